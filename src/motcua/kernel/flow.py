@@ -1,0 +1,257 @@
+"""The flow of a procedure: named steps, the moves between them, and the judgement of its structure.
+
+A step says who works (``at`` + ``role``), for how long (``within``), what must be true before it closes
+(``needs``), what it yields (``product``) and where each move leads. A move to a step listed earlier is a
+*return* and wants a reason. Targets with a meaning of their own are in :data:`RESERVED`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from motcua.kernel.clock import MINUTES_A_DAY, Limit, Unit
+from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
+
+END = "end"
+WAIT_APPLICANT = "wait-applicant"
+WAIT_PAYMENT = "wait-payment"
+REFUSED = "refused"
+RESERVED = frozenset({END, WAIT_APPLICANT, WAIT_PAYMENT, REFUSED})
+HOLDS = frozenset({WAIT_APPLICANT, WAIT_PAYMENT})
+
+
+class Place(StrEnum):
+    """Which of the case's three agencies works a step (NĐ 61/2018 Đ.14; since 1/7/2025 they may all differ)."""
+
+    RECEPTION = "reception"
+    COMPETENT = "competent"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a flow; ``moves`` maps a verb to a step id or a reserved target."""
+
+    id: str
+    title: str
+    at: Place
+    role: str
+    within: Limit
+    moves: Mapping[str, str]
+    needs: tuple[str, ...] = ()
+    product: str = ""
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a flow: ``where`` is the path in the file, ``todo`` what the author does about it."""
+
+    code: str
+    where: tuple[str | int, ...]
+    message: str
+    todo: str
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The steps in the order of the file; the first one opens when a case is submitted."""
+
+    steps: Mapping[str, Step]
+    order: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "order", {name: place for place, name in enumerate(self.steps)})
+
+    @classmethod
+    def parse(cls, data: Sequence[Mapping[str, Any]]) -> Flow:
+        """Read the ``steps`` of a procedure file; :class:`Invalid` lists every broken place."""
+        faults: list[Fault] = []
+        steps: dict[str, Step] = {}
+        for index, item in enumerate(data):
+            step = _parse_step(item, f"steps[{index}]", faults)
+            if step and step.id in steps:
+                faults.append(Fault(f"steps[{index}].id", f"Bước “{step.id}” đã có ở trên; đặt mã khác."))
+            elif step:
+                steps[step.id] = step
+        if not data:
+            faults.append(Fault("steps", "Quy trình chưa có bước nào; thêm ít nhất một bước."))
+        if faults:
+            raise Invalid("Quy trình viết chưa đúng.", faults=faults)
+        return cls(steps)
+
+    @property
+    def first(self) -> Step:
+        return next(iter(self.steps.values()))
+
+    @property
+    def hand_over(self) -> Step | None:
+        """The first step at the return point: reached, the processing is finished (QĐ 766, 2.1)."""
+        return next((step for step in self.steps.values() if step.at is Place.RETURN), None)
+
+    def target(self, step: Step, verb: str) -> str:
+        """Where a move leads; :class:`OutOfOrder` when the step does not have it."""
+        if verb not in step.moves:
+            known = ", ".join(step.moves) or "không có"
+            raise OutOfOrder(f"Bước “{step.title}” không có hướng xử lý “{verb}”. Các hướng có thể chọn: {known}.")
+        return step.moves[verb]
+
+    def is_return(self, step: Step, target: str) -> bool:
+        """Whether a move goes back to an earlier step, which wants a reason."""
+        return target in self.steps and self.order[target] <= self.order[step.id]
+
+
+def _parse_step(item: Mapping[str, Any], where: str, faults: list[Fault]) -> Step | None:
+    known = len(faults)
+    for name in ("id", "title", "at", "role", "within", "moves"):
+        if not item.get(name):
+            faults.append(Fault(f"{where}.{name}", f"Bước thiếu “{name}”; bổ sung."))
+    if len(faults) > known:
+        return None
+    try:
+        place, within = Place(item["at"]), Limit.parse(str(item["within"]))
+    except (ValueError, Invalid) as error:
+        faults.append(Fault(where, str(error)))
+        return None
+    return Step(
+        id=str(item["id"]),
+        title=str(item["title"]),
+        at=place,
+        role=str(item["role"]),
+        within=within,
+        moves={str(verb): str(target) for verb, target in item["moves"].items()},
+        needs=tuple(item.get("needs", ())),
+        product=str(item.get("product") or item["title"]),
+        law=str(item.get("law", "")),
+    )
+
+
+def check(
+    flow: Flow, limit: Limit, *, known_guards: Collection[str], known_roles: Collection[str]
+) -> tuple[Finding, ...]:
+    """Every structural fault of a flow: targets, guards, roles, reach, ends, budgets."""
+    findings = [*_unknown_names(flow, known_guards, known_roles)]
+    if not any(finding.code == "unknown-target" for finding in findings):
+        findings += [*_unreachable(flow), *_never_ending(flow), *_no_hand_over(flow)]
+        if not findings:
+            findings += _over_budget(flow, limit)
+    return tuple(findings)
+
+
+def _unknown_names(flow: Flow, guards: Collection[str], roles: Collection[str]) -> Iterator[Finding]:
+    for place, step in enumerate(flow.steps.values()):
+        for verb, target in step.moves.items():
+            if target not in flow.steps and target not in RESERVED:
+                yield Finding(
+                    "unknown-target", ("steps", place, "moves", verb),
+                    f"Bước “{step.title}” chuyển đến “{target}”, không có bước nào tên như vậy.",
+                    f"Chọn một trong: {', '.join([*flow.steps, *sorted(RESERVED)])}.",
+                )  # fmt: skip
+        if step.role not in roles:
+            yield Finding(
+                "unknown-role", ("steps", place, "role"),
+                f"Bước “{step.title}” giao cho vai trò “{step.role}” chưa được khai báo.",
+                f"Chọn một trong: {', '.join(sorted(roles))}.",
+            )  # fmt: skip
+        for number, guard in enumerate(step.needs):
+            if guard not in guards:
+                yield Finding(
+                    "unknown-guard", ("steps", place, "needs", number),
+                    f"Bước “{step.title}” đòi điều kiện “{guard}” mà hệ thống không biết kiểm tra.",
+                    f"Chọn một trong: {', '.join(sorted(guards)) or 'chưa có điều kiện nào'}.",
+                )  # fmt: skip
+
+
+def _followers(flow: Flow, step: Step) -> set[str]:
+    """The steps that may open right after this one; ``refused`` goes on to the hand-over once received."""
+    after = {target for target in step.moves.values() if target in flow.steps}
+    last = flow.hand_over
+    if REFUSED in step.moves.values() and last and step.at is not Place.RECEPTION:
+        after.add(last.id)
+    return after
+
+
+def _unreachable(flow: Flow) -> Iterator[Finding]:
+    seen, ahead = {flow.first.id}, [flow.first.id]
+    while ahead:
+        for follower in _followers(flow, flow.steps[ahead.pop()]) - seen:
+            seen.add(follower)
+            ahead.append(follower)
+    for name, place in flow.order.items():
+        if name not in seen:
+            yield Finding(
+                "unreachable", ("steps", place, "id"),
+                f"Không có đường nào dẫn đến bước “{flow.steps[name].title}”.",
+                f"Thêm một hướng xử lý dẫn đến “{name}”, hoặc bỏ bước này.",
+            )  # fmt: skip
+
+
+def _never_ending(flow: Flow) -> Iterator[Finding]:
+    """Steps from which the end cannot be reached: a dead end has no way on, a loop has only ways round."""
+    ending = {name for name, step in flow.steps.items() if END in step.moves.values()}
+    grown = True
+    while grown:
+        more = {name for name, step in flow.steps.items() if _followers(flow, step) & ending} - ending
+        ending |= more
+        grown = bool(more)
+    for name, place in flow.order.items():
+        if name in ending:
+            continue
+        dead = not _followers(flow, flow.steps[name])
+        yield Finding(
+            "dead-end" if dead else "endless-loop", ("steps", place, "moves"),
+            f"Bước “{flow.steps[name].title}” " + ("không dẫn đi đâu." if dead else "chỉ đi vòng, không bao giờ đến “end”."),
+            "Thêm một hướng xử lý dẫn đến bước sau hoặc đến “end”.",
+        )  # fmt: skip
+
+
+def _no_hand_over(flow: Flow) -> Iterator[Finding]:
+    if not flow.hand_over:
+        yield Finding(
+            "no-hand-over", ("steps",),
+            "Quy trình không có bước trả kết quả (at: return).",
+            "Thêm bước trả kết quả tại Bộ phận Một cửa (NĐ 61/2018 Đ.20).",
+        )  # fmt: skip
+
+
+def budget(flow: Flow) -> int:
+    """The longest way through the flow without returns, up to the hand-over, in working minutes.
+
+    Handing over waits for the applicant and is not counted (NĐ 61/2018 Đ.20.3; QĐ 766, 2.1).
+    """
+    best: dict[str, int] = {}
+    for step in reversed(flow.steps.values()):
+        own = 0 if step.at is Place.RETURN else minutes(step.within)
+        ahead = [best[name] for name in _followers(flow, step) if flow.order[name] > flow.order[step.id]]
+        best[step.id] = own + max(ahead, default=0)
+    return best[flow.first.id]
+
+
+def minutes(limit: Limit) -> int:
+    """A limit in working minutes, as budgets are added: a day is 8 hours, a week of calendar days 5 working days."""
+    if limit.unit is Unit.WORKING_HOURS:
+        return limit.value * 60
+    if limit.unit is Unit.WORKING_DAYS:
+        return limit.value * MINUTES_A_DAY
+    days = limit.value if limit.unit is Unit.CALENDAR_DAYS else limit.value * 30
+    return days * 5 * MINUTES_A_DAY // 7
+
+
+def _over_budget(flow: Flow, limit: Limit) -> Iterator[Finding]:
+    spent, allowed = budget(flow), minutes(limit)
+    if spent > allowed:
+        yield Finding(
+            "over-budget", ("steps",),
+            f"Các bước cộng lại {_days(spent)}, vượt thời hạn {limit.in_words()} ({_days(allowed)}).",
+            f"Rút ngắn các bước tổng cộng {_days(spent - allowed)}, hoặc sửa thời hạn nếu luật cho phép.",
+        )  # fmt: skip
+
+
+def _days(amount: int) -> str:
+    days, rest = divmod(amount, MINUTES_A_DAY)
+    hours = f"{rest / 60:g} giờ".replace(".", ",")
+    parts = ([f"{days} ngày"] if days else []) + ([hours] if rest or not days else [])
+    return " ".join(parts) + " làm việc"

@@ -1,0 +1,82 @@
+"""Rows of people: accounts, applicants, officers' appointments, tokens of partner systems."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.agencies.models import Post
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(username=username)
+
+
+class Account(AbstractBaseUser):
+    """Somebody who can sign in; what they may do follows from being an applicant or holding posts."""
+
+    username = models.CharField("Tên đăng nhập", max_length=60, unique=True)
+    full_name = models.CharField("Họ và tên", max_length=120)
+    is_active = models.BooleanField(default=True)
+    is_administrator = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "username"
+    objects = AccountManager()
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Applicant(models.Model):
+    """Who a case belongs to: a citizen, a business or a household business (loại đối tượng 0, 1, 2)."""
+
+    class Kind(models.TextChoices):
+        CITIZEN = "citizen", "Công dân"
+        BUSINESS = "business", "Doanh nghiệp, tổ chức"
+        HOUSEHOLD = "household", "Hộ kinh doanh"
+
+    kind = models.TextField(choices=Kind.choices)
+    name = models.TextField()
+    name_folded = models.TextField()
+    identity = models.TextField(unique=True, help_text="12-digit personal number, or tax code of a business.")
+    phone = models.TextField(blank=True, default="")
+    email = models.TextField(blank=True, default="")
+    address = models.TextField(blank=True, default="")
+    birth_date = models.DateField(null=True, blank=True)
+    account = models.OneToOneField(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="applicant")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["citizen", "business", "household"]), name="an_applicant_is_of_a_known_kind"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(identity=""), name="an_applicant_has_a_name_and_an_identity"),
+        ]
+        indexes = [models.Index(fields=["name_folded"], name="applicant_by_name", opclasses=["text_pattern_ops"])]
+
+
+class Appointment(models.Model):
+    """A person holds a post from a day to a day; the post carries the roles (NĐ 61/2018 Đ.11, Đ.12)."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="appointments")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "post", "valid_from"], name="an_appointment_begins_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="an_appointment_ends_after_it_begins",
+            ),
+        ]
+
+
+class Token(models.Model):
+    """A key of a partner system, kept as a hash; it acts as its account."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
+    name = models.TextField()
+    digest = models.BinaryField(unique=True, help_text="SHA-256 of the key; the key itself is shown once.")
+    valid_until = models.DateTimeField()

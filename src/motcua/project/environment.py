@@ -1,0 +1,78 @@
+"""The settings of an installation: environment variables ``MOTCUA_*``, each declared once, none required."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable: its name, default as text and what it is for (Vietnamese)."""
+
+    name: str
+    default: str
+    help: str
+
+    @property
+    def text(self) -> str:
+        return os.environ.get(self.name, self.default)
+
+    @property
+    def on(self) -> bool:
+        return self.text.strip().lower() in {"1", "true", "yes", "on"}
+
+    @property
+    def items(self) -> list[str]:
+        return [item.strip() for item in self.text.split(",") if item.strip()]
+
+
+DATA_DIR = Variable(
+    "MOTCUA_DATA_DIR", "var", "Thư mục dữ liệu: cơ sở dữ liệu nhúng, tệp giấy tờ, khóa bí mật."
+)
+DATABASE_URL = Variable("MOTCUA_DATABASE_URL", "", "Địa chỉ PostgreSQL 15 trở lên; để trống thì dùng bản nhúng.")
+SECRET_KEY = Variable("MOTCUA_SECRET_KEY", "", "Khóa ký phiên làm việc; để trống thì sinh một lần và giữ trong thư mục dữ liệu.")
+DEBUG = Variable("MOTCUA_DEBUG", "0", "Hiện lỗi chi tiết cho người phát triển. Không bật khi phục vụ người dân.")
+DEMO = Variable("MOTCUA_DEMO", "0", "Cho đăng nhập một chạm bằng các nhân vật mẫu. Không bật khi phục vụ người dân.")
+HOSTS = Variable("MOTCUA_HOSTS", "localhost,127.0.0.1,[::1]", "Các tên máy được phép phục vụ, cách nhau bằng dấu phẩy.")
+HTTPS = Variable("MOTCUA_HTTPS", "0", "Đặt 1 khi đứng sau HTTPS: cookie chỉ đi qua kênh mã hóa, bật HSTS.")
+BASE_URL = Variable("MOTCUA_BASE_URL", "http://localhost:8000", "Địa chỉ công khai của cổng, in trong mã QR của phiếu.")
+PROVINCE = Variable("MOTCUA_PROVINCE", "Hà Tĩnh", "Tên tỉnh hiện ở đầu trang và trên phiếu.")
+HOTLINE = Variable("MOTCUA_HOTLINE", "0239 555 1022", "Đường dây hỗ trợ hiện ở cuối mọi trang (số mặc định là số mẫu).")
+CATALOGUE = Variable("MOTCUA_CATALOGUE", "", "Thư mục catalogue; để trống thì dùng thư mục đi kèm mã nguồn.")
+THREADS = Variable("MOTCUA_THREADS", "8", "Số luồng xử lý yêu cầu của mỗi tiến trình web.")
+
+ALL = (
+    DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, BASE_URL, PROVINCE, HOTLINE, CATALOGUE, THREADS,
+)  # fmt: skip
+
+
+def data_dir() -> Path:
+    """The data folder, made if it is not there."""
+    path = Path(DATA_DIR.text).resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def catalogue_dir() -> Path:
+    """The folder of the law as data."""
+    if CATALOGUE.text:
+        return Path(CATALOGUE.text).resolve()
+    return Path(__file__).resolve().parents[3] / "catalogue"
+
+
+def secret_key() -> str:
+    """The signing key: given, or drawn once and kept readable to its owner only."""
+    if SECRET_KEY.text:
+        return SECRET_KEY.text
+    kept = data_dir() / "secret-key"
+    try:
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return kept.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        key = secrets.token_urlsafe(50)
+        file.write(key)
+    return key
