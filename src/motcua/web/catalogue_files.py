@@ -1,7 +1,7 @@
 """The manners of catalogue files: safe YAML in which every value knows the line that it stands on.
 
 The dialect is narrower than YAML 1.1, so that what an officer types is what motcua reads: ``no``, ``on``,
-``15:00`` and ``0239`` stay texts; only ``true``, ``false``, ``null``, plain numbers and plain ISO dates are more.
+``15:00`` and ``0239`` stay texts; ``true``, ``false``, ``null``, plain numbers and ISO dates are more.
 Anchors, tags, tabs, duplicate keys and a second document are refused.
 """
 
@@ -126,7 +126,9 @@ class _Reading:
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.value_of(child, (*place, index)) for index, child in enumerate(node.value)]
-        return node.value if node.style else self._scalar(node)
+        if isinstance(node, yaml.ScalarNode) and not node.style:
+            return self._scalar(node)
+        return node.value
 
     def _is_plain(self, node: yaml.Node, place: Place) -> bool:
         if id(node) in self._seen:
