@@ -1,0 +1,50 @@
+"""Vietnamese text: tidied before it is kept, folded to ASCII so that it is found without accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from motcua.kernel.refusals import Invalid
+
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufff9-\uffff]"
+)
+_NEWLINE = re.compile("\r\n|[\r\x85]")
+_MARKS = re.compile("[\u0300-\u036f]")
+_NOT_ASCII = re.compile(r"[^\x21-\x7e]+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_NO_MARK = str.maketrans({"đ": "d", "ð": "d"})
+
+
+def fold(text: str) -> str:
+    """Return the lower-case ASCII shadow of a text, without Vietnamese accents and with single spaces."""
+    lowered = unicodedata.normalize("NFKD", text.lower()).lower().translate(_NO_MARK)
+    return _NOT_ASCII.sub(" ", _MARKS.sub("", lowered)).strip()
+
+
+def slug(text: str) -> str:
+    """Return a text as words of a web address: ``Đăng ký khai sinh`` is ``dang-ky-khai-sinh``."""
+    return _NOT_SLUG.sub("-", fold(text)).strip("-")
+
+
+def tidy_line(text: str) -> str:
+    """Return a text of one line in NFC, without invisible characters, with single spaces.
+
+    Raises ``Invalid`` on control characters, on marks that turn the direction of writing, on broken Unicode.
+    """
+    return " ".join(_printable(text).split())
+
+
+def tidy_block(text: str) -> str:
+    """Return a text of several lines in NFC, each line without trailing spaces; raises as ``tidy_line``."""
+    lines = [line.rstrip() for line in _printable(text).split("\n")]
+    return "\n".join(lines).strip()
+
+
+def _printable(text: str) -> str:
+    whole = _NEWLINE.sub("\n", text)
+    if bad := _UNPRINTABLE.search(whole):
+        raise Invalid(f"Có ký tự không hiển thị được (U+{ord(bad.group()):04X}); xóa đi và gõ lại")
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", whole))
