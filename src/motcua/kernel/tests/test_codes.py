@@ -12,6 +12,7 @@ from motcua.kernel import codes
 from motcua.kernel.codes import AgencyCode, CaseCode
 from motcua.kernel.refusals import Invalid
 
+VIETNAM = timezone(timedelta(hours=7))
 DIGITS = st.text("0123456789", min_size=1, max_size=12)
 FREE = st.text("0123456789ABCXYZH.-+ ", max_size=30) | st.text(max_size=30)
 
@@ -112,8 +113,8 @@ def test_a_case_code_is_read_as_people_type_it(typed, read):
 
 @pytest.mark.parametrize(
     "bad",
-    ["", "123", "H27-20260231-0000001", "000.00.17.H27-221301-0001", "H27-20260228-0000000", "H27-00000101-0000001",
-     "000.00.17.H27-220101-00001", "0.0.0.0.0.H27-220101-0001", "H27." + "1" * 32 + "-20260228-0000001"],
+    ["", "123", "H27-20260231-0000001", "000.00.17.H27-221301-0001", "H27-20260228-0000000",
+     "H27-01010101-0000001", "000.00.17.H27-220101-00001", "0.0.0.0.0.H27-220101-0001", "H27." + "1" * 32 + "-20260228-0000001"],
 )  # fmt: skip
 def test_what_is_not_a_case_code_is_told_the_form(bad):
     with pytest.raises(Invalid, match=r"^Mã hồ sơ phải có dạng H27\.17-20260609-0000123"):
@@ -198,7 +199,7 @@ def test_a_personal_number_that_contradicts_what_was_declared_says_how():
     hoa = codes.parse_person_number("042190001234")
     with pytest.raises(Invalid, match="sinh năm 1990, không khớp năm sinh 1991 đã khai"):
         hoa.check(born=1991)
-    with pytest.raises(Invalid, match="^Số của mẹ là của người có giới tính Nữ"):
+    with pytest.raises(Invalid, match=r"^Số của mẹ là của người có giới tính Nữ"):
         hoa.check(born=1990, sex="male", label="Số của mẹ")
 
 
@@ -246,7 +247,7 @@ def test_a_tax_code_is_read_in_its_forms(typed, read):
     "bad", ["", "010004751", "01000475160", "0100047516-000", "0100047516-01", "MST0100047516"]
 )
 def test_a_tax_code_has_ten_or_thirteen_digits(bad):
-    with pytest.raises(Invalid, match="^Mã số thuế phải gồm 10 chữ số"):
+    with pytest.raises(Invalid, match=r"^Mã số thuế phải gồm 10 chữ số"):
         codes.parse_tax_code(bad)
 
 
@@ -279,7 +280,7 @@ def test_a_household_may_use_its_owners_personal_number():
     assert codes.parse_household_tax_code("0100047516") == "0100047516"
     with pytest.raises(Invalid):
         codes.parse_tax_code("042085001234")
-    with pytest.raises(Invalid, match="^Mã số thuế bắt đầu bằng 000"):
+    with pytest.raises(Invalid, match=r"^Mã số thuế bắt đầu bằng 000"):
         codes.parse_household_tax_code("000085001234")
 
 
@@ -304,8 +305,8 @@ def test_a_telephone_number_is_read_as_dialled_at_home(typed, read):
 
 
 @pytest.mark.parametrize(
-    "bad", ["", "0112345678", "091234567", "09123456789", "0239385555", "19001234", "18001091", "+1 202 555 0100",
-            "0912345678 hoặc 0987654321", "0900841234567", "٠٩١٢٣٤٥٦٧٨"]
+    "bad", ["", "0112345678", "091234567", "09123456789", "0239385555", "19001234", "18001091",
+            "+1 202 555 0100", "0912345678 hoặc 0987654321", "0900841234567", "٠٩١٢٣٤٥٦٧٨"]
 )  # fmt: skip
 def test_what_is_not_a_telephone_number_is_told_the_form(bad):
     with pytest.raises(Invalid) as refusal:
@@ -360,15 +361,15 @@ def test_a_key_is_version_seven_and_carries_its_instant():
     assert codes.uuid7(at) != key
 
 
-@given(st.datetimes(datetime(1970, 1, 1), datetime(9999, 1, 1)), st.integers(1, 10**12))
-def test_keys_sort_by_their_instants(moment, later):
-    earlier = moment.replace(tzinfo=timezone(timedelta(hours=7))) + timedelta(hours=7)
+@given(st.integers(0, 10**16), st.integers(1, 10**12))
+def test_keys_sort_by_their_instants(microseconds, later):
+    earlier = datetime(1970, 1, 1, 7, tzinfo=VIETNAM) + timedelta(microseconds=microseconds)
     assert codes.uuid7(earlier) < codes.uuid7(earlier + timedelta(microseconds=later))
 
 
 def test_a_naive_instant_is_a_bug():
     with pytest.raises(TypeError):
-        codes.uuid7(datetime(2026, 6, 9))
+        codes.uuid7(datetime(2026, 6, 9))  # noqa: DTZ001
 
 
 READERS = [
@@ -382,7 +383,6 @@ READERS = [
 def test_a_reader_answers_or_refuses_and_reads_its_own_answer(reader, text):
     try:
         answer = reader(text)
-    except Invalid as refusal:
-        assert refusal.message
+    except Invalid:
         return
     assert reader(str(answer)) == answer
