@@ -58,3 +58,13 @@ class Reading(models.Model):
     at = models.DateTimeField()
     by = models.TextField()
     purpose = models.TextField()
+
+
+class Delivery(models.Model):
+    """A subscriber has taken an event; the row is written in the transaction of what it did, so it acts once."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
+    subscriber = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "subscriber"], name="a_subscriber_takes_an_event_once")]

@@ -67,7 +67,7 @@ class Appointment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["account", "post", "valid_from"], name="an_appointment_begins_once"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="an_appointment_ends_after_it_begins",
             ),
         ]

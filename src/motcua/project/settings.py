@@ -115,6 +115,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 MOTCUA_PERMISSION_RESOLVER = "motcua.people.access.page_permission"
 MOTCUA_PUBLIC_VIEWS = ["allauth.account.views.", "whitenoise."]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 PROVINCE = environment.PROVINCE.text
 HOTLINE = environment.HOTLINE.text
 

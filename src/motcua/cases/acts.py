@@ -1,0 +1,177 @@
+"""The acts on a case. Each is a sentence: fetch, ask whether it may, decide, write in one statement.
+
+``revision`` is what the person saw; when given and the case has moved on, the act is refused with who was faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.cases import guards, store
+from motcua.kernel import casework
+from motcua.kernel.casework import Change
+from motcua.kernel.refusals import Conflict, NotAllowed, OutOfOrder
+from motcua.people import access
+from motcua.people.actors import Actor
+from motcua.people.reads import may_be_assigned
+
+
+def _open(case: UUID, verb: str, by: Actor, revision: int | None) -> store.Standing:
+    here = store.fetch(case)
+    access.require(by, verb, here.matter)
+    if revision is not None and revision != here.position.revision:
+        raise Conflict(store.overtaken(case, revision))
+    return here
+
+
+def _write(here: store.Standing, change: Change, by: Actor, at: datetime) -> int:
+    return store.apply(here.position.id, here.position.revision, change, by=by, at=at)
+
+
+def _mine(here: store.Standing, by: Actor) -> None:
+    """A step that a colleague has claimed is the colleague's."""
+    step = here.position.open_step
+    if step.claimed_at is not None and step.owner != by.account:
+        raise Conflict(f"{here.owner_name} đang xử lý bước này; nhờ lãnh đạo phân công lại nếu cần.")
+
+
+def claim(case: UUID, *, by: Actor, at: datetime, revision: int | None = None) -> int:
+    """Take the open step into one's own hands."""
+    here = _open(case, "case.work", by, revision)
+    return _write(here, casework.claim(here.position, by.account, at, here.owner_name), by, at)
+
+
+def assign(case: UUID, to: int, *, reason: str, by: Actor, at: datetime, revision: int | None = None) -> int:
+    """Give the open step to a person who holds its role (NĐ 61/2018 Đ.19.1)."""
+    here = _open(case, "case.assign", by, revision)
+    step = here.position.open_step
+    if not may_be_assigned(to, step.agency, step.role, on=at):
+        raise NotAllowed("Người được phân công không giữ vị trí làm được bước này.")
+    return _write(here, casework.assign(here.position, to, at, reason), by, at)
+
+
+def receive(case: UUID, verb: str = "accept", *, note: str = "", by: Actor, at: datetime, revision: int | None = None) -> int:
+    """Receive a case at the one-stop unit: from now on the promise runs (NĐ 61/2018 Đ.17)."""
+    here = _open(case, "case.work", by, revision)
+    _mine(here, by)
+    _guarded(here)
+    return _write(here, casework.accept(here.position, verb, at, note), by, at)
+
+
+def refuse(
+    case: UUID, *, reason_code: str, reason: str, basis: str, by: Actor, at: datetime, revision: int | None = None
+) -> int:
+    """Refuse in writing, with the reason and its legal basis (NĐ 61/2018 Đ.17.1b, Đ.19.8)."""
+    here = _open(case, "case.work", by, revision)
+    _mine(here, by)
+    return _write(here, casework.refuse(here.position, at, reason_code=reason_code, reason=reason, basis=basis), by, at)
+
+
+def finish(case: UUID, verb: str, *, note: str = "", by: Actor, at: datetime, revision: int | None = None) -> int:
+    """Close one's step by one of its moves; going back to an earlier step wants a note."""
+    here = _open(case, "case.work", by, revision)
+    _mine(here, by)
+    _guarded(here, verb)
+    return _write(here, casework.finish(here.position, verb, at, note), by, at)
+
+
+def request_supplement(
+    case: UUID,
+    *,
+    items: Sequence[Mapping[str, str]],
+    reason_code: str,
+    reason: str,
+    override_reason: str = "",
+    approver: Actor | None = None,
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
+) -> int:
+    """Ask for exact items, once; a second request names who answers for it (NĐ 61/2018 Đ.11.2c, Đ.19.4)."""
+    here = _open(case, "case.work", by, revision)
+    _mine(here, by)
+    override = None
+    if override_reason and approver is not None:
+        access.require(approver, "case.approve-override", here.matter)
+        override = {"reason": override_reason, "approver": approver.username}
+    change = casework.request_supplement(
+        here.position, at, items=items, reason_code=reason_code, reason=reason, override=override
+    )
+    return _write(here, change, by, at)
+
+
+def supplement(case: UUID, *, note: str = "", by: Actor, at: datetime, revision: int | None = None) -> int:
+    """The applicant has brought what was asked for; the clock restarts (NĐ 61/2018 Đ.19.4)."""
+    here = _open(case, "case.supplement", by, revision)
+    if here.position.hold is None or here.position.hold.kind != casework.SUPPLEMENT:
+        raise OutOfOrder("Hồ sơ không có yêu cầu bổ sung nào đang chờ.")
+    return _write(here, casework.resume(here.position, at, note=note), by, at)
+
+
+def hold(
+    case: UUID, kind: str, *, reason: str, decision: str = "", by: Actor, at: datetime, revision: int | None = None
+) -> int:
+    """Pause the clock for a cause that the procedure knows."""
+    here = _open(case, "case.pause", by, revision)
+    return _write(here, casework.hold(here.position, kind, at, reason=reason, decision=decision), by, at)
+
+
+def resume(case: UUID, *, note: str = "", by: Actor, at: datetime, revision: int | None = None) -> int:
+    """End a pause that is not the applicant's supplement."""
+    here = _open(case, "case.resume", by, revision)
+    if here.position.hold is not None and here.position.hold.kind == casework.SUPPLEMENT:
+        access.require(by, "case.supplement", here.matter)
+    return _write(here, casework.resume(here.position, at, note=note), by, at)
+
+
+def withdraw(case: UUID, *, reason: str, by: Actor, at: datetime, revision: int | None = None) -> int:
+    """The applicant asks for the case back."""
+    here = _open(case, "case.withdraw", by, revision)
+    return _write(here, casework.withdraw(here.position, at, reason=reason), by, at)
+
+
+def answer_withdrawal(
+    case: UUID, *, granted: bool, note: str = "", by: Actor, at: datetime, revision: int | None = None
+) -> int:
+    """Answer the applicant who asked for the case back."""
+    here = _open(case, "case.answer-withdrawal", by, revision)
+    return _write(here, casework.answer_withdrawal(here.position, at, granted=granted, note=note), by, at)
+
+
+def stop(case: UUID, *, reason: str, basis: str, by: Actor, at: datetime, revision: int | None = None) -> int:
+    """Stop a case that cannot go on."""
+    here = _open(case, "case.stop", by, revision)
+    return _write(here, casework.stop(here.position, at, reason=reason, basis=basis), by, at)
+
+
+def apologise(case: UUID, *, reason: str, new_due: datetime, by: Actor, at: datetime, revision: int | None = None) -> int:
+    """Apologise and re-date: a day ahead, once; both dates are kept (NĐ 61/2018 Đ.19.9)."""
+    here = _open(case, "case.apologise", by, revision)
+    return _write(here, casework.apologise(here.position, at, reason=reason, new_due=new_due), by, at)
+
+
+def hand_over(
+    case: UUID, *, receiver: str, how: str, authority: str = "", by: Actor, at: datetime, revision: int | None = None
+) -> int:
+    """Give the result to the applicant or the applicant's proxy (NĐ 61/2018 Đ.20)."""
+    here = _open(case, "case.work", by, revision)
+    _mine(here, by)
+    return _write(here, casework.hand_over(here.position, at, receiver=receiver, how=how, authority=authority), by, at)
+
+
+def correct(case: UUID, *, reason: str, decision: str, by: Actor, at: datetime, revision: int | None = None) -> int:
+    """Reopen a returned case to mend an error of the agency (NĐ 61/2018 Đ.21)."""
+    here = _open(case, "case.correct", by, revision)
+    return _write(here, casework.correct(here.position, at, reason=reason, decision=decision), by, at)
+
+
+def _guarded(here: store.Standing, verb: str | None = None) -> None:
+    """What the step needs is asked of whoever answers for it; going back needs nothing."""
+    step = here.position.flow_step
+    if verb is not None and here.position.law.flow.is_return(step, step.moves.get(verb, "")):
+        return
+    for name in step.needs:
+        guards.require(name, here.position.id)

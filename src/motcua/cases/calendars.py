@@ -1,0 +1,88 @@
+"""The working calendar in the database: loaded in editions, read as kernel calendars, one for each agency."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from motcua.agencies import reads as agencies
+from motcua.journal import acts as journal
+from motcua.kernel.calendar import Calendar
+from motcua.kernel.refusals import Missing
+from motcua.web import catalogue_files
+
+STREAM = UUID("5d0f3a52-6c1e-5a9c-8f5c-0b7a54c6b6aa")
+"""Where the journal keeps the calendar's events."""
+
+
+def load(folder: Path, *, by: str, at: datetime) -> int:
+    """Load the year files of a folder and return the edition now in force; the same files make no new one."""
+    years = [_plain(catalogue_files.load(file).value) for file in sorted(folder.glob("*.yaml"))]
+    Calendar.parse(years)  # refuses what is not right before anything is written
+    hours = agencies.own_hours()
+    digest = hashlib.sha256(json.dumps([years, hours], sort_keys=True).encode()).hexdigest()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE cases_calendaredition IN EXCLUSIVE MODE")
+        cursor.execute("SELECT number, digest FROM cases_calendaredition ORDER BY number DESC LIMIT 1")
+        last = cursor.fetchone() or (0, "")
+        if last[1] == digest:
+            return int(last[0])
+        number = int(last[0]) + 1
+        cursor.execute(
+            "INSERT INTO cases_calendaredition (number, years, digest, loaded_at, loaded_by) VALUES (%s, %s, %s, %s, %s)",
+            [number, json.dumps(years), digest, at, by],
+        )
+        journal.record(STREAM, "calendar.loaded", {"edition": number, "years": [year["year"] for year in years]}, by=by, at=at)
+    return number
+
+
+def _plain(value: Any) -> Any:
+    """YAML's dates as text, so that the years live in JSON."""
+    return json.loads(json.dumps(_texts(value)))
+
+
+def _texts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_texts(item) for item in value]
+    return value if isinstance(value, (bool, int, str)) or value is None else str(value)
+
+
+def latest() -> int:
+    """The number of the edition in force; :class:`Missing` when none was loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(number) FROM cases_calendaredition")
+        number = cursor.fetchone()[0]
+    if number is None:
+        raise Missing("Chưa nạp lịch làm việc; chạy `motcua load catalogue`.")
+    return int(number)
+
+
+@lru_cache(maxsize=8)
+def edition(number: int) -> Callable[[int], Calendar]:
+    """The calendars of an edition by agency: the common days with the agency's own office hours."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT years FROM cases_calendaredition WHERE number = %s", [number])
+        years = cursor.fetchone()[0]
+    common = Calendar.parse(json.loads(years) if isinstance(years, str) else years)
+
+    @cache
+    def of_agency(agency: int) -> Calendar:
+        hours = agencies.office_hours(agency)
+        return common.with_hours(hours) if hours else common
+
+    return of_agency
+
+
+def current() -> Callable[[int], Calendar]:
+    """The calendars in force."""
+    return edition(latest())

@@ -1,0 +1,63 @@
+"""The events of a case in Vietnamese: what an inspector reads, and what is said to the one who came second."""
+
+from __future__ import annotations
+
+from motcua.journal.kinds import declare
+
+#: What somebody did, after their name: “Lan đã … lúc 09:00”.
+DEEDS = {
+    "case.submitted": "nộp hồ sơ",
+    "case.received": "tiếp nhận hồ sơ",
+    "case.refused": "từ chối hồ sơ",
+    "case.claimed": "nhận xử lý bước này",
+    "case.assigned": "phân công lại bước này",
+    "case.step-finished": "hoàn thành bước này",
+    "case.returned": "trả hồ sơ về bước trước",
+    "case.finished": "giải quyết xong hồ sơ",
+    "case.supplement-requested": "yêu cầu bổ sung hồ sơ",
+    "case.supplemented": "nhận đủ giấy tờ bổ sung",
+    "case.held": "tạm dừng hồ sơ",
+    "case.resumed": "cho hồ sơ chạy tiếp",
+    "case.withdrawal-requested": "ghi nhận yêu cầu rút hồ sơ",
+    "case.withdrawn": "cho rút hồ sơ",
+    "case.withdrawal-declined": "trả lời yêu cầu rút hồ sơ",
+    "case.stopped": "dừng giải quyết hồ sơ",
+    "case.apologised": "xin lỗi và hẹn lại ngày trả",
+    "case.handed-over": "trả kết quả",
+    "case.corrected": "mở lại hồ sơ để đính chính",
+    "case.recounted": "tính lại hạn theo lịch mới",
+}
+
+SENTENCES = {
+    "case.submitted": "{by} nộp hồ sơ {code}, thủ tục {procedure}, kênh {channel}.",
+    "case.received": "{by} tiếp nhận hồ sơ; hẹn trả kết quả trước {due}.",
+    "case.refused": "{by} từ chối hồ sơ, lý do: {reason}; căn cứ: {basis}.",
+    "case.claimed": "{by} nhận xử lý bước “{step}”.",
+    "case.assigned": "{by} phân công bước “{step}” cho người khác, lý do: {reason}.",
+    "case.step-finished": "{by} hoàn thành bước “{step}” ({verb}), chuyển sang “{to}”. {note}",
+    "case.returned": "{by} trả hồ sơ từ bước “{step}” về “{to}”, lý do: {note}.",
+    "case.finished": "{by} giải quyết xong ở bước “{step}” ({verb}); chuyển trả kết quả.",
+    "case.supplement-requested": "{by} yêu cầu bổ sung: {items}; lý do: {reason}.",
+    "case.supplemented": "{by} nhận đủ giấy tờ bổ sung; hạn mới {due}, hạn trước đó {due_before}.",
+    "case.held": "{by} tạm dừng thời hạn ({kind}), lý do: {reason}; căn cứ: {decision}.",
+    "case.resumed": "{by} cho thời hạn chạy tiếp; hạn mới {due}, hạn trước đó {due_before}.",
+    "case.withdrawal-requested": "{by} yêu cầu rút hồ sơ, lý do: {reason}.",
+    "case.withdrawn": "{by} cho rút hồ sơ. {note}",
+    "case.withdrawal-declined": "{by} không cho rút hồ sơ, lý do: {note}.",
+    "case.stopped": "{by} dừng giải quyết, lý do: {reason}; căn cứ: {basis}.",
+    "case.apologised": "{by} xin lỗi và hẹn lại từ {due_before} sang {due}, lý do: {reason}.",
+    "case.handed-over": "{by} trả kết quả ({how}). {authority}",
+    "case.corrected": "{by} mở lại hồ sơ để đính chính theo {decision}, lý do: {reason}.",
+    "case.recounted": "{by} tính lại hạn theo lịch làm việc mới: từ {due_before} sang {due}.",
+    "case.alarmed": "{by} báo động: {alarm}, hạn {due}.",
+    "calendar.loaded": "{by} nạp lịch làm việc, lần nạp {edition}.",
+}
+
+#: Free texts in which somebody may have written a name.
+PERSONAL = ("reason", "note", "authority")
+
+
+def declare_all() -> None:
+    """Make every kind of event of a case known to the journal."""
+    for name, sentence in SENTENCES.items():
+        declare(name, sentence, personal=tuple(key for key in PERSONAL if f"{{{key}}}" in sentence))

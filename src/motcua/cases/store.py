@@ -1,0 +1,307 @@
+"""Where a case stands, in one query; what an act changes, in one statement.
+
+The statement compares the revision that the decision was made on and sets the next one, closes and opens steps
+and holds, records the event and enqueues its deliveries. Either all of it happens or none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg.errors
+from django.db import IntegrityError, connection, transaction
+
+from motcua.cases import calendars
+from motcua.journal import acts as journal
+from motcua.kernel.calendar import LOCAL
+from motcua.kernel.casework import Change, Law, OpenHold, OpenStep, Position
+from motcua.kernel.clock import Effect, Hold
+from motcua.kernel.flow import Place
+from motcua.kernel.refusals import Conflict, Missing, Refusal
+from motcua.kernel.states import State
+from motcua.people.access import Matter
+from motcua.people.actors import Actor
+from motcua.procedures import reads as procedures
+
+POSITION = """
+SELECT c.*, s.step, h.hold, p.holds, o.full_name AS owner_name,
+  (SELECT max(number) FROM cases_calendaredition) AS edition
+FROM cases_case c
+LEFT JOIN LATERAL (SELECT to_jsonb(s) AS step, s.owner_id FROM cases_step s
+  WHERE s.case_id = c.id AND s.closed_at IS NULL AND s.branch = '') s ON true
+LEFT JOIN people_account o ON o.id = s.owner_id
+LEFT JOIN LATERAL (SELECT to_jsonb(h) AS hold FROM cases_hold h
+  WHERE h.case_id = c.id AND h.closed_at IS NULL) h ON true
+LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_array(h.step_id, h.opened_at, h.closed_at, h.effect, h.kind)
+  ORDER BY h.opened_at) AS holds FROM cases_hold h WHERE h.case_id = c.id AND h.closed_at IS NOT NULL) p ON true
+WHERE c.id = %s"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A fetched case: its row, its position for the kernel, its matter for the access rules."""
+
+    row: Mapping[str, Any]
+    position: Position
+    matter: Matter
+    owner_name: str
+
+
+def fetch(case: UUID) -> Standing:
+    """Where a case stands; :class:`Missing` when there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(POSITION, [case])
+        found = cursor.fetchone()
+        if found is None:
+            raise Missing("Không tìm thấy hồ sơ này.")
+        row = dict(zip([column.name for column in cursor.description], found, strict=True))
+    step, hold = _json(row["step"]), _json(row["hold"])
+    return Standing(row, _position(row, step, hold), _matter(row, step), row["owner_name"] or "")
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
+    version = procedures.version(row["version_id"])
+    ledger = [(step_id, Hold(_at(start), _at(end), Effect(effect), kind)) for step_id, start, end, effect, kind in _json(row["holds"]) or ()]
+    received = row["received_at"]
+    return Position(
+        id=row["id"],
+        state=State(row["state"]),
+        revision=row["revision"],
+        law=Law(version.flow, version.rule, version.effects),
+        places=places(row["reception_id"], row["competent_id"], row["return_at_id"]),
+        calendar_of=calendars.edition(row["edition"]),
+        submitted_at=row["submitted_at"],
+        step=_open_step(step, ledger) if step else None,
+        hold=OpenHold(hold["id"], hold["kind"], _at(hold["opened_at"])) if hold else None,
+        holds=tuple(pause for _, pause in ledger if received and pause.start >= received),
+        received_at=received,
+        due_original=row["due_original"],
+        due_at=row["due_at"],
+        redated_at=row["redated_at"],
+        finished_at=row["finished_at"],
+        supplement_alarm_at=row["supplement_alarm_at"],
+        supplements=row["supplements"],
+        state_before=State(row["state_before"]) if row["state_before"] else None,
+    )
+
+
+def _open_step(step: Mapping[str, Any], ledger: list[tuple[int, Hold]]) -> OpenStep:
+    return OpenStep(
+        id=step["id"],
+        name=step["name"],
+        agency=step["agency_id"],
+        role=step["role"],
+        owner=step["owner_id"],
+        opened_at=_at(step["opened_at"]),
+        due_at=_at(step["due_at"]),
+        claimed_at=_at(step["claimed_at"]) if step["claimed_at"] else None,
+        holds=tuple(pause for step_id, pause in ledger if step_id == step["id"]),
+    )
+
+
+def _matter(row: Mapping[str, Any], step: Any) -> Matter:
+    return Matter(
+        row["applicant_id"], row["reception_id"], row["competent_id"], row["return_at_id"],
+        step["agency_id"] if step else None, step["role"] if step else None,
+    )  # fmt: skip
+
+
+def places(reception: int, competent: int, return_at: int) -> dict[Place, int]:
+    return {Place.RECEPTION: reception, Place.COMPETENT: competent, Place.RETURN: return_at}
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+#: Columns of a case that acts change; the rest is written once, when the case is filed.
+CASE_COLUMNS = (
+    "state", "state_before", "outcome", "held", "received_at", "supplement_alarm_at", "due_original", "due_at",
+    "redated_at", "finished_at", "handed_over_at", "corrected_at", "receiver", "receipt_how", "supplements",
+)  # fmt: skip
+STEP_COLUMNS = ("owner_id", "claimed_at", "held", "due_at")
+
+OWNER = """(SELECT a.account_id FROM people_appointment a JOIN agencies_post p ON p.id = a.post_id
+  WHERE p.agency_id = {step}.agency_id AND {step}.role = ANY(p.roles)
+    AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s)
+  ORDER BY a.valid_from, a.id LIMIT 1)"""
+
+OPEN_STEP = """
+  opened AS (
+    INSERT INTO cases_step (case_id, version_id, name, title, agency_id, role, owner_id, product, branch,
+      opened_at, due_at, transfer_due, held, verb, note)
+    SELECT {case}.id, {case}.version_id, x.name, x.title, x.agency_id, x.role, """ + OWNER.format(step="x") + """,
+      x.product, '', x.opened_at, x.due_at, x.transfer_due, false, '', ''
+    FROM {case}, {after} jsonb_to_record(%(open_step)s::jsonb) AS x(name text, title text, agency_id bigint, role text,
+      product text, opened_at timestamptz, due_at timestamptz, transfer_due timestamptz)
+    WHERE x.name IS NOT NULL
+    RETURNING id
+  )"""
+
+APPLY = (
+    f"""WITH
+  moved AS (
+    UPDATE cases_case c SET revision = c.revision + 1, ({", ".join(CASE_COLUMNS)}) =
+      (SELECT {", ".join("r." + column for column in CASE_COLUMNS)} FROM jsonb_populate_record(c, %(case)s::jsonb) r)
+    WHERE c.id = %(stream)s AND c.revision = %(revision)s
+    RETURNING c.id, c.version_id, c.revision, c.code
+  ),
+  closed AS (
+    UPDATE cases_step s SET closed_at = x.closed_at, closed_by_id = %(account)s, verb = x.verb, note = x.note,
+      worked = x.worked, held = false
+    FROM moved, jsonb_to_record(%(close_step)s::jsonb) AS x(id bigint, closed_at timestamptz, verb text, note text, worked int)
+    WHERE s.id = x.id AND s.closed_at IS NULL RETURNING s.id
+  ),
+  touched AS (
+    UPDATE cases_step s SET ({", ".join(STEP_COLUMNS)}) =
+      (SELECT {", ".join("r." + column for column in STEP_COLUMNS)} FROM jsonb_populate_record(s, %(touch_step)s::jsonb) r)
+    FROM moved WHERE s.id = (%(touch_step)s::jsonb ->> 'id')::bigint RETURNING s.id
+  ),
+  ended AS (
+    UPDATE cases_hold h SET closed_at = x.closed_at, due_after = x.due_after, note = x.note
+    FROM moved, jsonb_to_record(%(close_hold)s::jsonb) AS x(id bigint, closed_at timestamptz, due_after timestamptz, note text)
+    WHERE h.id = x.id AND h.closed_at IS NULL RETURNING h.id
+  ),
+  paused AS (
+    INSERT INTO cases_hold (case_id, step_id, kind, effect, reason_code, reason, items, opened_at, opened_by_id, note,
+      due_before, breach, late, override)
+    SELECT moved.id, x.step_id, x.kind, x.effect, x.reason_code, x.reason, x.items, x.opened_at, %(account)s, '',
+      x.due_before, x.breach, x.late, x.override
+    FROM moved, (SELECT count(*) FROM ended) AS after_ended, jsonb_to_record(%(open_hold)s::jsonb) AS x(step_id bigint,
+      kind text, effect text, reason_code text, reason text, items jsonb, opened_at timestamptz, due_before timestamptz,
+      breach boolean, late boolean, override jsonb)
+    WHERE x.kind IS NOT NULL RETURNING id
+  ),
+  rung AS (
+    INSERT INTO cases_alarm (case_id, kind, due_at, rung_at)
+    SELECT moved.id, x.kind, x.due_at, %(at)s FROM moved,
+      jsonb_to_record(%(alarm)s::jsonb) AS x(kind text, due_at timestamptz) WHERE x.kind IS NOT NULL RETURNING id
+  ),"""
+    + OPEN_STEP.format(case="moved", after="(SELECT count(*) FROM closed) AS after_closed,")
+    + ","
+    + journal.RECORDED.format(source="moved", seq="moved.revision", data="%(event_data)s::jsonb")
+    + """
+SELECT (SELECT revision FROM moved), (SELECT jobs FROM told)"""
+)
+
+
+def apply(case: UUID, revision: int, change: Change, *, by: Actor, at: datetime, alarm: Mapping[str, Any] | None = None) -> int:
+    """Write a change decided on ``revision`` and return the new one; :class:`Conflict` when the case has moved on."""
+    values = journal.parameters(case, change.event, change.data, by=by.username, at=at) | {
+        "revision": revision,
+        "account": by.account,
+        "day": at.astimezone(LOCAL).date(),
+        "case": _dump(change.case or {}),
+        "close_step": _dump(change.close_step),
+        "touch_step": _dump(change.touch_step),
+        "open_step": _dump(change.open_step),
+        "close_hold": _dump(change.close_hold),
+        "open_hold": _dump(change.open_hold),
+        "alarm": _dump(alarm),
+    }
+    with refused_by_database(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(APPLY, values)
+        moved = cursor.fetchone()[0]
+    if moved is None:
+        raise Conflict(overtaken(case, revision))
+    return int(moved)
+
+
+def overtaken(case: UUID, revision: int) -> str:
+    """Who was faster, for the one who was not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT e.kind, e.at, coalesce(a.full_name, e.by) FROM journal_event e
+            LEFT JOIN people_account a ON a.username = e.by WHERE e.stream = %s AND e.seq > %s ORDER BY e.seq LIMIT 1""",
+            [case, revision],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return "Hồ sơ không còn như lúc bạn mở; mở lại hồ sơ rồi thử lại."
+    from motcua.cases.sentences import DEEDS
+
+    kind, at, name = row
+    when = at.astimezone(LOCAL).strftime("%H:%M ngày %d/%m")
+    return f"{name} đã {DEEDS.get(kind, 'xử lý hồ sơ này')} lúc {when}. Mở lại hồ sơ để xem hiện trạng."
+
+
+def _dump(value: Mapping[str, Any] | None) -> str | None:
+    return None if value is None else json.dumps(dict(value), default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+FILE = (
+    """WITH
+  draft AS (DELETE FROM cases_draft WHERE id = %(stream)s AND updated_at = %(updated_at)s RETURNING *),
+  number AS (
+    INSERT INTO cases_number (prefix, day, last) SELECT %(prefix)s, %(day)s, 1 FROM draft
+    ON CONFLICT (prefix, day) DO UPDATE SET last = cases_number.last + 1 RETURNING last
+  ),
+  filed AS (
+    INSERT INTO cases_case (id, code, procedure_id, version_id, applicant_id, applicant_name, search, channel,
+      reception_id, competent_id, return_at_id, return_how, form, state, outcome, held, revision, submitted_at, answer_due,
+      receiver, receipt_how, supplements)
+    SELECT draft.id, %(code)s || lpad(number.last::text, %(digits)s, '0'), %(procedure)s, draft.version_id, draft.applicant_id,
+      %(applicant_name)s, lower(%(code)s || lpad(number.last::text, %(digits)s, '0')) || ' ' || %(folded)s, draft.channel,
+      %(reception)s, %(competent)s, %(return_at)s, draft.return_how, %(form)s::jsonb, 1, '', false, 1, %(at)s, %(answer_due)s,
+      '', '', 0
+    FROM draft, number RETURNING id, version_id, code
+  ),"""
+    + OPEN_STEP.format(case="filed", after="")
+    + ","
+    + journal.RECORDED.format(
+        source="filed", seq="1", data="%(event_data)s::jsonb || jsonb_build_object('code', filed.code)"
+    )
+    + """
+SELECT (SELECT code FROM filed), (SELECT jobs FROM told), (SELECT count(*) FROM opened)"""
+)
+
+
+def file(draft: UUID, updated_at: datetime, change: Change, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> str | None:
+    """Turn a draft into a case and return its code; None when the draft is not there as it was read."""
+    values = journal.parameters(draft, change.event, change.data, by=by.username, at=at) | {
+        "updated_at": updated_at,
+        "day": at.astimezone(LOCAL).date(),
+        "answer_due": change.case["answer_due"],
+        "open_step": _dump(change.open_step),
+        **facts,
+    }
+    with refused_by_database(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(FILE, values)
+        code = cursor.fetchone()[0]
+    return None if code is None else str(code)
+
+
+class refused_by_database:  # noqa: N801 - reads as a phrase in a with statement
+    """Turn what the database refuses for a reason that people can act on into a refusal."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if not isinstance(error, IntegrityError):
+            return
+        cause = error.__cause__
+        column = getattr(getattr(cause, "diag", None), "column_name", None)
+        constraint = getattr(getattr(cause, "diag", None), "constraint_name", None)
+        if isinstance(cause, psycopg.errors.NotNullViolation) and column == "owner_id":
+            raise Refusal(
+                "Chưa có ai đảm nhiệm bước tiếp theo ở cơ quan giải quyết; báo quản trị bổ nhiệm người vào vị trí này.",
+                code="nobody-in-charge",
+            ) from error
+        if constraint == "case_numbers_fit_their_code":
+            raise Refusal("Cơ quan đã dùng hết số hồ sơ trong ngày; báo quản trị.", code="numbers-used-up") from error
+        if constraint in {"an_event_has_one_place_in_its_stream", "a_case_has_one_open_step_in_a_branch"}:
+            raise Conflict("Người khác vừa xử lý hồ sơ này; mở lại hồ sơ để xem hiện trạng.") from error

@@ -1,0 +1,57 @@
+"""The kinds of events that exist, each with its one Vietnamese sentence and what of it is personal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from motcua.kernel.calendar import LOCAL
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of event; ``personal`` names the keys of ``data`` that are masked after retention ends."""
+
+    name: str
+    sentence: str
+    personal: tuple[str, ...] = ()
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def declare(name: str, sentence: str, *, personal: tuple[str, ...] = ()) -> None:
+    """Make a kind known; its sentence is a format string over ``{by}`` and the keys of ``data``."""
+    KINDS[name] = Kind(name, sentence, personal)
+
+
+def sentence(kind: str, by: str, data: Mapping[str, Any]) -> str:
+    """The event as an inspector reads it; what the data lacks is shown as “—”."""
+    return KINDS[kind].sentence.format_map(_Spoken({"by": by, **data}))
+
+
+class _Spoken(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+    def __getitem__(self, key: str) -> str:
+        return _spoken(super().__getitem__(key))
+
+
+def _spoken(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(_spoken(item) for item in value) or "—"
+    if isinstance(value, Mapping):
+        return str(value.get("title") or value.get("name") or "; ".join(map(_spoken, value.values())))
+    if isinstance(value, str) and value[:4].isdigit() and "T" in value:
+        return _moment(value)
+    return str(value) if value not in (None, "") else "—"
+
+
+def _moment(text: str) -> str:
+    try:
+        return datetime.fromisoformat(text).astimezone(LOCAL).strftime("%H:%M ngày %d/%m/%Y")
+    except ValueError:
+        return text

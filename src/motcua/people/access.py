@@ -1,0 +1,102 @@
+"""Who may do what, in one place, deny first: a verb that no rule knows is refused to everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from motcua.kernel.refusals import Missing, NotAllowed
+from motcua.people.actors import Actor
+
+HEADS = ("leader", "division-head", "one-stop-head")
+ONE_STOP = ("one-stop", "one-stop-head")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What access rules need to know of a case: whose it is, which agencies carry it, where its step lies."""
+
+    applicant: int
+    reception: int
+    competent: int
+    return_at: int
+    step_agency: int | None = None
+    step_role: str | None = None
+
+    @property
+    def agencies(self) -> tuple[int, ...]:
+        return (self.reception, self.competent, self.return_at)
+
+
+def _own(actor: Actor, matter: Matter) -> bool:
+    return actor.applicant is not None and actor.applicant == matter.applicant
+
+
+def _involved(actor: Actor, matter: Matter) -> bool:
+    return actor.serves(*matter.agencies) or (matter.step_agency is not None and actor.serves(matter.step_agency))
+
+
+def _works(actor: Actor, matter: Matter) -> bool:
+    return (
+        matter.step_agency is not None and matter.step_role is not None and actor.holds(matter.step_agency, matter.step_role)
+    )
+
+
+def _heads(actor: Actor, matter: Matter) -> bool:
+    return any(actor.holds(agency, *HEADS) for agency in (matter.step_agency, matter.competent) if agency is not None)
+
+
+def _receives(actor: Actor, matter: Matter) -> bool:
+    return any(actor.holds(agency, *ONE_STOP) for agency in {matter.reception, matter.return_at})
+
+
+Rule = Callable[[Actor, Matter], bool]
+
+RULES: Mapping[str, Rule] = {
+    "case.see": lambda actor, matter: _own(actor, matter) or _involved(actor, matter),
+    "case.see-inside": _involved,
+    "case.work": _works,
+    "case.assign": _heads,
+    "case.pause": lambda actor, matter: _works(actor, matter) or _heads(actor, matter),
+    "case.resume": lambda actor, matter: _works(actor, matter) or _heads(actor, matter) or _receives(actor, matter),
+    "case.supplement": lambda actor, matter: _own(actor, matter) or _receives(actor, matter),
+    "case.withdraw": lambda actor, matter: _own(actor, matter) or _receives(actor, matter),
+    "case.answer-withdrawal": lambda actor, matter: _receives(actor, matter) or _heads(actor, matter),
+    "case.stop": lambda actor, matter: _works(actor, matter) or _heads(actor, matter),
+    "case.apologise": lambda actor, matter: actor.holds(matter.competent, *HEADS),
+    "case.approve-override": lambda actor, matter: _heads(actor, matter) or actor.holds(matter.reception, *HEADS),
+    "case.correct": lambda actor, matter: actor.holds(matter.competent, *HEADS),
+    "case.issue-slip": _involved,
+}
+
+
+def may(actor: Actor | None, verb: str, matter: Matter) -> bool:
+    """Whether an actor may do something with a case."""
+    rule = RULES.get(verb)
+    return actor is not None and rule is not None and rule(actor, matter)
+
+
+def require(actor: Actor | None, verb: str, matter: Matter) -> None:
+    """Refuse what is not allowed: :class:`Missing` to those who may not even see the case, else :class:`NotAllowed`."""
+    if may(actor, verb, matter):
+        return
+    if not may(actor, "case.see", matter):
+        raise Missing("Không tìm thấy hồ sơ này.")
+    raise NotAllowed("Việc này thuộc người khác: vị trí của bạn không có quyền thực hiện với hồ sơ này.")
+
+
+PAGES: Mapping[str, Callable[[Actor], bool]] = {
+    "desk": lambda actor: actor.officer,
+    "counter": lambda actor: any(post.roles.intersection(ONE_STOP) for post in actor.posts),
+    "apply": lambda actor: actor.applicant is not None,
+    "administer": lambda actor: actor.administrator,
+}
+
+
+def page_permission(request: HttpRequest, permission: str) -> bool:
+    """Whether the signed-in person may open pages that want a permission; the web room's gate asks this."""
+    actor: Actor | None = getattr(request, "actor", None)
+    rule = PAGES.get(permission)
+    return actor is not None and rule is not None and rule(actor)

@@ -1,0 +1,110 @@
+"""Who is acting: an account with what it may be — an applicant, the holder of posts, both, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from motcua.kernel.calendar import LOCAL
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post held today; the post carries the roles."""
+
+    agency: int
+    agency_name: str
+    title: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An account as acts and access rules see it."""
+
+    account: int
+    username: str
+    name: str
+    applicant: int | None = None
+    posts: tuple[HeldPost, ...] = ()
+    administrator: bool = False
+
+    def holds(self, agency: int, *roles: str) -> bool:
+        """Whether a post of this agency with one of the roles is held."""
+        return any(post.agency == agency and post.roles.intersection(roles) for post in self.posts)
+
+    def serves(self, *agencies: int) -> bool:
+        return any(post.agency in agencies for post in self.posts)
+
+    @property
+    def officer(self) -> bool:
+        return bool(self.posts)
+
+    @property
+    def queues(self) -> list[tuple[int, str]]:
+        """The (agency, role) pairs whose steps this person may work."""
+        return sorted({(post.agency, role) for post in self.posts for role in post.roles})
+
+    def agencies_with(self, role: str) -> list[int]:
+        return sorted({post.agency for post in self.posts if role in post.roles})
+
+
+ACTOR = """
+SELECT a.id, a.username, a.full_name, a.is_administrator, ap.id,
+  coalesce(jsonb_agg(jsonb_build_array(p.agency_id, g.name, p.title, p.roles) ORDER BY ac.id)
+    FILTER (WHERE p.id IS NOT NULL), '[]')
+FROM people_account a
+LEFT JOIN people_applicant ap ON ap.account_id = a.id
+LEFT JOIN people_appointment ac ON ac.account_id = a.id
+  AND ac.valid_from <= %(day)s AND (ac.valid_to IS NULL OR ac.valid_to > %(day)s)
+LEFT JOIN agencies_post p ON p.id = ac.post_id
+LEFT JOIN agencies_agency g ON g.id = p.agency_id
+WHERE {which} AND a.is_active GROUP BY a.id, ap.id"""
+
+
+def actor(account: int, *, on: date) -> Actor | None:
+    """The actor of an account on a day, in one query; None when the account is closed."""
+    return _one(ACTOR.format(which="a.id = %(key)s"), account, on)
+
+
+def actor_named(username: str, *, on: date) -> Actor | None:
+    """The actor of a user name on a day."""
+    return _one(ACTOR.format(which="a.username = %(key)s"), username, on)
+
+
+def _one(query: str, key: int | str, on: date) -> Actor | None:
+    import json
+
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"key": key, "day": on})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    account, username, name, administrator, applicant, posts = row
+    held = json.loads(posts) if isinstance(posts, str) else posts
+    return Actor(
+        account, username, name, applicant,
+        tuple(HeldPost(agency, agency_name, title, frozenset(roles)) for agency, agency_name, title, roles in held),
+        administrator,
+    )  # fmt: skip
+
+
+class ActorMiddleware:
+    """Puts ``request.actor`` (None for a visitor) and ``request.at`` (the moment of the request) on the request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        at: datetime = timezone.now()
+        signed_in: Any = getattr(request, "user", None)
+        known = signed_in is not None and signed_in.is_authenticated
+        request.at = at  # type: ignore[attr-defined]
+        request.actor = actor(signed_in.pk, on=at.astimezone(LOCAL).date()) if known else None  # type: ignore[attr-defined]
+        return self.get_response(request)
