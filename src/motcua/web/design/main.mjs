@@ -1,0 +1,43 @@
+// What pages do when a script may run. Every page works without this file.
+import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
+import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
+import { Checkboxes } from "govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs";
+import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
+import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
+import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
+import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
+import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
+import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+
+const components = [
+  Button, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink,
+];
+
+// In a list of rows: down and up (or j and k) go from one row's link to the next, once one of them has the focus.
+const steps = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
+
+function walkRows(event) {
+  const step = steps[event.key];
+  if (!step || !event.target.matches("[data-row-link]")) return;
+  const links = [...document.querySelectorAll("[data-row-link]")];
+  event.preventDefault();
+  links[links.indexOf(event.target) + step]?.focus();
+}
+
+function proveOrigin(event) {
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+  if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;
+}
+
+function start(scope) {
+  components.forEach((component) => createAll(component, undefined, scope));
+}
+
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("govuk-frontend-supported");
+  start(document);
+}
+document.addEventListener("keydown", walkRows);
+document.addEventListener("htmx:configRequest", proveOrigin);
+document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && start(event.detail.elt));

@@ -1,0 +1,78 @@
+"""Every component on two pages, for those who design and test them; served only in development."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from motcua.kernel.calendar import LOCAL
+from motcua.kernel.refusals import Fault
+from motcua.web.access import public
+from motcua.web.paging import Page
+
+RECEIVED = datetime(2026, 11, 20, 9, 15, tzinfo=LOCAL)
+DUE = datetime(2026, 11, 24, 17, 30, tzinfo=LOCAL)
+
+STEPS = (
+    {"title": "Tiếp nhận hồ sơ", "state": "done", "who": "Trần Văn Minh", "agency": "Trung tâm Phục vụ hành chính công xã Thạch Hà", "opened_at": RECEIVED, "closed_at": RECEIVED, "note": "Đủ giấy tờ."},
+    {"title": "Thẩm định", "state": "current", "who": "Lê Thị Lan", "agency": "UBND xã Thạch Hà", "opened_at": RECEIVED, "due_at": DUE, "due_state": "soon"},
+    {"title": "Ký", "state": "next", "agency": "UBND xã Thạch Hà"},
+    {"title": "Trả kết quả", "state": "next", "agency": "Trung tâm Phục vụ hành chính công xã Thạch Hà"},
+)  # fmt: skip
+QUEUES = (
+    {"text": "Chờ tiếp nhận", "href": "?hang=tiep-nhan", "count": 12, "current": True},
+    {"text": "Đang giải quyết", "href": "?hang=giai-quyet", "count": 1340, "current": False},
+    {"text": "Quá hạn", "href": "?hang=qua-han", "count": 3, "current": False, "late": True},
+    {"text": "Chờ trả kết quả", "href": "?hang=tra", "count": 0, "current": False},
+)
+ROWS = (
+    ("H27.36-261120-0001", "Đăng ký khai sinh", "Nguyễn Thị Hoa", "late", "quá 2 giờ làm việc"),
+    ("H27.36-261120-0002", "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp", "Phan Đình Giót", "soon", "còn 3 giờ làm việc"),
+    ("H27.36-261120-0003", "Thành lập hộ kinh doanh", "Công ty TNHH An Phát", "on-time", "còn 2 ngày"),
+    ("H27.36-261119-0044", "Cấp giấy phép xây dựng nhà ở riêng lẻ", "Võ Thị Hồng Nhung", "held", "chờ bổ sung"),
+)  # fmt: skip
+SUMMARY = (
+    {"key": "Họ, chữ đệm, tên trẻ", "value": "Nguyễn Bình An", "href": "#"},
+    {"key": "Ngày sinh", "value": "thứ Sáu 20/11/2026", "href": "#"},
+    {"key": "Nơi sinh", "value": "", "href": "#"},
+)
+FACTS = (
+    {"key": "Người nộp", "value": "Nguyễn Thị Hoa"},
+    {"key": "Kênh", "value": "Trực tuyến"},
+    {"key": "Lệ phí", "value": "Không thu"},
+    {"key": "Nơi trả", "value": "Bộ phận một cửa xã Thạch Hà"},
+)
+FILTERS = (
+    {"name": "thu-tuc", "label": "Thủ tục", "choices": (("1", "Đăng ký khai sinh"), ("2", "Chứng thực")), "value": "2"},
+    {"name": "kenh", "label": "Kênh", "choices": (("o", "Trực tuyến"), ("c", "Tại quầy")), "value": ""},
+)  # fmt: skip
+FAULTS = (
+    Fault("child_name", "Nhập họ, chữ đệm, tên của trẻ."),
+    Fault("born", "Ngày sinh ở tương lai. Hãy xem lại năm."),
+)
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "steps": STEPS, "queues": QUEUES, "rows": ROWS, "summary": SUMMARY, "facts": FACTS, "filters": FILTERS,
+        "faults": FAULTS, "due": DUE, "page_of_rows": Page(ROWS, next_key="sau", previous_key="truoc"),
+        "table_head": ("Mã hồ sơ", "Thủ tục", "Lệ phí"), "numeric": (2,),
+        "table_rows": (("H27.36-261120-0001", "Đăng ký khai sinh", "0"), ("H27.36-261120-0002", "Chứng thực", "2.000")),
+        "crumbs": (("Thủ tục", "/thu-tuc/"), ("Hộ tịch", "/thu-tuc/?linh-vuc=ho-tich")),
+        "counts": ({"text": "Đang giải quyết", "value": 1340, "href": "#"}, {"text": "Quá hạn", "value": 3, "href": "#"}, {"text": "Trước hạn tháng này", "value": 98213}),
+    }  # fmt: skip
+
+
+@public
+def portal(request: HttpRequest) -> HttpResponse:
+    """The components as citizens see them."""
+    return render(request, "web/gallery_portal.html", _context())
+
+
+@public
+def desk(request: HttpRequest) -> HttpResponse:
+    """The components as officers see them."""
+    return render(request, "web/gallery_desk.html", _context())

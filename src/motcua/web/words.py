@@ -1,0 +1,42 @@
+"""How dates, money and numbers are written for people, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import get_language, gettext, gettext_noop
+
+from motcua.kernel.calendar import local
+
+WEEKDAYS = (
+    gettext_noop("thứ Hai"),
+    gettext_noop("thứ Ba"),
+    gettext_noop("thứ Tư"),
+    gettext_noop("thứ Năm"),
+    gettext_noop("thứ Sáu"),
+    gettext_noop("thứ Bảy"),
+    gettext_noop("chủ nhật"),
+)
+
+
+def day(value: date) -> str:
+    """A day as ``thứ Ba 24/11/2026``; an instant is taken in Vietnam's time."""
+    on = local(value) if isinstance(value, datetime) else value
+    return f"{gettext(WEEKDAYS[on.weekday()])} {on:%d/%m/%Y}"
+
+
+def moment(value: datetime) -> str:
+    """An instant in Vietnam's time as ``17:30 thứ Ba 24/11/2026``."""
+    return f"{local(value):%H:%M} {day(value)}"
+
+
+def number(value: int | float) -> str:
+    """A figure with its thousands apart: ``1.500.000`` in Vietnamese, ``1,500,000`` in English."""
+    text = f"{value:,}"
+    return text if get_language() == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def dong(value: int) -> str:
+    """An amount of whole đồng: ``1.500.000 đồng``."""
+    return gettext("%(amount)s đồng") % {"amount": number(value)}
+
