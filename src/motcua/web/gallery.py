@@ -18,7 +18,7 @@ DUE = datetime(2026, 11, 24, 17, 30, tzinfo=LOCAL)
 
 STEPS = (
     {"title": "Tiếp nhận hồ sơ", "state": "done", "who": "Trần Văn Minh", "agency": "Trung tâm Phục vụ hành chính công xã Thạch Hà", "opened_at": RECEIVED, "closed_at": RECEIVED, "note": "Đủ giấy tờ."},
-    {"title": "Thẩm định", "state": "current", "who": "Lê Thị Lan", "agency": "UBND xã Thạch Hà", "opened_at": RECEIVED, "due_at": DUE, "due_state": "soon"},
+    {"title": "Thẩm định", "state": "current", "who": "Lê Thị Lan", "agency": "UBND xã Thạch Hà", "opened_at": RECEIVED, "due_at": DUE, "standing": "due-soon"},
     {"title": "Ký", "state": "next", "agency": "UBND xã Thạch Hà"},
     {"title": "Trả kết quả", "state": "next", "agency": "Trung tâm Phục vụ hành chính công xã Thạch Hà"},
 )  # fmt: skip
@@ -29,9 +29,9 @@ QUEUES = (
     {"text": "Chờ trả kết quả", "href": "?hang=tra", "count": 0, "current": False},
 )
 ROWS = (
-    ("H27.36-261120-0001", "Đăng ký khai sinh", "Nguyễn Thị Hoa", "late", "quá 2 giờ làm việc"),
-    ("H27.36-261120-0002", "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp", "Phan Đình Giót", "soon", "còn 3 giờ làm việc"),
-    ("H27.36-261120-0003", "Thành lập hộ kinh doanh", "Công ty TNHH An Phát", "on-time", "còn 2 ngày"),
+    ("H27.36-261120-0001", "Đăng ký khai sinh", "Nguyễn Thị Hoa", "overdue", "quá hạn 2 giờ làm việc"),
+    ("H27.36-261120-0002", "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp", "Phan Đình Giót", "due-soon", "còn 3 giờ làm việc"),
+    ("H27.36-261120-0003", "Thành lập hộ kinh doanh", "Công ty TNHH An Phát", "in-time", "còn 2 ngày làm việc"),
     ("H27.36-261119-0044", "Cấp giấy phép xây dựng nhà ở riêng lẻ", "Võ Thị Hồng Nhung", "held", "chờ bổ sung"),
 )  # fmt: skip
 SUMMARY = (

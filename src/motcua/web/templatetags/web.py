@@ -10,7 +10,9 @@ from django import template
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.kernel import codes
+from motcua.kernel.clock import Standing
 from motcua.kernel.refusals import Fault
+from motcua.kernel.states import State
 from motcua.web import words
 
 register = template.Library()
@@ -21,18 +23,27 @@ STEP_WORDS = {
     "next": gettext_noop("chưa đến"),
     "stopped": gettext_noop("đã dừng"),
 }
-OPEN_WORDS = {
-    "on-time": gettext_noop("Trong hạn"),
-    "soon": gettext_noop("Sắp đến hạn"),
-    "late": gettext_noop("Quá hạn"),
+STANDING_WORDS = {
+    Standing.IN_TIME: gettext_noop("Trong hạn"),
+    Standing.DUE_SOON: gettext_noop("Sắp đến hạn"),
+    Standing.OVERDUE: gettext_noop("Quá hạn"),
+    Standing.EARLY: gettext_noop("Trước hạn"),
+    Standing.ON_TIME: gettext_noop("Đúng hạn"),
+    Standing.LATE: gettext_noop("Trễ hạn"),
     "held": gettext_noop("Tạm dừng tính hạn"),
     "none": gettext_noop("Không tính hạn"),
 }
-DONE_WORDS = {
-    "early": gettext_noop("Trước hạn"),
-    "on-time": gettext_noop("Đúng hạn"),
-    "late": gettext_noop("Trễ hạn"),
-    "none": gettext_noop("Không tính hạn"),
+STATE_COLOURS = {
+    State.REGISTERED: "light-blue",
+    State.RECEIVED: "blue",
+    State.NOT_RECEIVED: "red",
+    State.PROCESSING: "turquoise",
+    State.SUPPLEMENT: "yellow",
+    State.PAYMENT: "yellow",
+    State.WITHDRAWING: "orange",
+    State.STOPPED: "grey",
+    State.FINISHED: "green",
+    State.RETURNED: "green",
 }
 
 
@@ -84,12 +95,27 @@ def up_to(number: int) -> range:
     return range(1, number + 1)
 
 
-@register.inclusion_tag("web/components/due_badge.html")
-def due(state: str, due_at: datetime | None = None, left: str = "", done: bool = False) -> Mapping[str, Any]:
-    """``{% due state due_at left done=False %}``: the badge of a due time.
+@register.filter
+def sentence(text: str) -> str:
+    """``{{ left|sentence }}``: a phrase with a capital, as a sentence begins: ``Còn 1 ngày 3 giờ làm việc``."""
+    return text[:1].upper() + text[1:]
 
-    Open: ``state`` is on-time, soon, late, held or none. Finished (``done``): early, on-time, late or none.
-    ``left`` is the kernel's phrase for the time that remains, ``due_at`` adds the due time itself.
+
+@register.inclusion_tag("web/components/tag.html")
+def state(value: int) -> Mapping[str, str]:
+    """``{% state case.state %}``: one of the ten national states of a case, as a coloured tag."""
+    known = State(value)
+    return {"text": gettext(known.title), "colour": STATE_COLOURS[known]}
+
+
+@register.inclusion_tag("web/components/due_badge.html")
+def due(standing: str, due_at: datetime | None = None, left: str = "") -> Mapping[str, Any]:
+    """``{% due standing due_at left %}``: how a case or step stands to its promise, in a word, a shape, a colour.
+
+    ``standing`` is a :class:`motcua.kernel.clock.Standing`, or ``held`` or ``none``; ``left`` is the kernel's phrase
+    for the time that remains, ``due_at`` adds the due time itself.
     """
-    word = (DONE_WORDS if done else OPEN_WORDS)[state]
-    return {"state": state, "word": gettext(word), "left": left, "due_at": due_at}
+    word = gettext(STANDING_WORDS[standing])
+    if standing == Standing.OVERDUE and left:
+        word, left = sentence(left), ""
+    return {"standing": str(standing), "word": word, "left": left, "due_at": due_at}

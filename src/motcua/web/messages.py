@@ -1,0 +1,163 @@
+"""The translations, kept without gettext's own programs: ``python -m motcua.web.messages [--check]``.
+
+Vietnamese is the source language. All slices' templates and code are read, their texts are merged into one catalogue,
+``locale/en``, translations already made are kept, and the compiled catalogue is written. With ``--check`` nothing is
+written: the exit code is 1 when a text has no translation or when a file is not what this program would write.
+A development tool: it needs polib.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+from django.utils.translation.template import templatize
+
+SOURCES = Path(__file__).resolve().parents[1]
+CATALOGUE = Path(__file__).resolve().parent / "locale" / "en" / "LC_MESSAGES" / "django.po"
+PLAIN = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
+PLURAL = frozenset({"ngettext", "ngettext_lazy"})
+CONTEXT = frozenset({"pgettext", "pgettext_lazy"})
+SKIPPED = frozenset({"tests", "migrations", "node_modules"})
+METADATA = {
+    "Project-Id-Version": "motcua",
+    "Language": "en",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "nplurals=2; plural=(n != 1);",
+}
+_CALL = re.compile(r"(?<![\w.])(?:_|n?p?gettext)\(")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to translate: Vietnamese, with its plural and context where it has them."""
+
+    singular: str
+    plural: str = ""
+    context: str | None = None
+
+
+def texts_of_python(source: str) -> Iterator[Text]:
+    """The texts handed to gettext's functions in a Python source."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and (text := _text_of_call(node)):
+            yield text
+
+
+def texts_of_template(source: str) -> Iterator[Text]:
+    """The texts in the translation tags of a Django template."""
+    calls = templatize(source)
+    for found in _CALL.finditer(calls):
+        yield from texts_of_python(_whole_call(calls, found.start()))
+
+
+def _whole_call(source: str, start: int) -> str:
+    """The call that begins at ``start``: as far as the first closing bracket that makes it valid Python."""
+    end = source.index(")", start)
+    while not _parses(source[start : end + 1]):
+        end = source.index(")", end + 1)
+    return source[start : end + 1]
+
+
+def _parses(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
+
+
+def _text_of_call(call: ast.Call) -> Text | None:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    texts = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    if name in PLAIN and texts:
+        return Text(texts[0])
+    if name in PLURAL and len(texts) >= 2:
+        return Text(texts[0], plural=texts[1])
+    return Text(texts[1], context=texts[0]) if name in CONTEXT and len(texts) >= 2 else None
+
+
+def texts(root: Path = SOURCES) -> Iterator[tuple[Text, str]]:
+    """Every text under ``root`` with the file it stands in, in a stable order."""
+    for path in sorted(root.rglob("*")):
+        place = path.relative_to(root)
+        if SKIPPED & set(place.parts) or path.name.startswith("gallery"):
+            continue
+        if path.suffix == ".py":
+            found = texts_of_python(path.read_text(encoding="utf-8"))
+        elif path.suffix in {".html", ".txt"} and "templates" in place.parts:
+            found = texts_of_template(path.read_text(encoding="utf-8"))
+        else:
+            continue
+        yield from ((text, place.as_posix()) for text in found)
+
+
+def merged(known: polib.POFile, root: Path = SOURCES) -> polib.POFile:
+    """A catalogue of exactly the texts in use, with the translations that ``known`` has for them."""
+    entries: dict[Text, polib.POEntry] = {}
+    for text, place in texts(root):
+        entry = entries.setdefault(text, _entry(known, text))
+        if (place, "") not in entry.occurrences:
+            entry.occurrences.append((place, ""))
+    fresh = polib.POFile(wrapwidth=110)
+    fresh.metadata = METADATA
+    fresh.extend(entries.values())
+    return fresh
+
+
+def _entry(known: polib.POFile, text: Text) -> polib.POEntry:
+    old = known.find(text.singular, msgctxt=text.context or False)
+    entry = polib.POEntry(msgid=text.singular, msgctxt=text.context, msgid_plural=text.plural)
+    if text.plural:
+        entry.msgstr_plural = dict(old.msgstr_plural) if old and old.msgstr_plural else {0: "", 1: ""}
+    else:
+        entry.msgstr = old.msgstr if old else ""
+    if "%(" in text.singular:
+        entry.flags.append("python-format")
+    return entry
+
+
+def _known() -> polib.POFile:
+    return polib.pofile(str(CATALOGUE)) if CATALOGUE.exists() else polib.POFile()
+
+
+def _is_current(fresh: polib.POFile) -> bool:
+    compiled = CATALOGUE.with_suffix(".mo")
+    written = CATALOGUE.read_text(encoding="utf-8") if CATALOGUE.exists() else ""
+    return written == str(fresh) and compiled.exists() and compiled.read_bytes() == fresh.to_binary()
+
+
+def _write(fresh: polib.POFile) -> None:
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    CATALOGUE.write_text(str(fresh), encoding="utf-8")
+    CATALOGUE.with_suffix(".mo").write_bytes(fresh.to_binary())
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the catalogue, or check it; list what has no translation. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m motcua.web.messages", description="Collect and compile texts.")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when something is missing or stale")
+    checking = parser.parse_args(arguments).check
+    fresh = merged(_known())
+    untranslated = fresh.untranslated_entries()
+    for entry in untranslated:
+        print(f"untranslated: {entry.msgid!r} ({entry.occurrences[0][0]})", file=sys.stderr)
+    if checking:
+        current = _is_current(fresh)
+        if not current:
+            print("stale: run python -m motcua.web.messages", file=sys.stderr)
+        return 0 if current and not untranslated else 1
+    _write(fresh)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
