@@ -151,7 +151,7 @@ class Step(models.Model):
         ]
         indexes = [
             models.Index(fields=["case", "opened_at"], name="step_by_case"),
-            models.Index(fields=["agency", "role", "due_at"], name="step_queue", condition=Q(closed_at__isnull=True, held=False)),
+            models.Index(fields=["agency", "role", "due_at", "id"], name="step_queue", condition=Q(closed_at__isnull=True, held=False)),
             models.Index(fields=["agency", "role"], name="step_waiting", condition=Q(closed_at__isnull=True, held=True)),
             models.Index(fields=["owner", "due_at"], name="step_of_owner", condition=Q(closed_at__isnull=True)),
         ]

@@ -1,0 +1,48 @@
+"""The database states the law of a case: states follow the national ways, what is closed stays closed."""
+
+from django.db import migrations
+
+from motcua.kernel.states import WAYS
+
+PAIRS = ", ".join(f"({int(old)}, {int(new)})" for old, after in WAYS.items() for new in sorted(after))
+
+LAW = f"""
+CREATE FUNCTION cases_state_follows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM (VALUES {PAIRS}) AS way(was, becomes) WHERE was = OLD.state AND becomes = NEW.state) THEN
+    RAISE EXCEPTION 'cases: state % does not follow state %', NEW.state, OLD.state
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'a_state_follows_the_national_ways';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER a_state_follows_the_national_ways BEFORE UPDATE OF state ON cases_case
+  FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION cases_state_follows();
+
+CREATE FUNCTION cases_closed_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'cases: a closed % stays as it was closed', TG_TABLE_NAME
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'what_is_closed_stays_closed';
+END $$;
+
+CREATE TRIGGER what_is_closed_stays_closed BEFORE UPDATE OR DELETE ON cases_step
+  FOR EACH ROW WHEN (OLD.closed_at IS NOT NULL) EXECUTE FUNCTION cases_closed_stays();
+CREATE TRIGGER what_is_closed_stays_closed BEFORE UPDATE OR DELETE ON cases_hold
+  FOR EACH ROW WHEN (OLD.closed_at IS NOT NULL) EXECUTE FUNCTION cases_closed_stays();
+
+CREATE INDEX case_by_words ON cases_case USING gin (to_tsvector('simple', search));
+"""
+
+UNDO = """
+DROP INDEX case_by_words;
+DROP TRIGGER what_is_closed_stays_closed ON cases_hold;
+DROP TRIGGER what_is_closed_stays_closed ON cases_step;
+DROP FUNCTION cases_closed_stays();
+DROP TRIGGER a_state_follows_the_national_ways ON cases_case;
+DROP FUNCTION cases_state_follows();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_initial")]
+    operations = [migrations.RunSQL(LAW, UNDO)]
