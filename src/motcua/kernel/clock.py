@@ -1,0 +1,177 @@
+"""The clock of a case: when it is due, why, how it stands, and how much time is left.
+
+Every answer is pure arithmetic on a calendar; nothing here asks what time it is. Instants come in aware and
+go out on Vietnam's clock. Due dates are whole minutes: seconds of a reception drop, in favour of the
+citizen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from motcua.kernel import ledger, wording
+from motcua.kernel.calendar import Calendar, local
+from motcua.kernel.duties import (
+    Punctual766,
+    answer_due,
+    apology_due,
+    check_redate,
+    may_redate,
+    measure_766,
+    redate_floor,
+    supplement_alarm,
+    transfer_due,
+)
+from motcua.kernel.explain import Explanation
+from motcua.kernel.ledger import add_months, cutoff
+from motcua.kernel.terms import MINUTES_A_DAY, Effect, Hold, Limit, Policy, Rule, Unit
+
+__all__ = [
+    "MINUTES_A_DAY",
+    "Due",
+    "Effect",
+    "Hold",
+    "Limit",
+    "Policy",
+    "Punctual766",
+    "Remaining",
+    "Rule",
+    "Standing",
+    "Unit",
+    "add_months",
+    "answer_due",
+    "apology_due",
+    "check_redate",
+    "cutoff",
+    "due",
+    "local",
+    "may_redate",
+    "measure_766",
+    "original_due",
+    "redate_floor",
+    "remaining",
+    "sentence",
+    "standing",
+    "supplement_alarm",
+    "transfer_due",
+]
+
+_MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A promise and what led to it; ``at`` is a local instant, reasons are worked out only when asked."""
+
+    at: datetime
+    start: datetime
+    rule: Rule
+    holds: tuple[Hold, ...] = field(compare=False)
+    calendar: Calendar = field(compare=False, repr=False)
+
+    @property
+    def skipped(self) -> tuple[tuple[date, str], ...]:
+        """The days off that moved the due date, each with its name."""
+        return self._explanation.skipped()
+
+    @property
+    def provisional(self) -> tuple[int, ...]:
+        """The years used whose official calendar is still awaited; empty for a firm promise."""
+        return self._explanation.provisional()
+
+    @property
+    def why(self) -> str:
+        """One Vietnamese sentence naming start, limit, holds, skipped days and due."""
+        return self._explanation.sentence()
+
+    @property
+    def _explanation(self) -> Explanation:
+        return Explanation(self.calendar, self.start, self.rule, self.holds, self.at)
+
+
+def due(calendar: Calendar, start: datetime, rule: Rule, holds: Sequence[Hold] = ()) -> Due:
+    """When a limit that started then runs out, holds considered (domain rules: ``motcua.kernel.ledger``).
+
+    An open hold does not move the date yet: the caller shows that the clock stands still.
+    Raises CalendarUnknown when the count leaves the years on file. BLDS 2015 Đ.147-148, NĐ 61/2018 Đ.19.
+    """
+    return Due(ledger.due_at(calendar, start, rule, holds), start, rule, tuple(holds), calendar)
+
+
+def original_due(calendar: Calendar, start: datetime, rule: Rule) -> Due:
+    """The first promise, as if nothing had held the case; raises CalendarUnknown."""
+    return due(calendar, start, rule)
+
+
+class Standing(StrEnum):
+    """How a case stands to its promise: three words for a finished one, three for an open one."""
+
+    EARLY = "early"
+    ON_TIME = "on-time"
+    LATE = "late"
+    IN_TIME = "in-time"
+    DUE_SOON = "due-soon"
+    OVERDUE = "overdue"
+
+
+def standing(
+    calendar: Calendar, rule: Rule, due_at: datetime, finished_at: datetime | None, now: datetime
+) -> Standing:
+    """Judge a finished case by its end, an open one by ``now``.
+
+    Early means on a day before the due day (TT 01/2018/TT-VPCP compares days). Soon means that one working
+    day, or a fifth of the limit, is left; for limits in working hours only the fifth. Raises
+    CalendarUnknown.
+    """
+    if finished_at is not None:
+        return _finished(rule, due_at, finished_at)
+    if now > cutoff(rule, due_at):
+        return Standing.OVERDUE
+    return Standing.DUE_SOON if _is_soon(calendar, rule.limit, due_at, now) else Standing.IN_TIME
+
+
+def _finished(rule: Rule, due_at: datetime, end: datetime) -> Standing:
+    if local(end).date() < local(due_at).date():
+        return Standing.EARLY
+    return Standing.LATE if end > cutoff(rule, due_at) else Standing.ON_TIME
+
+
+def _is_soon(calendar: Calendar, limit: Limit, due_at: datetime, now: datetime) -> bool:
+    left, whole = calendar.minutes_between(now, due_at), limit.working_minutes
+    if limit.unit is not Unit.WORKING_HOURS and left <= MINUTES_A_DAY:
+        return True
+    if whole is not None:
+        return left * 5 <= whole
+    return (due_at - now) * 5 <= limit.value * (_MONTH if limit.unit is Unit.MONTHS else timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """WORKING minutes until a due date, or since it when ``late``."""
+
+    minutes: int
+    late: bool
+
+    def in_words(self) -> str:
+        """``còn 1 ngày 3 giờ làm việc`` or ``quá hạn 2 giờ làm việc``; a day is eight hours."""
+        if not self.minutes:
+            return "vừa quá hạn" if self.late else "vừa đến hạn"
+        return f"{'quá hạn' if self.late else 'còn'} {wording.span(self.minutes)}"
+
+
+def remaining(calendar: Calendar, due_at: datetime, now: datetime, rule: Rule | None = None) -> Remaining:
+    """The working time left, or overrun; with the rule late is judged by its cut-off, else by the due minute.
+
+    Raises CalendarUnknown.
+    """
+    late = now > (cutoff(rule, due_at) if rule else due_at)
+    return Remaining(max(calendar.minutes_between(due_at, now) * (1 if late else -1), 0), late)
+
+
+def sentence(calendar: Calendar, due_at: datetime, now: datetime, rule: Rule | None = None) -> str:
+    """The clock in a sentence: ``còn 1 ngày 3 giờ làm việc, hạn 17:30 thứ Ba 24/11``."""
+    words = remaining(calendar, due_at, now, rule).in_words()
+    return f"{words}, hạn {wording.named_moment(due_at, local(now).year)}"

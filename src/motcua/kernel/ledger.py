@@ -1,0 +1,116 @@
+"""The ledger: what a start, a rule and the holds in between come to on a working calendar.
+
+Holds are taken in the order of time, overlaps once, and only if they begin before the deadline has run out:
+what is already late stays late. An open hold does not count yet: the answer is as computed up to now.
+
+A SUSPEND leaves its time out. By the minute (``wh``, clock hours) the limit is used up by the office minutes
+outside holds. By days (``wd``, ``cd``, ``mo``) a hold is measured like any span of days, the first day not
+counted and the last one counted (BLDS Đ.147.2, 148.1): the due day moves by the working days, or calendar
+days, after the day on which the hold began up to the day on which it ended, and never stays before that day.
+In other words, a day is left out exactly when it dawned on hold.
+
+A RESTART counts the full limit anew from its end (NĐ 61/2018 Đ.19.4); what lies before is forgotten.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from motcua.kernel.calendar import LOCAL, Calendar, local
+from motcua.kernel.terms import Effect, Hold, Limit, Rule, Unit
+
+_LAST_INSTANT = time(23, 59, 59, 999999, tzinfo=LOCAL)
+
+
+def due_at(calendar: Calendar, start: datetime, rule: Rule, holds: Sequence[Hold]) -> datetime:
+    """The local instant at which the rule's limit runs out; raises CalendarUnknown."""
+    begin = begin_of(start, holds)
+    if rule.by_the_minute:
+        return _due_by_minutes(calendar, begin, rule, holds)
+    if rule.limit.unit is Unit.WORKING_DAYS:
+        return calendar.close_of_rank(_due_rank(calendar, begin, rule, holds))
+    return _close_from(calendar, last_day(calendar, begin, rule, holds))
+
+
+def begin_of(start: datetime, holds: Sequence[Hold]) -> datetime:
+    """The local instant from which the limit counts: the reception, or the end of the last restart."""
+    ends = [local(hold.end) for hold in holds if hold.effect is Effect.RESTART and hold.end is not None]
+    return max([local(start), *ends])
+
+
+def pauses(begin: datetime, holds: Sequence[Hold]) -> Iterator[tuple[datetime, datetime]]:
+    """The closed suspensions after ``begin``, local and in order, each clipped to what is not yet told."""
+    told = begin
+    for hold in sorted(holds, key=lambda hold: hold.start):
+        if hold.effect is Effect.SUSPEND and hold.end is not None and hold.end > told:
+            held, told = max(local(hold.start), told), local(hold.end)
+            yield held, told
+
+
+def cutoff(rule: Rule, due: datetime) -> datetime:
+    """The last instant that still keeps a promise due then.
+
+    The due minute itself, or the end of its day for a limit in days judged at midnight (BLDS Đ.148.6).
+    """
+    if rule.by_the_minute or rule.late_cutoff == "close":
+        return due
+    return datetime.combine(local(due).date(), _LAST_INSTANT)
+
+
+def _has_run_out(rule: Rule, close: datetime, held: datetime) -> bool:
+    # A hold before the close is the common case: it is told by one comparison.
+    return held > close and held > cutoff(rule, close)
+
+
+def last_day(calendar: Calendar, begin: datetime, rule: Rule, holds: Sequence[Hold]) -> date:
+    """The last day of a limit in calendar days or months, before it rolls off a day off."""
+    last = _after(begin.date(), rule.limit)
+    for held, resumed in pauses(begin, holds):
+        if _has_run_out(rule, _close_from(calendar, last), held):
+            break
+        last = max(last + (resumed.date() - held.date()), resumed.date())
+    return last
+
+
+def _close_from(calendar: Calendar, day: date) -> datetime:
+    return calendar.close_of_rank(calendar.rank_from(day))
+
+
+def _due_by_minutes(calendar: Calendar, begin: datetime, rule: Rule, holds: Sequence[Hold]) -> datetime:
+    due = calendar.position(begin) + (rule.limit.working_minutes or 0)
+    for held, resumed in pauses(begin, holds):
+        stopped = calendar.position(held)
+        if stopped >= due:
+            break
+        due += calendar.position(resumed) - stopped
+    return calendar.moment(due)
+
+
+def _due_rank(calendar: Calendar, begin: datetime, rule: Rule, holds: Sequence[Hold]) -> int:
+    due = calendar.rank(begin.date()) + _working_days(calendar, begin, rule)
+    for held, resumed in pauses(begin, holds):
+        if _has_run_out(rule, calendar.close_of_rank(due), held):
+            break
+        moved = due + calendar.working_days_between(held.date(), resumed.date())
+        due = max(moved, calendar.rank_from(resumed.date()))
+    return due
+
+
+def _working_days(calendar: Calendar, begin: datetime, rule: Rule) -> int:
+    if rule.same_day_until is None:
+        return rule.limit.value
+    in_time = begin.time().replace(second=0, microsecond=0) <= rule.same_day_until
+    return 0 if in_time and calendar.is_working(begin.date()) else 1
+
+
+def _after(day: date, limit: Limit) -> date:
+    return add_months(day, limit.value) if limit.unit is Unit.MONTHS else day + timedelta(days=limit.value)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same-numbered day so many months later, or that month's last day if it has none (BLDS Đ.148.3)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = day.day if day.day <= 28 else min(day.day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, last)
