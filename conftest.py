@@ -18,3 +18,11 @@ from motcua.project import database  # noqa: E402
 
 database.start(durable=False)
 os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.project.settings"
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.db import connections  # noqa: E402
+
+connections["default"].settings_dict["TEST"]["NAME"] = f"test_motcua_{os.getpid()}"  # runs side by side don't meet
