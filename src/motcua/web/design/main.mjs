@@ -24,6 +24,20 @@ function walkRows(event) {
   links[links.indexOf(event.target) + step]?.focus();
 }
 
+// A question that depends on an earlier answer of this page is hidden while that answer does not ask for it.
+function isAsked(part) {
+  const controls = [...document.getElementsByName(part.dataset.when)];
+  if (!controls.length) return true;
+  const answers = controls.filter((one) => !/radio|checkbox/.test(one.type) || one.checked).map((one) => one.value);
+  const given = answers.filter(Boolean);
+  const met = given.some((answer) => JSON.parse(part.dataset.whenValues).includes(answer));
+  return given.length > 0 && met !== ("whenNot" in part.dataset);
+}
+
+function showAsked() {
+  document.querySelectorAll("[data-when]").forEach((part) => (part.hidden = !isAsked(part)));
+}
+
 function proveOrigin(event) {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]");
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;
@@ -31,6 +45,7 @@ function proveOrigin(event) {
 
 function start(scope) {
   components.forEach((component) => createAll(component, undefined, scope));
+  showAsked();
 }
 
 document.body.classList.add("js-enabled");
@@ -38,6 +53,7 @@ if ("noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("govuk-frontend-supported");
   start(document);
 }
+document.addEventListener("change", showAsked);
 document.addEventListener("keydown", walkRows);
 document.addEventListener("htmx:configRequest", proveOrigin);
 document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && start(event.detail.elt));

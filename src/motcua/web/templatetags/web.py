@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +11,10 @@ from django.utils.translation import gettext, gettext_noop
 
 from motcua.kernel import codes
 from motcua.kernel.clock import Standing
+from motcua.kernel.forms.fields import Field
 from motcua.kernel.refusals import Fault
 from motcua.kernel.states import State
-from motcua.web import words
+from motcua.web import fields, words
 
 register = template.Library()
 
@@ -80,7 +81,24 @@ def identity(value: str | None) -> str:
 @register.filter
 def anchor(fault: Fault) -> str:
     """``#{{ fault|anchor }}``: where on the page the field of a fault stands."""
-    return f"field-{fault.where}"
+    return fields.identifier(fault.where)
+
+
+@register.inclusion_tag("web/components/field.html")
+def field(
+    asked: Field,
+    values: fields.Filled | None = None,
+    faults: Sequence[Fault] | None = None,
+    communes: Mapping[str, str] | None = None,
+    heading: bool = False,
+) -> Mapping[str, Any]:
+    """``{% field f values faults communes=communes heading=True %}``: a field with label, hint, errors, controls.
+
+    ``values`` are the inputs by name as the kernel fills them, ``faults`` those of the whole form, ``communes`` the
+    names by code (without them a commune is typed as its code); ``heading`` makes the label the heading of the page.
+    """
+    page = fields.Page(values or {}, faults or (), communes or {})
+    return {"field": page.show(asked, heading=heading)}
 
 
 @register.filter
