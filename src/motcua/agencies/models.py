@@ -16,7 +16,7 @@ def _ends_after_it_begins(name: str) -> models.CheckConstraint:
 
 
 def _one_holder_at_a_time(field: str, *, name: str) -> ExclusionConstraint:
-    """Refuse two agencies with the same text on one day; GiST alone compares ranges only, so the text is hashed."""
+    """Refuse two agencies with the same text on one day; GiST compares ranges, so texts are hashed."""
     hashed = Func(F(field), Value(0), function="hashtextextended", output_field=models.BigIntegerField())
     held = Func(hashed, hashed, Value("[]"), function="int8range")
     valid = Func(F("valid_from"), F("valid_to"), function="daterange", output_field=DateRangeField())
@@ -31,7 +31,7 @@ def _one_holder_at_a_time(field: str, *, name: str) -> ExclusionConstraint:
 class Agency(models.Model):
     """An agency, a part of one, or a reception point, from ``valid_from`` until the day before ``valid_to``.
 
-    A change of name, of the agency above or into a merged unit makes another row; ``Succession`` ties the two.
+    A change of name, of the agency above or into a merged unit makes another row; ``Succession`` ties them.
     ``kind`` and ``level`` are words of the catalogue: code never asks which levels of government there are.
     """
 
@@ -39,9 +39,7 @@ class Agency(models.Model):
     slug = models.TextField(help_text="The name in catalogue files; another agency may bear it later.")
     code_2020 = models.TextField(blank=True, default="", help_text="QĐ 20/2020/QĐ-TTg: H27.17.")
     code_2016 = models.TextField(blank=True, default="", help_text="QCVN 102:2016/BTTTT: 000.00.17.H27.")
-    code_source = models.TextField(
-        default="official", help_text="official, or placeholder until one is given."
-    )
+    code_source = models.TextField(default="official", help_text="official, or placeholder until then.")
     gso_code = models.TextField(blank=True, default="", help_text="Code of the territory in statistics.")
     name = models.TextField()
     short_name = models.TextField()
@@ -52,6 +50,7 @@ class Agency(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
+    part = models.TextField(blank=True, default="", help_text="mot-cua; empty: an agency in its own right.")
     reception = models.BooleanField(default=False)
     phone = models.TextField(blank=True, default="")
     address = models.TextField(blank=True, default="")
@@ -94,9 +93,7 @@ class Succession(models.Model):
     share = models.DecimalField(
         max_digits=5, decimal_places=4, null=True, blank=True, help_text="Part of the old one, where known."
     )
-    rule = models.TextField(
-        blank=True, default="", help_text="How to choose when there are several successors."
-    )
+    rule = models.TextField(blank=True, default="", help_text="How to choose among several successors.")
     decision = models.TextField()
     basis = models.TextField(help_text="How the fact is known: source, derived, press, recalled.")
     on = models.DateField()

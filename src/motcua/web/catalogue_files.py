@@ -38,7 +38,7 @@ class CatalogueFile:
     """A file that was read: its plain value (dict, list, str, int, float, bool, date, None) and its lines."""
 
     path: Path
-    value: Any
+    value: Any = field(repr=False)
     lines: Mapping[Place, int] = field(repr=False)
 
     def line_of(self, place: Place) -> int:
