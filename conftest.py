@@ -37,3 +37,33 @@ def _flush_past_the_guards() -> None:
 
 
 _flush_past_the_guards()
+
+import pytest  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database holds the real province, loaded once."""
+    from tests import province
+
+    from importlib.util import find_spec
+
+    if find_spec("motcua.procedures.acts"):
+        with django_db_blocker.unblock():
+            province.build()
+
+
+@pytest.fixture
+def province(request):
+    """The province, loaded anew where a test with real transactions has emptied the tables before."""
+    transactional = "transactional_db" in request.fixturenames or _is_transactional(request)
+    request.getfixturevalue("transactional_db" if transactional else "db")
+    from tests import province
+
+    province.build()
+    return province
+
+
+def _is_transactional(request) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))

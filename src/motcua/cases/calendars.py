@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from motcua.agencies import reads as agencies
+from motcua.agencies.models import Agency
 from motcua.journal import acts as journal
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.refusals import Missing
@@ -27,7 +28,7 @@ def load(folder: Path, *, by: str, at: datetime) -> int:
     """Load the year files of a folder and return the edition now in force; the same files make no new one."""
     years = [_plain(catalogue_files.load(file).value) for file in sorted(folder.glob("*.yaml"))]
     Calendar.parse(years)  # refuses what is not right before anything is written
-    hours = agencies.own_hours()
+    hours = dict(Agency.objects.exclude(office_hours=None).values_list("key", "office_hours"))
     digest = hashlib.sha256(json.dumps([years, hours], sort_keys=True).encode()).hexdigest()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE cases_calendaredition IN EXCLUSIVE MODE")
@@ -77,8 +78,7 @@ def edition(number: int) -> Callable[[int], Calendar]:
 
     @cache
     def of_agency(agency: int) -> Calendar:
-        hours = agencies.office_hours(agency)
-        return common.with_hours(hours) if hours else common
+        return common.with_hours(agencies.office_hours(agency))
 
     return of_agency
 

@@ -351,7 +351,7 @@ def search(actor: Actor, text: str, *, limit: int = 25) -> list[CaseRow]:
     words = fold(text).split()
     if not words:
         return []
-    values: dict[str, Any] = {"agencies": sorted({post.agency for post in actor.posts}), "limit": limit}
+    values: dict[str, Any] = {"agencies": actor.agencies, "limit": limit}
     if len(words) == 1 and words[0].isdigit() and len(words[0]) in (10, 12, 13):
         where = "c.applicant_id = (SELECT id FROM people_applicant WHERE identity = %(text)s)"
         values["text"] = words[0]

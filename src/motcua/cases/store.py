@@ -130,22 +130,25 @@ CASE_COLUMNS = (
 )  # fmt: skip
 STEP_COLUMNS = ("owner_id", "claimed_at", "held", "due_at")
 
-OWNER = """(SELECT a.account_id FROM people_appointment a JOIN agencies_post p ON p.id = a.post_id
-  WHERE p.agency_id = {step}.agency_id AND {step}.role = ANY(p.roles)
-    AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s)
-  ORDER BY a.valid_from, a.id LIMIT 1)"""
-
 OPEN_STEP = """
   opened AS (
     INSERT INTO cases_step (case_id, version_id, name, title, agency_id, role, owner_id, product, branch,
       opened_at, due_at, transfer_due, held, verb, note)
-    SELECT {case}.id, {case}.version_id, x.name, x.title, x.agency_id, x.role, """ + OWNER.format(step="x") + """,
+    SELECT {case}.id, {case}.version_id, x.name, x.title, coalesce(desk.agency_id, x.agency_id), x.role, desk.account_id,
       x.product, '', x.opened_at, x.due_at, x.transfer_due, false, '', ''
     FROM {case}, {after} jsonb_to_record(%(open_step)s::jsonb) AS x(name text, title text, agency_id bigint, role text,
       product text, opened_at timestamptz, due_at timestamptz, transfer_due timestamptz)
+    LEFT JOIN LATERAL (
+      SELECT p.agency_id, a.account_id FROM agencies_agency g
+      JOIN agencies_post p ON p.agency_id = g.id AND x.role = ANY(p.roles)
+      JOIN people_appointment a ON a.post_id = p.id AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s)
+      WHERE g.id = x.agency_id OR (g.parent_id = x.agency_id AND g.part <> '')
+      ORDER BY g.id <> x.agency_id, a.valid_from, a.id LIMIT 1
+    ) desk ON true
     WHERE x.name IS NOT NULL
     RETURNING id
   )"""
+"""Opens a step at the desk that holds its role: in the agency itself or in one of its parts, owned by who is longest there."""
 
 APPLY = (
     f"""WITH

@@ -355,15 +355,7 @@ def apologise(here: Position, at: datetime, *, reason: str, new_due: datetime) -
     _wanted(reason=reason)
     if here.due_at is None or here.finished_at is not None:
         raise OutOfOrder("Hồ sơ không có ngày hẹn trả đang chạy để hẹn lại.")
-    if here.redated_at is not None:
-        raise NotAllowed("Hồ sơ đã được hẹn lại một lần; pháp luật chỉ cho hẹn lại một lần (NĐ 61/2018 Đ.19.9).", code="redate-once")
-    if not clock.may_redate(here.calendar, here.due_at, at):
-        raise NotAllowed(
-            "Phải xin lỗi và hẹn lại chậm nhất một ngày trước khi hết hạn (NĐ 61/2018 Đ.19.9); nay đã quá muộn, hồ sơ được tính là trễ hẹn.",
-            code="redate-too-late",
-        )
-    if new_due <= here.due_at or not here.calendar.is_working(clock.local(new_due).date()):
-        raise Invalid("Ngày hẹn mới chưa đúng.", faults=[Fault("new_due", "Chọn một ngày làm việc sau ngày hẹn cũ.")])
+    clock.check_redate(here.calendar, here.due_at, new_due, at, int(here.redated_at is not None))
     return Change(
         "case.apologised",
         {"reason": reason, "due_before": _iso(here.due_at), "due": _iso(new_due)},
@@ -421,7 +413,7 @@ def worked(here: Position, at: datetime) -> int:
 def _step_due(here: Position, holds: Sequence[Hold]) -> datetime:
     step = here.open_step
     rule = Rule(here.flow_step.within, Policy.CLOCK_HOURS)
-    return clock.due(here.calendar_of(step.agency), step.opened_at, rule, holds).at
+    return clock.due(here.calendar_of(here.places[here.flow_step.at]), step.opened_at, rule, holds).at
 
 
 def _finished(here: Position, at: datetime, outcome: str) -> dict[str, Any]:

@@ -45,7 +45,8 @@ def _works(actor: Actor, matter: Matter) -> bool:
 
 
 def _heads(actor: Actor, matter: Matter) -> bool:
-    return any(actor.holds(agency, *HEADS) for agency in (matter.step_agency, matter.competent) if agency is not None)
+    over_step = matter.step_agency is not None and actor.holds(matter.step_agency, *HEADS)
+    return over_step or actor.holds(matter.competent, "leader")
 
 
 def _receives(actor: Actor, matter: Matter) -> bool:
@@ -65,9 +66,9 @@ RULES: Mapping[str, Rule] = {
     "case.withdraw": lambda actor, matter: _own(actor, matter) or _receives(actor, matter),
     "case.answer-withdrawal": lambda actor, matter: _receives(actor, matter) or _heads(actor, matter),
     "case.stop": lambda actor, matter: _works(actor, matter) or _heads(actor, matter),
-    "case.apologise": lambda actor, matter: actor.holds(matter.competent, *HEADS),
+    "case.apologise": lambda actor, matter: actor.holds_within(matter.competent, "leader", "division-head"),
     "case.approve-override": lambda actor, matter: _heads(actor, matter) or actor.holds(matter.reception, *HEADS),
-    "case.correct": lambda actor, matter: actor.holds(matter.competent, *HEADS),
+    "case.correct": lambda actor, matter: actor.holds_within(matter.competent, "leader", "division-head"),
     "case.issue-slip": _involved,
 }
 

@@ -16,9 +16,10 @@ from motcua.kernel.calendar import LOCAL
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """A post held today; the post carries the roles."""
+    """A post held today; the post carries the roles. ``body`` is the agency in its own right that ``agency`` is a part of."""
 
     agency: int
+    body: int
     agency_name: str
     title: str
     roles: frozenset[str]
@@ -40,7 +41,17 @@ class Actor:
         return any(post.agency == agency and post.roles.intersection(roles) for post in self.posts)
 
     def serves(self, *agencies: int) -> bool:
-        return any(post.agency in agencies for post in self.posts)
+        """Whether a post is held in one of the agencies or in a part of it."""
+        return any(post.agency in agencies or post.body in agencies for post in self.posts)
+
+    def holds_within(self, body: int, *roles: str) -> bool:
+        """Whether a post with one of the roles is held in an agency or in any part of it."""
+        return any(body in (post.agency, post.body) and post.roles.intersection(roles) for post in self.posts)
+
+    @property
+    def agencies(self) -> list[int]:
+        """The agencies whose cases this person may see: one's own part and the whole."""
+        return sorted({agency for post in self.posts for agency in (post.agency, post.body)})
 
     @property
     def officer(self) -> bool:
@@ -57,7 +68,8 @@ class Actor:
 
 ACTOR = """
 SELECT a.id, a.username, a.full_name, a.is_administrator, ap.id,
-  coalesce(jsonb_agg(jsonb_build_array(p.agency_id, g.name, p.title, p.roles) ORDER BY ac.id)
+  coalesce(jsonb_agg(jsonb_build_array(p.agency_id, CASE WHEN g.part = '' THEN g.id ELSE g.parent_id END,
+    g.name, p.title, p.roles) ORDER BY ac.id)
     FILTER (WHERE p.id IS NOT NULL), '[]')
 FROM people_account a
 LEFT JOIN people_applicant ap ON ap.account_id = a.id
@@ -90,7 +102,7 @@ def _one(query: str, key: int | str, on: date) -> Actor | None:
     held = json.loads(posts) if isinstance(posts, str) else posts
     return Actor(
         account, username, name, applicant,
-        tuple(HeldPost(agency, agency_name, title, frozenset(roles)) for agency, agency_name, title, roles in held),
+        tuple(HeldPost(agency, body, where, title, frozenset(roles)) for agency, body, where, title, roles in held),
         administrator,
     )  # fmt: skip
 

@@ -1,0 +1,209 @@
+"""The command line. Exit codes: 0 done, 1 refused or a failed check (reason on standard error), 2 usage."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from motcua.kernel.refusals import Refusal
+from motcua.project import environment
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; a refusal is printed in Vietnamese and ends with 1."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(options)
+    except Refusal as refusal:
+        print(refusal.message, file=sys.stderr)
+        for fault in refusal.faults:
+            print(f"  {fault.where}: {fault.message}" if fault.where else f"  {fault.message}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="motcua",
+        description="Một cửa số của một tỉnh.",
+        epilog="Biến môi trường:\n" + "\n".join(f"  {item.name}  {item.help}" for item in environment.ALL),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+
+    def command(name: str, function: Command, summary: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=summary, description=summary)
+        sub.set_defaults(command=function)
+        return sub
+
+    demo = command("demo", _demo, "Dựng cả một tỉnh mẫu trên PostgreSQL nhúng rồi phục vụ.")
+    demo.add_argument("--dir", type=Path, help="thư mục dữ liệu (mặc định: var/demo)")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--days", type=int, default=90, help="số ngày quá khứ được mô phỏng")
+    demo.add_argument("--cases", type=int, default=3000, help="số hồ sơ được mô phỏng")
+    demo.add_argument("--seed", type=int, default=2026)
+    demo.add_argument("--no-serve", action="store_true", help="chỉ dựng dữ liệu")
+    serve = command("serve", _serve, "Phục vụ trang web và chạy nền công việc.")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    serve.add_argument("--no-work", action="store_true", help="không chạy kèm tiến trình nền")
+    work = command("work", _work, "Chạy các công việc nền: chuyển sự kiện, báo động, niêm phong.")
+    work.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi dừng")
+    command("check", _check, "Kiểm tra cài đặt, cơ sở dữ liệu và danh mục.")
+    command("migrate", _migrate, "Tạo hoặc nâng cấp các bảng.")
+    load = command("load", _load, "Nạp danh mục: lịch, cơ quan, thủ tục.")
+    load.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
+    lint = command("lint", _lint, "Soát các tệp thủ tục, không ghi gì.")
+    lint.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
+    due = command("due", _due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
+    due.add_argument("--received", required=True, help="thời điểm tiếp nhận, ví dụ 2026-02-12T10:00")
+    due.add_argument("--limit", required=True, help="thời hạn, ví dụ “5 wd”, “8 wh”, “30 cd”, “3 mo”")
+    due.add_argument("--policy", choices=["end-of-day", "clock-hours"], default="end-of-day")
+    due.add_argument("--calendar", default="vietnam")
+    due.add_argument("--why", action="store_true", help="in thêm câu giải thích")
+    simulate = command("simulate", _simulate, "Sinh hồ sơ bằng chính các thao tác thật.")
+    simulate.add_argument("--cases", type=int, required=True)
+    simulate.add_argument("--days", type=int, default=90)
+    simulate.add_argument("--seed", type=int, default=2026)
+    command("verify", _verify, "Soát chuỗi băm của nhật ký; dừng ở chỗ hỏng đầu tiên.")
+    return parser
+
+
+def _django(*, start: bool = True) -> None:
+    """Have the database answer and Django ready."""
+    from motcua.project import database
+
+    if start:
+        database.start()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.project.settings")
+    import django
+
+    django.setup()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    os.environ[environment.DATA_DIR.name] = str((options.dir or Path("var/demo")).resolve())
+    os.environ.setdefault(environment.DEMO.name, "1")
+    os.environ.setdefault(environment.BASE_URL.name, f"http://localhost:{options.port}")
+    _django()
+    from motcua.project import demo
+
+    demo.build(cases=options.cases, days=options.days, seed=options.seed, at=_now())
+    if options.no_serve:
+        return 0
+    from motcua.project import serving
+
+    return serving.serve("127.0.0.1", options.port, workers=os.cpu_count() or 1, work=True)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.project import serving
+
+    return serving.serve(options.host, options.port, workers=options.workers, work=not options.no_work)
+
+
+def _work(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.project import serving
+
+    serving.work(once=options.once)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    _django()
+    from django.core.management import call_command
+
+    call_command("check")
+    call_command("migrate", check_unapplied=True, verbosity=0)
+    print("Cài đặt và cơ sở dữ liệu sẵn sàng.")
+    return 0
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    _django()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=1)
+    return 0
+
+
+def _load(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.project import loading
+
+    for line in loading.load(options.path or environment.catalogue_dir(), by="system", at=_now()):
+        print(line)
+    return 0
+
+
+def _lint(options: argparse.Namespace) -> int:
+    _django(start=False)
+    from motcua.procedures import lint
+
+    findings = lint.lint(options.path or environment.catalogue_dir())
+    for finding in findings:
+        print(finding)
+    errors = sum(finding.severity == "error" for finding in findings)
+    print(f"{errors} lỗi, {len(findings) - errors} nhắc nhở.", file=sys.stderr)
+    return 1 if errors else 0
+
+
+def _due(options: argparse.Namespace) -> int:
+    from motcua.kernel.calendar import LOCAL
+    from motcua.kernel.clock import Limit, Policy, Rule, due
+    from motcua.project import loading
+
+    calendar = loading.calendar_from_files(options.calendar)
+    received = _moment(options.received).replace(tzinfo=LOCAL)
+    answer = due(calendar, received, Rule(Limit.parse(options.limit), Policy(options.policy)))
+    print(answer.at.astimezone(LOCAL).strftime("%Y-%m-%dT%H:%M"))
+    if options.why:
+        print(answer.why)
+    return 0
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise Refusal(f"“{text}” không phải là một thời điểm; viết như 2026-02-12T10:00.") from None
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.project import simulation
+
+    simulation.run(cases=options.cases, days=options.days, seed=options.seed, at=_now())
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.journal import seals
+
+    verdict = seals.verify()
+    print(f"{verdict.events} sự kiện, {verdict.streams} chuỗi, {verdict.seals} niêm phong.")
+    if verdict.broken is None:
+        print("Nhật ký nguyên vẹn.")
+        return 0
+    print(verdict.broken.message, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

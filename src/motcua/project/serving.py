@@ -1,0 +1,52 @@
+"""Serving: granian for the pages, procrastinate for the jobs, both children of one process that stops them together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from types import FrameType
+
+from motcua.project import environment
+
+
+def serve(host: str, port: int, *, workers: int, work: bool) -> int:
+    """Serve until interrupted; jobs run beside it at low priority so that people come first."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    granian += ["--workers", str(workers), "--blocking-threads", environment.THREADS.text, "--log-level", "warning"]
+    children = [subprocess.Popen([*granian, "motcua.project.wsgi:application"])]  # noqa: S603 - our own arguments
+    if work:
+        children.append(
+            subprocess.Popen([sys.executable, "-m", "motcua.project.cli", "work"], preexec_fn=lambda: os.nice(10))  # noqa: S603, PLW1509
+        )
+    print(f"motcua đang phục vụ tại http://{host}:{port} — bấm Ctrl+C để dừng.", flush=True)
+    return _wait(children)
+
+
+def _wait(children: list[subprocess.Popen[bytes]]) -> int:
+    """Wait for the web server; whatever ends first takes the others along."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for child in children:
+            child.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    code = children[0].wait()
+    stop(0, None)
+    for child in children:
+        child.wait()
+    return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else 1
+
+
+def work(*, once: bool) -> None:
+    """Run jobs: until told to stop, or until none waits."""
+    from procrastinate.contrib.django import app
+
+    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    worker_app.run_worker(wait=not once, concurrency=4, delete_jobs="successful")
