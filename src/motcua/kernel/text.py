@@ -43,6 +43,11 @@ def tidy_block(text: str) -> str:
     return "\n".join(lines).strip()
 
 
+def is_blank(text: str) -> bool:
+    """Say whether a text shows nothing at all."""
+    return not _INVISIBLE.sub("", text).strip()
+
+
 def _printable(text: str) -> str:
     whole = _NEWLINE.sub("\n", text)
     if bad := _UNPRINTABLE.search(whole):

@@ -1,0 +1,57 @@
+"""What was answered, in rows that people read: for checking before sending, for the desk, for papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from motcua.kernel.forms.fields import Field, Json, Values
+from motcua.kernel.forms.groups import Group, List, Place
+from motcua.kernel.forms.schema import Schema
+
+UNANSWERED = "Không khai"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer as people read it; ``page`` is the number of the page that asks it."""
+
+    name: str
+    section: str
+    label: str
+    text: str
+    personal: bool
+    page: int
+
+
+def summary(schema: Schema, values: Values, *, communes: Mapping[str, str] | None = None) -> tuple[Row, ...]:
+    """Return the normal answers of a form in its order; ``communes`` are the names by code, of the day."""
+    return tuple(
+        row
+        for page in schema.pages(values)
+        for field in page.fields
+        for row in _rows(field, values, field.section, page.number, communes or {}, values)
+    )
+
+
+def _rows(
+    field: Field, siblings: Values, section: str, page: int, communes: Mapping[str, str], answers: Values
+) -> Iterator[Row]:
+    value = siblings.get(field.id)
+    if not field.kind.holds_value or not field.shows(answers, siblings):
+        return
+    if value is None or not isinstance(field.kind, Group) or isinstance(field.kind, Place):
+        text = UNANSWERED if value is None else field.kind.show(field, value, communes)
+        yield Row(field.name, section, field.label, text, field.personal, page)
+        return
+    for title, subs, inner in _groups(field, value):
+        for sub in subs:
+            yield from _rows(sub, inner, title, page, communes, answers)
+
+
+def _groups(field: Field, value: Json) -> Iterator[tuple[str, tuple[Field, ...], Values]]:
+    if isinstance(field.kind, List):
+        for index, row in enumerate(value if isinstance(value, list) else []):
+            yield f"{field.label} {index + 1}", field.row(index), row if isinstance(row, Mapping) else {}
+    else:
+        yield field.label, field.fields, value if isinstance(value, Mapping) else {}
