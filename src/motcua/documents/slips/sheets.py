@@ -1,0 +1,165 @@
+"""What is written on each slip, as typed values; the templates hold the fixed wording.
+
+Every text is plain: it is printed letter by letter, never read as markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class FormSet(StrEnum):
+    """The dated sets of forms: TT 01/2018/TT-VPCP under NĐ 61/2018, TT 03/2025/TT-VPCP under NĐ 118/2025."""
+
+    ND61 = "ND61"
+    ND118 = "ND118"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """The person or organisation that files; an empty field prints nothing."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper of the dossier; ``form`` is "bản chính", "bản sao", "điện tử" ..."""
+
+    title: str
+    form: str = "bản chính"
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs; each of ``titles`` is a line above the signature ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")."""
+
+    titles: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """What heads any administrative document (NĐ 30/2020 Đ.8): agency, number, place and instant.
+
+    ``suffix`` follows the number after a slash ("TNHS"). ``at`` is aware; it also dates the PDF.
+    ``tracking_url`` is drawn as the QR code with ``case_code`` beneath.
+    """
+
+    agency_parent: str
+    agency_name: str
+    number: str
+    suffix: str
+    place: str
+    at: datetime
+    case_code: str
+    tracking_url: str
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip(Letterhead):
+    """What the slips Mẫu 01 to 04 share (TT 01/2018 Đ.9)."""
+
+    form_set: FormSet
+    applicant: Applicant
+    procedure_title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip01(Slip):
+    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả.
+
+    ``limit_in_words`` reads "05 ngày làm việc"; ``return_place`` is where or how the result is given;
+    ``book`` and ``ordinal`` find the case in the follow-up book.
+    """
+
+    papers: tuple[PaperLine, ...]
+    sets: int
+    limit_in_words: str
+    received_at: datetime
+    due_at: datetime
+    return_place: str
+    book: str
+    ordinal: str
+    officer_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip02(Slip):
+    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ: the exact ``items``, once and fully (NĐ 61/2018 Đ.17).
+
+    ``consequence`` says what the supplement does to the time limit; ``contact`` is who helps, with the phone.
+    """
+
+    items: tuple[str, ...]
+    reasons: tuple[str, ...]
+    officer_name: str
+    guidance: str = ""
+    consequence: str = ""
+    contact: str = ""
+    supplement_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip03(Slip):
+    """Phiếu từ chối tiếp nhận giải quyết hồ sơ: the ``reasons``, each resting on the ``legal_basis``."""
+
+    reasons: tuple[str, ...]
+    legal_basis: tuple[str, ...]
+    officer_name: str
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip04(Slip):
+    """Phiếu xin lỗi và hẹn lại ngày trả kết quả; from NĐ 118/2025 Văn bản xin lỗi và đề nghị gia hạn.
+
+    Signed by the head of the agency that is late (NĐ 61/2018 Đ.19.9); ``apologising`` names it in a sentence.
+    """
+
+    apologising: str
+    received_at: datetime
+    original_due: datetime
+    new_due: datetime
+    reason: str
+    signer: Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a result: what it is called and what it says."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """Facts under one heading; an empty heading prints none."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultSheet(Letterhead):
+    """A result on A4 in the form of NĐ 30/2020: a certificate, a licence, an extract, a certified copy.
+
+    ``title_lines`` stand one below the other; ``opening`` is the grounds, ``closing`` the provisions, in
+    paragraphs; ``tracking_url`` leads to the page that proves ``result_code`` genuine.
+    """
+
+    title_lines: tuple[str, ...]
+    groups: tuple[FactGroup, ...]
+    signer: Signer
+    result_code: str
+    subtitle: str = ""
+    opening: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
