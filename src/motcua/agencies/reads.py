@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Collate
 
 from motcua.agencies.models import Agency, Post, Succession
 from motcua.kernel.codes import parse_agency_code
@@ -103,9 +104,11 @@ def _on(day: date) -> Q:
 
 
 def _rows(found: QuerySet[Agency]) -> tuple[AgencyRow, ...]:
-    """Return rows from the top down: codes with fewer groups first, then by name."""
-    rows = [AgencyRow(**values) for values in found.values(*_COLUMNS)]
-    return tuple(sorted(rows, key=lambda row: (row.code_2020.count("."), fold(row.place), fold(row.name))))
+    """Return rows from the top down: codes with fewer groups first, then by kind and name."""
+    ordered = found.order_by("kind", Collate("name_folded", "C")).values(*_COLUMNS)
+    return tuple(
+        sorted((AgencyRow(**values) for values in ordered), key=lambda row: row.code_2020.count("."))
+    )
 
 
 def _one(found: QuerySet[Agency], what: str) -> AgencyRow:
