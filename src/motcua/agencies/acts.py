@@ -39,6 +39,12 @@ class Loaded:
     changed: int = 0
     removed: int = 0
 
+    def __str__(self) -> str:
+        return (
+            f"{self.agencies} cơ quan, {self.posts} vị trí, {self.successions} kế thừa "
+            f"(thêm {self.added}, sửa {self.changed}, bỏ {self.removed})"
+        )
+
 
 def load(path: Path, *, by: str, at: datetime) -> Loaded:
     """Load the folder of agencies at ``path``, or the folder of that file: the hook of the command line."""
