@@ -164,10 +164,8 @@ class Number(Kind):
             example = "125,5" if field.decimals else "125"
             raise Invalid(f"{field.title} phải là một số, ví dụ {example}")
         if found != round(found, field.decimals):
-            places = (
-                f"chỉ có tối đa {field.decimals} chữ số sau dấu phẩy" if field.decimals else "là số nguyên"
-            )
-            raise Invalid(f"{field.title} phải {places}")
+            places = f"chỉ được có tối đa {field.decimals} chữ số sau dấu phẩy"
+            raise Invalid(f"{field.title} {places if field.decimals else 'phải là số nguyên'}")
         return found
 
     def inputs(self, field: Field) -> tuple[Input, ...]:

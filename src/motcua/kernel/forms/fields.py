@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, NamedTuple, TypeAlias
 
-from motcua.kernel.forms.phrases import upper_first
+from motcua.kernel.forms.phrases import is_question, upper_first
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.text import is_blank
 
@@ -109,7 +109,7 @@ class Kind:
 
     def ask(self, field: Field) -> str:
         """Return the sentence that asks for a missing answer."""
-        return f"{self.verb} {field.subject}"
+        return f"{'Trả lời' if is_question(field.label) else self.verb} {field.subject}"
 
     def clean(self, field: Field, raw: Json, checking: Checking) -> Json:
         """Return the normal form of an answer; raises ``Invalid`` with the sentence for its field."""
@@ -190,8 +190,8 @@ class Field:
 
     def row(self, index: int) -> tuple[Field, ...]:
         """Return the fields of one row of a list, from 0, with the row in their names and subjects."""
-        here = f"{self.name}.{index}"
-        return tuple(_moved(sub, self.name, here, f" (dòng {index + 1})") for sub in self.fields)
+        here, place = f"{self.name}.{index}", f" (dòng {index + 1}, {self.subject})"
+        return tuple(_moved(sub, self.name, here, place) for sub in self.fields)
 
 
 def _moved(field: Field, old: str, new: str, place: str) -> Field:

@@ -189,6 +189,9 @@ class List(Group):
     name = "list"
     options = frozenset({"fields", "min", "max"})
 
+    def subject(self, part: str, whole: str) -> str:
+        return part
+
     def check(self, field: Field, raw: Json, checking: Checking) -> Outcome:
         if nothing(raw):
             return self.absent(field, checking)

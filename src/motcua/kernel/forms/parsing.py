@@ -115,7 +115,7 @@ class _Row:
         ).strip()
         if must and not found and key not in self.row:
             self.refuse("", f"Thiếu “{key}”.")
-        elif must and not found:
+        elif must and not found and isinstance(self.row[key], str):
             self.refuse(key, "Không được để trống.")
         return found
 
@@ -154,7 +154,7 @@ class _Row:
             max=self.bound(kind, "max"),
             earliest=self.day(kind, "min"),
             latest=self.day(kind, "max"),
-            pattern=self.pattern(),
+            pattern=self.pattern(kind),
             choices=self.choices(kind),
             fields=self.parts(kind, path, subject, personal, outer if whole.name else siblings),
             flags=frozenset(flag for flag in FLAGS & kind.options if self.flag(flag)),
@@ -236,8 +236,8 @@ class _Row:
         self.refuse(key, "Phải là một ngày, ví dụ 2020-01-01.")
         return None
 
-    def pattern(self) -> re.Pattern[str] | None:
-        text = self.text("pattern")
+    def pattern(self, kind: Kind) -> re.Pattern[str] | None:
+        text = self.text("pattern") if "pattern" in kind.options else ""
         try:
             return compile_pattern(text) if text else None
         except Invalid as refusal:
@@ -360,4 +360,4 @@ def _listed(names: Iterable[str]) -> str:
 
 def _meant(name: str, known: Iterable[str]) -> str:
     close = get_close_matches(name, list(known), 1)
-    return f"; ý là “{close[0]}”?" if close else ""
+    return f" (ý là “{close[0]}”?)" if close else ""

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 def compile_pattern(text: str) -> re.Pattern[str]:
     """Return a pattern that matches whole texts; raises ``Invalid`` when it is wrong or could be slow.
 
-    Allowed are letters, ``\\d \\w \\s``, classes ``[...]``, groups, ``|`` and repeats; after a group only ``?``.
+    Allowed are letters, ``\\d \\w \\s``, classes ``[...]``, groups, ``|``, repeats; after a group only ``?``.
     """
     tokens = _tokens(text)
     if _ways(tokens) > MOST_WAYS:

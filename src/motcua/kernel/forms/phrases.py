@@ -12,10 +12,15 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def is_question(label: str) -> bool:
+    """Say whether a label asks a question."""
+    return label.rstrip().endswith("?")
+
+
 def subject_of(label: str) -> str:
     """Return a label as it stands inside a sentence: a question in quotes, an abbreviation as it is."""
     text = label.strip().rstrip(":").strip()
-    if text.endswith("?"):
+    if is_question(text):
         return f"câu hỏi “{text}”"
     keeps_capital = text[1:2].isupper() or not text[:1].isupper() or text.startswith(_PROPER)
     return text if keeps_capital else text[0].lower() + text[1:]

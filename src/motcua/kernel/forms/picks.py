@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from motcua.kernel.forms.fields import Checking, Choice, Field, Filled, Input, Json, Kind, Outcome
+from motcua.kernel.forms.phrases import is_question
 from motcua.kernel.refusals import Invalid
 from motcua.kernel.text import fold
 
@@ -103,7 +104,8 @@ class YesNo(Kind):
     personal = False
 
     def ask(self, field: Field) -> str:
-        return f"Chọn “Có” hoặc “Không” cho {field.subject}"
+        about = field.subject if is_question(field.label) else f"mục “{field.label}”"
+        return f"Chọn “Có” hoặc “Không” cho {about}"
 
     def clean(self, field: Field, raw: Json, checking: Checking) -> Json:
         if isinstance(raw, bool):
