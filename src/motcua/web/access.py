@@ -24,7 +24,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a view asks of its visitor: nothing, to be signed in, or to be signed in and hold ``permission``."""
+    """What a view asks of its visitor: nothing, to be signed in, or besides to hold ``permission``."""
 
     signed_in: bool
     permission: str = ""
@@ -41,7 +41,7 @@ def signed_in(view: View) -> View:
 
 
 def needs(permission: str) -> Callable[[View], View]:
-    """Declare a view open to those to whom the resolver of ``MOTCUA_PERMISSION_RESOLVER`` grants ``permission``."""
+    """Declare a view open to those to whom ``MOTCUA_PERMISSION_RESOLVER`` grants ``permission``."""
     return lambda view: _declare(view, Access(signed_in=True, permission=permission))
 
 
@@ -51,7 +51,7 @@ def _declare(view: View, access: Access) -> View:
 
 
 def access_of(view: Callable[..., Any]) -> Access | None:
-    """What ``view`` declares, itself or by its class; a view listed in ``MOTCUA_PUBLIC_VIEWS`` guards itself."""
+    """What ``view`` declares, itself or by its class; one listed in ``MOTCUA_PUBLIC_VIEWS`` guards itself."""
     declared = getattr(view, "access", None) or getattr(getattr(view, "view_class", None), "access", None)
     if isinstance(declared, Access):
         return declared
@@ -65,7 +65,7 @@ def _guards_itself(view: Callable[..., Any]) -> bool:
 
 
 class AccessMiddleware:
-    """Keeps the gate: an undeclared view and a missing permission both look like a page that does not exist."""
+    """Keeps the gate: an undeclared view and a missing permission look like a page that does not exist."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What every page knows without its view saying so: the province, the hotline, the navigation, the languages."""
+"""What every page knows without its view saying so: province, hotline, navigation, languages."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(entries: Iterable[tuple[str, str]], path: str) -> tuple[Item, ...]:
-    """The entries (address, text) of a navigation; the longest address that ``path`` stands under is current."""
+    """The entries (address, text) of a navigation; the longest address over ``path`` is current."""
     known = tuple(entries)
     current = max((href for href, _ in known if path.startswith(href)), key=len, default=None)
     return tuple(Item(href, gettext(text), href == current) for href, text in known)

@@ -1,7 +1,7 @@
 """What a field of a procedure's form looks like on a page, ready for ``templates/web/fields/``.
 
-The kernel says what a field asks and by which inputs (:mod:`motcua.kernel.forms`); here each gets its identifier, its
-value, its errors and its HTML attributes, so that the templates only write them down.
+The kernel says what a field asks and by which inputs (:mod:`motcua.kernel.forms`); here each gets its
+identifier, its value, its errors and its HTML attributes, so that the templates only write them down.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from motcua.kernel.forms.fields import Choice, Field, Input
+from motcua.kernel.forms import Choice, Field, Input, Values, When
+from motcua.kernel.forms.fields import Filled
 from motcua.kernel.forms.groups import MOST_ROWS
 from motcua.kernel.refusals import Fault
-
-Filled = Mapping[str, str | list[str]]
 
 WIDTHS = (2, 3, 4, 5, 10, 20, 30)
 INPUT_TYPES = frozenset({"tel", "email"})
@@ -59,7 +58,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A field as its template needs it; ``shape`` names the template, ``parts`` are the fields inside a group."""
+    """A field as its template needs it; ``shape`` names the template, ``parts`` stand inside a group."""
 
     shape: str
     id: str
@@ -92,16 +91,26 @@ class Shown:
         return self.controls[0]
 
 
-SHAPES = {"textarea": "area", "radios": "picks", "checkboxes": "picks", "select": "select", "checkbox": "declaration"}
+SHAPES = {
+    "textarea": "area",
+    "radios": "picks",
+    "checkboxes": "picks",
+    "select": "select",
+    "checkbox": "declaration",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the fields of a page are shown with: what was filled in, what is wrong, the communes by code."""
+    """What the fields of a page are shown with: what was filled in, what is wrong, the communes by code.
+
+    ``answers`` are the normal answers of the form so far: what they make needless in a group is left out.
+    """
 
     values: Filled = field(default_factory=dict)
     faults: Sequence[Fault] = ()
     communes: Mapping[str, str] = field(default_factory=dict)
+    answers: Values | None = None
 
     def show(self, asked: Field, *, heading: bool = False) -> Shown:
         """The view of one field, with all that stands inside it."""
@@ -118,7 +127,7 @@ class Page:
             controls=() if parts or rows else self._controls(asked),
             parts=parts,
             rows=rows,
-            when_name=_controller(asked) if when else "",
+            when_name=_controller(asked, when) if when else "",
             when_values=json.dumps([_sent(value) for value in when.values]) if when else "",
             when_negated=bool(when and when.negated),
             heading=heading,
@@ -129,11 +138,20 @@ class Page:
             return "note", (), ()
         if asked.type == "list":
             rows = (asked.row(index) for index in range(self._rows(asked)))
-            return "list", (), tuple(tuple(self.show(part) for part in row) for row in rows)
+            return "list", (), tuple(self._parts(row) for row in rows)
         if asked.fields:
-            return "group", tuple(self.show(part) for part in asked.fields), ()
+            return "group", self._parts(asked.fields), ()
         inputs = asked.inputs()
         return "date" if len(inputs) > 1 else self._shape(inputs[0]), (), ()
+
+    def _parts(self, parts: Sequence[Field]) -> tuple[Shown, ...]:
+        return tuple(self.show(part) for part in parts if self._may_be_asked(part))
+
+    def _may_be_asked(self, part: Field) -> bool:
+        """Whether earlier answers ask for a part; a condition inside the group is left to the page."""
+        if part.when is None or part.when.local or self.answers is None:
+            return True
+        return part.shows(self.answers, {})
 
     def _shape(self, asked: Input) -> str:
         if asked.kind == "commune":
@@ -152,7 +170,7 @@ class Page:
         return tuple(self._control(one, asked.name if n == 0 else one.name) for n, one in enumerate(inputs))
 
     def _control(self, asked: Input, named: str) -> Control:
-        """The control of an input; the first of a field is named by the field, so that its errors lead to it."""
+        """The control of an input; the first of a field is identified by the field: its errors lead there."""
         value = self.values.get(asked.name, "")
         choices = asked.choices
         if asked.kind == "commune":
@@ -182,10 +200,8 @@ def _option(choice: Choice, number: int, base: str, value: str | list[str]) -> O
     return Option(own, choice.value, choice.label, choice.hint, picked)
 
 
-def _controller(asked: Field) -> str:
+def _controller(asked: Field, when: When) -> str:
     """The name of the input on which the condition of a field looks."""
-    when = asked.when
-    assert when is not None
     return asked.name[: -len(asked.id)] + when.field if when.local else when.field
 
 

@@ -1,8 +1,8 @@
 """The translations, kept without gettext's own programs: ``python -m motcua.web.messages [--check]``.
 
-Vietnamese is the source language. All slices' templates and code are read, their texts are merged into one catalogue,
-``locale/en``, translations already made are kept, and the compiled catalogue is written. With ``--check`` nothing is
-written: the exit code is 1 when a text has no translation or when a file is not what this program would write.
+Vietnamese is the source language. All slices' templates and code are read, their texts are merged into one
+catalogue, ``locale/en``, translations already made are kept, and the compiled catalogue is written. With
+``--check`` nothing is written: the exit code is 1 when a text has no translation or a file is stale.
 A development tool: it needs polib.
 """
 
@@ -16,8 +16,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import polib
+import polib  # type: ignore[import-untyped]
 from django.utils.translation.template import templatize
+
+from motcua.kernel.states import TITLES
 
 SOURCES = Path(__file__).resolve().parents[1]
 CATALOGUE = Path(__file__).resolve().parent / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -77,7 +79,8 @@ def _parses(source: str) -> bool:
 
 def _text_of_call(call: ast.Call) -> Text | None:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    texts = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    constants = [part.value for part in call.args if isinstance(part, ast.Constant)]
+    texts = [value for value in constants if isinstance(value, str)]
     if name in PLAIN and texts:
         return Text(texts[0])
     if name in PLURAL and len(texts) >= 2:
@@ -86,7 +89,8 @@ def _text_of_call(call: ast.Call) -> Text | None:
 
 
 def texts(root: Path = SOURCES) -> Iterator[tuple[Text, str]]:
-    """Every text under ``root`` with the file it stands in, in a stable order."""
+    """Every text under ``root`` with the file it stands in, in a stable order; the kernel's titles first."""
+    yield from ((Text(title), "kernel/states.py") for title in TITLES.values())
     for path in sorted(root.rglob("*")):
         place = path.relative_to(root)
         if SKIPPED & set(place.parts) or path.name.startswith("gallery"):
@@ -143,8 +147,8 @@ def _write(fresh: polib.POFile) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the catalogue, or check it; list what has no translation. Returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m motcua.web.messages", description="Collect and compile texts.")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail when something is missing or stale")
+    parser = argparse.ArgumentParser(prog="python -m motcua.web.messages", description="Keep the texts.")
+    parser.add_argument("--check", action="store_true", help="write nothing, fail when missing or stale")
     checking = parser.parse_args(arguments).check
     fresh = merged(_known())
     untranslated = fresh.untranslated_entries()

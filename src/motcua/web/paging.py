@@ -1,6 +1,6 @@
-"""Keyset paging: the next page starts after the last row seen, however long the list and whatever has been added.
+"""Keyset paging: the next page starts after the last row seen, however long the list and whatever was added.
 
-The place in the list travels as a signed text, so that nobody reads past a place that the server has not given out.
+The place in the list travels as a signed text: nobody reads from a place that the server has not given out.
 """
 
 from __future__ import annotations

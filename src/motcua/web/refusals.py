@@ -14,15 +14,16 @@ API_ROOT = "/api/"
 
 
 def as_json(refusal: Refusal) -> dict[str, Any]:
-    """The body of a refusal for programs: ``{"error": {"code", "message", "faults": [{"where", "message"}]}}``."""
+    """A refusal for programs: ``{"error": {"code", "message", "faults": [{"where", "message"}]}}``."""
     faults = [{"where": fault.where, "message": fault.message} for fault in refusal.faults]
     return {"error": {"code": refusal.code, "message": refusal.message, "faults": faults}}
 
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The response that tells the caller of ``request`` about ``refusal``, in the manner the caller understands."""
+    """The response that tells the caller of ``request`` about ``refusal``, in the caller's manner."""
     if request.path.startswith(API_ROOT):
-        return JsonResponse(as_json(refusal), status=refusal.status, json_dumps_params={"ensure_ascii": False})
+        body = as_json(refusal)
+        return JsonResponse(body, status=refusal.status, json_dumps_params={"ensure_ascii": False})
     if request.headers.get("HX-Request"):
         return _fragment(request, refusal)
     template = "404.html" if isinstance(refusal, Missing) else "web/refused.html"

@@ -1,4 +1,4 @@
-"""Headers that keep a page to itself: its own scripts and styles only, and no trace of a signed-in page in caches."""
+"""Headers that keep a page to itself: only own scripts and styles, no trace of a signed-in page in caches."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+        session = settings.SESSION_COOKIE_NAME
+        if session in request.COOKIES or session in response.cookies:
             patch_cache_control(response, private=True, no_store=True)
         return response

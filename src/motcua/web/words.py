@@ -39,4 +39,3 @@ def number(value: int | float) -> str:
 def dong(value: int) -> str:
     """An amount of whole đồng: ``1.500.000 đồng``."""
     return gettext("%(amount)s đồng") % {"amount": number(value)}
-

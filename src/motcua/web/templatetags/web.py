@@ -11,7 +11,8 @@ from django.utils.translation import gettext, gettext_noop
 
 from motcua.kernel import codes
 from motcua.kernel.clock import Standing
-from motcua.kernel.forms.fields import Field
+from motcua.kernel.forms import Field, Values
+from motcua.kernel.forms.fields import Filled
 from motcua.kernel.refusals import Fault
 from motcua.kernel.states import State
 from motcua.web import fields, words
@@ -87,17 +88,19 @@ def anchor(fault: Fault) -> str:
 @register.inclusion_tag("web/components/field.html")
 def field(
     asked: Field,
-    values: fields.Filled | None = None,
+    values: Filled | None = None,
     faults: Sequence[Fault] | None = None,
     communes: Mapping[str, str] | None = None,
+    answers: Values | None = None,
     heading: bool = False,
 ) -> Mapping[str, Any]:
-    """``{% field f values faults communes=communes heading=True %}``: a field with label, hint, errors, controls.
+    """``{% field f values faults communes=communes heading=True %}``: a field of a form.
 
-    ``values`` are the inputs by name as the kernel fills them, ``faults`` those of the whole form, ``communes`` the
-    names by code (without them a commune is typed as its code); ``heading`` makes the label the heading of the page.
+    ``values`` are the inputs by name as the kernel's ``fill`` gives them, ``faults`` those of the whole form,
+    ``communes`` the names by code (without them one types the code), ``answers`` the normal answers so far;
+    ``heading`` makes the label the page's heading.
     """
-    page = fields.Page(values or {}, faults or (), communes or {})
+    page = fields.Page(values or {}, faults or (), communes or {}, answers)
     return {"field": page.show(asked, heading=heading)}
 
 
@@ -115,7 +118,7 @@ def up_to(number: int) -> range:
 
 @register.filter
 def sentence(text: str) -> str:
-    """``{{ left|sentence }}``: a phrase with a capital, as a sentence begins: ``Còn 1 ngày 3 giờ làm việc``."""
+    """``{{ left|sentence }}``: a phrase as a sentence begins: ``Còn 1 ngày 3 giờ làm việc``."""
     return text[:1].upper() + text[1:]
 
 
@@ -128,10 +131,10 @@ def state(value: int) -> Mapping[str, str]:
 
 @register.inclusion_tag("web/components/due_badge.html")
 def due(standing: str, due_at: datetime | None = None, left: str = "") -> Mapping[str, Any]:
-    """``{% due standing due_at left %}``: how a case or step stands to its promise, in a word, a shape, a colour.
+    """``{% due standing due_at left %}``: how a case stands to its promise: word, shape, colour.
 
-    ``standing`` is a :class:`motcua.kernel.clock.Standing`, or ``held`` or ``none``; ``left`` is the kernel's phrase
-    for the time that remains, ``due_at`` adds the due time itself.
+    ``standing`` is a :class:`motcua.kernel.clock.Standing`, or ``held`` or ``none``; ``left`` is the kernel's
+    phrase for the time that remains, ``due_at`` adds the due time itself.
     """
     word = gettext(STANDING_WORDS[standing])
     if standing == Standing.OVERDUE and left:

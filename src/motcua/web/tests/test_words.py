@@ -1,0 +1,45 @@
+"""Dates, money and figures as people here write them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.template import engines
+from django.utils import translation
+
+TUESDAY = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
+
+
+def shown(source, language="vi", **context):
+    with translation.override(language):
+        return engines["django"].from_string("{% load web %}" + source).render(context)
+
+
+@pytest.mark.parametrize(
+    ("source", "vietnamese", "english"),
+    [
+        ("{{ at|moment }}", "17:30 thứ Ba 24/11/2026", "17:30 Tuesday 24/11/2026"),
+        ("{{ at|day }}", "thứ Ba 24/11/2026", "Tuesday 24/11/2026"),
+        ("{{ on|day }}", "chủ nhật 01/03/2026", "Sunday 01/03/2026"),
+        ("{{ amount|dong }}", "1.500.000 đồng", "1,500,000 VND"),
+        ("{{ amount|number }}", "1.500.000", "1,500,000"),
+        ("{{ share|number }}", "12.345,5", "12,345.5"),
+        ("{{ zero|dong }}", "0 đồng", "0 VND"),
+        ("{{ none|dong }}{{ none|day }}{{ none|moment }}{{ none|number }}{{ none|identity }}", "", ""),
+        ("{{ card|identity }}", "042*****1234", "042*****1234"),
+    ],
+)
+def test_values_are_written_in_the_language_of_the_page(source, vietnamese, english):
+    values = {
+        "at": TUESDAY,
+        "on": date(2026, 3, 1),
+        "amount": 1_500_000,
+        "share": 12345.5,
+        "zero": 0,
+        "none": None,
+        "card": "042195001234",
+    }
+    assert (shown(source, **values), shown(source, "en", **values)) == (vietnamese, english)
+
+
+def test_an_instant_before_midnight_utc_is_the_next_day_here():
+    assert shown("{{ at|day }}", at=datetime(2026, 11, 24, 20, 0, tzinfo=UTC)) == "thứ Tư 25/11/2026"
