@@ -1,4 +1,5 @@
-"""The ground of every test: one PostgreSQL, embedded unless MOTCUA_DATABASE_URL names another."""
+"""The ground of every test: one PostgreSQL, embedded, Debian's (MOTCUA_TEST_POSTGRES=debian), or the one that
+MOTCUA_DATABASE_URL names."""
 
 from __future__ import annotations
 
@@ -14,8 +15,12 @@ os.environ["MOTCUA_DEBUG"] = "1"
 os.environ["MOTCUA_DEMO"] = "1"
 os.environ["MOTCUA_HOSTS"] = "testserver,localhost,127.0.0.1"
 
-from motcua.project import database  # noqa: E402
+from motcua.project import database, environment  # noqa: E402
 
+if os.environ.get("MOTCUA_TEST_POSTGRES") == "debian" and not environment.DATABASE_URL.text:
+    from tests import servers
+
+    os.environ[environment.DATABASE_URL.name] = servers.debian_postgres()
 database.start(durable=False)
 os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.project.settings"
 

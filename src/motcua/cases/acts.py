@@ -21,6 +21,9 @@ from motcua.people.reads import may_be_assigned
 
 def _open(case: UUID, verb: str, by: Actor, revision: int | None) -> store.Standing:
     here = store.fetch(case)
+    if here.position.step is None and verb == "case.work":
+        access.require(by, "case.see-inside", here.matter)
+        here.position.open_step  # noqa: B018 - refuses: the case has ended
     access.require(by, verb, here.matter)
     if revision is not None and revision != here.position.revision:
         raise Conflict(store.overtaken(case, revision))

@@ -71,18 +71,28 @@ def latest() -> int:
 @lru_cache(maxsize=8)
 def edition(number: int) -> Callable[[int], Calendar]:
     """The calendars of an edition by agency: the common days with the agency's own office hours."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT years FROM cases_calendaredition WHERE number = %s", [number])
-        years = cursor.fetchone()[0]
-    common = Calendar.parse(json.loads(years) if isinstance(years, str) else years)
+    days = _days(number)
 
     @cache
     def of_agency(agency: int) -> Calendar:
-        return common.with_hours(agencies.office_hours(agency))
+        return days.with_hours(agencies.office_hours(agency))
 
     return of_agency
+
+
+@lru_cache(maxsize=8)
+def _days(number: int) -> Calendar:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT years FROM cases_calendaredition WHERE number = %s", [number])
+        years = cursor.fetchone()[0]
+    return Calendar.parse(json.loads(years) if isinstance(years, str) else years)
 
 
 def current() -> Callable[[int], Calendar]:
     """The calendars in force."""
     return edition(latest())
+
+
+def common() -> Calendar:
+    """The calendar in force with the usual office hours, for what concerns no agency in particular."""
+    return _days(latest())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +17,13 @@ from motcua.cases.models import Channel, Draft
 from motcua.kernel import casework, codes, forms
 from motcua.kernel.calendar import LOCAL
 from motcua.kernel.casework import Law
+from motcua.kernel.flow import Place
 from motcua.kernel.refusals import Fault, Invalid, Missing, NotAllowed
 from motcua.kernel.text import fold
 from motcua.people import reads as people
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
+from motcua.procedures.reads import Definition
 
 PAPERS = "papers-attached"
 """The guard asked before an online case is submitted: every paper that must be there is there."""
@@ -91,48 +93,58 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
     kept = Draft.objects.filter(id=draft, account_id=by.account).first()
     if kept is None:
         return _filed_before(draft, by)
-    version = procedures.version(kept.version_id)
-    form = forms.validate(version.schema, kept.form, today=at.astimezone(LOCAL).date())
+    definition, day = procedures.definition(kept.version_id), at.astimezone(LOCAL).date()
+    form = forms.validate(definition.schema, kept.form, today=day)
     form.raise_if_faulty()
     if kept.channel == Channel.ONLINE:
         guards.require(PAPERS, draft)
-    where = _places(kept, version, at)
-    opening = casework.opening(Law(version.flow, version.rule, version.effects), where, calendars.current(), at)
-    code = store.file(draft, kept.updated_at, opening, _facts(kept, version, where, form.values, at), by=by, at=at)
+    where = _places(kept, definition, day)
+    opening = casework.opening(Law(definition.flow, definition.rule, definition.effects), where, calendars.current(), at)
+    code = store.file(draft, kept.updated_at, opening, _facts(kept, definition, where, form.values, day), by=by, at=at)
     return Filed(draft, code, True) if code else _filed_before(draft, by)
 
 
-def _places(kept: Draft, version: Any, at: datetime) -> dict[Any, int]:
-    faults = []
+def competent_for(definition: Definition, reception: int, *, on: date) -> int | None:
+    """The agency that decides a case received somewhere; None when the applicant has to choose it."""
+    wanted = definition.competent
+    if wanted.agency:
+        return agencies.agency_by_key(wanted.agency, on).id
+    for number in (reception, *agencies.ancestor_ids(reception)):
+        if agencies.agency(number).kind == wanted.kind:
+            return number
+    return None
+
+
+def _places(kept: Draft, definition: Definition, day: date) -> dict[Place, int]:
     if kept.reception_id is None:
-        faults.append(Fault("reception", "Chọn nơi nộp hồ sơ."))
-    competent = kept.competent_id or (
-        procedures.competent_agency(version, kept.reception_id, on=at.astimezone(LOCAL).date()) if kept.reception_id else None
-    )
-    if kept.reception_id is not None and competent is None:
-        faults.append(Fault("competent", "Chọn cơ quan giải quyết hồ sơ."))
-    if faults or kept.reception_id is None or competent is None:
-        raise Invalid("Chưa chọn đủ nơi nộp và cơ quan giải quyết.", faults=faults)
+        raise Invalid("Chưa chọn nơi nộp hồ sơ.", faults=[Fault("reception", "Chọn nơi nộp hồ sơ.")])
+    competent = kept.competent_id or competent_for(definition, kept.reception_id, on=day)
+    if competent is None:
+        raise Invalid("Chưa chọn cơ quan giải quyết.", faults=[Fault("competent", "Chọn cơ quan giải quyết hồ sơ.")])
+    if definition.reception == "competent" and agencies.reception_point_for(competent, day).id != kept.reception_id:
+        message = "Thủ tục này chỉ tiếp nhận tại chính cơ quan giải quyết; chọn bộ phận một cửa của cơ quan đó."
+        raise Invalid("Nơi nộp chưa đúng.", faults=[Fault("reception", message)])
     return store.places(kept.reception_id, competent, kept.reception_id)
 
 
-def _facts(kept: Draft, version: Any, where: Mapping[Any, int], form: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+def _facts(
+    kept: Draft, definition: Definition, where: Mapping[Place, int], form: Mapping[str, Any], day: date
+) -> dict[str, Any]:
     reception, competent, return_at = where.values()
-    day = at.astimezone(LOCAL).date()
     applicant = people.applicant(kept.applicant_id)
     prefix = agencies.agency(reception).code_2020
     return {
         "prefix": prefix,
         "code": f"{prefix}-{day:%Y%m%d}-",
         "digits": 7,
-        "procedure": version.procedure_id,
+        "procedure": procedures.version(kept.version_id).procedure_id,
         "applicant_name": applicant.name,
         "folded": fold(applicant.name),
         "reception": reception,
         "competent": competent,
         "return_at": return_at,
         "form": json.dumps(dict(form), ensure_ascii=False),
-        "event_data": json.dumps({"procedure": version.code, "channel": Channel(kept.channel).label}, ensure_ascii=False),
+        "event_data": json.dumps({"procedure": definition.code, "channel": Channel(kept.channel).label}, ensure_ascii=False),
     }
 
 

@@ -69,14 +69,14 @@ def _json(value: Any) -> Any:
 
 
 def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
-    version = procedures.version(row["version_id"])
+    definition = procedures.definition(row["version_id"])
     ledger = [(step_id, Hold(_at(start), _at(end), Effect(effect), kind)) for step_id, start, end, effect, kind in _json(row["holds"]) or ()]
     received = row["received_at"]
     return Position(
         id=row["id"],
         state=State(row["state"]),
         revision=row["revision"],
-        law=Law(version.flow, version.rule, version.effects),
+        law=Law(definition.flow, definition.rule, definition.effects),
         places=places(row["reception_id"], row["competent_id"], row["return_at_id"]),
         calendar_of=calendars.edition(row["edition"]),
         submitted_at=row["submitted_at"],

@@ -82,8 +82,10 @@ class Verdict:
 def verify() -> Verdict:
     """Walk every chain and every seal, hashing anew in Python; stops at the first broken place, by event id."""
     walk = _Walk()
+    alone = not connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        if alone:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         broken = min(_broken_events(walk), key=lambda found: found.event or 0, default=None)
         seals, broken_seal = _check_seals(cursor, walk)
     return Verdict(walk.events, len(walk.heads), seals, broken or broken_seal)

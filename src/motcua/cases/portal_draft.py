@@ -1,0 +1,306 @@
+"""The pages on which a citizen turns a draft into a case: start, one page per thing, place, check, done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from motcua.agencies.reads import AgencyRow
+from motcua.cases import filing, panels, portal_reads, reads
+from motcua.cases.choosing import RETURNS, Places
+from motcua.cases.journey import CHECK, MENDING, PLACE, Journey, Stop, prefilled, sent
+from motcua.cases.models import Draft
+from motcua.kernel import forms
+from motcua.kernel.calendar import local
+from motcua.kernel.forms import Field, Json, Page
+from motcua.kernel.refusals import Fault, Missing, NotAllowed, OutOfOrder, Refusal
+from motcua.people import reads as people
+from motcua.people.actors import Actor
+from motcua.procedures import reads as procedures
+from motcua.web.access import needs, public, signed_in
+
+UNSENT = "unsent"
+"""Where the session keeps what a visitor sent whose sign-in had ended."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who is signed in; the gate of the view has made sure that somebody is."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    assert actor is not None
+    return actor
+
+
+@signed_in
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin a draft, or go on with one of the same procedure."""
+    actor, at = actor_of(request), request.at  # type: ignore[attr-defined]
+    if actor.applicant is None:
+        raise NotAllowed(
+            gettext("Tài khoản này không gắn với người nộp hồ sơ nào. Đăng nhập bằng tài khoản công dân hoặc doanh nghiệp.")
+        )
+    version = procedures.version_in_force(code, local(at).date())
+    if "online" not in version.definition.channels:
+        raise OutOfOrder(gettext("Thủ tục này chưa nộp trực tuyến. Nộp tại bộ phận một cửa hoặc qua bưu chính."))
+    if request.method == "POST":
+        return redirect("draft", filing.start(code, by=actor, at=at))
+    return render(
+        request,
+        "cases/portal/start.html",
+        {
+            "definition": version.definition,
+            "drafts": [draft for draft in reads.drafts(actor) if draft.code == code],
+            "stranger": people.applicant(actor.applicant).kind not in version.definition.audience,
+        },
+    )
+
+
+@needs("apply")
+def resume(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Go on where something is missing; a draft that has become a case leads to the case."""
+    journey = _journey(request, draft)
+    return redirect(journey.resume.url if journey else "draft-filed", *([] if journey else [draft]))
+
+
+def keeping(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let in who may apply; what a visitor sends whose sign-in has ended is kept for after signing in again."""
+
+    @public
+    @wraps(view)
+    def guarded(request: HttpRequest, draft: UUID, number: int) -> HttpResponse:
+        actor: Actor | None = request.actor  # type: ignore[attr-defined]
+        if actor is None:
+            if request.method == "POST":
+                request.session[UNSENT] = {"draft": str(draft), "page": number, "posted": dict(request.POST.lists())}
+            return redirect_to_login(request.get_full_path())
+        if actor.applicant is None:
+            raise Missing
+        return view(request, draft, number)
+
+    return guarded
+
+
+@keeping
+def page(request: HttpRequest, draft: UUID, number: int) -> HttpResponse:
+    """One page of the form: what is sent is saved first, right or wrong, then judged."""
+    journey = _journey(request, draft)
+    if journey is None:
+        return redirect("draft-filed", draft)
+    asked = journey.schema.page(number)
+    if asked is None:
+        raise Missing
+    if request.method != "POST":
+        journey = _with_unsent(request, journey, asked)
+        return _page(request, journey, asked, _faults_at_first(request, journey, asked))
+    journey = _saved(request, journey, asked, request.POST)
+    if "exit" in request.POST:
+        messages.success(request, gettext("Đã lưu bản nháp. Bạn có thể làm tiếp bất cứ lúc nào, trên máy nào cũng được."))
+        return redirect("my-cases")
+    if "more" in request.POST:
+        return redirect(f"{request.get_full_path()}#field-{request.POST['more']}")
+    faults = _faults(journey, asked)
+    if faults:
+        return _page(request, journey, asked, faults)
+    return redirect(_onward(request, journey, str(number)).url)
+
+
+@public
+@require_POST
+def autosave(request: HttpRequest, draft: UUID, number: int) -> HttpResponse:
+    """Keep what has been typed so far and say when; a visitor whose sign-in has ended is told how not to lose it."""
+    if request.actor is None:  # type: ignore[attr-defined]
+        return render(request, "cases/portal/saved.html", {"signed_out": True})
+    journey = _journey(request, draft)
+    asked = journey.schema.page(number) if journey else None
+    if journey is None or asked is None:
+        raise Missing(gettext("Bản nháp này đã được nộp hoặc đã bị xóa."))
+    _saved(request, journey, asked, request.POST)
+    return render(request, "cases/portal/saved.html", {"saved_at": request.at})  # type: ignore[attr-defined]
+
+
+@needs("apply")
+def place(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Where the case goes in, who decides it where that is the applicant's to say, and how the result comes back."""
+    journey = _journey(request, draft)
+    if journey is None:
+        return redirect("draft-filed", draft)
+    places = Places.of(journey, request.GET.get("tim", ""))
+    faults: Sequence[Fault] = ()
+    if request.method == "POST":
+        choice = places.choice(request.POST)
+        filing.save(
+            draft, {}, reception=choice.reception, competent=choice.competent, return_how=choice.return_how or None,
+            by=actor_of(request), at=request.at,  # type: ignore[attr-defined]
+        )  # fmt: skip
+        if "exit" in request.POST:
+            return redirect("my-cases")
+        faults = choice.faults
+        if not faults:
+            return redirect(_onward(request, journey, PLACE).url)
+        places = places.with_choice(choice)
+    context = _frame(request, journey, PLACE) | {"places": places, "faults": faults}
+    return render(request, "cases/portal/place.html", context, status=422 if faults else 200)
+
+
+@needs("apply")
+def check(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """All answers on one page, each with a way to mend it; then the case is submitted, once."""
+    journey = _journey(request, draft)
+    if journey is None:
+        return redirect("draft-filed", draft)
+    refusal: Refusal | None = None
+    if request.method == "POST" and not journey.gaps:
+        try:
+            filing.submit(draft, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
+        except Refusal as refused:
+            refusal = refused
+        else:
+            return redirect("draft-filed", draft)
+    context = _frame(request, journey, CHECK) | {
+        "sections": _sections(journey),
+        "gaps": journey.gaps,
+        "refusal": refusal,
+        "to_place": next(stop for stop in journey.stops if stop.key == PLACE),
+        "places": Places.of(journey),
+    }
+    return render(request, "cases/portal/check.html", context, status=refusal.status if refusal else 200)
+
+
+@needs("apply")
+def filed(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """The confirmation; a second submit and the back button land here too."""
+    applicant = actor_of(request).applicant
+    assert applicant is not None
+    found = portal_reads.filed(draft, applicant)
+    if found is None:
+        raise Missing(gettext("Không tìm thấy bản nháp này; có thể bạn đã xóa nó."))
+    return render(request, "cases/portal/filed.html", {"filed": found, "case": draft, "return_how": RETURNS[found.return_how]})
+
+
+@needs("apply")
+def discard(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Throw a draft away, after asking."""
+    kept = filing.own(draft, by=actor_of(request))
+    if request.method == "POST":
+        filing.discard(draft, by=actor_of(request))
+        messages.success(request, gettext("Đã bỏ bản nháp."))
+        return redirect("my-cases")
+    definition = procedures.version(kept.version_id).definition
+    return render(request, "cases/portal/discard.html", {"draft": kept, "definition": definition})
+
+
+# What the pages share
+
+
+def _journey(request: HttpRequest, draft: UUID) -> Journey | None:
+    """The journey of one's own draft; None when it is a case already. Missing for everybody else."""
+    actor = actor_of(request)
+    try:
+        kept = filing.own(draft, by=actor)
+    except Missing:
+        if actor.applicant is not None and portal_reads.filed(draft, actor.applicant):
+            return None
+        raise
+    return Journey.of(kept, local(request.at).date())  # type: ignore[attr-defined]
+
+
+def _saved(request: HttpRequest, journey: Journey, asked: Page, posted: Any) -> Journey:
+    """The journey after what was sent has been kept."""
+    values = sent(asked, dict(posted.lists()) if hasattr(posted, "lists") else posted)
+    filing.save(journey.draft.id, values, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
+    journey.draft.form |= values
+    journey.draft.updated_at = request.at  # type: ignore[attr-defined]
+    return Journey(journey.draft, journey.definition, journey.today)
+
+
+def _with_unsent(request: HttpRequest, journey: Journey, asked: Page) -> Journey:
+    """Take up what was sent when the sign-in had ended, if it was for this page of one's own draft."""
+    unsent = request.session.pop(UNSENT, None)
+    if not unsent or (unsent["draft"], unsent["page"]) != (str(journey.draft.id), asked.number):
+        return journey
+    messages.info(request, gettext("Nội dung bạn vừa gửi đã được giữ lại. Kiểm tra rồi bấm “Lưu và tiếp tục”."))
+    return _saved(request, journey, asked, unsent["posted"])
+
+
+def _faults(journey: Journey, asked: Page) -> Sequence[Fault]:
+    communes = portal_reads.communes(journey.today) if _asks_commune(asked.fields) else None
+    checked = forms.validate(journey.schema, journey.draft.form, today=journey.today, page=asked.number, communes=communes)
+    return checked.faults
+
+
+def _faults_at_first(request: HttpRequest, journey: Journey, asked: Page) -> Sequence[Fault]:
+    """Who comes to mend sees at once what is wrong; who comes for the first time sees a clean page."""
+    return _faults(journey, asked) if _mending(request) else ()
+
+
+def _asks_commune(fields: Sequence[Field]) -> bool:
+    return any(field.type == "commune" or _asks_commune(field.fields) for field in fields)
+
+
+def _page(request: HttpRequest, journey: Journey, asked: Page, faults: Sequence[Fault]) -> HttpResponse:
+    communes = portal_reads.communes(journey.today) if _asks_commune(asked.fields) else {}
+    known = prefilled(journey.schema, people.applicant(journey.draft.applicant_id), communes)
+    fresh = {name for name in known if name not in journey.draft.form} & {field.id for field in asked.fields}
+    context = _frame(request, journey, str(asked.number)) | {
+        "page": asked,
+        "asked": [field for field in asked.fields if field.shows(journey.answers, journey.answers) or _turns(field, asked)],
+        "values": forms.fill(journey.schema, known | journey.draft.form),
+        "faults": faults,
+        "communes": communes,
+        "prefilled": bool(fresh),
+    }
+    return render(request, "cases/portal/page.html", context, status=422 if faults and request.method == "POST" else 200)
+
+
+def _turns(field: Field, asked: Page) -> bool:
+    """Whether a field hangs on an answer of its own page, which the browser may still change."""
+    return field.when is not None and any(other.id == field.when.field for other in asked.fields)
+
+
+def _frame(request: HttpRequest, journey: Journey, key: str) -> dict[str, Any]:
+    """What every page of the journey shows around its own matter."""
+    known = any(stop.key == key for stop in journey.stops)
+    before = journey.before(key) if known else None
+    mending = _mending(request)
+    return {
+        "draft": journey.draft,
+        "definition": journey.definition,
+        "step": journey.position(key) if known else 0,
+        "steps": len(journey.stops),
+        "back": journey.check.url if mending else before.url if before else f"/nop-ho-so/{journey.definition.code}/",
+        "mending": mending,
+    }
+
+
+def _mending(request: HttpRequest) -> bool:
+    return all(request.GET.get(name) == value for name, value in MENDING.items())
+
+
+def _onward(request: HttpRequest, journey: Journey, key: str) -> Stop:
+    return journey.check if _mending(request) else journey.after(key)
+
+
+def _sections(journey: Journey) -> list[dict[str, Any]]:
+    """The answers in sections, each row with the address of the page that mends it."""
+    communes = portal_reads.communes(journey.today)
+    stops = {stop.key: stop for stop in journey.stops}
+    sections: list[dict[str, Any]] = []
+    for row in forms.summary(journey.schema, journey.answers, communes=communes):
+        title = row.section or stops[str(row.page)].title
+        if not sections or sections[-1]["title"] != title:
+            sections.append({"title": title, "rows": []})
+        sections[-1]["rows"].append({"key": row.label, "value": row.text, "href": stops[str(row.page)].mend})
+    for page in panels.DRAFT_PAGES:
+        if page.slug in stops:
+            href = stops[page.slug].mend
+            rows = [{"key": key, "value": value, "href": href} for key, value in page.summary(journey.draft)]
+            sections.append({"title": page.title, "rows": rows})
+    return sections

@@ -1,0 +1,170 @@
+"""What citizens' pages read beside :mod:`motcua.cases.reads`: their own cases, who works for them, who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.agencies import reads as agencies
+from motcua.cases.reads import rows
+from motcua.kernel.states import State
+from motcua.web.paging import LIMIT, Page, Place, page_of
+
+
+def communes(on: date) -> dict[str, str]:
+    """The communes of a day by their statistical code, for the fields that ask for one."""
+    return {row.gso_code: row.place[:1].upper() + row.place[1:] for row in agencies.agencies(on, kind="commune") if row.gso_code}
+
+
+@dataclass(frozen=True, slots=True)
+class MyCase:
+    """One of an applicant's cases in the list: where it is, and its promises."""
+
+    id: UUID
+    code: str
+    procedure: str
+    state: State
+    submitted_at: datetime
+    answer_due: datetime
+    due_at: datetime | None
+    finished_at: datetime | None
+    held: bool
+    competent: int
+    version: int
+    step: str
+    agency: str
+
+
+MINE = """
+SELECT c.id, c.code, p.title AS procedure, c.state, c.submitted_at, c.answer_due, c.due_at, c.finished_at, c.held,
+  c.competent_id AS competent, c.version_id AS version, coalesce(s.title, '') AS step, coalesce(g.short_name, '') AS agency
+FROM cases_case c JOIN procedures_procedure p ON p.id = c.procedure_id
+LEFT JOIN cases_step s ON s.case_id = c.id AND s.closed_at IS NULL AND s.branch = ''
+LEFT JOIN agencies_agency g ON g.id = s.agency_id
+WHERE c.applicant_id = %(applicant)s {after}
+ORDER BY c.submitted_at {way}, c.id {way} LIMIT %(limit)s"""
+
+
+def mine(applicant: int, *, place: Place | None = None, limit: int = LIMIT) -> Page[MyCase]:
+    """An applicant's own cases, the newest first."""
+    found = rows(_paged(MINE, "c.submitted_at, c.id", place), {"applicant": applicant, "limit": limit + 1, **_key(place)})
+    cases = [MyCase(**(row | {"state": State(row["state"])})) for row in found]
+    return page_of(cases, key=lambda row: (row.submitted_at, str(row.id)), place=place, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody read personal data of a case: who, of which agency, when, what for."""
+
+    id: int
+    at: datetime
+    case: UUID
+    code: str
+    name: str
+    title: str
+    agency: str
+    purpose: str
+
+
+LOOKS = """
+SELECT r.id, r.at, c.id AS case, c.code, coalesce(a.full_name, r.by) AS name, coalesce(h.title, '') AS title,
+  coalesce(h.agency, '') AS agency, r.purpose
+FROM cases_case c JOIN journal_reading r ON r.stream = c.id
+LEFT JOIN people_account a ON a.username = r.by
+LEFT JOIN LATERAL (
+  SELECT p.title, g.name AS agency FROM people_appointment ap JOIN agencies_post p ON p.id = ap.post_id
+  JOIN agencies_agency g ON g.id = p.agency_id
+  WHERE ap.account_id = a.id AND ap.valid_from <= r.at AND (ap.valid_to IS NULL OR ap.valid_to > r.at)
+  ORDER BY g.id NOT IN (c.reception_id, c.competent_id, c.return_at_id), ap.id LIMIT 1) h ON true
+WHERE c.applicant_id = %(applicant)s AND r.by <> %(self)s {after}
+ORDER BY r.at {way}, r.id {way} LIMIT %(limit)s"""
+
+
+def looks(applicant: int, *, self: str, place: Place | None = None, limit: int = LIMIT) -> Page[Look]:
+    """Who read the data of an applicant's cases, the last first; the applicant's own reading is left out."""
+    values = {"applicant": applicant, "self": self, "limit": limit + 1, **_key(place)}
+    found = [Look(**row) for row in rows(_paged(LOOKS, "r.at, r.id", place), values)]
+    return page_of(found, key=lambda row: (row.at, row.id), place=place, limit=limit)
+
+
+def _paged(query: str, columns: str, place: Place | None) -> str:
+    """A query that goes down from a place, or up from it when the page lies before."""
+    backwards = place is not None and place.backwards
+    after = f"AND ({columns}) {'>' if backwards else '<'} (%(key_at)s, %(key_id)s)" if place else ""
+    return query.format(after=after, way="ASC" if backwards else "DESC")
+
+
+def _key(place: Place | None) -> dict[str, Any]:
+    return dict(zip(("key_at", "key_id"), place.key, strict=True)) if place else {}
+
+
+TITLES = """
+SELECT DISTINCT ON (s.id) s.id, p.title FROM cases_step s
+JOIN people_appointment a ON a.account_id = coalesce(s.closed_by_id, s.owner_id)
+JOIN agencies_post p ON p.id = a.post_id AND p.agency_id = s.agency_id AND s.role = ANY(p.roles)
+WHERE s.case_id = %s ORDER BY s.id, a.valid_from DESC"""
+
+
+def titles(case: UUID) -> Mapping[int, str]:
+    """The posts of those who worked or work the steps of a case, by step."""
+    return {row["id"]: row["title"] for row in rows(TITLES, [case])}
+
+
+def own(code: str, applicant: int) -> UUID | None:
+    """The applicant's own case with a code."""
+    found = rows("SELECT id FROM cases_case WHERE code = %s AND applicant_id = %s", [code, applicant])
+    return found[0]["id"] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Popular:
+    """A procedure that people file here."""
+
+    code: str
+    title: str
+    short: str
+
+    @property
+    def name(self) -> str:
+        return self.short or self.title
+
+
+POPULAR = """
+SELECT p.code, p.title, coalesce(v.definition ->> 'short', '') AS short
+FROM procedures_procedureversion v JOIN procedures_procedure p ON p.id = v.procedure_id
+LEFT JOIN (SELECT procedure_id, count(*) AS n FROM
+  (SELECT procedure_id FROM cases_case ORDER BY id DESC LIMIT 1000) AS last GROUP BY procedure_id) f ON f.procedure_id = p.id
+WHERE v.published_at IS NOT NULL AND v.in_force @> %(on)s::date AND p.kind = 'public'
+ORDER BY f.n DESC NULLS LAST, p.title LIMIT %(limit)s"""
+
+
+def popular(on: date, *, limit: int = 8) -> list[Popular]:
+    """The procedures that are received here, those most filed among the last thousand cases first."""
+    return [Popular(**row) for row in rows(POPULAR, {"on": on, "limit": limit})]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What the confirmation of a filed case tells."""
+
+    code: str
+    procedure: str
+    reception: str
+    phone: str
+    answer_due: datetime
+    return_how: str
+
+
+FILED = """
+SELECT c.code, p.title AS procedure, g.name AS reception, g.phone, c.answer_due, c.return_how
+FROM cases_case c JOIN procedures_procedure p ON p.id = c.procedure_id JOIN agencies_agency g ON g.id = c.reception_id
+WHERE c.id = %s AND c.applicant_id = %s"""
+
+
+def filed(case: UUID, applicant: int) -> Filed | None:
+    """The applicant's own case just filed, or None."""
+    found = rows(FILED, [case, applicant])
+    return Filed(**found[0]) if found else None

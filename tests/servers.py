@@ -1,0 +1,45 @@
+"""Debian's PostgreSQL 15 for a test run: a throw-away server on a free loopback port, stopped when the run ends."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+BINARIES = Path("/usr/lib/postgresql/15/bin")
+
+
+def debian_postgres() -> str:
+    """Start the server and return its address; root steps down to the user postgres, as PostgreSQL demands."""
+    folder = Path(tempfile.mkdtemp(prefix="motcua-pg15-"))
+    as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    if as_user:
+        shutil.chown(folder, "postgres")
+    port = _free_port()
+    data = folder / "data"
+    run = [*as_user, str(BINARIES / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    subprocess.run([*run, "--locale=C.UTF-8"], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c synchronous_commit=off -c max_connections=200"
+    control = [*as_user, str(BINARIES / "pg_ctl"), "-D", str(data), "-w"]
+    log = str(folder / "log")
+    subprocess.run([*control, "-l", log, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    atexit.register(_stop, control, folder)
+    address = f"host=127.0.0.1 port={port} user=postgres"
+    create = [str(BINARIES / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "motcua"]
+    subprocess.run(create, check=True, cwd=folder)
+    return f"{address} dbname=motcua"
+
+
+def _stop(control: list[str], folder: Path) -> None:
+    subprocess.run([*control, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL, cwd=folder.parent)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
