@@ -1,0 +1,284 @@
+"""A procedure as its file defines it, parsed: what a case keeps for life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any, Self, TypeVar
+
+from motcua.kernel.clock import Effect, Limit, Policy, Rule
+from motcua.kernel.flow import Flow
+from motcua.kernel.forms import Field, Schema, Values, When
+from motcua.kernel.refusals import Fault, Invalid, Refusal
+
+T = TypeVar("T")
+
+CONTROLLERS = frozenset({"choice", "choices", "yes-no", "declaration"})
+"""Types of field whose answer may decide whether a paper or a fee is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One document that the procedure rests on."""
+
+    document: str
+    article: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.article}" if self.article else self.document
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """One fee in whole đồng; ``per`` is what it is counted by, ``most`` its ceiling, ``when`` when to pay."""
+
+    id: str
+    name: str
+    amount: int
+    when: str
+    per: str = ""
+    most: int | None = None
+    law: str = ""
+    note: str = ""
+    until: date | None = None
+    applies: When | None = None
+
+    def is_due(self, answers: Values, on: date) -> bool:
+        """Whether a case with these answers owes it on a day."""
+        return (self.until is None or on < self.until) and (
+            self.applies is None or self.applies.holds(answers)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One kind of paper: originals and copies, or shown; ``satisfied_by`` is what the State holds already."""
+
+    id: str
+    title: str
+    hint: str = ""
+    original: int = 0
+    copy: int = 0
+    show: bool = False
+    optional: bool = False
+    from_form: bool = False
+    form_file: str = ""
+    digitise: bool = False
+    law: str = ""
+    when: When | None = None
+    satisfied_by: tuple[Mapping[str, str], ...] = field(default=(), hash=False)
+
+    def is_asked(self, answers: Values) -> bool:
+        """Whether these answers ask for it."""
+        return self.when is None or self.when.holds(answers)
+
+    @property
+    def quantity(self) -> str:
+        """How many, in words: ``2 bản chính``."""
+        if self.show:
+            return "xuất trình"
+        parts = [f"{self.original} bản chính"] if self.original else []
+        return ", ".join([*parts, *([f"{self.copy} bản sao"] if self.copy else [])]) or "1 bản"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A coded reason for a supplement or a refusal."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the procedure yields; ``valid`` is ``forever`` or a span such as ``6 mo``."""
+
+    title: str
+    code: str = ""
+    template: str = ""
+    valid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Competent:
+    """Who decides: the agency with a slug, or the unit of a kind that the applicant chooses."""
+
+    kind: str = ""
+    agency: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A whole procedure file, parsed and immutable."""
+
+    code: str
+    title: str
+    short: str
+    kind: str
+    field: str
+    level: str
+    online: str
+    level_2011: int | None
+    decision: str
+    law: tuple[Law, ...]
+    in_force: date
+    until: date | None
+    rule: Rule
+    limit_note: str
+    immediate: bool
+    audience: tuple[str, ...]
+    channels: tuple[str, ...]
+    reception: str
+    competent: Competent
+    returned_at: str
+    fees: tuple[Fee, ...]
+    form_name: str
+    schema: Schema
+    sets: int
+    papers: tuple[Paper, ...]
+    process: tuple[str, ...]
+    conditions: tuple[str, ...]
+    flow: Flow
+    effects: Mapping[str, Effect]
+    result: Result
+    life_events: tuple[str, ...]
+    keywords: tuple[str, ...]
+    contact: str
+    supplement_reasons: tuple[Reason, ...]
+    refuse_reasons: tuple[Reason, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.short or self.title
+
+    def papers_for(self, answers: Values) -> tuple[Paper, ...]:
+        """The papers that a case with these normal answers needs, in the order of the file."""
+        return tuple(paper for paper in self.papers if paper.is_asked(answers))
+
+    def fees_for(self, answers: Values, on: date) -> tuple[Fee, ...]:
+        """The fees that a case with these normal answers owes on a day."""
+        return tuple(fee for fee in self.fees if fee.is_due(answers, on))
+
+    @classmethod
+    def parse(cls, file: Mapping[str, Any]) -> Self:
+        """Read a structurally sound file (:mod:`motcua.procedures.structure`); dates may be texts.
+
+        Raises Invalid with a fault (``form[2].type``, ``papers[0].when.is``) for each broken place.
+        """
+        parsing = _Parsing()
+        schema = parsing.part("form", lambda: Schema.parse(file["form"])) or Schema(())
+        flow = parsing.part("steps", lambda: Flow.parse(file["steps"])) or Flow({})
+        rule = parsing.part("limit", lambda: _rule(file["limit"])) or Rule(Limit.parse("1 wd"))
+        papers = tuple(parsing.paper(item, index, schema) for index, item in enumerate(file["papers"]))
+        fees = tuple(parsing.fee(item, index, schema) for index, item in enumerate(file["fees"]))
+        if parsing.faults:
+            raise Invalid(f"Thủ tục {file['code']} có {len(parsing.faults)} lỗi.", faults=parsing.faults)
+        return cls(
+            code=file["code"],
+            title=file["title"],
+            short=file.get("short", ""),
+            kind=file["kind"],
+            field=file["field"],
+            level=file["level"],
+            online=file["online"],
+            level_2011=file.get("level_2011"),
+            decision=file.get("decision", {}).get("document", ""),
+            law=tuple(Law(**item) for item in file["law"]),
+            in_force=_day(file["in_force"]),
+            until=_day(file["until"]) if file.get("until") else None,
+            rule=rule,
+            limit_note=file["limit"].get("note", ""),
+            immediate=file.get("immediate", False),
+            audience=tuple(file["audience"]),
+            channels=tuple(file["channels"]),
+            reception=file["reception"]["one_stop"],
+            competent=Competent(**file["competent"]),
+            returned_at=file["return"]["one_stop"],
+            fees=fees,
+            form_name=file.get("form_name", ""),
+            schema=schema,
+            sets=file.get("sets", 1),
+            papers=papers,
+            process=tuple(file["process"]),
+            conditions=tuple(file["conditions"]),
+            flow=flow,
+            effects={kind: Effect(effect) for kind, effect in file["holds"].items()},
+            result=Result(**file["result"]),
+            life_events=tuple(file.get("life_events", ())),
+            keywords=tuple(file.get("keywords", ())),
+            contact=file.get("contact", {}).get("agency", ""),
+            supplement_reasons=_reasons(file.get("supplement_reasons", ())),
+            refuse_reasons=_reasons(file.get("refuse_reasons", ())),
+        )
+
+
+class _Parsing:
+    """One reading of a file, which gathers the faults of all its parts."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def part(self, where: str, read: Callable[[], T]) -> T | None:
+        try:
+            return read()
+        except Refusal as refusal:
+            self.faults += refusal.faults or (Fault(where, refusal.message),)
+            return None
+
+    def paper(self, item: Mapping[str, Any], index: int, schema: Schema) -> Paper:
+        taken = {key: value for key, value in item.items() if key not in ("when", "satisfied_by")}
+        when = self.when(item.get("when"), f"papers[{index}].when", schema)
+        return Paper(**taken, when=when, satisfied_by=tuple(item.get("satisfied_by", ())))
+
+    def fee(self, item: Mapping[str, Any], index: int, schema: Schema) -> Fee:
+        taken = {key: value for key, value in item.items() if key not in ("id", "until", "applies")}
+        return Fee(
+            **taken,
+            id=item.get("id", f"fee-{index + 1}"),
+            until=_day(item["until"]) if item.get("until") else None,
+            applies=self.when(item.get("applies"), f"fees[{index}].applies", schema),
+        )
+
+    def when(self, given: Mapping[str, Any] | None, where: str, schema: Schema) -> When | None:
+        if given is None:
+            return None
+        asked = next((one for one in schema.fields if one.id == given["field"]), None)
+        if asked is None or asked.type not in CONTROLLERS:
+            known = ", ".join(one.id for one in schema.fields if one.type in CONTROLLERS)
+            message = (
+                f"Tờ khai không có trường lựa chọn “{given['field']}”; dùng một trong: {known or 'chưa có'}."
+            )
+            self.faults.append(Fault(f"{where}.field", message))
+            return None
+        test = next(key for key in given if key != "field")
+        values = tuple(given[test] if isinstance(given[test], list) else [given[test]])
+        if unknown := [value for value in values if value not in _offered(asked)]:
+            answers = ", ".join(str(value) for value in _offered(asked))
+            message = f"“{unknown[0]}” không phải câu trả lời của “{asked.label}”; dùng một trong: {answers}."
+            self.faults.append(Fault(f"{where}.{test}", message))
+        return When(asked.id, values, negated=test == "not")
+
+
+def _offered(asked: Field) -> Sequence[str | bool]:
+    return [choice.value for choice in asked.choices] or [True, False]
+
+
+def _rule(limit: Mapping[str, Any]) -> Rule:
+    same_day = limit.get("same_day_until")
+    return Rule(
+        limit=Limit.parse(limit["value"]),
+        policy=Policy(limit.get("policy", Policy.END_OF_DAY)),
+        same_day_until=time.fromisoformat(same_day) if same_day else None,
+        late_cutoff=limit.get("late_cutoff", "midnight"),
+    )
+
+
+def _day(given: date | str) -> date:
+    return given if isinstance(given, date) else date.fromisoformat(given)
+
+
+def _reasons(items: Sequence[Mapping[str, str]]) -> tuple[Reason, ...]:
+    return tuple(Reason(**item) for item in items)

@@ -1,0 +1,351 @@
+"""The linter of procedure files: what is wrong, on which line, what to do, before anything is published."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from motcua.kernel import flow as flows
+from motcua.kernel.refusals import Fault, Invalid
+from motcua.procedures import listing, structure
+from motcua.procedures.definition import Definition
+from motcua.procedures.structure import Flaw, dotted
+from motcua.web import catalogue_files
+from motcua.web.catalogue_files import CatalogueFile, Place
+
+ERROR = "error"
+WARNING = "warning"
+SEVERITIES: Mapping[str, str] = {ERROR: "lỗi", WARNING: "lưu ý"}
+
+_STEP = re.compile(r"([A-Za-z_][\w-]*)|\[(\d+)\]")
+_FILE_NAME = re.compile(r"(?P<code>[0-9]\.[0-9]{6})(@[0-9]{4}-[0-9]{2}-[0-9]{2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with a file: where (line from 1, field), what, and what to do."""
+
+    file: Path
+    line: int
+    field: str
+    message: str
+    todo: str
+    severity: str = ERROR
+
+    def __str__(self) -> str:
+        name = f"{self.field}: " if self.field else ""
+        return (
+            f"{self.file}:{self.line}: {SEVERITIES[self.severity]}: {name}{self.message} {self.todo}".rstrip()
+        )
+
+    @property
+    def fault(self) -> Fault:
+        """The finding as a refusal lists it."""
+        return Fault(f"{self.file}:{self.line}", f"{self.message} {self.todo}".strip())
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A procedure file that was read: its raw lines, its plain value, and its definition if it has one."""
+
+    file: CatalogueFile
+    value: Any
+    findings: tuple[Finding, ...]
+    definition: Definition | None = None
+
+    def finding(self, flaw: Flaw) -> Finding:
+        """A flaw with the line that it stands on."""
+        line = self.file.line_of(flaw.place)
+        return Finding(self.file.path, line, dotted(flaw.place), flaw.message, flaw.todo, flaw.severity)
+
+
+class Surroundings:
+    """What the files of a catalogue may name: roles, guards, life events, agencies, reasons, codes."""
+
+    def __init__(self, catalogue: Path) -> None:
+        self.catalogue = catalogue
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return self._codes("roles")
+
+    @cached_property
+    def guards(self) -> frozenset[str]:
+        return self._codes("guards")
+
+    @cached_property
+    def life_events(self) -> frozenset[str]:
+        return self._codes("life-events")
+
+    @cached_property
+    def reasons(self) -> Mapping[str, frozenset[str]]:
+        """The codes that the shared lists already hold, by the field that would add to them."""
+        return {
+            "supplement_reasons": self._codes("supplement-reasons"),
+            "refuse_reasons": self._codes("refuse-reasons"),
+        }
+
+    @cached_property
+    def agencies(self) -> frozenset[str]:
+        """The slugs of all agencies that a file of the catalogue names."""
+        return frozenset(slug for slug in self._told_of_agencies("slug") if isinstance(slug, str))
+
+    @cached_property
+    def filled_roles(self) -> frozenset[str]:
+        """The roles that some post of some agency carries."""
+        return frozenset(role for roles in self._told_of_agencies("roles") for role in roles)
+
+    def _told_of_agencies(self, name: str) -> list[Any]:
+        return [told for sheet in self._agency_files for told in _told(sheet, name)]
+
+    @cached_property
+    def _agency_files(self) -> list[Any]:
+        return [catalogue_files.load(path).value for path in sorted(self.catalogue.glob("*/agencies/*.yaml"))]
+
+    @cached_property
+    def national_codes(self) -> frozenset[str]:
+        path = self.catalogue / "vietnam" / "procedures" / "national-list.csv"
+        return frozenset(line.partition(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:])
+
+    def _codes(self, name: str) -> frozenset[str]:
+        return frozenset(str(item["code"]) for item in listing.code_list(self.catalogue, name))
+
+
+def _told(value: Any, name: str) -> Iterator[Any]:
+    """Every value of a name, at any depth."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, told in inner:
+        if key == name:
+            yield told
+        yield from _told(told, name)
+
+
+def lint(path: Path) -> list[Finding]:
+    """Judge one procedure file, or all procedure files under a folder; no finding means that all is well.
+
+    The catalogue around the path (code lists, agencies) is found by itself; Invalid when there is none.
+    """
+    return judge(path)[1]
+
+
+def judge(path: Path) -> tuple[list[Sheet], list[Finding]]:
+    """Read the procedure files of a path, judge each alone and all together; raises Invalid as ``lint``."""
+    surroundings = Surroundings(catalogue_of(path))
+    sheets = [read(file, surroundings) for file in files_under(path)]
+    found = [finding for sheet in sheets for finding in sheet.findings]
+    found += _judged_together(sheets)
+    return sheets, sorted(found, key=lambda one: (str(one.file), one.line, one.field, one.message))
+
+
+def report(findings: Sequence[Finding]) -> str:
+    """The findings as the command line prints them, one a line, with a last line that counts them."""
+    errors = sum(one.severity == ERROR for one in findings)
+    total = f"{errors} lỗi, {len(findings) - errors} lưu ý." if findings else "Không có lỗi."
+    return "\n".join([*map(str, findings), total])
+
+
+def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that stand in the way of a publication."""
+    return tuple(one for one in findings if one.severity == ERROR)
+
+
+def catalogue_of(path: Path) -> Path:
+    """The catalogue around a path: the nearest folder above with ``vietnam/code-lists``; raises Invalid."""
+    here = path.resolve()
+    for folder in (here, *here.parents):
+        if (folder / "vietnam" / "code-lists").is_dir():
+            return folder
+    raise Invalid(
+        f"{path} không nằm trong một danh mục.",
+        faults=[Fault(str(path), "Đặt tệp trong thư mục catalogue có vietnam/code-lists.")],
+    )
+
+
+def files_under(path: Path) -> list[Path]:
+    """The procedure files of a path: itself, or every ``*.yaml`` in folders named ``procedures``."""
+    if not path.is_dir():
+        return [path]
+    here = [path] if path.name == "procedures" else []
+    folders = [*here, *(folder for folder in path.rglob("procedures") if folder.is_dir())]
+    return sorted(file for folder in folders for file in folder.glob("*.yaml"))
+
+
+def read(path: Path, surroundings: Surroundings) -> Sheet:
+    """Read and judge one file by itself."""
+    try:
+        file = catalogue_files.load(path)
+    except Invalid as refusal:
+        return Sheet(CatalogueFile(path, None, {}), None, tuple(map(_unreadable, refusal.faults)))
+    value = structure.plain(file.value)
+    unsound = Sheet(file, value, ())
+    if flaws := structure.flaws(value):
+        return Sheet(file, value, tuple(map(unsound.finding, flaws)))
+    try:
+        definition = Definition.parse(file.value)
+    except Invalid as refusal:
+        return Sheet(file, value, tuple(unsound.finding(_flaw_of(fault)) for fault in refusal.faults))
+    flaws = [*_flow_flaws(definition, surroundings), *_sense_flaws(definition, value, surroundings, path)]
+    return Sheet(file, value, tuple(map(unsound.finding, flaws)), definition)
+
+
+def _unreadable(fault: Fault) -> Finding:
+    path, _, line = fault.where.rpartition(":")
+    return Finding(Path(path), int(line), "", fault.message, "")
+
+
+def _flaw_of(fault: Fault) -> Flaw:
+    place: Place = tuple(name or int(index) for name, index in _STEP.findall(fault.where))
+    message, _, todo = fault.message.partition("; ")
+    about = structure.schema()["properties"][place[0]]["description"]
+    return Flaw(place, f"{message.rstrip('.')}.", f"{todo[:1].upper()}{todo[1:]}" if todo else about)
+
+
+def _flow_flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
+    found = flows.check(
+        definition.flow,
+        definition.rule.limit,
+        known_guards=surroundings.guards,
+        known_roles=surroundings.roles,
+    )
+    for one in found:
+        yield Flaw(one.where, one.message, one.todo)
+    for index, step in enumerate(definition.flow.steps.values()):
+        if step.role in surroundings.roles - surroundings.filled_roles:
+            yield Flaw(
+                ("steps", index, "role"),
+                f"Chưa có vị trí việc làm nào giữ vai trò “{step.role}”.",
+                "Thêm vai trò vào một vị trí trong danh mục cơ quan, hoặc chọn vai trò khác.",
+            )
+
+
+def _sense_flaws(
+    definition: Definition, value: Mapping[str, Any], surroundings: Surroundings, path: Path
+) -> Iterator[Flaw]:
+    yield from _name_flaws(definition, surroundings, path)
+    yield from _date_flaws(definition)
+    yield from _agency_flaws(definition, surroundings)
+    yield from _paper_flaws(definition, path)
+    yield from _repeated_codes(value, surroundings)
+    yield from _hold_flaws(definition)
+    yield from _form_flaws(definition)
+    for index, event in enumerate(definition.life_events):
+        yield from _unknown_name(("life_events", index), event, surroundings.life_events, "sự kiện trong đời")
+
+
+def _name_flaws(definition: Definition, surroundings: Surroundings, path: Path) -> Iterator[Flaw]:
+    named = _FILE_NAME.fullmatch(path.stem)
+    if not named or named["code"] != definition.code:
+        yield Flaw(
+            ("code",),
+            f"Tên tệp “{path.name}” không theo mã thủ tục.",
+            f"Đặt tên tệp là {definition.code}.yaml.",
+        )
+    if definition.kind == "public" and definition.code not in surroundings.national_codes:
+        message = f"Mã {definition.code} không có trong danh mục thủ tục hành chính cả nước."
+        yield Flaw(("code",), message, "Kiểm tra lại mã, hoặc cập nhật danh mục cả nước.", WARNING)
+
+
+def _date_flaws(definition: Definition) -> Iterator[Flaw]:
+    if definition.until and definition.until <= definition.in_force:
+        yield Flaw(("until",), "Ngày hết áp dụng không sau ngày bắt đầu.", "Sửa lại một trong hai ngày.")
+    if definition.immediate and definition.rule.same_day_until is None:
+        yield Flaw(
+            ("immediate",),
+            "Thủ tục giải quyết ngay nhưng thời hạn không phải trong ngày.",
+            "Thêm “same_day_until” vào “limit”, hoặc bỏ “immediate” (NĐ 61/2018/NĐ-CP Điều 17 khoản 4).",
+        )
+
+
+def _agency_flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
+    competent = definition.competent
+    if bool(competent.kind) == bool(competent.agency):
+        yield Flaw(
+            ("competent",), "Cơ quan giải quyết phải là “kind” hoặc “agency”.", "Giữ đúng một trong hai."
+        )
+    if competent.agency:
+        yield from _unknown_name(("competent", "agency"), competent.agency, surroundings.agencies, "cơ quan")
+    if definition.contact:
+        yield from _unknown_name(("contact", "agency"), definition.contact, surroundings.agencies, "cơ quan")
+
+
+def _unknown_name(place: Place, name: str, known: Collection[str], what: str) -> Iterator[Flaw]:
+    if name not in known:
+        todo = structure.did_you_mean(name, sorted(known), "Chọn một mã đã có.")
+        yield Flaw(place, f"Không có {what} nào mang mã “{name}”.", todo)
+
+
+def _paper_flaws(definition: Definition, path: Path) -> Iterator[Flaw]:
+    seen: set[str] = set()
+    for index, paper in enumerate(definition.papers):
+        place = ("papers", index)
+        if paper.id in seen:
+            yield Flaw((*place, "id"), f"Giấy tờ “{paper.id}” đã có ở trên.", "Đặt mã khác.")
+        seen.add(paper.id)
+        if not (paper.original or paper.copy or paper.show):
+            yield Flaw(
+                place,
+                f"Giấy tờ “{paper.title}” chưa rõ số lượng.",
+                "Thêm “original”, “copy” hoặc “show: true”.",
+            )
+        if paper.form_file and not (path.parent / "forms" / paper.form_file).is_file():
+            yield Flaw(
+                (*place, "form_file"),
+                f"Không thấy tệp mẫu “{paper.form_file}”.",
+                "Đặt tệp vào thư mục forms cạnh tệp này.",
+            )
+
+
+def _repeated_codes(value: Mapping[str, Any], surroundings: Surroundings) -> Iterator[Flaw]:
+    for name, shared in surroundings.reasons.items():
+        seen = set(shared)
+        for index, reason in enumerate(value.get(name, ())):
+            if reason["code"] in seen:
+                yield Flaw(
+                    (name, index, "code"),
+                    f"Mã lý do “{reason['code']}” đã có.",
+                    "Đặt mã khác, hoặc dùng lý do sẵn có.",
+                )
+            seen.add(reason["code"])
+
+
+def _hold_flaws(definition: Definition) -> Iterator[Flaw]:
+    waits = {target for step in definition.flow.steps.values() for target in step.moves.values()}
+    for target, kind in ((flows.WAIT_APPLICANT, "supplement"), (flows.WAIT_PAYMENT, "payment")):
+        if target in waits and kind not in definition.effects:
+            yield Flaw(
+                ("holds",),
+                f"Có bước chuyển đến “{target}” nhưng “holds” không có “{kind}”.",
+                f"Thêm “{kind}: restart” hoặc “{kind}: suspend”.",
+            )
+
+
+def _form_flaws(definition: Definition) -> Iterator[Flaw]:
+    labels: dict[str, int] = {}
+    for index, asked in enumerate(definition.schema.fields):
+        label = asked.label.casefold()
+        if label in labels:
+            message = f"Hỏi “{asked.label}” hai lần."
+            yield Flaw(("form", index, "label"), message, "Bỏ bớt, hoặc đặt nhãn khác nhau.", WARNING)
+        labels.setdefault(label, index)
+
+
+def _judged_together(sheets: Sequence[Sheet]) -> Iterator[Finding]:
+    """What only shows beside other files: two versions of one procedure in force at once."""
+    by_code: defaultdict[str, list[tuple[Sheet, Definition]]] = defaultdict(list)
+    for sheet in sheets:
+        if sheet.definition:
+            by_code[sheet.definition.code].append((sheet, sheet.definition))
+    for versions in by_code.values():
+        versions.sort(key=lambda one: (one[1].in_force, str(one[0].file.path)))
+        for (before, old), (sheet, new) in pairwise(versions):
+            if new.in_force < (old.until or date.max):
+                message = f"Áp dụng cùng lúc với {before.file.path.name} (từ {old.in_force:%d/%m/%Y})."
+                todo = f"Thêm “until: {new.in_force}” vào {before.file.path.name}, hoặc sửa “in_force”."
+                yield sheet.finding(Flaw(("in_force",), message, todo))

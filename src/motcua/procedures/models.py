@@ -1,0 +1,133 @@
+"""Rows of the catalogue: procedures as the nation lists them, and the versions that a province publishes."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+STREAMS = uuid.UUID("6f0d5a0e-4f0a-5c0b-9d3f-2a4b8f6f3c11")
+"""The namespace in which a procedure's code names its stream of events."""
+
+
+class Level(models.TextChoices):
+    """Cấp giải quyết."""
+
+    MINISTRY = "ministry", "Cấp bộ"
+    PROVINCE = "province", "Cấp tỉnh"
+    COMMUNE = "commune", "Cấp xã"
+    OTHER = "other", "Cơ quan khác"
+
+
+class Online(models.TextChoices):
+    """Mức độ dịch vụ công trực tuyến (NĐ 42/2022/NĐ-CP)."""
+
+    FULL = "full", "Toàn trình"
+    PARTIAL = "partial", "Một phần"
+    INFO = "info", "Cung cấp thông tin"
+
+
+class Procedure(models.Model):
+    """A procedure by its national code; without a version it is only listed, not received here."""
+
+    code = models.TextField(unique=True)
+    title = models.TextField()
+    title_folded = models.TextField(help_text="Lower case, without accents, without a leading “Thủ tục”.")
+    national_title = models.TextField(blank=True, default="", help_text="As the nation lists it.")
+    words = models.TextField(help_text="All that the search looks at, folded, each word after one space.")
+    kind = models.TextField(default="public")
+    field = models.TextField()
+    levels = ArrayField(models.TextField(choices=Level.choices))
+    online = models.TextField(
+        choices=Online.choices, blank=True, default="", help_text="Empty: the list does not say."
+    )
+    life_events = ArrayField(models.TextField(), default=list)
+    agency_name = models.TextField(
+        blank=True, default="", help_text="The competent agency as the national list names it."
+    )
+    decision = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(code="") & ~Q(field=""),
+                name="a_procedure_has_code_title_and_field",
+            ),
+            models.CheckConstraint(condition=Q(levels__len__gt=0), name="a_procedure_has_a_level"),
+        )
+        indexes = (models.Index(fields=["field"], name="procedure_by_field"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    @property
+    def stream(self) -> uuid.UUID:
+        """Where the journal keeps this procedure's events."""
+        return uuid.uuid5(STREAMS, self.code)
+
+
+class CodeItem(models.Model):
+    """One item of a shared code list: life events, reasons, roles, guards."""
+
+    list = models.TextField()
+    code = models.TextField()
+    title = models.TextField()
+    place = models.PositiveIntegerField(help_text="Its place in the list, from 0.")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["list", "code"], name="a_code_stands_once_in_its_list"),
+            models.CheckConstraint(condition=~Q(title=""), name="a_code_has_a_title"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.list}/{self.code}"
+
+
+class ProcedureVersion(models.Model):
+    """A procedure as it is in force from a date; once published only its end may still be brought forward.
+
+    The trigger ``procedure_version_frozen`` refuses everything else: a case keeps the law of its reception.
+    """
+
+    procedure = models.ForeignKey(
+        Procedure, on_delete=models.PROTECT, related_name="versions", db_index=False
+    )
+    number = models.PositiveIntegerField()
+    in_force = DateRangeField(
+        help_text="From the first day on; the upper end is the first day no longer in force."
+    )
+    definition = models.JSONField(help_text="The whole file.")
+    form = models.JSONField(default=list, help_text="The declaration's fields.")
+    digest = models.TextField(help_text="SHA-256 of what the file says: comments and layout don't count.")
+    decision = models.TextField(blank=True, default="")
+    published_at = models.DateTimeField(null=True)
+    published_by = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["procedure", "number"], name="a_version_has_its_own_number"),
+            models.CheckConstraint(
+                condition=Q(in_force__isempty=False), name="a_version_is_in_force_for_a_day"
+            ),
+            models.CheckConstraint(condition=Q(in_force__lower_inf=False), name="a_version_begins_on_a_day"),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by="")
+                | (Q(published_at__isnull=False) & ~Q(published_by="")),
+                name="a_publication_has_an_author",
+            ),
+            ExclusionConstraint(
+                name="no_two_published_versions_at_once",
+                expressions=[
+                    (Func(F("procedure_id"), F("procedure_id"), Value("[]"), function="int8range"), "&&"),
+                    ("in_force", "&&"),
+                ],
+                condition=Q(published_at__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id}/{self.number}"

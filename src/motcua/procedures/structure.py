@@ -1,0 +1,227 @@
+"""The structural judgement of a procedure file: JSON Schema in, Vietnamese findings out."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from motcua.web.catalogue_files import Place
+
+SCHEMA_FILE = Path(__file__).with_name("catalogue_schema.json")
+
+CONSTITUENTS: Mapping[str, str] = {
+    "title": "a) Tên thủ tục hành chính",
+    "process": "b) Trình tự thực hiện",
+    "channels": "c) Cách thức thực hiện",
+    "papers": "d) Thành phần, số lượng hồ sơ",
+    "limit": "đ) Thời hạn giải quyết",
+    "audience": "e) Đối tượng thực hiện",
+    "competent": "g) Cơ quan giải quyết",
+}
+"""The seven constituents that make a procedure complete (NĐ 63/2010/NĐ-CP Đ.8.2), by the field of each."""
+
+TYPES: Mapping[str, str] = {
+    "string": "chữ",
+    "integer": "số nguyên",
+    "number": "số",
+    "boolean": "true hoặc false",
+    "array": "danh sách (mỗi mục bắt đầu bằng “- ”)",
+    "object": "nhóm trường (mỗi dòng “tên: giá trị”)",
+    "null": "để trống",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong at one place of a file, before the place has a line."""
+
+    place: Place
+    message: str
+    todo: str
+    severity: str = "error"
+
+
+@cache
+def schema() -> Mapping[str, Any]:
+    """The JSON Schema (2020-12) of a procedure file; editors read the same file."""
+    loaded: Mapping[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def plain(value: Any) -> Any:
+    """A catalogue value as JSON knows it: dates become texts."""
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """What the validator found: the broken rule, what it wants, what stands there, its schema."""
+
+    place: Place
+    rule: str
+    wanted: Any
+    found: Any
+    schema: Mapping[str, Any]
+
+    @property
+    def about(self) -> str:
+        """What the schema says about the field."""
+        return str(self.schema.get("description", ""))
+
+
+def flaws(value: Any) -> list[Flaw]:
+    """Every structural flaw of a procedure file's plain value."""
+    return [flaw for one in _validator().iter_errors(value) for flaw in _worded(_error(one))]
+
+
+def _error(one: ValidationError) -> Error:
+    schema: Any = one.schema
+    return Error(tuple(one.absolute_path), str(one.validator), one.validator_value, one.instance, schema)
+
+
+def dotted(place: Place) -> str:
+    """A place as people write it: ``steps[2].moves.sign``."""
+    text = ""
+    for part in place:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _worded(error: Error) -> Iterator[Flaw]:
+    return WORDINGS.get(error.rule, _any_other)(error)
+
+
+def _missing(error: Error) -> Iterator[Flaw]:
+    for name in error.wanted:
+        if name in error.found:
+            continue
+        if not error.place and name in CONSTITUENTS:
+            yield constituent_missing(name)
+        else:
+            about = error.schema["properties"][name].get("description", "")
+            yield Flaw(error.place, f"Thiếu trường “{name}”.", f"Thêm “{name}:”. {about}".strip())
+
+
+def constituent_missing(name: str) -> Flaw:
+    """One of the seven constituents is not there."""
+    return Flaw(
+        (name,),
+        f"Thiếu bộ phận tạo thành {CONSTITUENTS[name]} (NĐ 63/2010/NĐ-CP Điều 8 khoản 2).",
+        f"Thêm “{name}:”. {schema()['properties'][name]['description']}",
+    )
+
+
+def _unknown(error: Error) -> Iterator[Flaw]:
+    known = list(error.schema.get("properties", {}))
+    for name, value in error.found.items():
+        if name in known:
+            continue
+        todo = did_you_mean(name, known, "Bỏ trường này.")
+        if value is None:
+            todo = "Nếu đây là phần sau dấu phẩy của một câu, đặt cả câu trong nháy kép."
+        yield Flaw((*error.place, name), f"Trường “{name}” không có trong mẫu.", todo)
+
+
+def did_you_mean(name: str, known: list[str], otherwise: str) -> str:
+    """What to do about a name that is not known: the closest one, or all of them."""
+    if close := difflib.get_close_matches(name, known, n=1, cutoff=0.6):
+        return f"Có phải “{close[0]}”? Sửa lại."
+    return f"{otherwise} Dùng được: {', '.join(known)}."
+
+
+def _wrong_type(error: Error) -> Iterator[Flaw]:
+    wanted = TYPES.get(str(error.wanted), str(error.wanted))
+    hint = " Nếu là mã, giờ hoặc số có dấu chấm, đặt trong nháy kép." if error.wanted == "string" else ""
+    message = f"Giá trị phải là {wanted}, đang là {_shown(error.found)}."
+    yield Flaw(error.place, message, f"Viết lại cho đúng kiểu.{hint}")
+
+
+def _not_listed(error: Error) -> Iterator[Flaw]:
+    todo = did_you_mean(str(error.found), [str(item) for item in error.wanted], "Chọn một giá trị.")
+    yield Flaw(error.place, f"{_shown(error.found)} không phải là giá trị dùng được.", todo)
+
+
+def _misshapen(error: Error) -> Iterator[Flaw]:
+    examples = "".join(f" Ví dụ: {example}." for example in error.schema.get("examples", []))
+    about = error.about or "Viết chữ thường không dấu, số, nối bằng gạch ngang."
+    yield Flaw(error.place, f"{_shown(error.found)} viết chưa đúng mẫu.", about + examples)
+
+
+def _empty(error: Error) -> Iterator[Flaw]:
+    if len(error.place) == 1 and error.place[0] in CONSTITUENTS:
+        yield constituent_missing(str(error.place[0]))
+    else:
+        yield Flaw(error.place, "Để trống.", f"Điền nội dung. {error.about}".strip())
+
+
+def _out_of_range(error: Error) -> Iterator[Flaw]:
+    edge = "nhỏ nhất" if error.rule == "minimum" else "lớn nhất"
+    message = f"{_shown(error.found)} vượt giới hạn; {edge} là {error.wanted}."
+    yield Flaw(error.place, message, "Sửa lại số này.")
+
+
+def _too_long(error: Error) -> Iterator[Flaw]:
+    yield Flaw(error.place, f"Dài quá {error.wanted} chữ.", "Viết gọn lại.")
+
+
+def _too_many(error: Error) -> Iterator[Flaw]:
+    yield Flaw(error.place, f"Chỉ nhận {error.wanted} trường, đang có {len(error.found)}.", error.about)
+
+
+def _repeated(error: Error) -> Iterator[Flaw]:
+    twice = next(item for item in error.found if error.found.count(item) > 1)
+    yield Flaw(error.place, f"{_shown(twice)} viết hai lần.", "Bỏ bớt một.")
+
+
+def _no_such_day(error: Error) -> Iterator[Flaw]:
+    message = f"{_shown(error.found)} không phải là một ngày có thật."
+    yield Flaw(error.place, message, "Viết năm-tháng-ngày, ví dụ 2025-07-01.")
+
+
+def _any_other(error: Error) -> Iterator[Flaw]:
+    yield Flaw(error.place, f"{_shown(error.found)} chưa đúng mẫu.", error.about)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "để trống"
+    if isinstance(value, dict | list):
+        return TYPES["object" if isinstance(value, dict) else "array"].partition(" (")[0]
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
+
+
+WORDINGS: Mapping[str, Callable[[Error], Iterator[Flaw]]] = {
+    "required": _missing,
+    "additionalProperties": _unknown,
+    "type": _wrong_type,
+    "enum": _not_listed,
+    "pattern": _misshapen,
+    "format": _no_such_day,
+    "minLength": _empty,
+    "minItems": _empty,
+    "minProperties": _empty,
+    "minimum": _out_of_range,
+    "maximum": _out_of_range,
+    "maxLength": _too_long,
+    "maxProperties": _too_many,
+    "uniqueItems": _repeated,
+}

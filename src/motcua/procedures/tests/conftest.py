@@ -1,0 +1,67 @@
+"""A catalogue of its own for each test: the real code lists, a few agencies, one short procedure to break."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from motcua.kernel.calendar import LOCAL
+
+REAL = Path(__file__).resolve().parents[4] / "catalogue"
+GOOD = (Path(__file__).parent / "good.yaml").read_text(encoding="utf-8")
+LISTING = """\
+code,title,field,levels,online,agency,decision
+1.001193,Thủ tục đăng ký khai sinh,Hộ tịch,commune,,,163/QĐ-BTP
+1.004884,Thủ tục đăng ký lại khai sinh,Hộ tịch,commune,,,163/QĐ-BTP
+1.000894,Thủ tục đăng ký kết hôn,Hộ tịch,commune,,,163/QĐ-BTP
+1.012783,Cấp đổi Giấy chứng nhận quyền sử dụng đất,Đất đai,province,partial,Văn phòng đất đai,3380/QĐ-BNNMT
+1.002010,Đăng ký hoạt động của tổ chức hành nghề luật sư,Luật sư,province,full,Sở Tư pháp,1262/QĐ-BTP
+1.005126,Cấp Giấy phép xây dựng đường ngang,Đường sắt,ministry province,,Sở Xây dựng,2267/QĐ-BXD
+"""
+AGENCIES = """\
+agencies:
+  - slug: so-xay-dung
+    posts:
+      - {key: mot-cua, roles: [one-stop, civil-status, leader, division-head, construction]}
+"""
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """The catalogue that ships."""
+    return REAL
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """A small catalogue with everything that a procedure file may name."""
+    root = tmp_path / "catalogue"
+    shutil.copytree(REAL / "vietnam" / "code-lists", root / "vietnam" / "code-lists")
+    for folder in ("vietnam/procedures", "ha-tinh/procedures", "ha-tinh/agencies"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    (root / "vietnam/procedures/national-list.csv").write_text(LISTING, encoding="utf-8")
+    (root / "ha-tinh/agencies/departments.yaml").write_text(AGENCIES, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def good() -> str:
+    """The text of a short procedure file without a fault."""
+    return GOOD
+
+
+@pytest.fixture
+def file(catalogue: Path, good: str) -> Path:
+    """The short procedure file in its place."""
+    path = catalogue / "ha-tinh/procedures/1.001193.yaml"
+    path.write_text(good, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The moment of the tests: half a year after the switch to two tiers."""
+    return datetime(2026, 1, 5, 9, tzinfo=LOCAL)

@@ -1,0 +1,152 @@
+"""Every fault of a procedure file names its line, its field and what to do."""
+
+# ruff: noqa: E501  a table reads best with a row on a line
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from motcua.kernel.refusals import Invalid
+from motcua.procedures import lint
+
+ROUND = """\
+    moves: {propose: sign, refuse: refused}
+  - id: sign
+    title: Ký
+    at: competent
+    role: leader
+    within: 2 wh
+    moves: {sign: hand-over, return: examine}
+"""
+BROKEN = [
+    # what is replaced, by what, line, field, part of the message, part of what to do
+    ('code: "1.001193"', "code: 1.001193", 1, "code", "viết chưa đúng mẫu|phải là chữ", "nháy kép|1.001193"),
+    ("kind: public", "kind: pubic", 3, "kind", "“pubic” không phải là giá trị dùng được", "Có phải “public”?"),
+    ("field: Hộ tịch", "feild: Hộ tịch", 4, "feild", "Trường “feild” không có trong mẫu", "Có phải “field”?"),
+    ("field: Hộ tịch\n", "", 1, "", "Thiếu trường “field”", "Thêm “field:”. Lĩnh vực"),
+    ("in_force: 2025-07-01", 'in_force: "2025-07-32"', 10, "in_force", "không phải là một ngày", "2025-07-01"),
+    ("value: 1 wd", "value: 1", 12, "limit.value", "phải là chữ", "nháy kép"),
+    ("value: 1 wd", "value: 1 ngày", 12, "limit.value", "“1 ngày” viết chưa đúng mẫu", "Ví dụ: 5 wd"),
+    ("value: 1 wd", "value: 2 wd", 11, "limit", "trong ngày", "Thời hạn giải quyết"),
+    ("audience: [citizen]", "audience: citizen", 14, "audience", "phải là danh sách", "Viết lại"),
+    ("amount: 0,", "amount: -1,", 20, "fees[0].amount", "“-1” vượt giới hạn; nhỏ nhất là 0", "Sửa lại số này"),
+    ("{field: copy, is: true}", "{field: copies, is: true}", 21, "fees[1].applies.field", "“copies”", "proof, copy"),
+    ("type: name, required", "type: nam, required", 23, "form[0].type", "“nam”", "Có phải “name”?"),
+    ("label: Họ tên trẻ,", "label: Họ tên trẻ, max: no,", 23, "form[0].max", "số nguyên", ""),
+    ("is: hospital}", "is: hopital}", 34, "papers[1].when.is", "“hopital”", "Dùng một trong: hospital, pledge"),
+    ("Nộp tờ khai và giấy chứng sinh.", "", 37, "process[0]", "để trống", ""),
+    ("role: civil-status", "role: civil-satus", 49, "steps[1].role", "vai trò “civil-satus”", "civil-status"),
+    ("role: civil-status", "role: agriculture", 49, "steps[1].role", "Chưa có vị trí việc làm nào", "danh mục cơ quan"),
+    ("propose: sign", "propose: sgn", 51, "steps[1].moves.propose", "không có bước nào tên như vậy", "sign"),
+    ("moves: {sign: hand-over,", "needs: [stamp]\n    moves: {sign: hand-over,", 57, "steps[2].needs[0]", "stamp", "signature"),
+    (ROUND, ROUND.replace(", refuse: refused", "").replace("sign: hand-over, ", ""), 51, "steps[1].moves",
+     "chỉ đi vòng", "end"),
+    ("within: 4 wh", "within: 5 wh", 39, "steps", "9 giờ|1 ngày 1 giờ", "Rút ngắn"),
+    ("holds: {supplement: restart}", "holds: {payment: suspend}", 64, "holds", "wait-applicant", "supplement: restart"),
+    ("competent: {kind: commune}", "competent: {agency: so-xay-dug}", 17, "competent.agency", "“so-xay-dug”", "so-xay-dung"),
+    ("competent: {kind: commune}", "competent: {unit: Phòng Kinh tế}", 17, "competent", "“kind” hoặc “agency”", "một trong hai"),
+    ("life_events: [birth]", "life_events: [brith]", 66, "life_events[0]", "“brith”", "Có phải “birth”?"),
+    ("code: already-registered", "code: not-eligible", 69, "refuse_reasons[0].code", "đã có", "Đặt mã khác"),
+    ("in_force: 2025-07-01", "in_force: 2025-07-01\nuntil: 2025-06-01", 11, "until", "không sau ngày bắt đầu", "Sửa lại"),
+    ("title: Tờ khai, original: 1,", "title: Tờ khai,", 30, "papers[0]", "chưa rõ số lượng", "original"),
+    ("title: Giấy khai sinh, valid", "title: Giấy khai sinh, bản chính, valid", 65, "result.bản chính", "không có trong mẫu", "nháy kép"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "line", "field", "message", "todo"), BROKEN)
+def test_a_broken_file_is_told_by_line(file: Path, good, old, new, line, field, message, todo):
+    assert old in good
+    file.write_text(good.replace(old, new, 1), encoding="utf-8")
+    found = lint.lint(file)
+    told = "\n".join(map(str, found))
+    match = [one for one in found if (one.line, one.field) == (line, field)]
+    assert match, told
+    assert any(part in match[0].message for part in message.split("|")), told
+    assert any(part in match[0].todo for part in todo.split("|")), told
+    assert all(one.file == file for one in found)
+
+
+CONSTITUENTS = {
+    "title": ("title: Đăng ký khai sinh\n", "a) Tên thủ tục hành chính"),
+    "process": ("process:\n  - Nộp tờ khai và giấy chứng sinh.\n", "b) Trình tự thực hiện"),
+    "channels": ("channels: [online, counter]\n", "c) Cách thức thực hiện"),
+    "limit": ('limit:\n  value: 1 wd\n  same_day_until: "15:00"\n', "đ) Thời hạn giải quyết"),
+    "audience": ("audience: [citizen]\n", "e) Đối tượng thực hiện"),
+    "competent": ("competent: {kind: commune}\n", "g) Cơ quan giải quyết"),
+}
+
+
+@pytest.mark.parametrize(("text", "name"), CONSTITUENTS.values(), ids=CONSTITUENTS)
+def test_a_missing_constituent_is_named(file: Path, good, text, name):
+    assert text in good
+    file.write_text(good.replace(text, ""), encoding="utf-8")
+    (found,) = lint.lint(file)
+    assert found.message == f"Thiếu bộ phận tạo thành {name} (NĐ 63/2010/NĐ-CP Điều 8 khoản 2)."
+    assert found.severity == lint.ERROR
+
+
+def test_papers_that_are_empty_are_a_missing_constituent(file: Path, good):
+    start, end = good.index("papers:"), good.index("process:")
+    file.write_text(good[:start] + "papers: []\n" + good[end:], encoding="utf-8")
+    (found,) = lint.lint(file)
+    assert "d) Thành phần, số lượng hồ sơ" in found.message
+    assert found.line == 29
+
+
+def test_a_good_file_is_clean(file: Path):
+    assert lint.lint(file) == []
+    assert lint.report([]) == "Không có lỗi."
+
+
+def test_what_is_not_yaml_is_told_by_line(file: Path, good):
+    file.write_text(good.replace("kind: public", "kind public"), encoding="utf-8")
+    (found,) = lint.lint(file)
+    assert "YAML" in found.message
+    assert found.line in (3, 4)
+
+
+def test_a_file_is_named_after_its_procedure(file: Path, good):
+    other = file.with_name("khai-sinh.yaml")
+    file.rename(other)
+    (found,) = lint.lint(other)
+    assert "Đặt tên tệp là 1.001193.yaml" in found.todo
+
+
+def test_a_code_that_the_nation_does_not_list_is_worth_a_look(file: Path, good):
+    other = file.with_name("1.999999.yaml")
+    other.write_text(good.replace('"1.001193"', '"1.999999"'), encoding="utf-8")
+    (found,) = lint.lint(other)
+    assert found.severity == lint.WARNING
+    assert lint.errors_in([found]) == ()
+    assert "lưu ý" in lint.report([found])
+
+
+def test_two_versions_in_force_at_once_are_told(file: Path, good):
+    later = file.with_name("1.001193@2026-03-01.yaml")
+    later.write_text(good.replace("2025-07-01", "2026-03-01"), encoding="utf-8")
+    (found,) = lint.lint(file.parent)
+    assert (found.file, found.field) == (later, "in_force")
+    assert "until: 2026-03-01" in found.todo
+    file.write_text(
+        good.replace("in_force: 2025-07-01", "in_force: 2025-07-01\nuntil: 2026-03-01"), encoding="utf-8"
+    )
+    assert lint.lint(file.parent) == []
+
+
+def test_a_finding_is_one_line_for_the_terminal(file: Path, good):
+    file.write_text(good.replace("level: commune", "level: xã"), encoding="utf-8")
+    (found,) = lint.lint(file)
+    assert str(found).startswith(f"{file}:5: lỗi: level: “xã” không phải là giá trị dùng được.")
+    assert lint.report([found]).endswith("1 lỗi, 0 lưu ý.")
+
+
+def test_a_path_outside_any_catalogue_is_refused(tmp_path: Path):
+    with pytest.raises(Invalid, match="không nằm trong một danh mục"):
+        lint.lint(tmp_path / "1.001193.yaml")
+
+
+def test_the_procedures_that_ship_are_clean(real: Path):
+    assert [str(one) for one in lint.lint(real)] == []
+    assert len(lint.files_under(real)) >= 8
