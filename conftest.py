@@ -30,7 +30,9 @@ django.setup()
 
 from django.db import connections  # noqa: E402
 
-connections["default"].settings_dict["TEST"]["NAME"] = f"test_motcua_{os.getpid()}"  # runs side by side don't meet
+connections["default"].settings_dict["TEST"]["NAME"] = (
+    f"test_motcua_{os.getpid()}"  # runs side by side don't meet
+)
 
 
 def _flush_past_the_guards() -> None:
@@ -49,9 +51,9 @@ import pytest  # noqa: E402
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database holds the real province, loaded once."""
-    from tests import province
-
     from importlib.util import find_spec
+
+    from tests import province
 
     if find_spec("motcua.procedures.acts"):
         with django_db_blocker.unblock():

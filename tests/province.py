@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-
 from motcua.agencies.models import Agency
 from motcua.kernel.calendar import LOCAL
 from motcua.people.actors import Actor, actor_named
@@ -22,7 +21,7 @@ def build() -> None:
         return
     for _ in loading.load(environment.catalogue_dir(), by="system", at=MONDAY - timedelta(days=30)):
         pass
-    cast.engage(at=MONDAY, everywhere=False)
+    cast.engage(at=MONDAY)
 
 
 def who(username: str, at: datetime = MONDAY) -> Actor:

@@ -21,12 +21,27 @@ def debian_postgres() -> str:
         shutil.chown(folder, "postgres")
     port = _free_port()
     data = folder / "data"
-    run = [*as_user, str(BINARIES / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    run = [
+        *as_user,
+        str(BINARIES / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    ]
     subprocess.run([*run, "--locale=C.UTF-8"], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c synchronous_commit=off -c max_connections=200"
+    careless = "-c fsync=off -c synchronous_commit=off -c max_connections=200"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {careless}"
     control = [*as_user, str(BINARIES / "pg_ctl"), "-D", str(data), "-w"]
     log = str(folder / "log")
-    subprocess.run([*control, "-l", log, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    subprocess.run(
+        [*control, "-l", log, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, cwd=folder
+    )
     atexit.register(_stop, control, folder)
     address = f"host=127.0.0.1 port={port} user=postgres"
     create = [str(BINARIES / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "motcua"]
@@ -35,7 +50,9 @@ def debian_postgres() -> str:
 
 
 def _stop(control: list[str], folder: Path) -> None:
-    subprocess.run([*control, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL, cwd=folder.parent)
+    subprocess.run(
+        [*control, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL, cwd=folder.parent
+    )
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -17,7 +17,12 @@ RECEPTION = f"{THANH_SEN}.mot-cua"
 PLACE = {"commune": "18073", "detail": "Số 12 đường Nguyễn Công Trứ"}
 BIRTH_FORM: dict[str, Any] = {
     "relation": "mother",
-    "applicant": {"full_name": "Nguyễn Thị Hoa", "id_number": "042192000123", "residence": PLACE, "phone": "0912000123"},
+    "applicant": {
+        "full_name": "Nguyễn Thị Hoa",
+        "id_number": "042192000123",
+        "residence": PLACE,
+        "phone": "0912000123",
+    },
     "child": {
         "full_name": "Trần An Nhiên",
         "birth_date": "2026-11-10",
@@ -44,7 +49,9 @@ BIRTH_FORM: dict[str, Any] = {
 }
 
 
-def file_birth(*, at: datetime, code: str = BIRTH, by: str = "hoa", form: dict[str, Any] | None = None) -> UUID:
+def file_birth(
+    *, at: datetime, code: str = BIRTH, by: str = "hoa", form: dict[str, Any] | None = None
+) -> UUID:
     """A case filed over the counter of Thành Sen, papers in hand."""
     actor = who(by)
     reception = agency(RECEPTION)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from motcua.cases import guards, store
@@ -56,7 +55,9 @@ def assign(case: UUID, to: int, *, reason: str, by: Actor, at: datetime, revisio
     return _write(here, casework.assign(here.position, to, at, reason), by, at)
 
 
-def receive(case: UUID, verb: str = "accept", *, note: str = "", by: Actor, at: datetime, revision: int | None = None) -> int:
+def receive(
+    case: UUID, verb: str = "accept", *, note: str = "", by: Actor, at: datetime, revision: int | None = None
+) -> int:
     """Receive a case at the one-stop unit: from now on the promise runs (NĐ 61/2018 Đ.17)."""
     here = _open(case, "case.work", by, revision)
     _mine(here, by)
@@ -65,15 +66,26 @@ def receive(case: UUID, verb: str = "accept", *, note: str = "", by: Actor, at: 
 
 
 def refuse(
-    case: UUID, *, reason_code: str, reason: str, basis: str, by: Actor, at: datetime, revision: int | None = None
+    case: UUID,
+    *,
+    reason_code: str,
+    reason: str,
+    basis: str,
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
 ) -> int:
     """Refuse in writing, with the reason and its legal basis (NĐ 61/2018 Đ.17.1b, Đ.19.8)."""
     here = _open(case, "case.work", by, revision)
     _mine(here, by)
-    return _write(here, casework.refuse(here.position, at, reason_code=reason_code, reason=reason, basis=basis), by, at)
+    return _write(
+        here, casework.refuse(here.position, at, reason_code=reason_code, reason=reason, basis=basis), by, at
+    )
 
 
-def finish(case: UUID, verb: str, *, note: str = "", by: Actor, at: datetime, revision: int | None = None) -> int:
+def finish(
+    case: UUID, verb: str, *, note: str = "", by: Actor, at: datetime, revision: int | None = None
+) -> int:
     """Close one's step by one of its moves; going back to an earlier step wants a note."""
     here = _open(case, "case.work", by, revision)
     _mine(here, by)
@@ -115,7 +127,14 @@ def supplement(case: UUID, *, note: str = "", by: Actor, at: datetime, revision:
 
 
 def hold(
-    case: UUID, kind: str, *, reason: str, decision: str = "", by: Actor, at: datetime, revision: int | None = None
+    case: UUID,
+    kind: str,
+    *,
+    reason: str,
+    decision: str = "",
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
 ) -> int:
     """Pause the clock for a cause that the procedure knows."""
     here = _open(case, "case.pause", by, revision)
@@ -150,22 +169,35 @@ def stop(case: UUID, *, reason: str, basis: str, by: Actor, at: datetime, revisi
     return _write(here, casework.stop(here.position, at, reason=reason, basis=basis), by, at)
 
 
-def apologise(case: UUID, *, reason: str, new_due: datetime, by: Actor, at: datetime, revision: int | None = None) -> int:
+def apologise(
+    case: UUID, *, reason: str, new_due: datetime, by: Actor, at: datetime, revision: int | None = None
+) -> int:
     """Apologise and re-date: a day ahead, once; both dates are kept (NĐ 61/2018 Đ.19.9)."""
     here = _open(case, "case.apologise", by, revision)
     return _write(here, casework.apologise(here.position, at, reason=reason, new_due=new_due), by, at)
 
 
 def hand_over(
-    case: UUID, *, receiver: str, how: str, authority: str = "", by: Actor, at: datetime, revision: int | None = None
+    case: UUID,
+    *,
+    receiver: str,
+    how: str,
+    authority: str = "",
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
 ) -> int:
     """Give the result to the applicant or the applicant's proxy (NĐ 61/2018 Đ.20)."""
     here = _open(case, "case.work", by, revision)
     _mine(here, by)
-    return _write(here, casework.hand_over(here.position, at, receiver=receiver, how=how, authority=authority), by, at)
+    return _write(
+        here, casework.hand_over(here.position, at, receiver=receiver, how=how, authority=authority), by, at
+    )
 
 
-def correct(case: UUID, *, reason: str, decision: str, by: Actor, at: datetime, revision: int | None = None) -> int:
+def correct(
+    case: UUID, *, reason: str, decision: str, by: Actor, at: datetime, revision: int | None = None
+) -> int:
     """Reopen a returned case to mend an error of the agency (NĐ 61/2018 Đ.21)."""
     here = _open(case, "case.correct", by, revision)
     return _write(here, casework.correct(here.position, at, reason=reason, decision=decision), by, at)

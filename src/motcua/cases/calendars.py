@@ -38,10 +38,17 @@ def load(folder: Path, *, by: str, at: datetime) -> int:
             return int(last[0])
         number = int(last[0]) + 1
         cursor.execute(
-            "INSERT INTO cases_calendaredition (number, years, digest, loaded_at, loaded_by) VALUES (%s, %s, %s, %s, %s)",
+            "INSERT INTO cases_calendaredition (number, years, digest, loaded_at, loaded_by) "
+            "VALUES (%s, %s, %s, %s, %s)",
             [number, json.dumps(years), digest, at, by],
         )
-        journal.record(STREAM, "calendar.loaded", {"edition": number, "years": [year["year"] for year in years]}, by=by, at=at)
+        journal.record(
+            STREAM,
+            "calendar.loaded",
+            {"edition": number, "years": [year["year"] for year in years]},
+            by=by,
+            at=at,
+        )
     return number
 
 

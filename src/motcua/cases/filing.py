@@ -30,7 +30,13 @@ PAPERS = "papers-attached"
 
 
 def start(
-    code: str, *, applicant: int | None = None, channel: Channel = Channel.ONLINE, reception: int | None = None, by: Actor, at: datetime
+    code: str,
+    *,
+    applicant: int | None = None,
+    channel: Channel = Channel.ONLINE,
+    reception: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> UUID:
     """Start a draft of a procedure for oneself, or, at the counter, for the applicant who stands there."""
     version = procedures.version_in_force(code, at.astimezone(LOCAL).date())
@@ -99,8 +105,12 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
     if kept.channel == Channel.ONLINE:
         guards.require(PAPERS, draft)
     where = _places(kept, definition, day)
-    opening = casework.opening(Law(definition.flow, definition.rule, definition.effects), where, calendars.current(), at)
-    code = store.file(draft, kept.updated_at, opening, _facts(kept, definition, where, form.values, day), by=by, at=at)
+    opening = casework.opening(
+        Law(definition.flow, definition.rule, definition.effects), where, calendars.current(), at
+    )
+    code = store.file(
+        draft, kept.updated_at, opening, _facts(kept, definition, where, form.values, day), by=by, at=at
+    )
     return Filed(draft, code, True) if code else _filed_before(draft, by)
 
 
@@ -120,9 +130,16 @@ def _places(kept: Draft, definition: Definition, day: date) -> dict[Place, int]:
         raise Invalid("Chưa chọn nơi nộp hồ sơ.", faults=[Fault("reception", "Chọn nơi nộp hồ sơ.")])
     competent = kept.competent_id or competent_for(definition, kept.reception_id, on=day)
     if competent is None:
-        raise Invalid("Chưa chọn cơ quan giải quyết.", faults=[Fault("competent", "Chọn cơ quan giải quyết hồ sơ.")])
-    if definition.reception == "competent" and agencies.reception_point_for(competent, day).id != kept.reception_id:
-        message = "Thủ tục này chỉ tiếp nhận tại chính cơ quan giải quyết; chọn bộ phận một cửa của cơ quan đó."
+        raise Invalid(
+            "Chưa chọn cơ quan giải quyết.", faults=[Fault("competent", "Chọn cơ quan giải quyết hồ sơ.")]
+        )
+    if (
+        definition.reception == "competent"
+        and agencies.reception_point_for(competent, day).id != kept.reception_id
+    ):
+        message = (
+            "Thủ tục này chỉ tiếp nhận tại chính cơ quan giải quyết; chọn bộ phận một cửa của cơ quan đó."
+        )
         raise Invalid("Nơi nộp chưa đúng.", faults=[Fault("reception", message)])
     return store.places(kept.reception_id, competent, kept.reception_id)
 
@@ -144,7 +161,9 @@ def _facts(
         "competent": competent,
         "return_at": return_at,
         "form": json.dumps(dict(form), ensure_ascii=False),
-        "event_data": json.dumps({"procedure": definition.code, "channel": Channel(kept.channel).label}, ensure_ascii=False),
+        "event_data": json.dumps(
+            {"procedure": definition.code, "channel": Channel(kept.channel).label}, ensure_ascii=False
+        ),
     }
 
 

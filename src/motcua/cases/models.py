@@ -79,22 +79,38 @@ class Case(models.Model):
     receiver = models.TextField(default="", blank=True)
     receipt_how = models.TextField(default="", blank=True)
     supplements = models.SmallIntegerField(default=0)
-    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False)
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False
+    )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__gte=1, state__lte=10), name="a_case_is_in_a_national_state"),
-            models.CheckConstraint(condition=Q(channel__in=[1, 2, 3]), name="a_case_comes_by_a_known_channel"),
+            models.CheckConstraint(
+                condition=Q(state__gte=1, state__lte=10), name="a_case_is_in_a_national_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=[1, 2, 3]), name="a_case_comes_by_a_known_channel"
+            ),
             models.CheckConstraint(
                 condition=Q(received_at__isnull=True, due_at__isnull=True, due_original__isnull=True)
                 | Q(received_at__isnull=False, due_at__isnull=False, due_original__isnull=False),
                 name="a_received_case_has_a_promise",
             ),
-            models.CheckConstraint(condition=Q(due_at__isnull=True) | Q(due_at__gte=F("received_at")), name="a_promise_is_not_before_reception"),
-            models.CheckConstraint(condition=Q(redated_at__isnull=True) | Q(due_at__gt=F("due_original")), name="a_new_date_is_after_the_old_one"),
-            models.CheckConstraint(condition=~Q(state=int(State.RETURNED)) | Q(handed_over_at__isnull=False), name="a_returned_case_was_handed_over"),
             models.CheckConstraint(
-                condition=~Q(state__in=[3, 8, 9, 10]) | Q(finished_at__isnull=False), name="an_ended_case_has_its_end"
+                condition=Q(due_at__isnull=True) | Q(due_at__gte=F("received_at")),
+                name="a_promise_is_not_before_reception",
+            ),
+            models.CheckConstraint(
+                condition=Q(redated_at__isnull=True) | Q(due_at__gt=F("due_original")),
+                name="a_new_date_is_after_the_old_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=int(State.RETURNED)) | Q(handed_over_at__isnull=False),
+                name="a_returned_case_was_handed_over",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[3, 8, 9, 10]) | Q(finished_at__isnull=False),
+                name="an_ended_case_has_its_end",
             ),
         ]
         indexes = [
@@ -102,9 +118,13 @@ class Case(models.Model):
             models.Index(fields=["reception", "-submitted_at"], name="case_by_reception"),
             models.Index(fields=["competent", "-submitted_at"], name="case_by_competent"),
             models.Index(
-                fields=["due_at"], name="case_still_running", condition=Q(finished_at__isnull=True, due_at__isnull=False)
+                fields=["due_at"],
+                name="case_still_running",
+                condition=Q(finished_at__isnull=True, due_at__isnull=False),
             ),
-            models.Index(fields=["answer_due"], name="case_to_be_answered", condition=Q(state=int(State.REGISTERED))),
+            models.Index(
+                fields=["answer_due"], name="case_to_be_answered", condition=Q(state=int(State.REGISTERED))
+            ),
             models.Index(fields=["parent"], name="case_children", condition=Q(parent__isnull=False)),
         ]
 
@@ -121,14 +141,18 @@ class Step(models.Model):
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
     product = models.TextField()
     branch = models.TextField(default="", blank=True)
-    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False)
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False
+    )
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     transfer_due = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     held = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    closed_by = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     verb = models.TextField(default="", blank=True)
     note = models.TextField(default="", blank=True)
     worked = models.IntegerField(null=True, help_text="Working minutes that the agency held the case.")
@@ -136,24 +160,40 @@ class Step(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "branch"], condition=Q(closed_at__isnull=True), name="a_case_has_one_open_step_in_a_branch"
+                fields=["case", "branch"],
+                condition=Q(closed_at__isnull=True),
+                name="a_case_has_one_open_step_in_a_branch",
             ),
-            models.CheckConstraint(condition=Q(due_at__gte=F("opened_at")), name="a_step_is_not_due_before_it_opens"),
-            models.CheckConstraint(condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")), name="a_step_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(due_at__gte=F("opened_at")), name="a_step_is_not_due_before_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
+                name="a_step_closes_after_it_opens",
+            ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, verb="", worked__isnull=True)
                 | (Q(closed_at__isnull=False, worked__isnull=False) & ~Q(verb="")),
                 name="a_closed_step_has_an_outcome",
             ),
             models.CheckConstraint(
-                condition=~Q(title="") & ~Q(role="") & ~Q(product=""), name="the_six_clear_things_of_a_step_are_filled"
+                condition=~Q(title="") & ~Q(role="") & ~Q(product=""),
+                name="the_six_clear_things_of_a_step_are_filled",
             ),
         ]
         indexes = [
             models.Index(fields=["case", "opened_at"], name="step_by_case"),
-            models.Index(fields=["agency", "role", "due_at", "id"], name="step_queue", condition=Q(closed_at__isnull=True, held=False)),
-            models.Index(fields=["agency", "role"], name="step_waiting", condition=Q(closed_at__isnull=True, held=True)),
-            models.Index(fields=["owner", "due_at"], name="step_of_owner", condition=Q(closed_at__isnull=True)),
+            models.Index(
+                fields=["agency", "role", "due_at", "id"],
+                name="step_queue",
+                condition=Q(closed_at__isnull=True, held=False),
+            ),
+            models.Index(
+                fields=["agency", "role"], name="step_waiting", condition=Q(closed_at__isnull=True, held=True)
+            ),
+            models.Index(
+                fields=["owner", "due_at"], name="step_of_owner", condition=Q(closed_at__isnull=True)
+            ),
         ]
 
 
@@ -179,10 +219,16 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case"], condition=Q(closed_at__isnull=True), name="a_case_pauses_once_at_a_time"),
-            models.CheckConstraint(condition=Q(effect__in=["restart", "suspend", "none"]), name="a_hold_has_a_known_effect"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(closed_at__isnull=True), name="a_case_pauses_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(effect__in=["restart", "suspend", "none"]), name="a_hold_has_a_known_effect"
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="a_hold_has_a_reason"),
-            models.CheckConstraint(condition=Q(breach=False) | ~Q(override={}), name="a_second_request_has_an_approver"),
+            models.CheckConstraint(
+                condition=Q(breach=False) | ~Q(override={}), name="a_second_request_has_an_approver"
+            ),
         ]
         indexes = [models.Index(fields=["case", "opened_at"], name="hold_by_case")]
 
@@ -219,5 +265,7 @@ class Number(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["prefix", "day"], name="an_agency_counts_once_a_day"),
-            models.CheckConstraint(condition=Q(last__gte=1, last__lte=9_999_999), name="case_numbers_fit_their_code"),
+            models.CheckConstraint(
+                condition=Q(last__gte=1, last__lte=9_999_999), name="case_numbers_fit_their_code"
+            ),
         ]

@@ -69,7 +69,8 @@ class InboxFilter:
 
 
 INBOX = """
-SELECT s.id AS step, c.id AS case, c.code, p.title AS procedure, c.applicant_name AS applicant, s.title, g.short_name AS agency,
+SELECT s.id AS step, c.id AS case, c.code, p.title AS procedure, c.applicant_name AS applicant, s.title,
+  g.short_name AS agency,
   s.role, s.opened_at, s.due_at, s.owner_id AS owner, o.full_name AS owner_name, s.claimed_at IS NOT NULL AS claimed,
   c.state, c.channel, c.supplements
 FROM unnest(%(agencies)s::bigint[], %(roles)s::text[]) AS q(agency, role)
@@ -86,7 +87,13 @@ ORDER BY s.due_at {direction}, s.id {direction} LIMIT %(limit)s"""
 
 
 def inbox(
-    actor: Actor, wanted: InboxFilter, *, now: datetime, soon: datetime, place: Place | None = None, limit: int = LIMIT
+    actor: Actor,
+    wanted: InboxFilter,
+    *,
+    now: datetime,
+    soon: datetime,
+    place: Place | None = None,
+    limit: int = LIMIT,
 ) -> Page[InboxRow]:
     """The open steps of one's roles by due time; ``soon`` is the moment before which a due time counts as near."""
     queues = [(agency, role) for agency, role in actor.queues if wanted.role in ("", role)]
@@ -94,7 +101,9 @@ def inbox(
     backwards = place is not None and place.backwards
     joined = wanted.channel is not None or wanted.field
     query = INBOX.format(
-        joins="JOIN cases_case f ON f.id = s.case_id JOIN procedures_procedure fp ON fp.id = f.procedure_id" if joined else "",
+        joins="JOIN cases_case f ON f.id = s.case_id JOIN procedures_procedure fp ON fp.id = f.procedure_id"
+        if joined
+        else "",
         held="true" if wanted.waiting else "false",
         conditions=conditions,
         direction="DESC" if backwards else "ASC",
@@ -147,7 +156,8 @@ class QueueCount:
 
 COUNTS = """
 SELECT q.role, coalesce(sum(n.open), 0)::int AS open, coalesce(sum(n.overdue), 0)::int AS overdue,
-  coalesce(sum(n.soon), 0)::int AS soon, coalesce(sum(n.mine), 0)::int AS mine, coalesce(sum(w.waiting), 0)::int AS waiting
+  coalesce(sum(n.soon), 0)::int AS soon, coalesce(sum(n.mine), 0)::int AS mine, coalesce(sum(w.waiting),
+    0)::int AS waiting
 FROM unnest(%(agencies)s::bigint[], %(roles)s::text[]) AS q(agency, role)
 CROSS JOIN LATERAL (
   SELECT count(*) AS open, count(*) FILTER (WHERE s.due_at < %(now)s) AS overdue,
@@ -205,7 +215,8 @@ class StepRow:
 
 STEPS = """
 SELECT s.id, s.name, s.title, g.short_name AS agency, s.role, s.owner_id AS owner, o.full_name AS owner_name, s.product,
-  s.opened_at, s.due_at, s.transfer_due, s.claimed_at, s.closed_at, b.full_name AS closed_by_name, s.verb, s.note, s.held, s.worked
+  s.opened_at, s.due_at, s.transfer_due, s.claimed_at, s.closed_at, b.full_name AS closed_by_name, s.verb,
+    s.note, s.held, s.worked
 FROM cases_step s JOIN agencies_agency g ON g.id = s.agency_id JOIN people_account o ON o.id = s.owner_id
 LEFT JOIN people_account b ON b.id = s.closed_by_id
 WHERE s.case_id = %s ORDER BY s.opened_at, s.id"""
@@ -229,7 +240,8 @@ class HoldRow:
 
 
 HOLDS = """
-SELECT h.id, h.kind, h.reason, h.items, h.opened_at, a.full_name AS opened_by_name, h.closed_at, h.due_before, h.due_after,
+SELECT h.id, h.kind, h.reason, h.items, h.opened_at, a.full_name AS opened_by_name, h.closed_at, h.due_before,
+  h.due_after,
   h.breach, h.late
 FROM cases_hold h JOIN people_account a ON a.id = h.opened_by_id WHERE h.case_id = %s ORDER BY h.opened_at, h.id"""
 
@@ -276,7 +288,8 @@ class CaseView:
 
 
 AROUND = """
-SELECT p.code, p.title, (SELECT jsonb_object_agg(g.id, g.name) FROM agencies_agency g WHERE g.id = ANY(%(agencies)s)) AS agencies
+SELECT p.code, p.title, (SELECT jsonb_object_agg(g.id,
+  g.name) FROM agencies_agency g WHERE g.id = ANY(%(agencies)s)) AS agencies
 FROM procedures_procedure p WHERE p.id = %(procedure)s"""
 
 
@@ -301,7 +314,12 @@ def events(number: UUID) -> tuple[EventRow, ...]:
     found = rows(EVENTS, [number])
     names = names_of({row["by"] for row in found})
     return tuple(
-        EventRow(row["seq"], row["at"], row["kind"], sentence(row["kind"], names.get(row["by"], row["by"]), _json(row["data"])))
+        EventRow(
+            row["seq"],
+            row["at"],
+            row["kind"],
+            sentence(row["kind"], names.get(row["by"], row["by"]), _json(row["data"])),
+        )
         for row in found
     )
 
@@ -332,14 +350,20 @@ class CaseRow:
 
 
 LIST = """
-SELECT c.id, c.code, p.title AS procedure, c.applicant_name AS applicant, c.state, c.submitted_at, c.due_at, c.finished_at
+SELECT c.id, c.code, p.title AS procedure, c.applicant_name AS applicant, c.state, c.submitted_at, c.due_at,
+  c.finished_at
 FROM cases_case c JOIN procedures_procedure p ON p.id = c.procedure_id WHERE {where}
 ORDER BY c.submitted_at DESC, c.id DESC LIMIT %(limit)s"""
 
 
 def of_applicant(applicant: int, *, limit: int = 100) -> list[CaseRow]:
     """An applicant's own cases, newest first."""
-    return [CaseRow(**row) for row in rows(LIST.format(where="c.applicant_id = %(applicant)s"), {"applicant": applicant, "limit": limit})]
+    return [
+        CaseRow(**row)
+        for row in rows(
+            LIST.format(where="c.applicant_id = %(applicant)s"), {"applicant": applicant, "limit": limit}
+        )
+    ]
 
 
 CODE_LIKE = re.compile(r"^[a-z]?[0-9][0-9a-z.\-]*$")
@@ -356,10 +380,15 @@ def search(actor: Actor, text: str, *, limit: int = 25) -> list[CaseRow]:
         where = "c.applicant_id = (SELECT id FROM people_applicant WHERE identity = %(text)s)"
         values["text"] = words[0]
     elif len(words) == 1 and CODE_LIKE.match(words[0]):
-        where, values["text"] = "c.code LIKE %(text)s", words[0].upper().replace("%", "").replace("_", "") + "%"
+        where, values["text"] = (
+            "c.code LIKE %(text)s",
+            words[0].upper().replace("%", "").replace("_", "") + "%",
+        )
     else:
         where = "to_tsvector('simple', c.search) @@ to_tsquery('simple', %(text)s)"
-        values["text"] = " & ".join(re.sub(r"[^a-z0-9]", "", word) + ":*" for word in words if re.sub(r"[^a-z0-9]", "", word))
+        values["text"] = " & ".join(
+            re.sub(r"[^a-z0-9]", "", word) + ":*" for word in words if re.sub(r"[^a-z0-9]", "", word)
+        )
         if not values["text"]:
             return []
     return [CaseRow(**row) for row in rows(LIST.format(where=f"{SEEN} AND {where}"), values)]

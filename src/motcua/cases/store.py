@@ -70,7 +70,10 @@ def _json(value: Any) -> Any:
 
 def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
     definition = procedures.definition(row["version_id"])
-    ledger = [(step_id, Hold(_at(start), _at(end), Effect(effect), kind)) for step_id, start, end, effect, kind in _json(row["holds"]) or ()]
+    ledger = [
+        (step_id, Hold(_at(start), _at(end), Effect(effect), kind))
+        for step_id, start, end, effect, kind in _json(row["holds"]) or ()
+    ]
     received = row["received_at"]
     return Position(
         id=row["id"],
@@ -134,21 +137,23 @@ OPEN_STEP = """
   opened AS (
     INSERT INTO cases_step (case_id, version_id, name, title, agency_id, role, owner_id, product, branch,
       opened_at, due_at, transfer_due, held, verb, note)
-    SELECT {case}.id, {case}.version_id, x.name, x.title, coalesce(desk.agency_id, x.agency_id), x.role, desk.account_id,
+    SELECT {case}.id, {case}.version_id, x.name, x.title, coalesce(desk.agency_id, x.agency_id), x.role,
+      desk.account_id,
       x.product, '', x.opened_at, x.due_at, x.transfer_due, false, '', ''
     FROM {case}, {after} jsonb_to_record(%(open_step)s::jsonb) AS x(name text, title text, agency_id bigint, role text,
       product text, opened_at timestamptz, due_at timestamptz, transfer_due timestamptz)
     LEFT JOIN LATERAL (
       SELECT p.agency_id, a.account_id FROM agencies_agency g
       JOIN agencies_post p ON p.agency_id = g.id AND x.role = ANY(p.roles)
-      JOIN people_appointment a ON a.post_id = p.id AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s)
+      JOIN people_appointment a ON a.post_id = p.id AND a.valid_from <= %(day)s
+        AND (a.valid_to IS NULL OR a.valid_to > %(day)s)
       WHERE g.id = x.agency_id OR (g.parent_id = x.agency_id AND g.part <> '')
       ORDER BY g.id <> x.agency_id, a.valid_from, a.id LIMIT 1
     ) desk ON true
     WHERE x.name IS NOT NULL
     RETURNING id
   )"""
-"""Opens a step at the desk that holds its role: in the agency itself or in one of its parts, owned by who is longest there."""
+"""Opens a step at the desk that holds its role, in the agency or a part of it, owned by who is longest there."""
 
 APPLY = (
     f"""WITH
@@ -161,17 +166,20 @@ APPLY = (
   closed AS (
     UPDATE cases_step s SET closed_at = x.closed_at, closed_by_id = %(account)s, verb = x.verb, note = x.note,
       worked = x.worked, held = false
-    FROM moved, jsonb_to_record(%(close_step)s::jsonb) AS x(id bigint, closed_at timestamptz, verb text, note text, worked int)
+    FROM moved, jsonb_to_record(%(close_step)s::jsonb) AS x(id bigint, closed_at timestamptz, verb text,
+      note text, worked int)
     WHERE s.id = x.id AND s.closed_at IS NULL RETURNING s.id
   ),
   touched AS (
     UPDATE cases_step s SET ({", ".join(STEP_COLUMNS)}) =
-      (SELECT {", ".join("r." + column for column in STEP_COLUMNS)} FROM jsonb_populate_record(s, %(touch_step)s::jsonb) r)
+      (SELECT {", ".join("r." + column for column in STEP_COLUMNS)} FROM jsonb_populate_record(s,
+        %(touch_step)s::jsonb) r)
     FROM moved WHERE s.id = (%(touch_step)s::jsonb ->> 'id')::bigint RETURNING s.id
   ),
   ended AS (
     UPDATE cases_hold h SET closed_at = x.closed_at, due_after = x.due_after, note = x.note
-    FROM moved, jsonb_to_record(%(close_hold)s::jsonb) AS x(id bigint, closed_at timestamptz, due_after timestamptz, note text)
+    FROM moved, jsonb_to_record(%(close_hold)s::jsonb) AS x(id bigint, closed_at timestamptz,
+      due_after timestamptz, note text)
     WHERE h.id = x.id AND h.closed_at IS NULL RETURNING h.id
   ),
   paused AS (
@@ -197,7 +205,15 @@ SELECT (SELECT revision FROM moved), (SELECT jobs FROM told)"""
 )
 
 
-def apply(case: UUID, revision: int, change: Change, *, by: Actor, at: datetime, alarm: Mapping[str, Any] | None = None) -> int:
+def apply(
+    case: UUID,
+    revision: int,
+    change: Change,
+    *,
+    by: Actor,
+    at: datetime,
+    alarm: Mapping[str, Any] | None = None,
+) -> int:
     """Write a change decided on ``revision`` and return the new one; :class:`Conflict` when the case has moved on."""
     values = journal.parameters(case, change.event, change.data, by=by.username, at=at) | {
         "revision": revision,
@@ -254,11 +270,15 @@ FILE = (
   ),
   filed AS (
     INSERT INTO cases_case (id, code, procedure_id, version_id, applicant_id, applicant_name, search, channel,
-      reception_id, competent_id, return_at_id, return_how, form, state, outcome, held, revision, submitted_at, answer_due,
+      reception_id, competent_id, return_at_id, return_how, form, state, outcome, held, revision, submitted_at,
+        answer_due,
       receiver, receipt_how, supplements)
-    SELECT draft.id, %(code)s || lpad(number.last::text, %(digits)s, '0'), %(procedure)s, draft.version_id, draft.applicant_id,
-      %(applicant_name)s, lower(%(code)s || lpad(number.last::text, %(digits)s, '0')) || ' ' || %(folded)s, draft.channel,
-      %(reception)s, %(competent)s, %(return_at)s, draft.return_how, %(form)s::jsonb, 1, '', false, 1, %(at)s, %(answer_due)s,
+    SELECT draft.id, %(code)s || lpad(number.last::text, %(digits)s, '0'), %(procedure)s, draft.version_id,
+      draft.applicant_id,
+      %(applicant_name)s, lower(%(code)s || lpad(number.last::text, %(digits)s, '0')) || ' ' || %(folded)s,
+        draft.channel,
+      %(reception)s, %(competent)s, %(return_at)s, draft.return_how, %(form)s::jsonb, 1, '', false, 1, %(at)s,
+        %(answer_due)s,
       '', '', 0
     FROM draft, number RETURNING id, version_id, code
   ),"""
@@ -272,7 +292,9 @@ SELECT (SELECT code FROM filed), (SELECT jobs FROM told), (SELECT count(*) FROM 
 )
 
 
-def file(draft: UUID, updated_at: datetime, change: Change, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> str | None:
+def file(
+    draft: UUID, updated_at: datetime, change: Change, facts: Mapping[str, Any], *, by: Actor, at: datetime
+) -> str | None:
     """Turn a draft into a case and return its code; None when the draft is not there as it was read."""
     values = journal.parameters(draft, change.event, change.data, by=by.username, at=at) | {
         "updated_at": updated_at,
@@ -287,7 +309,7 @@ def file(draft: UUID, updated_at: datetime, change: Change, facts: Mapping[str, 
     return None if code is None else str(code)
 
 
-class refused_by_database:  # noqa: N801 - reads as a phrase in a with statement
+class refused_by_database:
     """Turn what the database refuses for a reason that people can act on into a refusal."""
 
     def __enter__(self) -> None:
@@ -305,6 +327,8 @@ class refused_by_database:  # noqa: N801 - reads as a phrase in a with statement
                 code="nobody-in-charge",
             ) from error
         if constraint == "case_numbers_fit_their_code":
-            raise Refusal("Cơ quan đã dùng hết số hồ sơ trong ngày; báo quản trị.", code="numbers-used-up") from error
+            raise Refusal(
+                "Cơ quan đã dùng hết số hồ sơ trong ngày; báo quản trị.", code="numbers-used-up"
+            ) from error
         if constraint in {"an_event_has_one_place_in_its_stream", "a_case_has_one_open_step_in_a_branch"}:
             raise Conflict("Người khác vừa xử lý hồ sơ này; mở lại hồ sơ để xem hiện trạng.") from error

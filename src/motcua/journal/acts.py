@@ -63,5 +63,6 @@ def note_reading(stream: UUID, *, by: str, at: datetime, purpose: str) -> None:
     """Somebody reads personal data of a stream: who, when, what for (Luật 91/2025/QH15)."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO journal_reading (stream, at, by, purpose) VALUES (%s, %s, %s, %s)", [stream, at, by, purpose]
+            "INSERT INTO journal_reading (stream, at, by, purpose) VALUES (%s, %s, %s, %s)",
+            [stream, at, by, purpose],
         )

@@ -67,4 +67,6 @@ class Delivery(models.Model):
     subscriber = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "subscriber"], name="a_subscriber_takes_an_event_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "subscriber"], name="a_subscriber_takes_an_event_once")
+        ]

@@ -47,7 +47,8 @@ def deliver(event: int, subscriber: str) -> bool:
     """Hand an event to one subscriber; False when it had it already. Its effect and the mark commit together."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO journal_delivery (event_id, subscriber) VALUES (%s, %s) ON CONFLICT DO NOTHING", [event, subscriber]
+            "INSERT INTO journal_delivery (event_id, subscriber) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+            [event, subscriber],
         )
         if not cursor.rowcount:
             return False

@@ -111,10 +111,14 @@ def _broken_events(walk: _Walk) -> Iterator[Broken]:
         walk.events += 1
         last_seq, last_hash = walk.heads.get(stream, (0, b""))
         if seq != last_seq + 1:
-            yield Broken(event, stream, f"Chuỗi {stream} mất sự kiện số {last_seq + 1}: ngay trước sự kiện id {event}.")
+            yield Broken(
+                event, stream, f"Chuỗi {stream} mất sự kiện số {last_seq + 1}: ngay trước sự kiện id {event}."
+            )
         written = "\x1f".join([str(stream), str(seq), kind, at, recorded, by, data]).encode()
         if bytes(prev) != last_hash or hashlib.sha256(bytes(prev) + written).digest() != bytes(hash_):
-            yield Broken(event, stream, f"Sự kiện id {event} (“{kind}”, số {seq} của chuỗi {stream}) đã bị sửa.")
+            yield Broken(
+                event, stream, f"Sự kiện id {event} (“{kind}”, số {seq} của chuỗi {stream}) đã bị sửa."
+            )
         walk.heads[stream] = (seq, bytes(hash_))
         if (stream, seq) in sealed:
             walk.hashes[(stream, seq)] = bytes(hash_)
@@ -129,7 +133,7 @@ def _rows(query: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _sealed_places() -> set[tuple[UUID, int]]:
-    return set(_rows("SELECT stream, seq FROM journal_sealedhead"))  # type: ignore[arg-type]
+    return {(stream, seq) for stream, seq in _rows("SELECT stream, seq FROM journal_sealedhead")}
 
 
 def _check_seals(cursor: Any, walk: _Walk) -> tuple[int, Broken | None]:
@@ -137,14 +141,20 @@ def _check_seals(cursor: Any, walk: _Walk) -> tuple[int, Broken | None]:
     seals = cursor.fetchall()
     last = b""
     for number, count, prev, sealed_root in seals:
-        cursor.execute("SELECT stream, seq, hash FROM journal_sealedhead WHERE seal_id = %s ORDER BY stream", [number])
+        cursor.execute(
+            "SELECT stream, seq, hash FROM journal_sealedhead WHERE seal_id = %s ORDER BY stream", [number]
+        )
         heads = [(stream, seq, bytes(hash_)) for stream, seq, hash_ in cursor.fetchall()]
         if bytes(prev) != last or len(heads) != count or root(bytes(prev), heads) != bytes(sealed_root):
-            return len(seals), Broken(None, None, f"Niêm phong số {number} không còn khớp với các chuỗi mà nó giữ.")
+            return len(seals), Broken(
+                None, None, f"Niêm phong số {number} không còn khớp với các chuỗi mà nó giữ."
+            )
         for stream, seq, hash_ in heads:
             if walk.hashes.get((stream, seq)) != hash_:
                 return len(seals), Broken(
-                    None, stream, f"Chuỗi {stream} đã được niêm phong đến số {seq} nhưng nay không còn như vậy (niêm phong {number})."
+                    None,
+                    stream,
+                    f"Chuỗi {stream} đã niêm phong đến số {seq}, nay không còn như vậy (niêm phong {number}).",
                 )
         last = bytes(sealed_root)
     return len(seals), None

@@ -122,7 +122,9 @@ class Change:
 # --- opening and closing -------------------------------------------------------------------------------------
 
 
-def opening(law: Law, places: Mapping[Place, int], calendar_of: Callable[[int], Calendar], at: datetime) -> Change:
+def opening(
+    law: Law, places: Mapping[Place, int], calendar_of: Callable[[int], Calendar], at: datetime
+) -> Change:
     """A submitted case: its first step is open and the answer is due in 8 working hours (NĐ 45/2020)."""
     calendar = calendar_of(places[Place.RECEPTION])
     return Change(
@@ -175,8 +177,7 @@ def refuse(here: Position, at: datetime, *, reason_code: str, reason: str, basis
             case={"state": change(here.state, State.NOT_RECEIVED), "outcome": "refused", "finished_at": at},
             close_step=_close(here, at, verb, reason),
         )
-    last = here.law.flow.hand_over
-    assert last is not None, "a published flow has a hand-over step (kernel.flow.check)"
+    last = here.law.flow.last
     return Change(
         "case.refused",
         data,
@@ -192,8 +193,10 @@ def finish(here: Position, verb: str, at: datetime, note: str = "") -> Change:
     _claimed(here)
     step, flow = here.flow_step, here.law.flow
     target = flow.target(step, verb)
-    if not here.received or target == REFUSED or target in HOLDS or target == END:
-        raise OutOfOrder(f"Hướng “{verb}” của bước “{step.title}” có thao tác riêng, không kết thúc bước bằng cách này.")
+    if not here.received or target in {REFUSED, END, *HOLDS}:
+        raise OutOfOrder(
+            f"Hướng “{verb}” của bước “{step.title}” có thao tác riêng, không kết thúc bước bằng cách này."
+        )
     if back := flow.is_return(step, target):
         _wanted(note=note)
     following = flow.steps[target]
@@ -216,7 +219,12 @@ def hand_over(here: Position, at: datetime, *, receiver: str, how: str, authorit
     return Change(
         "case.handed-over",
         {"how": how, "authority": authority},
-        case={"state": change(here.state, State.RETURNED), "handed_over_at": at, "receiver": receiver, "receipt_how": how},
+        case={
+            "state": change(here.state, State.RETURNED),
+            "handed_over_at": at,
+            "receiver": receiver,
+            "receipt_how": how,
+        },
         close_step=_close(here, at, verb, authority),
     )
 
@@ -280,7 +288,10 @@ def request_supplement(
     _not_held(here)
     _wanted(reason=reason)
     if not items:
-        raise Invalid("Chọn ít nhất một giấy tờ hoặc nội dung cần bổ sung.", faults=[Fault("items", "Chọn giấy tờ cần bổ sung.")])
+        raise Invalid(
+            "Chọn ít nhất một giấy tờ hoặc nội dung cần bổ sung.",
+            faults=[Fault("items", "Chọn giấy tờ cần bổ sung.")],
+        )
     again = here.supplements > 0
     if again and not (override and override.get("reason") and override.get("approver")):
         raise NotAllowed(
@@ -319,7 +330,11 @@ def resume(here: Position, at: datetime, *, note: str = "") -> Change:
         "case.supplemented" if pause.kind == SUPPLEMENT else "case.resumed",
         {"kind": pause.kind, "note": note, "due_before": _iso(here.due_at), "due": _iso(due)},
         case={"state": change(here.state, back), "held": False, "due_at": due},
-        touch_step={"id": here.open_step.id, "held": False, "due_at": _step_due(here, (*here.open_step.holds, ended))},
+        touch_step={
+            "id": here.open_step.id,
+            "held": False,
+            "due_at": _step_due(here, (*here.open_step.holds, ended)),
+        },
         close_hold={"id": pause.id, "closed_at": at, "due_after": due, "note": note},
     )
 
@@ -340,7 +355,11 @@ def answer_withdrawal(here: Position, at: datetime, *, granted: bool, note: str 
     if granted:
         return _ended(here, at, "case.withdrawn", "withdrawn", {"note": note})
     _wanted(note=note)
-    return Change("case.withdrawal-declined", {"note": note}, case={"state": change(here.state, here.state_before), "state_before": None})
+    return Change(
+        "case.withdrawal-declined",
+        {"note": note},
+        case={"state": change(here.state, here.state_before), "state_before": None},
+    )
 
 
 def stop(here: Position, at: datetime, *, reason: str, basis: str) -> Change:
@@ -365,7 +384,12 @@ def apologise(here: Position, at: datetime, *, reason: str, new_due: datetime) -
 
 def recount(here: Position, at: datetime, *, calendar: str) -> Change | None:
     """The promise under a changed calendar; None when nothing moves. A re-dated promise stays as it was given."""
-    if here.received_at is None or here.finished_at is not None or here.redated_at is not None or here.hold is not None:
+    if (
+        here.received_at is None
+        or here.finished_at is not None
+        or here.redated_at is not None
+        or here.hold is not None
+    ):
         return None
     due = clock.due(here.calendar, here.received_at, here.law.rule, here.holds).at
     step = here.open_step
@@ -383,7 +407,9 @@ def recount(here: Position, at: datetime, *, calendar: str) -> Change | None:
 # --- shared parts --------------------------------------------------------------------------------------------
 
 
-def _open(step: Step, places: Mapping[Place, int], calendar_of: Callable[[int], Calendar], at: datetime) -> dict[str, Any]:
+def _open(
+    step: Step, places: Mapping[Place, int], calendar_of: Callable[[int], Calendar], at: datetime
+) -> dict[str, Any]:
     agency = places[step.at]
     due = clock.due(calendar_of(agency), at, Rule(step.within, Policy.CLOCK_HOURS)).at
     return {
@@ -471,7 +497,9 @@ def _taken_up(here: Position) -> dict[str, Any]:
 
 def _not_held(here: Position) -> None:
     if here.hold is not None:
-        raise OutOfOrder(f"Hồ sơ đang {HOLD_TITLES.get(here.hold.kind, 'tạm dừng')}; tiếp tục hồ sơ trước đã.")
+        raise OutOfOrder(
+            f"Hồ sơ đang {HOLD_TITLES.get(here.hold.kind, 'tạm dừng')}; tiếp tục hồ sơ trước đã."
+        )
     if here.state is State.WITHDRAWING:
         raise OutOfOrder("Người nộp đã yêu cầu rút hồ sơ; trả lời yêu cầu đó trước đã.")
 
@@ -482,7 +510,11 @@ def _claimed(here: Position) -> None:
 
 
 def _wanted(**texts: str) -> None:
-    faults = [Fault(name, WANTED.get(name, "Nhập nội dung này.")) for name, text in texts.items() if not text.strip()]
+    faults = [
+        Fault(name, WANTED.get(name, "Nhập nội dung này."))
+        for name, text in texts.items()
+        if not text.strip()
+    ]
     if faults:
         raise Invalid("Còn thiếu nội dung bắt buộc.", faults=faults)
 

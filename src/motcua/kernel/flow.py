@@ -92,11 +92,21 @@ class Flow:
         """The first step at the return point: reached, the processing is finished (QĐ 766, 2.1)."""
         return next((step for step in self.steps.values() if step.at is Place.RETURN), None)
 
+    @property
+    def last(self) -> Step:
+        """The hand-over step of a published flow, which :func:`check` has seen there."""
+        step = self.hand_over
+        if step is None:
+            raise LookupError("This flow was published without a hand-over step")
+        return step
+
     def target(self, step: Step, verb: str) -> str:
         """Where a move leads; :class:`OutOfOrder` when the step does not have it."""
         if verb not in step.moves:
             known = ", ".join(step.moves) or "không có"
-            raise OutOfOrder(f"Bước “{step.title}” không có hướng xử lý “{verb}”. Các hướng có thể chọn: {known}.")
+            raise OutOfOrder(
+                f"Bước “{step.title}” không có hướng xử lý “{verb}”. Các hướng có thể chọn: {known}."
+            )
         return step.moves[verb]
 
     def is_return(self, step: Step, target: str) -> bool:
@@ -203,7 +213,8 @@ def _never_ending(flow: Flow) -> Iterator[Finding]:
         dead = not _followers(flow, flow.steps[name])
         yield Finding(
             "dead-end" if dead else "endless-loop", ("steps", place, "moves"),
-            f"Bước “{flow.steps[name].title}” " + ("không dẫn đi đâu." if dead else "chỉ đi vòng, không bao giờ đến “end”."),
+            f"Bước “{flow.steps[name].title}” "
+            + ("không dẫn đi đâu." if dead else "chỉ đi vòng, không bao giờ đến “end”."),
             "Thêm một hướng xử lý dẫn đến bước sau hoặc đến “end”.",
         )  # fmt: skip
 
@@ -223,7 +234,7 @@ def budget(flow: Flow) -> int:
     Handing over waits for the applicant and is not counted (NĐ 61/2018 Đ.20.3; QĐ 766, 2.1).
     """
     best: dict[str, int] = {}
-    for step in reversed(flow.steps.values()):
+    for step in reversed(list(flow.steps.values())):
         own = 0 if step.at is Place.RETURN else minutes(step.within)
         ahead = [best[name] for name in _followers(flow, step) if flow.order[name] > flow.order[step.id]]
         best[step.id] = own + max(ahead, default=0)

@@ -35,12 +35,16 @@ def _own(actor: Actor, matter: Matter) -> bool:
 
 
 def _involved(actor: Actor, matter: Matter) -> bool:
-    return actor.serves(*matter.agencies) or (matter.step_agency is not None and actor.serves(matter.step_agency))
+    return actor.serves(*matter.agencies) or (
+        matter.step_agency is not None and actor.serves(matter.step_agency)
+    )
 
 
 def _works(actor: Actor, matter: Matter) -> bool:
     return (
-        matter.step_agency is not None and matter.step_role is not None and actor.holds(matter.step_agency, matter.step_role)
+        matter.step_agency is not None
+        and matter.step_role is not None
+        and actor.holds(matter.step_agency, matter.step_role)
     )
 
 
@@ -61,13 +65,17 @@ RULES: Mapping[str, Rule] = {
     "case.work": _works,
     "case.assign": _heads,
     "case.pause": lambda actor, matter: _works(actor, matter) or _heads(actor, matter),
-    "case.resume": lambda actor, matter: _works(actor, matter) or _heads(actor, matter) or _receives(actor, matter),
+    "case.resume": lambda actor, matter: (
+        _works(actor, matter) or _heads(actor, matter) or _receives(actor, matter)
+    ),
     "case.supplement": lambda actor, matter: _own(actor, matter) or _receives(actor, matter),
     "case.withdraw": lambda actor, matter: _own(actor, matter) or _receives(actor, matter),
     "case.answer-withdrawal": lambda actor, matter: _receives(actor, matter) or _heads(actor, matter),
     "case.stop": lambda actor, matter: _works(actor, matter) or _heads(actor, matter),
     "case.apologise": lambda actor, matter: actor.holds_within(matter.competent, "leader", "division-head"),
-    "case.approve-override": lambda actor, matter: _heads(actor, matter) or actor.holds(matter.reception, *HEADS),
+    "case.approve-override": lambda actor, matter: (
+        _heads(actor, matter) or actor.holds(matter.reception, *HEADS)
+    ),
     "case.correct": lambda actor, matter: actor.holds_within(matter.competent, "leader", "division-head"),
     "case.issue-slip": _involved,
 }

@@ -16,7 +16,7 @@ from motcua.kernel.calendar import LOCAL
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """A post held today; the post carries the roles. ``body`` is the agency in its own right that ``agency`` is a part of."""
+    """A post held today, which carries the roles; ``agency`` is ``body`` itself or a part of it."""
 
     agency: int
     body: int

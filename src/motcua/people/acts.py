@@ -13,7 +13,7 @@ from motcua.kernel import codes
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.text import fold
 from motcua.people.actors import Actor, actor
-from motcua.people.models import Applicant, Token
+from motcua.people.models import Account, Applicant, Token
 
 KNOW = """
 INSERT INTO people_applicant (kind, name, name_folded, identity, phone, email, address, birth_date)
@@ -38,7 +38,10 @@ def know_applicant(facts: Mapping[str, str], *, birth_date: date | None = None) 
 
 
 def _checked(facts: Mapping[str, str]) -> tuple[dict[str, str], list[Fault]]:
-    texts = {name: " ".join(str(facts.get(name, "")).split()) for name in ("kind", "name", "identity", "phone", "email", "address")}
+    texts = {
+        name: " ".join(str(facts.get(name, "")).split())
+        for name in ("kind", "name", "identity", "phone", "email", "address")
+    }
     faults: list[Fault] = []
     if texts["kind"] not in Applicant.Kind.values:
         faults.append(Fault("kind", "Chọn loại người nộp: công dân, doanh nghiệp hoặc hộ kinh doanh."))
@@ -79,5 +82,17 @@ def digest(key: str) -> bytes:
 
 def actor_with_token(key: str, *, at: datetime, on: date) -> Actor | None:
     """The actor whose key this is, while it is valid."""
-    token = Token.objects.filter(digest=digest(key), valid_until__gt=at).values_list("account_id", flat=True).first()
+    token = (
+        Token.objects.filter(digest=digest(key), valid_until__gt=at)
+        .values_list("account_id", flat=True)
+        .first()
+    )
     return actor(token, on=on) if token else None
+
+
+def system() -> Actor:
+    """The system itself as an actor: it holds no post and cannot sign in."""
+    account, _ = Account.objects.get_or_create(
+        username="system", defaults={"full_name": "Hệ thống", "password": "!", "is_active": False}
+    )
+    return Actor(account.pk, account.username, account.full_name)

@@ -45,14 +45,23 @@ class Applicant(models.Model):
     email = models.TextField(blank=True, default="")
     address = models.TextField(blank=True, default="")
     birth_date = models.DateField(null=True, blank=True)
-    account = models.OneToOneField(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="applicant")
+    account = models.OneToOneField(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="applicant"
+    )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["citizen", "business", "household"]), name="an_applicant_is_of_a_known_kind"),
-            models.CheckConstraint(condition=~Q(name="") & ~Q(identity=""), name="an_applicant_has_a_name_and_an_identity"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["citizen", "business", "household"]),
+                name="an_applicant_is_of_a_known_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(identity=""), name="an_applicant_has_a_name_and_an_identity"
+            ),
         ]
-        indexes = [models.Index(fields=["name_folded"], name="applicant_by_name", opclasses=["text_pattern_ops"])]
+        indexes = [
+            models.Index(fields=["name_folded"], name="applicant_by_name", opclasses=["text_pattern_ops"])
+        ]
 
 
 class Appointment(models.Model):
@@ -65,7 +74,9 @@ class Appointment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "post", "valid_from"], name="an_appointment_begins_once"),
+            models.UniqueConstraint(
+                fields=["account", "post", "valid_from"], name="an_appointment_begins_once"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="an_appointment_ends_after_it_begins",

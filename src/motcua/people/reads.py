@@ -75,11 +75,15 @@ def holders(agency: int, role: str, *, on: date) -> list[Colleague]:
 
 def may_be_assigned(account: int, agency: int, role: str, *, on: datetime) -> bool:
     """Whether a step of this agency and role may be given to an account."""
-    return any(colleague.account == account for colleague in holders(agency, role, on=on.astimezone(LOCAL).date()))
+    return any(
+        colleague.account == account for colleague in holders(agency, role, on=on.astimezone(LOCAL).date())
+    )
 
 
 def names_of(usernames: Collection[str]) -> dict[str, str]:
     """Full names by user name, for the sentences of the journal."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT username, full_name FROM people_account WHERE username = ANY(%s)", [list(usernames)])
+        cursor.execute(
+            "SELECT username, full_name FROM people_account WHERE username = ANY(%s)", [list(usernames)]
+        )
         return {"system": "Hệ thống"} | dict(cursor.fetchall())

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from motcua.kernel.refusals import Missing
@@ -15,29 +19,47 @@ from motcua.web.access import public
 
 #: The cast of docs, demo and tests: user name → who they are on the sign-in page.
 CAST = {
-    "hoa": "Hoa, công dân",
-    "anphat": "An Phát, doanh nghiệp",
-    "minh": "Minh, cán bộ một cửa",
-    "lan": "Lan, chuyên viên",
-    "quan": "Quân, lãnh đạo",
-    "tu": "Tú, quản trị",
-    "binh": "Bình, người ngoài",
+    "hoa": gettext_noop("Hoa, công dân"),
+    "anphat": gettext_noop("An Phát, doanh nghiệp"),
+    "minh": gettext_noop("Minh, cán bộ một cửa"),
+    "lan": gettext_noop("Lan, chuyên viên"),
+    "quan": gettext_noop("Quân, lãnh đạo"),
+    "tu": gettext_noop("Tú, quản trị"),
+    "binh": gettext_noop("Bình, người ngoài"),
 }
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are opened by the administration; nobody signs up by themselves yet."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": gettext_lazy(
+            "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock rồi nhập lại."
+        ),
+        "too_many_login_attempts": gettext_lazy(
+            "Bạn đã nhập sai nhiều lần. Đợi 5 phút rồi thử lại, hoặc gọi đường dây hỗ trợ ở cuối trang."
+        ),
+        "enter_current_password": gettext_lazy("Mật khẩu đang dùng không đúng. Nhập lại."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """The header of the page says who is signed in; no message repeats it."""
+
+    def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponse:
+        return render(request, "people/inactive.html", status=403)
 
 
 @public
 @require_POST
 def as_cast(request: HttpRequest, username: str) -> HttpResponse:
-    """Sign in as one of the cast; exists only where MOTCUA_DEMO is on."""
+    """Sign in as one of the cast and go where one wanted to; exists only where MOTCUA_DEMO is on."""
     account = Account.objects.filter(username=username, is_active=True).first()
     if not settings.DEMO or username not in CAST or account is None:
         raise Missing
     login(request, account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    wanted = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return redirect(wanted if here else settings.LOGIN_REDIRECT_URL)

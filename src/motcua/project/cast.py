@@ -17,7 +17,7 @@ from motcua.people.models import Account, Applicant, Appointment
 from motcua.project import environment
 from motcua.web import catalogue_files
 
-PASSWORD = "mot-cua-ha-tinh"
+PASSWORD = "mot-cua-ha-tinh"  # noqa: S105 - made public on purpose
 """Everybody's password in the demonstration; shown on its sign-in page."""
 
 FROM = date(2025, 7, 1)
@@ -25,7 +25,9 @@ FROM = date(2025, 7, 1)
 
 def script() -> Mapping[str, Any]:
     """The catalogue file that names the cast and the names from which the others are made."""
-    value: Mapping[str, Any] = catalogue_files.load(environment.catalogue_dir() / "ha-tinh" / "demo" / "cast.yaml").value
+    value: Mapping[str, Any] = catalogue_files.load(
+        environment.catalogue_dir() / "ha-tinh" / "demo" / "cast.yaml"
+    ).value
     return value
 
 
@@ -34,7 +36,7 @@ def engage(*, at: datetime, everywhere: bool = True) -> None:
     """Give the cast their accounts and posts and, ``everywhere``, every other post of today somebody; idempotent."""
     told, today = script(), at.astimezone(LOCAL).date()
     password = make_password(PASSWORD)
-    Account.objects.get_or_create(username="system", defaults={"full_name": "Hệ thống", "password": "!", "is_active": False})
+    people.system()
     for person in told["cast"]:
         _engage(person, password)
     if everywhere:
@@ -55,13 +57,17 @@ def _engage(person: Mapping[str, Any], password: str) -> None:
         post = Post.objects.get(agency__slug=slug, agency__valid_to=None, key=key)
         Appointment.objects.get_or_create(account=account, post=post, valid_from=FROM)
     if facts := person.get("applicant"):
-        number = people.know_applicant(facts | {"name": person["full_name"]}, birth_date=facts.get("birth_date"))
+        number = people.know_applicant(
+            facts | {"name": person["full_name"]}, birth_date=facts.get("birth_date")
+        )
         Applicant.objects.filter(id=number).update(account=account)
 
 
 def _fill_empty_posts(told: Mapping[str, Any], today: date) -> None:
     empty = list(
-        Post.objects.filter(agency__valid_from__lte=today, agency__valid_to=None, appointments=None).order_by("id").values_list("id", flat=True)
+        Post.objects.filter(agency__valid_from__lte=today, agency__valid_to=None, appointments=None)
+        .order_by("id")
+        .values_list("id", flat=True)
     )
     names = names_of(told, seed=18073)
     password = make_password(None)
@@ -69,7 +75,8 @@ def _fill_empty_posts(told: Mapping[str, Any], today: date) -> None:
         Account(username=f"cb{post:05d}", full_name=next(names)[0], password=password) for post in empty
     )
     Appointment.objects.bulk_create(
-        Appointment(account=account, post_id=post, valid_from=FROM) for account, post in zip(accounts, empty, strict=True)
+        Appointment(account=account, post_id=post, valid_from=FROM)
+        for account, post in zip(accounts, empty, strict=True)
     )
 
 
@@ -78,5 +85,13 @@ def names_of(told: Mapping[str, Any], *, seed: int) -> Iterator[tuple[str, str]]
     chance = random.Random(seed)  # noqa: S311 - names of a demonstration
     while True:
         sex = chance.choice(["male", "female"])
-        yield " ".join([chance.choice(told["family"]), chance.choice(told["middle"][sex]), chance.choice(told["given"][sex])]), sex
-
+        yield (
+            " ".join(
+                [
+                    chance.choice(told["family"]),
+                    chance.choice(told["middle"][sex]),
+                    chance.choice(told["given"][sex]),
+                ]
+            ),
+            sex,
+        )

@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal.message, file=sys.stderr)
         for fault in refusal.faults:
-            print(f"  {fault.where}: {fault.message}" if fault.where else f"  {fault.message}", file=sys.stderr)
+            print(
+                f"  {fault.where}: {fault.message}" if fault.where else f"  {fault.message}", file=sys.stderr
+            )
         return 1
     except KeyboardInterrupt:
         return 1

@@ -32,15 +32,29 @@ class Variable:
 DATA_DIR = Variable(
     "MOTCUA_DATA_DIR", "var", "Thư mục dữ liệu: cơ sở dữ liệu nhúng, tệp giấy tờ, khóa bí mật."
 )
-DATABASE_URL = Variable("MOTCUA_DATABASE_URL", "", "Địa chỉ PostgreSQL 15 trở lên; để trống thì dùng bản nhúng.")
-SECRET_KEY = Variable("MOTCUA_SECRET_KEY", "", "Khóa ký phiên làm việc; để trống thì sinh một lần và giữ trong thư mục dữ liệu.")
-DEBUG = Variable("MOTCUA_DEBUG", "0", "Hiện lỗi chi tiết cho người phát triển. Không bật khi phục vụ người dân.")
-DEMO = Variable("MOTCUA_DEMO", "0", "Cho đăng nhập một chạm bằng các nhân vật mẫu. Không bật khi phục vụ người dân.")
-HOSTS = Variable("MOTCUA_HOSTS", "localhost,127.0.0.1,[::1]", "Các tên máy được phép phục vụ, cách nhau bằng dấu phẩy.")
+DATABASE_URL = Variable(
+    "MOTCUA_DATABASE_URL", "", "Địa chỉ PostgreSQL 15 trở lên; để trống thì dùng bản nhúng."
+)
+SECRET_KEY = Variable(
+    "MOTCUA_SECRET_KEY", "", "Khóa ký phiên làm việc; để trống thì sinh một lần và giữ trong thư mục dữ liệu."
+)
+DEBUG = Variable(
+    "MOTCUA_DEBUG", "0", "Hiện lỗi chi tiết cho người phát triển. Không bật khi phục vụ người dân."
+)
+DEMO = Variable(
+    "MOTCUA_DEMO", "0", "Cho đăng nhập một chạm bằng các nhân vật mẫu. Không bật khi phục vụ người dân."
+)
+HOSTS = Variable(
+    "MOTCUA_HOSTS", "localhost,127.0.0.1,[::1]", "Các tên máy được phép phục vụ, cách nhau bằng dấu phẩy."
+)
 HTTPS = Variable("MOTCUA_HTTPS", "0", "Đặt 1 khi đứng sau HTTPS: cookie chỉ đi qua kênh mã hóa, bật HSTS.")
-BASE_URL = Variable("MOTCUA_BASE_URL", "http://localhost:8000", "Địa chỉ công khai của cổng, in trong mã QR của phiếu.")
+BASE_URL = Variable(
+    "MOTCUA_BASE_URL", "http://localhost:8000", "Địa chỉ công khai của cổng, in trong mã QR của phiếu."
+)
 PROVINCE = Variable("MOTCUA_PROVINCE", "Hà Tĩnh", "Tên tỉnh hiện ở đầu trang và trên phiếu.")
-HOTLINE = Variable("MOTCUA_HOTLINE", "0239 555 1022", "Đường dây hỗ trợ hiện ở cuối mọi trang (số mặc định là số mẫu).")
+HOTLINE = Variable(
+    "MOTCUA_HOTLINE", "0239 555 1022", "Đường dây hỗ trợ hiện ở cuối mọi trang (số mặc định là số mẫu)."
+)
 CATALOGUE = Variable("MOTCUA_CATALOGUE", "", "Thư mục catalogue; để trống thì dùng thư mục đi kèm mã nguồn.")
 THREADS = Variable("MOTCUA_THREADS", "8", "Số luồng xử lý yêu cầu của mỗi tiến trình web.")
 

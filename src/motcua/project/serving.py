@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -18,12 +17,19 @@ def serve(host: str, port: int, *, workers: int, work: bool) -> int:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    granian += ["--workers", str(workers), "--blocking-threads", environment.THREADS.text, "--log-level", "warning"]
+    granian += [
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        environment.THREADS.text,
+        "--log-level",
+        "warning",
+    ]
     children = [subprocess.Popen([*granian, "motcua.project.wsgi:application"])]  # noqa: S603 - our own arguments
     if work:
-        children.append(
-            subprocess.Popen([sys.executable, "-m", "motcua.project.cli", "work"], preexec_fn=lambda: os.nice(10))  # noqa: S603, PLW1509
-        )
+        gently = ["nice", "-n", "10"]  # people come first
+        jobs = [*gently, sys.executable, "-m", "motcua.project.cli", "work"]
+        children.append(subprocess.Popen(jobs))  # noqa: S603
     print(f"motcua đang phục vụ tại http://{host}:{port} — bấm Ctrl+C để dừng.", flush=True)
     return _wait(children)
 

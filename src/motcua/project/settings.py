@@ -66,7 +66,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database.django_settings(environment.DATABASE_URL.text, pooled=not environment.DEBUG.on)}
+DATABASES = {
+    "default": database.django_settings(environment.DATABASE_URL.text, pooled=not environment.DEBUG.on)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"

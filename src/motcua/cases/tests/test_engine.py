@@ -56,7 +56,12 @@ def test_a_birth_is_registered(province):
     assert state_of(case) is State.FINISHED
     acts.hand_over(case, receiver="Nguyễn Thị Hoa", how="counter", by=who("minh"), at=at(15))
     assert state_of(case) is State.RETURNED
-    assert [step.name for step in reads.case(case, actor=who("hoa")).steps] == ["receive", "examine", "sign", "hand-over"]
+    assert [step.name for step in reads.case(case, actor=who("hoa")).steps] == [
+        "receive",
+        "examine",
+        "sign",
+        "hand-over",
+    ]
     assert seals.verify().broken is None
 
 
@@ -118,7 +123,15 @@ def test_a_second_supplement_is_refused_and_with_an_approver_is_a_breach(provinc
     acts.claim(case, by=who("lan"), at=at(9, 30))
 
     def ask(**more):
-        acts.request_supplement(case, items=[{"title": "Giấy chứng sinh"}], reason_code="", reason="Ảnh mờ", by=who("lan"), at=at(10, days=1), **more)
+        acts.request_supplement(
+            case,
+            items=[{"title": "Giấy chứng sinh"}],
+            reason_code="",
+            reason="Ảnh mờ",
+            by=who("lan"),
+            at=at(10, days=1),
+            **more,
+        )
 
     ask()
     acts.supplement(case, by=who("hoa"), at=at(11, days=1))
@@ -130,7 +143,9 @@ def test_a_second_supplement_is_refused_and_with_an_approver_is_a_breach(provinc
 
 def test_a_case_is_refused_at_the_counter(province):
     case = file_birth(at=at(8))
-    acts.refuse(case, reason_code="wrong", reason="Đã đăng ký", basis="Luật Hộ tịch Đ.16", by=who("minh"), at=at(9))
+    acts.refuse(
+        case, reason_code="wrong", reason="Đã đăng ký", basis="Luật Hộ tịch Đ.16", by=who("minh"), at=at(9)
+    )
     assert state_of(case) is State.NOT_RECEIVED
     with pytest.raises(OutOfOrder):
         acts.receive(case, by=who("minh"), at=at(10))
@@ -140,7 +155,9 @@ def test_a_refusal_after_reception_is_handed_over(province):
     case = file_birth(at=at(8))
     acts.receive(case, by=who("minh"), at=at(9))
     acts.claim(case, by=who("lan"), at=at(9, 30))
-    acts.refuse(case, reason_code="wrong", reason="Đã đăng ký", basis="Luật Hộ tịch Đ.16", by=who("lan"), at=at(10))
+    acts.refuse(
+        case, reason_code="wrong", reason="Đã đăng ký", basis="Luật Hộ tịch Đ.16", by=who("lan"), at=at(10)
+    )
     assert state_of(case) is State.FINISHED
     assert Case.objects.get(id=case).outcome == "refused"
     acts.hand_over(case, receiver="Hoa", how="online", by=who("minh"), at=at(11))
@@ -265,8 +282,12 @@ def test_the_inbox_shows_what_waits_for_ones_roles(province):
     assert [row.case for row in reads.inbox(who("minh"), wanted, now=now, soon=soon).rows] == [case]
     assert reads.inbox(who("lan"), wanted, now=now, soon=soon).rows == ()
     acts.receive(case, by=who("minh"), at=at(9))
-    assert [row.title for row in reads.inbox(who("lan"), wanted, now=now, soon=soon).rows] == ["Thẩm tra, ghi Sổ hộ tịch"]
-    civil = next(count for count in reads.counts(who("lan"), now=now, soon=soon) if count.role == "civil-status")
+    assert [row.title for row in reads.inbox(who("lan"), wanted, now=now, soon=soon).rows] == [
+        "Thẩm tra, ghi Sổ hộ tịch"
+    ]
+    civil = next(
+        count for count in reads.counts(who("lan"), now=now, soon=soon) if count.role == "civil-status"
+    )
     assert (civil.open, civil.overdue, civil.soon) == (1, 0, 1)
 
 

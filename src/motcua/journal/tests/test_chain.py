@@ -53,7 +53,7 @@ def test_the_database_refuses_to_change_what_happened(statement):
 
 def test_verify_names_the_first_event_that_was_changed():
     events = [write(FIRST, word) for word in ("một", "hai", "ba")]
-    touched(f"UPDATE journal_event SET data = '{{\"word\": \"khác\"}}' WHERE id = {events[1]}")
+    touched(f'UPDATE journal_event SET data = \'{{"word": "khác"}}\' WHERE id = {events[1]}')
     broken = seals.verify().broken
     assert broken is not None
     assert broken.event == events[1]
