@@ -367,7 +367,7 @@ def of_applicant(applicant: int, *, limit: int = 100) -> list[CaseRow]:
 
 
 CODE_LIKE = re.compile(r"^[a-z]?[0-9][0-9a-z.\-]*$")
-SEEN = "(c.reception_id = ANY(%(agencies)s) OR c.competent_id = ANY(%(agencies)s) OR c.return_at_id = ANY(%(agencies)s))"
+SEEN = " OR ".join(f"c.{column} = ANY(%(agencies)s)" for column in ("reception_id", "competent_id", "return_at_id"))
 
 
 def search(actor: Actor, text: str, *, limit: int = 25) -> list[CaseRow]:
@@ -391,7 +391,7 @@ def search(actor: Actor, text: str, *, limit: int = 25) -> list[CaseRow]:
         )
         if not values["text"]:
             return []
-    return [CaseRow(**row) for row in rows(LIST.format(where=f"{SEEN} AND {where}"), values)]
+    return [CaseRow(**row) for row in rows(LIST.format(where=f"({SEEN}) AND {where}"), values)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,7 +240,8 @@ def overtaken(case: UUID, revision: int) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT e.kind, e.at, coalesce(a.full_name, e.by) FROM journal_event e
-            LEFT JOIN people_account a ON a.username = e.by WHERE e.stream = %s AND e.seq > %s ORDER BY e.seq LIMIT 1""",
+            LEFT JOIN people_account a ON a.username = e.by
+            WHERE e.stream = %s AND e.seq > %s ORDER BY e.seq LIMIT 1""",
             [case, revision],
         )
         row = cursor.fetchone()
