@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from motcua.kernel import codes, forms
@@ -24,10 +25,11 @@ HOME = "042"
 """Where most births were registered: Hà Tĩnh (TT 07/2016/TT-BCA Phụ lục 1)."""
 
 Facts = Mapping[str, Any]
+NOTHING: Facts = MappingProxyType({})
 
 
 def plausible(
-    schema: forms.Schema, chance: random.Random | None = None, *, today: date = TODAY, facts: Facts = {}
+    schema: forms.Schema, chance: random.Random | None = None, *, today: date = TODAY, facts: Facts = NOTHING
 ) -> dict[str, Any]:
     """Answers that ``forms.validate`` accepts on ``today``, the same for the same ``chance``.
 
@@ -46,7 +48,7 @@ PARTS = (
 
 
 def person(
-    chance: random.Random, *, today: date = TODAY, days: Sequence[int] = GROWN_UP, sex: str = "", known: Facts = {}
+    chance: random.Random, *, today: date = TODAY, days: Sequence[int] = GROWN_UP, sex: str = "", known: Facts = NOTHING
 ) -> dict[str, Any]:
     """A person of an age between two numbers of days, whose personal number agrees with sex and birth."""
     told = dict(known)
@@ -126,7 +128,9 @@ class _Writer:
                 self._answer(field, whole, whole, self.facts)
         return whole
 
-    def _answer(self, field: forms.Field, whole: dict[str, Any], here: dict[str, Any], known: Facts, row: int = 0) -> None:
+    def _answer(
+        self, field: forms.Field, whole: dict[str, Any], here: dict[str, Any], known: Facts, row: int = 0
+    ) -> None:
         if not field.required and field.id not in known and self.chance.random() < 0.4:
             return
         answer = known.get(field.id)
@@ -150,7 +154,9 @@ class _Writer:
         owns = any(sub.autocomplete == "name" for sub in field.fields) or whole.get("relation") == field.id
         if owns or (field.type == "list" and row == 0):
             return self.own
-        fitting = _told("persons", field.id) or {}
+        fitting = dict(_told("persons", field.id) or {})
+        if fitting.get("sex") == "other":
+            fitting["sex"] = {"male": "female", "female": "male"}[self.own["sex"]]
         return person(self.chance, today=self.today, **fitting)
 
     def group(self, field: forms.Field, whole: dict[str, Any], here: dict[str, Any], row: int) -> Any:
@@ -172,8 +178,10 @@ class _Writer:
         if field.pattern:
             return field.example
         ordered = _told("rows", field.id) if "." in field.name else None
-        words = ordered[row % len(ordered)] if ordered else self.chance.choice(_words(field.id) or ["Theo giấy tờ kèm theo"])
-        return words[: int(field.max or 255)].strip().ljust(int(field.min or 0), "a")
+        words = ordered or _words(field.id) or ["Theo giấy tờ kèm theo"]
+        # one person picks the same place in every list, so a shop's name goes with its trade
+        place = row if ordered else int(self.own["id_number"])
+        return words[place % len(words)][: int(field.max or 255)].strip().ljust(int(field.min or 0), "a")
 
     def name(self, field: forms.Field, whole: dict[str, Any], here: dict[str, Any], row: int) -> Any:
         return full_name(self.chance, here.get("sex") or self.chance.choice(["male", "female"]))
@@ -220,7 +228,7 @@ class _Writer:
         return [one for one in offered if one in picked]
 
     def yes_no(self, field: forms.Field, whole: dict[str, Any], here: dict[str, Any], row: int) -> Any:
-        likely = _told("yes", field.id)
+        likely = 1 if field.id == f"declare_{whole.get('relation')}" else _told("yes", field.id)
         return self.chance.random() < (0.5 if likely is None else likely)
 
     def declaration(self, field: forms.Field, whole: dict[str, Any], here: dict[str, Any], row: int) -> Any:
