@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from motcua.kernel import forms
 from motcua.kernel.calendar import LOCAL
+from motcua.kernel.clock import Remaining
 from motcua.kernel.refusals import Fault
 from motcua.web.access import public
 from motcua.web.paging import Page
@@ -46,7 +47,7 @@ QUEUES = (
     {"text": "Chờ trả kết quả", "href": "?hang=tra", "count": 0, "current": False},
 )
 ROWS = (
-    ("H27.36-261120-0001", "Đăng ký khai sinh", "Nguyễn Thị Hoa", "overdue", "quá hạn 2 giờ làm việc"),
+    ("H27.36-261120-0001", "Đăng ký khai sinh", "Nguyễn Thị Hoa", "overdue", Remaining(120, late=True)),
     (
         "H27.36-261120-0002",
         "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan có thẩm quyền của Việt Nam cấp",

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from motcua.kernel.calendar import local
+from motcua.kernel.clock import Remaining
+from motcua.kernel.terms import MINUTES_A_DAY
 
 WEEKDAYS = (
     gettext_noop("thứ Hai"),
@@ -28,6 +30,21 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """An instant in Vietnam's time as ``17:30 thứ Ba 24/11/2026``."""
     return f"{local(value):%H:%M} {day(value)}"
+
+
+def left(remaining: Remaining | str) -> str:
+    """The working time left as a phrase: ``còn 1 ngày 3 giờ làm việc``; a phrase already made stays."""
+    if isinstance(remaining, str):
+        return remaining
+    if get_language() != "en":
+        return remaining.in_words()
+    if not remaining.minutes:
+        return "just overdue" if remaining.late else "due now"
+    days, rest = divmod(remaining.minutes, MINUTES_A_DAY)
+    hours, minutes = divmod(rest, 60)
+    units = ((days, "day"), (hours, "hour"), (0 if days else minutes, "minute"))
+    span = " ".join(f"{count} working {unit}{'s' * (count > 1)}" for count, unit in units if count)
+    return f"overdue by {span}" if remaining.late else f"{span} left"
 
 
 def number(value: int | float) -> str:

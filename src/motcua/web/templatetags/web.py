@@ -10,7 +10,7 @@ from django import template
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.kernel import codes
-from motcua.kernel.clock import Standing
+from motcua.kernel.clock import Remaining, Standing
 from motcua.kernel.forms import Field, Values
 from motcua.kernel.forms.fields import Filled
 from motcua.kernel.refusals import Fault
@@ -117,6 +117,12 @@ def up_to(number: int) -> range:
 
 
 @register.filter
+def left(remaining: Remaining | str | None) -> str:
+    """``{{ remaining|left }}``: the working time left, as the kernel counts it, in the language of the page."""
+    return words.left(remaining) if remaining else ""
+
+
+@register.filter
 def sentence(text: str) -> str:
     """``{{ left|sentence }}``: a phrase as a sentence begins: ``Còn 1 ngày 3 giờ làm việc``."""
     return text[:1].upper() + text[1:]
@@ -130,13 +136,16 @@ def state(value: int) -> Mapping[str, str]:
 
 
 @register.inclusion_tag("web/components/due_badge.html")
-def due(standing: str, due_at: datetime | None = None, left: str = "") -> Mapping[str, Any]:
+def due(
+    standing: str, due_at: datetime | None = None, left: Remaining | str | None = None
+) -> Mapping[str, Any]:
     """``{% due standing due_at left %}``: how a case stands to its promise: word, shape, colour.
 
-    ``standing`` is a :class:`motcua.kernel.clock.Standing`, or ``held`` or ``none``; ``left`` is the kernel's
-    phrase for the time that remains, ``due_at`` adds the due time itself.
+    ``standing`` is a :class:`motcua.kernel.clock.Standing`, or ``held`` or ``none``; ``left`` is the
+    kernel's :class:`Remaining` (or its phrase), ``due_at`` adds the due time itself.
     """
     word = gettext(STANDING_WORDS[standing])
-    if standing == Standing.OVERDUE and left:
-        word, left = sentence(left), ""
-    return {"standing": str(standing), "word": word, "left": left, "due_at": due_at}
+    phrase = words.left(left) if left else ""
+    if standing == Standing.OVERDUE and phrase:
+        word, phrase = sentence(phrase), ""
+    return {"standing": str(standing), "word": word, "left": phrase, "due_at": due_at}

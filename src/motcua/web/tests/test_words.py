@@ -6,6 +6,8 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
+from motcua.kernel.clock import Remaining
+
 TUESDAY = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 
 
@@ -39,6 +41,21 @@ def test_values_are_written_in_the_language_of_the_page(source, vietnamese, engl
         "card": "042195001234",
     }
     assert (shown(source, **values), shown(source, "en", **values)) == (vietnamese, english)
+
+
+@pytest.mark.parametrize(
+    ("remaining", "vietnamese", "english"),
+    [
+        (Remaining(660, late=False), "còn 1 ngày 3 giờ làm việc", "1 working day 3 working hours left"),
+        (Remaining(120, late=True), "quá hạn 2 giờ làm việc", "overdue by 2 working hours"),
+        (Remaining(1, late=False), "còn 1 phút làm việc", "1 working minute left"),
+        (Remaining(0, late=True), "vừa quá hạn", "just overdue"),
+        ("chờ bổ sung", "chờ bổ sung", "chờ bổ sung"),
+    ],
+)
+def test_the_time_left_is_told_in_the_language_of_the_page(remaining, vietnamese, english):
+    assert shown("{{ r|left }}", r=remaining) == vietnamese
+    assert shown("{{ r|left }}", "en", r=remaining) == english
 
 
 def test_an_instant_before_midnight_utc_is_the_next_day_here():
