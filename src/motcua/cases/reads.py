@@ -12,14 +12,14 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.cases import store
-from motcua.journal.kinds import sentence
+from motcua.cases import store, telling
 from motcua.kernel.refusals import Missing
 from motcua.kernel.states import State
 from motcua.kernel.text import fold
 from motcua.people import access
 from motcua.people.actors import Actor
 from motcua.people.reads import names_of
+from motcua.procedures.reads import definition
 from motcua.web.paging import LIMIT, Page, Place, page_of
 
 
@@ -54,6 +54,10 @@ class InboxRow:
     state: int
     channel: int
     supplements: int
+    name: str
+    agency_id: int
+    version: int
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,14 @@ class InboxFilter:
     standing: str = ""
     channel: int | None = None
     field: str = ""
+    cases: tuple[UUID, ...] = ()
 
 
 INBOX = """
 SELECT s.id AS step, c.id AS case, c.code, p.title AS procedure, c.applicant_name AS applicant, s.title,
   g.short_name AS agency,
   s.role, s.opened_at, s.due_at, s.owner_id AS owner, o.full_name AS owner_name, s.claimed_at IS NOT NULL AS claimed,
-  c.state, c.channel, c.supplements
+  c.state, c.channel, c.supplements, s.name, s.agency_id, c.version_id AS version, c.revision
 FROM unnest(%(agencies)s::bigint[], %(roles)s::text[]) AS q(agency, role)
 CROSS JOIN LATERAL (
   SELECT s.* FROM cases_step s {joins}
@@ -117,6 +122,7 @@ def inbox(
         "me": actor.account,
         "channel": wanted.channel,
         "field": wanted.field,
+        "cases": list(wanted.cases),
     }
     found = [InboxRow(**row) for row in rows(query, values)]
     return page_of(found, key=lambda row: (row.due_at, row.step), place=place, limit=limit)
@@ -135,6 +141,8 @@ def _conditions(wanted: InboxFilter, place: Place | None) -> tuple[str, dict[str
         conditions.append("f.channel = %(channel)s")
     if wanted.field:
         conditions.append("fp.field = %(field)s")
+    if wanted.cases:
+        conditions.append("s.case_id = ANY(%(cases)s)")
     values: dict[str, Any] = {}
     if place is not None:
         conditions.append(f"(s.due_at, s.id) {'<' if place.backwards else '>'} (%(key_due)s, %(key_step)s)")
@@ -256,7 +264,10 @@ class EventRow:
     sentence: str
 
 
-EVENTS = "SELECT seq, at, kind, by, data FROM journal_event WHERE stream = %s ORDER BY seq"
+EVENTS = """
+SELECT e.seq, e.at, e.kind, e.by, e.data, c.version_id AS version,
+  (SELECT full_name FROM people_account WHERE e.kind = 'case.assigned' AND id = (e.data ->> 'to')::bigint) AS whom
+FROM journal_event e JOIN cases_case c ON c.id = e.stream WHERE e.stream = %s ORDER BY e.seq"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +329,13 @@ def events(number: UUID) -> tuple[EventRow, ...]:
             row["seq"],
             row["at"],
             row["kind"],
-            sentence(row["kind"], names.get(row["by"], row["by"]), _json(row["data"])),
+            telling.event(
+                row["kind"],
+                names.get(row["by"], row["by"]),
+                _json(row["data"]),
+                definition(row["version"]).flow,
+                whom=row["whom"],
+            ),
         )
         for row in found
     )

@@ -33,7 +33,7 @@ SENTENCES = {
     "case.received": "{by} tiếp nhận hồ sơ; hẹn trả kết quả trước {due}.",
     "case.refused": "{by} từ chối hồ sơ, lý do: {reason}; căn cứ: {basis}.",
     "case.claimed": "{by} nhận xử lý bước “{step}”.",
-    "case.assigned": "{by} phân công bước “{step}” cho người khác, lý do: {reason}.",
+    "case.assigned": "{by} phân công bước “{step}” cho {to}, lý do: {reason}.",
     "case.step-finished": "{by} hoàn thành bước “{step}” ({verb}), chuyển sang “{to}”. {note}",
     "case.returned": "{by} trả hồ sơ từ bước “{step}” về “{to}”, lý do: {note}.",
     "case.finished": "{by} giải quyết xong ở bước “{step}” ({verb}); chuyển trả kết quả.",

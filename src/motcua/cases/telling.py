@@ -1,0 +1,58 @@
+"""The words of a case: what the moves of a flow are called, and its events with words in place of their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, gettext_noop
+
+from motcua.journal.kinds import sentence
+from motcua.kernel.casework import HOLD_TITLES
+from motcua.kernel.flow import Flow
+
+#: What a button says for a verb of a flow; a verb that is not here is shown as the flow writes it.
+MOVES: Mapping[str, str] = {
+    "accept": gettext_noop("Tiếp nhận"),
+    "assign": gettext_noop("Giao thụ lý"),
+    "propose": gettext_noop("Đề xuất"),
+    "inspect": gettext_noop("Chuyển kiểm tra thực tế"),
+    "inspected": gettext_noop("Đã kiểm tra"),
+    "surveyed": gettext_noop("Đã khảo sát"),
+    "certify": gettext_noop("Chứng thực"),
+    "agree": gettext_noop("Đồng ý"),
+    "sign": gettext_noop("Ký"),
+    "issue": gettext_noop("Phát hành"),
+    "return": gettext_noop("Trả lại bước trước"),
+    "done": gettext_noop("Trả kết quả"),
+    "supplement": gettext_noop("Yêu cầu bổ sung"),
+    "refuse": gettext_noop("Từ chối"),
+}
+
+#: How a result reaches its owner.
+HOWS: Mapping[str, str] = {
+    "counter": gettext_noop("Trực tiếp tại quầy"),
+    "post": gettext_noop("Qua bưu chính công ích"),
+    "online": gettext_noop("Bản điện tử"),
+}
+
+
+def move(verb: str) -> str:
+    """What a move is called on a button."""
+    return gettext(MOVES[verb]) if verb in MOVES else verb
+
+
+def event(kind: str, by: str, data: Mapping[str, Any], flow: Flow, *, whom: str | None = None) -> str:
+    """An event as an inspector reads it: the titles of steps, the words of moves, the name of who was assigned."""
+    return sentence(kind, by, _spoken(data, flow) | ({"to": whom} if whom else {})).removesuffix(" —")
+
+
+def _spoken(data: Mapping[str, Any], flow: Flow) -> dict[str, Any]:
+    told = dict(data)
+    for key in ("step", "to"):
+        if data.get(key) in flow.steps:
+            told[key] = flow.steps[data[key]].title
+    for key, words in (("verb", MOVES), ("how", HOWS), ("kind", HOLD_TITLES)):
+        if key in data:
+            told[key] = words.get(data[key], data[key])
+    return told
