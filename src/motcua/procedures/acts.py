@@ -14,7 +14,6 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from motcua.journal.acts import record
-from motcua.journal.kinds import declare
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import lint, listing
@@ -31,14 +30,6 @@ COLUMNS = (
 OF_THE_NATION = ("national_title", "agency_name")
 """What the national list may still change of a procedure that is published here."""
 
-declare(
-    "procedure.published",
-    "{by} đã công bố phiên bản {number} của thủ tục {code} {title}, áp dụng từ {from} ({decision}).",
-)
-declare(
-    "procedure.closed", "{by} đã cho phiên bản {number} của thủ tục {code} {title} hết áp dụng từ {until}."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -50,6 +41,10 @@ class Loaded:
     published: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     files: int = 0
+
+    def __str__(self) -> str:
+        listed = f"danh mục cả nước {self.listed} ({self.added} mới, {self.changed} thay đổi)"
+        return f"{listed}; {self.files} tệp: công bố {len(self.published)}, hết áp dụng {len(self.closed)}"
 
 
 @transaction.atomic

@@ -144,13 +144,6 @@ def judge(path: Path) -> tuple[list[Sheet], list[Finding]]:
     return sheets, sorted(found, key=lambda one: (str(one.file), one.line, one.field, one.message))
 
 
-def report(findings: Sequence[Finding]) -> str:
-    """The findings as the command line prints them, one a line, with a last line that counts them."""
-    errors = sum(one.severity == ERROR for one in findings)
-    total = f"{errors} lỗi, {len(findings) - errors} lưu ý." if findings else "Không có lỗi."
-    return "\n".join([*map(str, findings), total])
-
-
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that stand in the way of a publication."""
     return tuple(one for one in findings if one.severity == ERROR)

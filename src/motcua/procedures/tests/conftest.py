@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from motcua.kernel.calendar import LOCAL
 
@@ -45,6 +46,16 @@ def catalogue(tmp_path: Path) -> Path:
     (root / "vietnam/procedures/national-list.csv").write_text(LISTING, encoding="utf-8")
     (root / "ha-tinh/agencies/departments.yaml").write_text(AGENCIES, encoding="utf-8")
     return root
+
+
+@pytest.fixture
+def blank(db: None) -> None:
+    """A catalogue without procedures: those of the province step aside until the test is over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in ("procedureversion", "procedure", "codeitem"):
+            cursor.execute(f"DELETE FROM procedures_{table}")
+        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 @pytest.fixture

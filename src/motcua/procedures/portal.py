@@ -1,0 +1,110 @@
+"""The public catalogue: finding a procedure and reading what it takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from motcua.kernel.calendar import local
+from motcua.kernel.refusals import Missing
+from motcua.procedures import reads
+from motcua.procedures.reads import Definition, Hit
+from motcua.web import paging, words
+from motcua.web.access import public
+
+LONGEST_QUERY = 200
+
+#: Names in the address → names of the search's filters.
+FILTERS = {"linh-vuc": "field", "cap": "level", "su-kien": "life_event", "truc-tuyen": "online"}
+
+
+@public
+def search(request: HttpRequest) -> HttpResponse:
+    """Procedures by words, field, level, life event, way of filing; what is received here comes first."""
+    today = local(request.at).date()  # type: ignore[attr-defined]
+    text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUERY]
+    wanted = {name: request.GET.get(name, "").replace("\0", "") for name in FILTERS}
+    here = request.GET.get("tai-day") == "1"
+    found = reads.search(
+        text,
+        on=today,
+        here=here,
+        place=paging.decode(request.GET.get("tu", "")),
+        **{FILTERS[name]: value for name, value in wanted.items()},
+    )
+    events = reads.life_events()
+    return render(
+        request,
+        "procedures/search.html",
+        {
+            "text": text,
+            "found": found,
+            "rows_page": found.page,
+            "filters": _filters(wanted, found, events),
+            "event": next((event for event in events if event.code == wanted["su-kien"]), None),
+            "narrowed": here or any(wanted.values()),
+            "here": here,
+            "suggestion": reads.suggestion(text) if text and not found.total else "",
+            "events": events if not found.total else (),
+        },
+    )
+
+
+def _filters(wanted: dict[str, str], found: reads.Found, events: tuple[reads.LifeEvent, ...]) -> list[dict[str, Any]]:
+    """The filters as the page shows them: every choice says how much it leaves."""
+    fields = [(facet.value, f"{facet.title} ({words.number(facet.count)})") for facet in found.fields]
+    levels = [(facet.value, f"{gettext(facet.title)} ({words.number(facet.count)})") for facet in found.levels]
+    online = [(value, gettext(title)) for value, title in reads.ONLINE_TITLES.items()]
+    choices = {
+        "su-kien": (gettext("Sự kiện"), [(event.code, event.title) for event in events]),
+        "linh-vuc": (gettext("Lĩnh vực"), fields),
+        "cap": (gettext("Cấp giải quyết"), levels),
+        "truc-tuyen": (gettext("Mức độ trực tuyến"), online),
+    }
+    return [
+        {"name": name, "label": label, "choices": _with_wanted(offered, wanted[name]), "value": wanted[name]}
+        for name, (label, offered) in choices.items()
+    ]
+
+
+def _with_wanted(offered: list[tuple[str, str]], value: str) -> list[tuple[str, str]]:
+    """The choices with the one in force, even when it leaves nothing."""
+    known = not value or any(value == one for one, _ in offered)
+    return offered if known else [(value, f"{value} (0)"), *offered]
+
+
+@public
+def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    """A procedure with its seven constituents, or, when it is only listed, where it is received."""
+    today = local(request.at).date()  # type: ignore[attr-defined]
+    hit = reads.listed(code, on=today)
+    if hit.version_id is None:
+        return render(request, "procedures/listed.html", {"hit": hit})
+    definition = reads.definition(hit.version_id)
+    return render(
+        request,
+        "procedures/procedure.html",
+        {
+            "hit": hit,
+            "definition": definition,
+            "constituents": reads.constituents(definition, on=today),
+            "steps": _steps(definition),
+            "contacts": _contacts(definition, hit, request),
+            "online": "online" in definition.channels,
+        },
+    )
+
+
+def _steps(definition: Definition) -> list[tuple[str, str, str]]:
+    """What happens inside, step by step: the work, its time, what it yields."""
+    return [(step.title, step.within.in_words(), step.product) for step in definition.flow.steps.values()]
+
+
+def _contacts(definition: Definition, hit: Hit, request: HttpRequest) -> tuple[reads.AgencyRow, ...]:
+    try:
+        return reads.contacts(definition, on=local(request.at).date())  # type: ignore[attr-defined]
+    except Missing:
+        return ()

@@ -1,0 +1,64 @@
+"""What the public page of a procedure tells (NĐ 63/2010/NĐ-CP Đ.8.2)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from motcua.kernel.refusals import Missing
+from motcua.procedures import reads
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 1, 5)
+
+
+def told(code: str) -> dict[str, tuple[str, ...]]:
+    text = reads.version_in_force(code, TODAY).definition
+    return {part.name: part.lines for part in reads.constituents(text, on=TODAY)}
+
+
+def test_the_seven_constituents_come_first_and_in_order():
+    text = reads.version_in_force("1.001193", TODAY).definition
+    letters = [part.title[:2] for part in reads.constituents(text, on=TODAY)]
+    assert letters[:7] == ["a)", "b)", "c)", "d)", "đ)", "e)", "g)"]
+    assert all(part.lines for part in reads.constituents(text, on=TODAY))
+
+
+def test_birth_registration_is_done_within_the_day():
+    lines = told("1.001193")
+    assert lines["limit"][0] == "Trong ngày làm việc; nhận sau 15:00 thì trả ngày làm việc tiếp theo."
+    assert "Giấy chứng sinh: 1 bản chính (nếu có)" in lines["papers"]
+    assert lines["papers"][-1] == "Số lượng hồ sơ: 1 bộ"
+    assert lines["fees"][0].startswith("Lệ phí đăng ký khai sinh: không thu.")
+
+
+def test_a_fee_is_told_in_dong():
+    assert told("1.008891")["fees"] == (
+        "Lệ phí cấp chứng chỉ hành nghề kiến trúc: 300.000 đồng, nộp khi nộp hồ sơ.",
+    )
+    assert told("2.000815")["fees"][0].startswith(
+        "Phí chứng thực bản sao từ bản chính: 2.000 đồng/trang, nộp khi nhận"
+    )
+    assert told("1.011609")["fees"] == ("Không thu phí, lệ phí.",)
+
+
+def test_a_department_decides_and_can_be_called():
+    assert told("1.008891")["competent"][0] == "Sở Xây dựng"
+    text = reads.version_in_force("1.008891", TODAY).definition
+    (agency,) = reads.contacts(text, on=TODAY)
+    assert (agency.name, bool(agency.phone)) == ("Sở Xây dựng", True)
+    with pytest.raises(Missing):
+        reads.contacts(text, on=date(2019, 1, 1))
+
+
+def test_each_commune_can_be_called():
+    text = reads.version_in_force("1.001193", TODAY).definition
+    agencies = reads.contacts(text, on=TODAY)
+    assert len(agencies) == 69
+    assert all(agency.phone for agency in agencies)
+
+
+def test_every_limit_is_told_with_its_unit():
+    assert told("1.013225")["limit"][0] == "15 ngày kể từ khi nhận đủ hồ sơ hợp lệ."
+    assert told("1.008891")["limit"][0] == "6 ngày làm việc kể từ khi nhận đủ hồ sơ hợp lệ."
