@@ -204,4 +204,4 @@ def test_the_procedures_that_ship_are_published(real, at):
     done = acts.load(real / "ha-tinh" / "procedures", by="tu", at=at)
     assert len(done.published) == done.files >= 8
     units = {reads.version_in_force(code, MARCH).definition.rule.limit.unit for code in done.published}
-    assert {Unit.WORKING_DAYS, Unit.CALENDAR_DAYS} <= units
+    assert units == {Unit.WORKING_DAYS, Unit.WORKING_HOURS, Unit.CALENDAR_DAYS}
