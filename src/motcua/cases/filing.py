@@ -105,9 +105,9 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
     if kept.channel == Channel.ONLINE:
         guards.require(PAPERS, draft)
     where = _places(kept, definition, day)
-    opening = casework.opening(
-        Law(definition.flow, definition.rule, definition.effects), where, calendars.current(), at
-    )
+    law = Law(definition.flow, definition.rule, definition.effects)
+    said = {"procedure": definition.code, "channel": Channel(kept.channel).label}
+    opening = casework.opening(law, where, calendars.current(), at, said)
     code = store.file(
         draft, kept.updated_at, opening, _facts(kept, definition, where, form.values, day), by=by, at=at
     )
@@ -161,9 +161,6 @@ def _facts(
         "competent": competent,
         "return_at": return_at,
         "form": json.dumps(dict(form), ensure_ascii=False),
-        "event_data": json.dumps(
-            {"procedure": definition.code, "channel": Channel(kept.channel).label}, ensure_ascii=False
-        ),
     }
 
 

@@ -215,7 +215,7 @@ def apply(
     alarm: Mapping[str, Any] | None = None,
 ) -> int:
     """Write a change decided on ``revision`` and return the new one; :class:`Conflict` when the case has moved on."""
-    values = journal.parameters(case, change.event, change.data, by=by.username, at=at) | {
+    values = journal.parameters(case, change.event, change.told(), by=by.username, at=at) | {
         "revision": revision,
         "account": by.account,
         "day": at.astimezone(LOCAL).date(),
@@ -297,7 +297,7 @@ def file(
     draft: UUID, updated_at: datetime, change: Change, facts: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> str | None:
     """Turn a draft into a case and return its code; None when the draft is not there as it was read."""
-    values = journal.parameters(draft, change.event, change.data, by=by.username, at=at) | {
+    values = journal.parameters(draft, change.event, change.told(), by=by.username, at=at) | {
         "updated_at": updated_at,
         "day": at.astimezone(LOCAL).date(),
         "answer_due": change.case["answer_due"],

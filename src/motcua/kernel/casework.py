@@ -118,17 +118,34 @@ class Change:
     close_hold: Mapping[str, Any] | None = None
     open_hold: Mapping[str, Any] | None = None
 
+    def told(self) -> dict[str, Any]:
+        """What the journal keeps: the act's own words, the columns it set, the step it opened.
+
+        Folded in order these give the row of the case again. Who received the result is personal and stays in the row.
+        """
+        columns = {name: value for name, value in self.case.items() if name != "receiver"}
+        opens = {"opens": self.open_step["name"]} if self.open_step else {}
+        return {**self.data, "set": columns, **opens}
+
 
 # --- opening and closing -------------------------------------------------------------------------------------
 
 
 def opening(
-    law: Law, places: Mapping[Place, int], calendar_of: Callable[[int], Calendar], at: datetime
+    law: Law,
+    places: Mapping[Place, int],
+    calendar_of: Callable[[int], Calendar],
+    at: datetime,
+    said: Mapping[str, Any],
 ) -> Change:
-    """A submitted case: its first step is open and the answer is due in 8 working hours (NĐ 45/2020)."""
+    """A submitted case: its first step is open and the answer is due in 8 working hours (NĐ 45/2020).
+
+    ``said`` is what the journal tells of the filing: procedure, channel.
+    """
     calendar = calendar_of(places[Place.RECEPTION])
     return Change(
         "case.submitted",
+        said,
         case={"state": State.REGISTERED, "submitted_at": at, "answer_due": clock.answer_due(calendar, at)},
         open_step=_open(law.flow.first, places, calendar_of, at),
     )

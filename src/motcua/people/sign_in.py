@@ -23,6 +23,7 @@ CAST = {
     "anphat": gettext_noop("An Phát, doanh nghiệp"),
     "minh": gettext_noop("Minh, cán bộ một cửa"),
     "lan": gettext_noop("Lan, chuyên viên"),
+    "ha": gettext_noop("Hà, trưởng phòng"),
     "quan": gettext_noop("Quân, lãnh đạo"),
     "tu": gettext_noop("Tú, quản trị"),
     "binh": gettext_noop("Bình, người ngoài"),

@@ -196,15 +196,19 @@ def _simulate(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     _django()
+    from motcua.cases import checks
     from motcua.journal import seals
 
     verdict = seals.verify()
     print(f"{verdict.events} sự kiện, {verdict.streams} chuỗi, {verdict.seals} niêm phong.")
-    if verdict.broken is None:
-        print("Nhật ký nguyên vẹn.")
-        return 0
-    print(verdict.broken.message, file=sys.stderr)
-    return 1
+    if verdict.broken is not None:
+        print(verdict.broken.message, file=sys.stderr)
+        return 1
+    for case in checks.rows_that_differ():
+        print(f"Hồ sơ {case} không khớp với nhật ký của chính nó.", file=sys.stderr)
+        return 1
+    print("Nhật ký nguyên vẹn, mọi hồ sơ khớp với nhật ký.")
+    return 0
 
 
 if __name__ == "__main__":
