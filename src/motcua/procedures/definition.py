@@ -169,7 +169,7 @@ class Definition:
         Raises Invalid with a fault (``form[2].type``, ``papers[0].when.is``) for each broken place.
         """
         parsing = _Parsing()
-        schema = parsing.part("form", lambda: Schema.parse(file["form"])) or Schema(())
+        schema = parsing.part("form", lambda: Schema.parse(_with_days(file["form"]))) or Schema(())
         flow = parsing.part("steps", lambda: Flow.parse(file["steps"])) or Flow({})
         rule = parsing.part("limit", lambda: _rule(file["limit"])) or Rule(Limit.parse("1 wd"))
         papers = tuple(parsing.paper(item, index, schema) for index, item in enumerate(file["papers"]))
@@ -177,42 +177,55 @@ class Definition:
         if parsing.faults:
             raise Invalid(f"Thủ tục {file['code']} có {len(parsing.faults)} lỗi.", faults=parsing.faults)
         return cls(
-            code=file["code"],
-            title=file["title"],
-            short=file.get("short", ""),
-            kind=file["kind"],
-            field=file["field"],
-            level=file["level"],
-            online=file["online"],
-            level_2011=file.get("level_2011"),
-            decision=file.get("decision", {}).get("document", ""),
-            law=tuple(Law(**item) for item in file["law"]),
-            in_force=_day(file["in_force"]),
-            until=_day(file["until"]) if file.get("until") else None,
-            rule=rule,
-            limit_note=file["limit"].get("note", ""),
-            immediate=file.get("immediate", False),
-            audience=tuple(file["audience"]),
-            channels=tuple(file["channels"]),
-            reception=file["reception"]["one_stop"],
-            competent=Competent(**file["competent"]),
-            returned_at=file["return"]["one_stop"],
-            fees=fees,
-            form_name=file.get("form_name", ""),
-            schema=schema,
-            sets=file.get("sets", 1),
-            papers=papers,
-            process=tuple(file["process"]),
-            conditions=tuple(file["conditions"]),
-            flow=flow,
-            effects={kind: Effect(effect) for kind, effect in file["holds"].items()},
-            result=Result(**file["result"]),
-            life_events=tuple(file.get("life_events", ())),
-            keywords=tuple(file.get("keywords", ())),
-            contact=file.get("contact", {}).get("agency", ""),
-            supplement_reasons=_reasons(file.get("supplement_reasons", ())),
-            refuse_reasons=_reasons(file.get("refuse_reasons", ())),
+            **_identity(file), **_service(file), schema=schema, flow=flow, rule=rule, papers=papers, fees=fees
         )
+
+
+def _identity(file: Mapping[str, Any]) -> dict[str, Any]:
+    """What the procedure is called, rests on, and when it is in force."""
+    return {
+        **{name: file[name] for name in ("code", "title", "kind", "field", "level", "online")},
+        "short": file.get("short", ""),
+        "level_2011": file.get("level_2011"),
+        "decision": file.get("decision", {}).get("document", ""),
+        "law": tuple(Law(**item) for item in file["law"]),
+        "in_force": _day(file["in_force"]),
+        "until": _day(file["until"]) if file.get("until") else None,
+        "life_events": tuple(file.get("life_events", ())),
+        "keywords": tuple(file.get("keywords", ())),
+    }
+
+
+def _service(file: Mapping[str, Any]) -> dict[str, Any]:
+    """How it is asked for, who settles it, and what comes of it."""
+    return {
+        **{name: tuple(file[name]) for name in ("audience", "channels", "process", "conditions")},
+        "limit_note": file["limit"].get("note", ""),
+        "immediate": file.get("immediate", False),
+        "reception": file["reception"]["one_stop"],
+        "competent": Competent(**file["competent"]),
+        "returned_at": file["return"]["one_stop"],
+        "contact": file.get("contact", {}).get("agency", ""),
+        "form_name": file.get("form_name", ""),
+        "sets": file.get("sets", 1),
+        "effects": {kind: Effect(effect) for kind, effect in file["holds"].items()},
+        "result": Result(**file["result"]),
+        "supplement_reasons": _reasons(file.get("supplement_reasons", ())),
+        "refuse_reasons": _reasons(file.get("refuse_reasons", ())),
+    }
+
+
+def _with_days(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The form's rows with the bounds of its dates as dates: a stored file has them as texts."""
+    return [_with_day(row) if isinstance(row, Mapping) else row for row in rows]
+
+
+def _with_day(row: Mapping[str, Any]) -> dict[str, Any]:
+    bounds = (
+        {name: _day(row[name]) for name in ("min", "max") if name in row} if row.get("type") == "date" else {}
+    )
+    inner = {"fields": _with_days(row["fields"])} if isinstance(row.get("fields"), list) else {}
+    return {**row, **bounds, **inner}
 
 
 class _Parsing:

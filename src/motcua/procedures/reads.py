@@ -22,19 +22,21 @@ from motcua.procedures.definition import (
     Reason,
     Result,
 )
-from motcua.procedures.models import CodeItem, Level, Online, Procedure, ProcedureVersion
+from motcua.procedures.models import CodeItem, Online, Procedure, ProcedureVersion
 from motcua.procedures.search import Facet, Found, Hit
 from motcua.procedures.structure import CONSTITUENTS
 from motcua.web import paging
 
 __all__ = [
-    "Competent", "Constituent", "Definition", "Facet", "Fee", "Found", "Hit", "Law", "LifeEvent", "Paper",
-    "Reason", "Result", "Version", "constituents", "contacts", "definition", "life_events", "listed",
-    "refuse_reasons", "search", "suggestion", "supplement_reasons", "version", "version_in_force", "versions",
+    "ONLINE_TITLES", "AgencyRow", "Competent", "Constituent", "Definition", "Facet", "Fee", "Found", "Hit", "Law",
+    "LifeEvent", "Paper", "Reason", "Result", "Version", "constituents", "contacts", "definition", "life_events",
+    "listed", "refuse_reasons", "search", "suggestion", "supplement_reasons", "version", "version_in_force",
+    "versions",
 ]  # fmt: skip
 
 CHANNELS = {"online": "Trực tuyến", "counter": "Trực tiếp", "post": "Qua dịch vụ bưu chính công ích"}
 AUDIENCES = {"citizen": "Cá nhân", "business": "Doanh nghiệp, tổ chức", "household": "Hộ kinh doanh"}
+ONLINE_TITLES = {online.value: str(online.label) for online in Online}
 FEE_TIMES = {"reception": "khi nộp hồ sơ", "supplement": "khi bổ sung hồ sơ", "return": "khi nhận kết quả"}
 
 
@@ -255,7 +257,3 @@ def contacts(of: Definition, *, on: date) -> tuple[AgencyRow, ...]:
     if slug := of.contact or of.competent.agency:
         return (agencies.agency_by_key(slug, on),)
     return agencies.agencies(on, kind=of.competent.kind)
-
-
-LEVEL_TITLES = {level.value: str(level.label) for level in Level}
-ONLINE_TITLES = {online.value: str(online.label) for online in Online}
