@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,85 +24,103 @@ RETURNS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen, and what is missing from it."""
+    """What was chosen."""
 
     reception: int | None
     competent: int | None
     return_how: str
-    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What there is to choose from: ``near`` in sight, ``rest`` on demand, ``deciders`` where the law leaves it open."""
+    """What there is to choose from, on a day.
 
-    query: str
+    ``points`` are the one-stops that may receive; none, when the agency that decides settles it.
+    ``deciders`` are the agencies that may decide; one, when the procedure names it.
+    """
+
+    today: date
     points: tuple[AgencyRow, ...]
     deciders: tuple[AgencyRow, ...]
-    decider: AgencyRow | None
-    guess: AgencyRow | None
     chosen: Choice
+    likely: int | None
+    query: str = ""
 
     @classmethod
     def of(cls, journey: Journey, query: str = "") -> Places:
-        """The places for a draft: three queries at most."""
-        asked, today = journey.definition.competent, journey.today
-        deciders = () if asked.agency else agencies.agencies(today, kind=asked.kind)
-        decider = agencies.agency_by_key(asked.agency, today) if asked.agency else None
-        points = _points(journey, decider, today)
-        guess = _guess(journey.answers, deciders)
-        draft = journey.draft
-        competent = draft.competent_id or (decider or guess or _nobody).id
-        reception = draft.reception_id or _point_of((decider or guess or _nobody).id, points)
-        return cls(query.strip(), points, deciders, decider, guess, Choice(reception, competent, draft.return_how))
-
-    def with_choice(self, choice: Choice) -> Places:
-        """The same places with another choice marked."""
-        return replace(self, choice=choice) if False else replace(self, chosen=choice)
-
-    @property
-    def derived(self) -> bool:
-        """Whether the agency that decides settles where the case goes in."""
-        return not self.points
+        """The places for a draft, with what was chosen before or is likely; three queries at most."""
+        definition, draft, today = journey.definition, journey.draft, journey.today
+        deciders = _deciders(definition.competent.agency, definition.competent.kind, today)
+        points = agencies.reception_points(today) if definition.reception == "any" else ()
+        decider = deciders[0] if len(deciders) == 1 else _at_home(journey.answers, deciders)
+        likely = _point_of(decider, points)
+        chosen = Choice(
+            draft.reception_id or likely, draft.competent_id or (decider.id if decider else None), draft.return_how
+        )
+        return cls(today, points, deciders, chosen, likely, query.strip())
 
     @property
     def near(self) -> tuple[AgencyRow, ...]:
-        """The places in sight: those that match what was searched, or the chosen and the likely ones."""
+        """The one-stops in sight: those that match what was searched, else the chosen, the likely, the province's."""
         words = fold(self.query).split()
         if words:
             return tuple(point for point in self.points if all(word in fold(point.name) for word in words))
-        likely = {self.chosen.reception, _point_of(self.guess.id, self.points) if self.guess else None}
-        return tuple(point for point in self.points if point.id in likely or point.level == "province")
+        first = {self.chosen.reception, self.likely}
+        return tuple(point for point in self.points if point.id in first or point.level == "province")
 
     @property
     def rest(self) -> tuple[AgencyRow, ...]:
-        """The places out of sight while nothing is searched."""
+        """The one-stops out of sight while nothing is searched."""
         near = {point.id for point in self.near}
         return () if self.query else tuple(point for point in self.points if point.id not in near)
 
     @property
-    def reception(self) -> AgencyRow | None:
-        """The chosen place."""
-        return next((point for point in self.points if point.id == self.chosen.reception), None)
+    def asks_decider(self) -> bool:
+        """Whether the applicant has to name the agency that decides."""
+        return len(self.deciders) > 1
+
+    def choice(self, posted: Mapping[str, str]) -> Places:
+        """The same places with what was chosen on the page marked; what is not offered counts as not chosen."""
+        competent = _offered(posted.get("competent"), self.deciders) if self.asks_decider else self.deciders[0].id
+        reception = _offered(posted.get("reception"), self.points)
+        if not self.points and competent is not None:
+            reception = agencies.reception_point_for(competent, self.today).id
+        how = posted.get("return_how", "")
+        return replace(self, chosen=Choice(reception, competent, how if how in RETURNS else ""))
 
     @property
-    def competent(self) -> AgencyRow | None:
-        """The agency that decides, as far as it is known."""
-        return self.decider or next((row for row in self.deciders if row.id == self.chosen.competent), None)
-
-    def choice(self, posted: Mapping[str, str], today: date) -> Choice:
-        """What was chosen on the page."""
-        competent = self.decider.id if self.decider else _known(posted.get("competent"), self.deciders)
-        reception = _known(posted.get("reception"), self.points)
-        if self.derived and competent is not None:
-            reception = agencies.reception_point_for(competent, today).id
-        how = posted.get("return_how", "")
-        return Choice(reception, competent, how if how in RETURNS else "", tuple(self._faults(reception, competent, how)))
-
-    def _faults(self, reception: int | None, competent: int | None, how: str) -> Iterator[Fault]:
-        if competent is None:
+    def faults(self) -> Iterator[Fault]:
+        """What is still to be chosen."""
+        if self.chosen.competent is None:
             yield Fault("competent", gettext("Chọn xã, phường giải quyết hồ sơ."))
-        if reception is None and not self.derived:
-            yield Fault("reception", gettext("Chọn nơi nộp hồ sơ. Tìm theo tên xã, phường nếu chưa thấy."))
-        if how not in RETURNS:
+        if self.chosen.reception is None and self.points:
+            yield Fault("reception", gettext("Chọn nơi nộp hồ sơ; gõ tên xã, phường để tìm nếu chưa thấy."))
+        if not self.chosen.return_how:
             yield Fault("return_how", gettext("Chọn cách nhận kết quả."))
+
+
+def _deciders(slug: str, kind: str, today: date) -> tuple[AgencyRow, ...]:
+    return (agencies.agency_by_key(slug, today),) if slug else agencies.agencies(today, kind=kind)
+
+
+def _at_home(answers: Mapping[str, Json], deciders: Iterable[AgencyRow]) -> AgencyRow | None:
+    """The agency of the first commune that the form names: most people file where they live."""
+    by_code = {row.gso_code: row for row in deciders if row.gso_code}
+    return next((by_code[code] for code in _communes(answers) if code in by_code), None)
+
+
+def _communes(value: Json | Mapping[str, Json]) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if isinstance(code := value.get("commune"), str):
+            yield code
+        for part in value.values():
+            yield from _communes(part)
+
+
+def _point_of(agency: AgencyRow | None, points: Iterable[AgencyRow]) -> int | None:
+    """The one-stop of an agency."""
+    return next((point.id for point in points if agency is not None and agency.id in (point.id, point.parent_id)), None)
+
+
+def _offered(posted: str | None, rows: Iterable[AgencyRow]) -> int | None:
+    return next((row.id for row in rows if str(row.id) == posted), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,7 @@ from motcua.procedures.reads import Definition
 
 PLACE, CHECK = "noi-nop", "kiem-tra"
 TITLES = {PLACE: gettext_noop("Nơi nộp và nhận kết quả"), CHECK: gettext_noop("Kiểm tra lại và nộp")}
+ROUTES = {PLACE: "draft-place", CHECK: "draft-check"}
 MENDING = {"sua": "1"}
 """The mark in an address that one came from the last page to mend something, and goes back there."""
 
@@ -59,8 +60,8 @@ class Journey:
 
     @classmethod
     def of(cls, draft: Draft, today: date) -> Journey:
-        """The journey of a draft: one query, for the version that the draft was begun with."""
-        return cls(draft, procedures.version(draft.version_id).definition, today)
+        """The journey of a draft by the version that it was begun with."""
+        return cls(draft, procedures.definition(draft.version_id), today)
 
     @property
     def schema(self) -> forms.Schema:
@@ -86,7 +87,7 @@ class Journey:
                 yield Stop(page.slug, page.title, page.url(self.draft.id))
 
     def _own_stop(self, key: str) -> Stop:
-        return Stop(key, gettext(TITLES[key]), reverse(f"draft-{'place' if key == PLACE else 'check'}", args=[self.draft.id]))
+        return Stop(key, gettext(TITLES[key]), reverse(ROUTES[key], args=[self.draft.id]))
 
     @property
     def check(self) -> Stop:
@@ -137,7 +138,7 @@ class Journey:
         return self.gaps[0].stop if self.gaps else self.check
 
 
-def sent(page: Page, posted: Mapping[str, list[str]]) -> dict[str, Json]:
+def sent(page: Page, posted: Iterable[tuple[str, list[str]]]) -> dict[str, Json]:
     """The answers to the fields of a page as a browser sent them; what was left out is an answer too: none.
 
     A NUL, which no keyboard types and PostgreSQL doesn't keep, is dropped.
@@ -145,7 +146,7 @@ def sent(page: Page, posted: Mapping[str, list[str]]) -> dict[str, Json]:
     here = {field.id for field in page.fields if field.kind.holds_value}
     raw: dict[str, Json] = {
         name: [value.replace("\0", "") for value in values]
-        for name, values in posted.items()
+        for name, values in posted
         if name.partition(".")[0] in here
     }
     return dict.fromkeys(here) | forms.read(forms.Schema(page.fields), raw)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,14 +14,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from motcua.agencies.reads import AgencyRow
+from motcua.agencies import reads as agencies
 from motcua.cases import filing, panels, portal_reads, reads
 from motcua.cases.choosing import RETURNS, Places
 from motcua.cases.journey import CHECK, MENDING, PLACE, Journey, Stop, prefilled, sent
 from motcua.cases.models import Draft
 from motcua.kernel import forms
 from motcua.kernel.calendar import local
-from motcua.kernel.forms import Field, Json, Page
+from motcua.kernel.forms import Field, Page
 from motcua.kernel.refusals import Fault, Missing, NotAllowed, OutOfOrder, Refusal
 from motcua.people import reads as people
 from motcua.people.actors import Actor
@@ -34,9 +34,15 @@ UNSENT = "unsent"
 
 def actor_of(request: HttpRequest) -> Actor:
     """Who is signed in; the gate of the view has made sure that somebody is."""
-    actor: Actor | None = request.actor  # type: ignore[attr-defined]
-    assert actor is not None
-    return actor
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def applicant_of(request: HttpRequest) -> int:
+    """The applicant who is signed in; Missing for an account that is nobody's who applies."""
+    applicant = actor_of(request).applicant
+    if applicant is None:
+        raise Missing
+    return applicant
 
 
 @signed_in
@@ -44,9 +50,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin a draft, or go on with one of the same procedure."""
     actor, at = actor_of(request), request.at  # type: ignore[attr-defined]
     if actor.applicant is None:
-        raise NotAllowed(
-            gettext("Tài khoản này không gắn với người nộp hồ sơ nào. Đăng nhập bằng tài khoản công dân hoặc doanh nghiệp.")
-        )
+        raise NotAllowed(gettext("Tài khoản này không nộp được hồ sơ. Đăng nhập bằng tài khoản công dân, doanh nghiệp."))
     version = procedures.version_in_force(code, local(at).date())
     if "online" not in version.definition.channels:
         raise OutOfOrder(gettext("Thủ tục này chưa nộp trực tuyến. Nộp tại bộ phận một cửa hoặc qua bưu chính."))
@@ -97,32 +101,40 @@ def page(request: HttpRequest, draft: UUID, number: int) -> HttpResponse:
     asked = journey.schema.page(number)
     if asked is None:
         raise Missing
-    if request.method != "POST":
-        journey = _with_unsent(request, journey, asked)
-        return _page(request, journey, asked, _faults_at_first(request, journey, asked))
-    journey = _saved(request, journey, asked, request.POST)
+    return _keep(request, journey, asked) if request.method == "POST" else _ask(request, journey, asked)
+
+
+def _ask(request: HttpRequest, journey: Journey, asked: Page) -> HttpResponse:
+    journey = _with_unsent(request, journey, asked)
+    if not _is_asked(journey, asked):
+        return redirect(journey.after(str(asked.number)).url)
+    return _page(request, journey, asked, _faults(journey, asked) if _mending(request) else ())
+
+
+def _keep(request: HttpRequest, journey: Journey, asked: Page) -> HttpResponse:
+    journey = _saved(request, journey, asked, request.POST.lists())
     if "exit" in request.POST:
-        messages.success(request, gettext("Đã lưu bản nháp. Bạn có thể làm tiếp bất cứ lúc nào, trên máy nào cũng được."))
-        return redirect("my-cases")
+        return _saved_for_later(request)
     if "more" in request.POST:
         return redirect(f"{request.get_full_path()}#field-{request.POST['more']}")
     faults = _faults(journey, asked)
     if faults:
         return _page(request, journey, asked, faults)
-    return redirect(_onward(request, journey, str(number)).url)
+    return redirect(_onward(request, journey, str(asked.number)).url)
 
 
 @public
 @require_POST
-def autosave(request: HttpRequest, draft: UUID, number: int) -> HttpResponse:
+def autosave(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Keep what has been typed so far and say when; a visitor whose sign-in has ended is told how not to lose it."""
     if request.actor is None:  # type: ignore[attr-defined]
         return render(request, "cases/portal/saved.html", {"signed_out": True})
     journey = _journey(request, draft)
-    asked = journey.schema.page(number) if journey else None
+    number = request.POST.get("trang", "")
+    asked = journey.schema.page(int(number)) if journey and number.isdecimal() else None
     if journey is None or asked is None:
         raise Missing(gettext("Bản nháp này đã được nộp hoặc đã bị xóa."))
-    _saved(request, journey, asked, request.POST)
+    _saved(request, journey, asked, request.POST.lists())
     return render(request, "cases/portal/saved.html", {"saved_at": request.at})  # type: ignore[attr-defined]
 
 
@@ -135,19 +147,23 @@ def place(request: HttpRequest, draft: UUID) -> HttpResponse:
     places = Places.of(journey, request.GET.get("tim", ""))
     faults: Sequence[Fault] = ()
     if request.method == "POST":
-        choice = places.choice(request.POST)
-        filing.save(
-            draft, {}, reception=choice.reception, competent=choice.competent, return_how=choice.return_how or None,
-            by=actor_of(request), at=request.at,  # type: ignore[attr-defined]
-        )  # fmt: skip
+        places = places.choice(request.POST)
+        _keep_place(request, journey, places)
         if "exit" in request.POST:
-            return redirect("my-cases")
-        faults = choice.faults
+            return _saved_for_later(request)
+        faults = tuple(places.faults)
         if not faults:
             return redirect(_onward(request, journey, PLACE).url)
-        places = places.with_choice(choice)
-    context = _frame(request, journey, PLACE) | {"places": places, "faults": faults}
+    context = _frame(request, journey, PLACE) | {"places": places, "returns": RETURNS, "faults": faults}
     return render(request, "cases/portal/place.html", context, status=422 if faults else 200)
+
+
+def _keep_place(request: HttpRequest, journey: Journey, places: Places) -> None:
+    chosen = places.chosen
+    filing.save(
+        journey.draft.id, {}, reception=chosen.reception, competent=chosen.competent,
+        return_how=chosen.return_how or None, by=actor_of(request), at=request.at,  # type: ignore[attr-defined]
+    )  # fmt: skip
 
 
 @needs("apply")
@@ -169,7 +185,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
         "gaps": journey.gaps,
         "refusal": refusal,
         "to_place": next(stop for stop in journey.stops if stop.key == PLACE),
-        "places": Places.of(journey),
+        "where": _where(journey.draft),
     }
     return render(request, "cases/portal/check.html", context, status=refusal.status if refusal else 200)
 
@@ -177,12 +193,11 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
 @needs("apply")
 def filed(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The confirmation; a second submit and the back button land here too."""
-    applicant = actor_of(request).applicant
-    assert applicant is not None
-    found = portal_reads.filed(draft, applicant)
+    found = portal_reads.filed(draft, applicant_of(request))
     if found is None:
         raise Missing(gettext("Không tìm thấy bản nháp này; có thể bạn đã xóa nó."))
-    return render(request, "cases/portal/filed.html", {"filed": found, "case": draft, "return_how": RETURNS[found.return_how]})
+    context = {"filed": found, "case": draft, "return_how": gettext(RETURNS[found.return_how])}
+    return render(request, "cases/portal/filed.html", context)
 
 
 @needs("apply")
@@ -193,11 +208,16 @@ def discard(request: HttpRequest, draft: UUID) -> HttpResponse:
         filing.discard(draft, by=actor_of(request))
         messages.success(request, gettext("Đã bỏ bản nháp."))
         return redirect("my-cases")
-    definition = procedures.version(kept.version_id).definition
+    definition = procedures.definition(kept.version_id)
     return render(request, "cases/portal/discard.html", {"draft": kept, "definition": definition})
 
 
 # What the pages share
+
+
+def _saved_for_later(request: HttpRequest) -> HttpResponse:
+    messages.success(request, gettext("Đã lưu bản nháp. Bạn có thể làm tiếp bất cứ lúc nào, trên máy nào cũng được."))
+    return redirect("my-cases")
 
 
 def _journey(request: HttpRequest, draft: UUID) -> Journey | None:
@@ -212,9 +232,9 @@ def _journey(request: HttpRequest, draft: UUID) -> Journey | None:
     return Journey.of(kept, local(request.at).date())  # type: ignore[attr-defined]
 
 
-def _saved(request: HttpRequest, journey: Journey, asked: Page, posted: Any) -> Journey:
+def _saved(request: HttpRequest, journey: Journey, asked: Page, posted: Iterable[tuple[str, list[str]]]) -> Journey:
     """The journey after what was sent has been kept."""
-    values = sent(asked, dict(posted.lists()) if hasattr(posted, "lists") else posted)
+    values = sent(asked, posted)
     filing.save(journey.draft.id, values, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
     journey.draft.form |= values
     journey.draft.updated_at = request.at  # type: ignore[attr-defined]
@@ -227,18 +247,17 @@ def _with_unsent(request: HttpRequest, journey: Journey, asked: Page) -> Journey
     if not unsent or (unsent["draft"], unsent["page"]) != (str(journey.draft.id), asked.number):
         return journey
     messages.info(request, gettext("Nội dung bạn vừa gửi đã được giữ lại. Kiểm tra rồi bấm “Lưu và tiếp tục”."))
-    return _saved(request, journey, asked, unsent["posted"])
+    return _saved(request, journey, asked, unsent["posted"].items())
 
 
 def _faults(journey: Journey, asked: Page) -> Sequence[Fault]:
     communes = portal_reads.communes(journey.today) if _asks_commune(asked.fields) else None
-    checked = forms.validate(journey.schema, journey.draft.form, today=journey.today, page=asked.number, communes=communes)
-    return checked.faults
+    form, today = journey.draft.form, journey.today
+    return forms.validate(journey.schema, form, today=today, page=asked.number, communes=communes).faults
 
 
-def _faults_at_first(request: HttpRequest, journey: Journey, asked: Page) -> Sequence[Fault]:
-    """Who comes to mend sees at once what is wrong; who comes for the first time sees a clean page."""
-    return _faults(journey, asked) if _mending(request) else ()
+def _is_asked(journey: Journey, asked: Page) -> bool:
+    return any(stop.key == str(asked.number) for stop in journey.stops)
 
 
 def _asks_commune(fields: Sequence[Field]) -> bool:
@@ -251,29 +270,24 @@ def _page(request: HttpRequest, journey: Journey, asked: Page, faults: Sequence[
     fresh = {name for name in known if name not in journey.draft.form} & {field.id for field in asked.fields}
     context = _frame(request, journey, str(asked.number)) | {
         "page": asked,
-        "asked": [field for field in asked.fields if field.shows(journey.answers, journey.answers) or _turns(field, asked)],
+        "asked": [field for field in asked.fields if field.shows(journey.answers, journey.answers)],
         "values": forms.fill(journey.schema, known | journey.draft.form),
         "faults": faults,
         "communes": communes,
         "prefilled": bool(fresh),
     }
-    return render(request, "cases/portal/page.html", context, status=422 if faults and request.method == "POST" else 200)
-
-
-def _turns(field: Field, asked: Page) -> bool:
-    """Whether a field hangs on an answer of its own page, which the browser may still change."""
-    return field.when is not None and any(other.id == field.when.field for other in asked.fields)
+    status = 422 if faults and request.method == "POST" else 200
+    return render(request, "cases/portal/page.html", context, status=status)
 
 
 def _frame(request: HttpRequest, journey: Journey, key: str) -> dict[str, Any]:
     """What every page of the journey shows around its own matter."""
-    known = any(stop.key == key for stop in journey.stops)
-    before = journey.before(key) if known else None
+    before = journey.before(key)
     mending = _mending(request)
     return {
         "draft": journey.draft,
         "definition": journey.definition,
-        "step": journey.position(key) if known else 0,
+        "step": journey.position(key),
         "steps": len(journey.stops),
         "back": journey.check.url if mending else before.url if before else f"/nop-ho-so/{journey.definition.code}/",
         "mending": mending,
@@ -304,3 +318,14 @@ def _sections(journey: Journey) -> list[dict[str, Any]]:
             rows = [{"key": key, "value": value, "href": href} for key, value in page.summary(journey.draft)]
             sections.append({"title": page.title, "rows": rows})
     return sections
+
+
+def _where(draft: Draft) -> list[dict[str, str]]:
+    """Where the case will go, in rows."""
+    known = agencies.agencies_by_id(number for number in (draft.reception_id, draft.competent_id) if number)
+    reception, competent = known.get(draft.reception_id or 0), known.get(draft.competent_id or 0)
+    return [
+        {"key": gettext("Nơi nộp hồ sơ"), "value": reception.name if reception else ""},
+        {"key": gettext("Cơ quan giải quyết"), "value": competent.name if competent else ""},
+        {"key": gettext("Cách nhận kết quả"), "value": gettext(RETURNS[draft.return_how])},
+    ]

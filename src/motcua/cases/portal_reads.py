@@ -16,7 +16,8 @@ from motcua.web.paging import LIMIT, Page, Place, page_of
 
 def communes(on: date) -> dict[str, str]:
     """The communes of a day by their statistical code, for the fields that ask for one."""
-    return {row.gso_code: row.place[:1].upper() + row.place[1:] for row in agencies.agencies(on, kind="commune") if row.gso_code}
+    known = (row for row in agencies.agencies(on, kind="commune") if row.gso_code)
+    return {row.gso_code: row.place[:1].upper() + row.place[1:] for row in known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class MyCase:
 
 MINE = """
 SELECT c.id, c.code, p.title AS procedure, c.state, c.submitted_at, c.answer_due, c.due_at, c.finished_at, c.held,
-  c.competent_id AS competent, c.version_id AS version, coalesce(s.title, '') AS step, coalesce(g.short_name, '') AS agency
+  c.competent_id AS competent, c.version_id AS version, coalesce(s.title, '') AS step,
+  coalesce(g.short_name, '') AS agency
 FROM cases_case c JOIN procedures_procedure p ON p.id = c.procedure_id
 LEFT JOIN cases_step s ON s.case_id = c.id AND s.closed_at IS NULL AND s.branch = ''
 LEFT JOIN agencies_agency g ON g.id = s.agency_id
@@ -50,7 +52,8 @@ ORDER BY c.submitted_at {way}, c.id {way} LIMIT %(limit)s"""
 
 def mine(applicant: int, *, place: Place | None = None, limit: int = LIMIT) -> Page[MyCase]:
     """An applicant's own cases, the newest first."""
-    found = rows(_paged(MINE, "c.submitted_at, c.id", place), {"applicant": applicant, "limit": limit + 1, **_key(place)})
+    values = {"applicant": applicant, "limit": limit + 1, **_key(place)}
+    found = rows(_paged(MINE, "c.submitted_at, c.id", place), values)
     cases = [MyCase(**(row | {"state": State(row["state"])})) for row in found]
     return page_of(cases, key=lambda row: (row.submitted_at, str(row.id)), place=place, limit=limit)
 
@@ -135,8 +138,9 @@ class Popular:
 POPULAR = """
 SELECT p.code, p.title, coalesce(v.definition ->> 'short', '') AS short
 FROM procedures_procedureversion v JOIN procedures_procedure p ON p.id = v.procedure_id
-LEFT JOIN (SELECT procedure_id, count(*) AS n FROM
-  (SELECT procedure_id FROM cases_case ORDER BY id DESC LIMIT 1000) AS last GROUP BY procedure_id) f ON f.procedure_id = p.id
+LEFT JOIN (
+  SELECT procedure_id, count(*) AS n FROM (SELECT procedure_id FROM cases_case ORDER BY id DESC LIMIT 1000) AS last
+  GROUP BY procedure_id) f ON f.procedure_id = p.id
 WHERE v.published_at IS NOT NULL AND v.in_force @> %(on)s::date AND p.kind = 'public'
 ORDER BY f.n DESC NULLS LAST, p.title LIMIT %(limit)s"""
 

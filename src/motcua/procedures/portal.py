@@ -53,10 +53,14 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _filters(wanted: dict[str, str], found: reads.Found, events: tuple[reads.LifeEvent, ...]) -> list[dict[str, Any]]:
+def _filters(
+    wanted: dict[str, str], found: reads.Found, events: tuple[reads.LifeEvent, ...]
+) -> list[dict[str, Any]]:
     """The filters as the page shows them: every choice says how much it leaves."""
     fields = [(facet.value, f"{facet.title} ({words.number(facet.count)})") for facet in found.fields]
-    levels = [(facet.value, f"{gettext(facet.title)} ({words.number(facet.count)})") for facet in found.levels]
+    levels = [
+        (facet.value, f"{gettext(facet.title)} ({words.number(facet.count)})") for facet in found.levels
+    ]
     online = [(value, gettext(title)) for value, title in reads.ONLINE_TITLES.items()]
     choices = {
         "su-kien": (gettext("Sự kiện"), [(event.code, event.title) for event in events]),
