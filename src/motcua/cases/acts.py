@@ -105,9 +105,15 @@ def request_supplement(
     at: datetime,
     revision: int | None = None,
 ) -> int:
-    """Ask for exact items, once; a second request names who answers for it (NĐ 61/2018 Đ.11.2c, Đ.19.4)."""
-    here = _open(case, "case.work", by, revision)
-    _mine(here, by)
+    """Ask for exact items, once; a second request names who answers for it (NĐ 61/2018 Đ.11.2c, Đ.19.4).
+
+    The approver of a second request may make it, with the step still in the officer's hands.
+    """
+    approves = approver is not None and approver.account == by.account
+    here = _open(case, "case.approve-override" if approves else "case.work", by, revision)
+    if not (approves and here.position.supplements):
+        access.require(by, "case.work", here.matter)
+        _mine(here, by)
     override = None
     if override_reason and approver is not None:
         access.require(approver, "case.approve-override", here.matter)

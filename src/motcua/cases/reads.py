@@ -266,7 +266,8 @@ class EventRow:
 
 EVENTS = """
 SELECT e.seq, e.at, e.kind, e.by, e.data, c.version_id AS version,
-  (SELECT full_name FROM people_account WHERE e.kind = 'case.assigned' AND id = (e.data ->> 'to')::bigint) AS whom
+  (SELECT full_name FROM people_account
+    WHERE id = CASE WHEN e.kind = 'case.assigned' THEN (e.data ->> 'to')::bigint END) AS whom
 FROM journal_event e JOIN cases_case c ON c.id = e.stream WHERE e.stream = %s ORDER BY e.seq"""
 
 

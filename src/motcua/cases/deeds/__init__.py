@@ -1,0 +1,44 @@
+"""The deeds of officers: what may be done with a case right now, and the small forms that doing it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from motcua.cases.deeds.answering import AnswerWithdrawal, AskSupplement, Refuse, TakeSupplement, Withdraw
+from motcua.cases.deeds.scene import Deed, Scene
+from motcua.cases.deeds.steering import Apologise, Assign, Correct, Pause, Resume, Stop
+from motcua.cases.deeds.working import Claim, HandOver, Move
+from motcua.kernel.refusals import Missing
+
+__all__ = ["Deed", "Move", "Scene", "find", "main", "other"]
+
+#: What brings a case on, and what else may become of it; both in the order of the page.
+MAIN: tuple[Deed, ...] = (HandOver(), TakeSupplement(), Resume(), AnswerWithdrawal(), Claim())
+OTHER: tuple[Deed, ...] = (
+    AskSupplement(), Assign(), Pause(), Apologise(), Withdraw(), Refuse(), Stop(), Correct(),
+)  # fmt: skip
+BY_SLUG: Mapping[str, Deed] = {deed.slug: deed for deed in (*MAIN, *OTHER)}
+
+
+def main(scene: Scene) -> list[Deed]:
+    """The deeds that bring the case on, the moves of the flow first and ways back last."""
+    moves = sorted((Move(verb) for verb in scene.moves), key=lambda move: move.back(scene))
+    return _offered((*moves, *MAIN), scene)
+
+
+def other(scene: Scene) -> list[Deed]:
+    """What else this officer may do now."""
+    return _offered(OTHER, scene)
+
+
+def find(slug: str) -> Deed:
+    """The deed of an address; :class:`Missing` when there is none such."""
+    if slug.startswith(Move.PREFIX):
+        return Move(slug.removeprefix(Move.PREFIX))
+    if slug not in BY_SLUG:
+        raise Missing
+    return BY_SLUG[slug]
+
+
+def _offered(deeds: Iterable[Deed], scene: Scene) -> list[Deed]:
+    return [deed for deed in deeds if deed.offered(scene)]

@@ -1,0 +1,325 @@
+"""What is asked of the applicant and answered to the applicant: supplements, refusals, withdrawals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext
+
+from motcua.cases import acts
+from motcua.cases.deeds.scene import Deed, Rows, Scene, text
+from motcua.kernel import casework
+from motcua.kernel.flow import REFUSED, WAIT_APPLICANT
+from motcua.kernel.forms import Values
+from motcua.kernel.states import State
+from motcua.procedures import reads as procedures
+from motcua.procedures.reads import Reason
+from motcua.web import words
+
+
+def reason_row(label: str, *, hint: str = "") -> Mapping[str, Any]:
+    """The question why, which every written answer of the State has to settle."""
+    return {"id": "reason", "label": label, "type": "textarea", "required": True, "max": 2000, "hint": hint}
+
+
+def basis_row(scene: Scene) -> Mapping[str, Any]:
+    """The question on which article it rests; the procedure's own law is the example."""
+    law = "; ".join(str(law) for law in scene.definition.law[:2])
+    hint = gettext("Điều, khoản, văn bản. Văn bản của thủ tục này: %(law)s.") % {"law": law} if law else ""
+    return {"id": "basis", "label": gettext("Căn cứ pháp lý"), "type": "text", "required": True, "hint": hint}
+
+
+def _code_row(reasons: Sequence[Reason], label: str) -> Mapping[str, Any]:
+    choices = [{"value": reason.code, "label": reason.title} for reason in reasons]
+    return {"id": "reason_code", "label": label, "type": "choice", "required": True, "choices": choices}
+
+
+class AskSupplement(Deed):
+    """Ask for exact items, once; a second request is the head's own act (NĐ 61/2018 Đ.11.2c, Đ.19.4)."""
+
+    slug = "yeu-cau-bo-sung"
+
+    def offered(self, scene: Scene) -> bool:
+        if (
+            not scene.running
+            or WAIT_APPLICANT not in scene.moves.values()
+            or not scene.leads_to(State.SUPPLEMENT)
+        ):
+            return False
+        return scene.may("case.approve-override") if self.again(scene) else scene.works
+
+    def again(self, scene: Scene) -> bool:
+        """Whether the applicant has been asked before."""
+        return scene.here.supplements > 0
+
+    def title(self, scene: Scene) -> str:
+        return gettext("Yêu cầu bổ sung lần nữa") if self.again(scene) else gettext("Yêu cầu bổ sung")
+
+    def consequence(self, scene: Scene) -> str:
+        if self.again(scene):
+            return gettext("Bị ghi nhận là vi phạm; bạn đứng tên phê duyệt.")
+        return gettext("Dừng tính hạn, chờ người nộp. Chỉ được yêu cầu một lần.")
+
+    def warnings(self, scene: Scene) -> Sequence[str]:
+        found = [
+            gettext(
+                "Pháp luật chỉ cho yêu cầu bổ sung một lần. Liệt kê đủ mọi thứ còn thiếu ngay trong lần này."
+            )
+        ]
+        if self.again(scene):
+            found = [
+                gettext(
+                    "Hồ sơ này đã được yêu cầu bổ sung một lần. Yêu cầu lần nữa do chính lãnh đạo quyết định, "
+                    "đứng tên và bị ghi nhận là vi phạm (NĐ 61/2018 Đ.11.2c)."
+                )
+            ]
+        alarm = scene.here.supplement_alarm_at
+        if alarm and scene.at > alarm:
+            values = {"moment": words.moment(alarm)}
+            found.append(
+                gettext("Đã quá hạn gửi yêu cầu bổ sung (%(moment)s); lần này bị ghi nhận là muộn.") % values
+            )
+        return found
+
+    def rows(self, scene: Scene) -> Rows:
+        definition = scene.definition
+        papers = definition.papers_for(scene.view.row["form"])
+        other = {
+            "id": "other",
+            "label": gettext("Nội dung khác cần bổ sung"),
+            "hint": gettext("Mỗi dòng một nội dung, ví dụ: Ghi lại nơi sinh trên tờ khai."),
+            "type": "textarea",
+            "max": 2000,
+        }
+        items = {
+            "id": "items",
+            "label": gettext("Giấy tờ cần bổ sung"),
+            "type": "choices",
+            "choices": [
+                {"value": paper.id, "label": paper.title, "hint": paper.quantity} for paper in papers
+            ],
+        }
+        override = {
+            "id": "override",
+            "label": gettext("Vì sao phải yêu cầu lần nữa"),
+            "type": "textarea",
+            "required": True,
+            "max": 2000,
+        }
+        return [
+            *([items] if papers else []),
+            other,
+            _code_row(procedures.supplement_reasons(definition), gettext("Lý do yêu cầu bổ sung")),
+            reason_row(
+                gettext("Giải thích và hướng dẫn"),
+                hint=gettext(
+                    "Sai hoặc thiếu ở đâu, người nộp phải làm gì. Câu này in trên phiếu gửi người nộp."
+                ),
+            ),
+            *([override] if self.again(scene) else []),
+        ]
+
+    def do(self, scene: Scene, answers: Values, revision: int) -> None:
+        again = self.again(scene)
+        acts.request_supplement(
+            scene.case,
+            items=self.items(scene, answers),
+            reason_code=text(answers, "reason_code"),
+            reason=text(answers, "reason"),
+            override_reason=text(answers, "override"),
+            approver=scene.actor if again else None,
+            by=scene.actor,
+            at=scene.at,
+            revision=revision if again else scene.taken(revision),
+        )
+
+    def items(self, scene: Scene, answers: Values) -> list[dict[str, str]]:
+        """The things asked for: the papers that were ticked, then one for each line that was typed."""
+        ticked = answers.get("items")
+        wanted = ticked if isinstance(ticked, list) else []
+        papers = [
+            {"id": paper.id, "title": paper.title} for paper in scene.definition.papers if paper.id in wanted
+        ]
+        lines = [line.strip() for line in text(answers, "other").splitlines() if line.strip()]
+        return [*papers, *({"id": "", "title": line} for line in lines)]
+
+    def told(self, scene: Scene, answers: Values) -> str:
+        values = {"code": scene.view.row["code"], "count": len(self.items(scene, answers))}
+        return (
+            gettext("Đã yêu cầu người nộp hồ sơ %(code)s bổ sung %(count)s nội dung; thời hạn dừng tính.")
+            % values
+        )
+
+
+class TakeSupplement(Deed):
+    """The applicant has brought what was asked for to the one-stop unit."""
+
+    slug = "nhan-bo-sung"
+    kind = ""
+
+    def offered(self, scene: Scene) -> bool:
+        hold = scene.here.hold
+        asked_back = scene.here.state is State.WITHDRAWING
+        return (
+            hold is not None
+            and hold.kind == casework.SUPPLEMENT
+            and not asked_back
+            and scene.may("case.supplement")
+        )
+
+    def title(self, scene: Scene) -> str:
+        return gettext("Đã nhận đủ bổ sung")
+
+    def consequence(self, scene: Scene) -> str:
+        due = _due_after(scene)
+        if due is None:
+            return gettext("Hồ sơ trở lại chờ tiếp nhận.")
+        return gettext("Thời hạn tính lại từ đầu, hẹn trả %(moment)s.") % {"moment": due}
+
+    def rows(self, scene: Scene) -> Rows:
+        hold = scene.view.open_hold
+        items = hold.items if hold else []
+        received = {
+            "id": "received",
+            "label": gettext("Đánh dấu từng thứ đã nhận"),
+            "type": "choices",
+            "required": True,
+            "min": len(items),
+            "choices": [{"value": str(n), "label": item["title"]} for n, item in enumerate(items, 1)],
+        }
+        note = {"id": "note", "label": gettext("Ghi chú"), "type": "textarea", "max": 2000}
+        return [*([received] if items else []), note]
+
+    def do(self, scene: Scene, answers: Values, revision: int) -> None:
+        acts.supplement(
+            scene.case, note=text(answers, "note"), by=scene.actor, at=scene.at, revision=revision
+        )
+
+    def told(self, scene: Scene, answers: Values) -> str:
+        return gettext("Đã nhận đủ bổ sung của hồ sơ %(code)s.") % {"code": scene.view.row["code"]}
+
+
+def _due_after(scene: Scene) -> str | None:
+    """The promise when the pause ends at this moment, in words."""
+    due = casework.resume(scene.here, scene.at).case["due_at"] if scene.here.hold else None
+    return words.moment(due) if due else None
+
+
+class Refuse(Deed):
+    """Refuse in writing, with the reason and its legal basis (NĐ 61/2018 Đ.17.1b, Đ.19.8)."""
+
+    slug = "tu-choi"
+    kind = "warning"
+
+    def offered(self, scene: Scene) -> bool:
+        end = State.FINISHED if scene.here.received else State.NOT_RECEIVED
+        return scene.works and scene.running and REFUSED in scene.moves.values() and scene.leads_to(end)
+
+    def title(self, scene: Scene) -> str:
+        return gettext("Từ chối giải quyết") if scene.here.received else gettext("Từ chối tiếp nhận")
+
+    def consequence(self, scene: Scene) -> str:
+        if scene.here.received:
+            return gettext("Văn bản từ chối chuyển một cửa trả cho người nộp.")
+        return gettext("Hồ sơ kết thúc, người nộp nhận phiếu từ chối.")
+
+    def warnings(self, scene: Scene) -> Sequence[str]:
+        return (gettext("Không thể lấy lại sau khi gửi: người nộp muốn tiếp tục phải nộp hồ sơ mới."),)
+
+    def rows(self, scene: Scene) -> Rows:
+        return [
+            _code_row(procedures.refuse_reasons(scene.definition), gettext("Lý do từ chối")),
+            reason_row(
+                gettext("Giải thích"),
+                hint=gettext("Câu này in trên phiếu gửi người nộp; chỉ rõ nơi có thẩm quyền nếu có."),
+            ),
+            basis_row(scene),
+        ]
+
+    def do(self, scene: Scene, answers: Values, revision: int) -> None:
+        acts.refuse(
+            scene.case,
+            reason_code=text(answers, "reason_code"),
+            reason=text(answers, "reason"),
+            basis=text(answers, "basis"),
+            by=scene.actor,
+            at=scene.at,
+            revision=scene.taken(revision),
+        )
+
+    def told(self, scene: Scene, answers: Values) -> str:
+        return gettext("Đã từ chối hồ sơ %(code)s.") % {"code": scene.view.row["code"]}
+
+
+class Withdraw(Deed):
+    """Write down that the applicant, who stands at the counter, asks for the case back."""
+
+    slug = "rut-ho-so"
+
+    def offered(self, scene: Scene) -> bool:
+        officer = scene.actor.applicant != scene.view.row["applicant_id"]
+        return officer and scene.may("case.withdraw") and scene.leads_to(State.WITHDRAWING)
+
+    def title(self, scene: Scene) -> str:
+        return gettext("Ghi nhận yêu cầu rút hồ sơ")
+
+    def consequence(self, scene: Scene) -> str:
+        return gettext("Việc giải quyết chờ câu trả lời cho người nộp.")
+
+    def rows(self, scene: Scene) -> Rows:
+        return [reason_row(gettext("Lý do người nộp nêu"))]
+
+    def do(self, scene: Scene, answers: Values, revision: int) -> None:
+        acts.withdraw(
+            scene.case, reason=text(answers, "reason"), by=scene.actor, at=scene.at, revision=revision
+        )
+
+    def told(self, scene: Scene, answers: Values) -> str:
+        return gettext("Đã ghi nhận yêu cầu rút hồ sơ %(code)s.") % {"code": scene.view.row["code"]}
+
+
+class AnswerWithdrawal(Deed):
+    """Let the applicant have the case back, or say why it goes on."""
+
+    slug = "tra-loi-rut"
+    kind = ""
+
+    def offered(self, scene: Scene) -> bool:
+        return scene.here.state is State.WITHDRAWING and scene.may("case.answer-withdrawal")
+
+    def title(self, scene: Scene) -> str:
+        return gettext("Trả lời yêu cầu rút")
+
+    def consequence(self, scene: Scene) -> str:
+        return gettext("Đồng ý thì hồ sơ dừng; không đồng ý thì giải quyết tiếp.")
+
+    def rows(self, scene: Scene) -> Rows:
+        no = {"field": "granted", "is": False}
+        return [
+            {"id": "granted", "label": gettext("Đồng ý cho rút hồ sơ?"), "type": "yes-no", "required": True},
+            {
+                "id": "note",
+                "label": gettext("Lý do không cho rút"),
+                "type": "textarea",
+                "required": True,
+                "max": 2000,
+                "when": no,
+            },
+        ]
+
+    def do(self, scene: Scene, answers: Values, revision: int) -> None:
+        acts.answer_withdrawal(
+            scene.case,
+            granted=answers.get("granted") is True,
+            note=text(answers, "note"),
+            by=scene.actor,
+            at=scene.at,
+            revision=revision,
+        )
+
+    def told(self, scene: Scene, answers: Values) -> str:
+        code = {"code": scene.view.row["code"]}
+        if answers.get("granted") is True:
+            return gettext("Đã cho rút hồ sơ %(code)s.") % code
+        return gettext("Hồ sơ %(code)s tiếp tục được giải quyết.") % code

@@ -1,0 +1,155 @@
+"""What a deed is judged on: the case as it stands, the officer who looks at it, the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID
+
+from motcua.cases import acts
+from motcua.cases.reads import CaseView
+from motcua.kernel.casework import Position
+from motcua.kernel.flow import Flow, Place, Step
+from motcua.kernel.forms import Json, Schema, Values
+from motcua.kernel.states import WAYS, State
+from motcua.people import access
+from motcua.people.actors import Actor
+from motcua.procedures import reads as procedures
+from motcua.procedures.reads import Definition
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A case on an officer's desk at a moment."""
+
+    view: CaseView
+    actor: Actor
+    at: datetime
+
+    @cached_property
+    def definition(self) -> Definition:
+        return procedures.definition(self.view.row["version_id"])
+
+    @property
+    def here(self) -> Position:
+        return self.view.standing.position
+
+    @property
+    def case(self) -> UUID:
+        number: UUID = self.here.id
+        return number
+
+    @property
+    def flow(self) -> Flow:
+        return self.here.law.flow
+
+    @property
+    def step(self) -> Step | None:
+        """The step of the flow that is open."""
+        return self.flow.steps[self.here.step.name] if self.here.step else None
+
+    @property
+    def moves(self) -> Mapping[str, str]:
+        """Where the open step leads, by verb."""
+        return self.step.moves if self.step else {}
+
+    def may(self, verb: str) -> bool:
+        return access.may(self.actor, verb, self.view.standing.matter)
+
+    @property
+    def claimed(self) -> bool:
+        return self.here.step is not None and self.here.step.claimed_at is not None
+
+    @property
+    def works(self) -> bool:
+        """Whether the open step is this officer's: of the officer's role, and not in a colleague's hands."""
+        step = self.here.step
+        return (
+            step is not None
+            and self.may("case.work")
+            and not (self.claimed and step.owner != self.actor.account)
+        )
+
+    @property
+    def running(self) -> bool:
+        """Whether somebody is expected to work now: the case is neither paused nor asked back."""
+        return (
+            self.here.step is not None and self.here.hold is None and self.here.state is not State.WITHDRAWING
+        )
+
+    @property
+    def wants_claim(self) -> bool:
+        """Whether the officer's act begins with taking the step: the law wants a named person on a received case."""
+        return self.works and self.here.received and self.here.finished_at is None and not self.claimed
+
+    def leads_to(self, state: State) -> bool:
+        """Whether the case may go to a state, by way of being taken up where the officer takes it first."""
+        state_now = self.here.state
+        taken_up = self.wants_claim and state_now is State.RECEIVED
+        return state in WAYS[State.PROCESSING if taken_up else state_now]
+
+    def taken(self, revision: int) -> int:
+        """Take the step first where nobody has: two acts, two events; the revision on which the next act builds."""
+        if not self.wants_claim:
+            return revision
+        return acts.claim(self.case, by=self.actor, at=self.at, revision=revision)
+
+    def agency(self, place: Place) -> str:
+        """The name of one of the case's three agencies."""
+        return self.view.agencies[self.here.places[place]]
+
+
+class Deed:
+    """Something an officer may do with a case: when it is offered, what it says, what it asks, how it is done."""
+
+    slug: str
+    kind: ClassVar[str] = "secondary"
+    quick: ClassVar[bool] = False
+    """Whether the case page does it at one press; the fields asked are then optional."""
+
+    def offered(self, scene: Scene) -> bool:
+        """Whether flow, law and access let this officer do it now."""
+        raise NotImplementedError
+
+    def title(self, scene: Scene) -> str:
+        """What its button says."""
+        raise NotImplementedError
+
+    def consequence(self, scene: Scene) -> str:
+        """What will have happened."""
+        raise NotImplementedError
+
+    def warnings(self, scene: Scene) -> Sequence[str]:
+        """What the officer must know before doing it."""
+        return ()
+
+    def rows(self, scene: Scene) -> Rows:
+        """What its page asks, as a procedure file would write a form."""
+        return ()
+
+    def suggested(self, scene: Scene) -> Mapping[str, Json]:
+        """Answers that its page shows before the officer has typed any."""
+        return {}
+
+    def do(self, scene: Scene, answers: Values, revision: int) -> None:
+        """Do it, on the case as the officer saw it; raises what the act raises."""
+        raise NotImplementedError
+
+    def told(self, scene: Scene, answers: Values) -> str:
+        """What has happened, for the officer who has just done it."""
+        raise NotImplementedError
+
+    def schema(self, scene: Scene) -> Schema | None:
+        """The form of its page, or None when it asks nothing."""
+        rows = self.rows(scene)
+        return Schema.parse(list(rows)) if rows else None
+
+
+def text(answers: Values, name: str) -> str:
+    """An answer in words, empty when there is none."""
+    return str(answers.get(name) or "")

@@ -1,0 +1,88 @@
+"""What the officers' pages read beside :mod:`motcua.cases.reads`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from motcua.cases.reads import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The titles of roles by code, and the fields of the procedures that are received here."""
+
+    roles: Mapping[str, str]
+    fields: tuple[str, ...]
+
+
+WORDS = """
+SELECT 'role' AS what, code, title FROM procedures_codeitem WHERE list = 'roles'
+UNION ALL
+SELECT DISTINCT 'field', p.field, p.field FROM procedures_procedureversion v
+JOIN procedures_procedure p ON p.id = v.procedure_id WHERE v.published_at IS NOT NULL
+ORDER BY 1, 3"""
+
+
+def words() -> Words:
+    """What the tabs and the filters of the inbox are called."""
+    found = rows(WORDS, [])
+    return Words(
+        {row["code"]: row["title"] for row in found if row["what"] == "role"},
+        tuple(row["code"] for row in found if row["what"] == "field"),
+    )
+
+
+LOADS = """
+SELECT owner_id AS account, count(*) AS open FROM cases_step
+WHERE closed_at IS NULL AND claimed_at IS NOT NULL AND owner_id = ANY(%s) GROUP BY owner_id"""
+
+
+def loads(accounts: Collection[int]) -> dict[int, int]:
+    """How many open steps each of these people has in hand."""
+    return {row["account"]: row["open"] for row in rows(LOADS, [list(accounts)])}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A procedure that a counter receives, by the version in force."""
+
+    code: str
+    version: int
+    filed: int
+
+
+RECEIVED = """
+SELECT p.code, v.id AS version, coalesce(f.filed, 0) AS filed
+FROM procedures_procedureversion v JOIN procedures_procedure p ON p.id = v.procedure_id
+LEFT JOIN (SELECT procedure_id, count(*) AS filed FROM
+  (SELECT procedure_id FROM cases_case WHERE reception_id = ANY(%(agencies)s)
+    ORDER BY submitted_at DESC LIMIT 500) AS last GROUP BY procedure_id) f ON f.procedure_id = p.id
+WHERE v.published_at IS NOT NULL AND v.in_force @> %(on)s::date AND p.kind = 'public'
+ORDER BY f.filed DESC NULLS LAST, p.title LIMIT %(limit)s"""
+
+
+def most_received(agencies: Collection[int], *, on: date, limit: int = 8) -> list[Received]:
+    """What is received here: first what these counters received most often among their last 500 cases."""
+    return [Received(**row) for row in rows(RECEIVED, {"agencies": list(agencies), "on": on, "limit": limit})]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody read personal data of a case: who, when, what for."""
+
+    at: datetime
+    name: str
+    purpose: str
+
+
+LOOKS = """
+SELECT r.at, coalesce(a.full_name, r.by) AS name, r.purpose FROM journal_reading r
+LEFT JOIN people_account a ON a.username = r.by WHERE r.stream = %s ORDER BY r.id"""
+
+
+def looks(case: UUID) -> list[Look]:
+    """Who has read the personal data of a case (Luật 91/2025/QH15)."""
+    return [Look(**row) for row in rows(LOOKS, [case])]
