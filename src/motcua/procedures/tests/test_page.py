@@ -10,7 +10,7 @@ from motcua.kernel.refusals import Missing
 from motcua.procedures import reads
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 1, 5)
+TODAY = date(2026, 6, 1)
 
 
 def told(code: str) -> dict[str, tuple[str, ...]]:
