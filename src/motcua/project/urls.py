@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("motcua.web.urls")),
+    path("", include("motcua.documents.urls")),
     path("", include("motcua.people.urls")),
     path("", include("motcua.procedures.urls")),
     path("", include("motcua.cases.urls_portal")),

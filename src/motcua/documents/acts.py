@@ -1,0 +1,247 @@
+"""Writing documents: papers come and go while they may, slips are issued once and stay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
+
+from motcua.cases import acts as cases
+from motcua.cases import filing
+from motcua.cases.models import Draft
+from motcua.cases.reads import CaseView
+from motcua.cases.reads import case as case_for
+from motcua.documents import contents, editions, files, reads, slips, uploads
+from motcua.documents.models import Book, File, Form, Paper, Slip, Source
+from motcua.journal import acts as journal
+from motcua.journal.models import Event
+from motcua.journal.outbox import Happened
+from motcua.kernel.calendar import local
+from motcua.kernel.refusals import Fault, Invalid, Missing, OutOfOrder
+from motcua.people import access
+from motcua.people.actors import Actor
+from motcua.procedures import reads as procedures
+
+
+def stream_of(case: UUID) -> UUID:
+    """Where the journal keeps what happens to the documents of a case, beside the case's own events."""
+    return uuid5(case, "documents")
+
+
+# --- papers --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a paper stands: what it is called, and whether this person hands it in or scans it for somebody."""
+
+    title: str
+    source: Source
+    filed: bool
+
+
+def attach(application: UUID, paper: str, upload: UploadedFile, *, by: Actor, at: datetime) -> None:
+    """Put a file under a paper of a draft or case; the same file again changes nothing.
+
+    :class:`Invalid` says what is wrong with the file; :class:`Missing` to those who may not see the application.
+    """
+    place = _place(application, paper, by)
+    checked = uploads.check(upload)
+    if (
+        len([row for row in reads.papers(application) if row.paper == paper and row.has_content])
+        >= uploads.MOST_FILES
+    ):
+        raise Invalid(
+            f"“{place.title}” đã có {uploads.MOST_FILES} tệp, không thêm được “{checked.name}”. "
+            "Bỏ bớt tệp, hoặc ghép nhiều trang vào một tệp PDF."
+        )
+    kept = files.keep(upload.chunks())
+    row = Paper(
+        application=application, paper=paper, name=checked.name, source=place.source, form=Form.ELECTRONIC,
+        added_by=by.username, added_at=at,
+    )  # fmt: skip
+    with transaction.atomic():
+        row.file_id = _file(kept, checked.kind.mime, checked.name, at)
+        Paper.objects.bulk_create([row], ignore_conflicts=True)
+        if place.filed:
+            _record(
+                application,
+                "paper.attached",
+                {"paper": place.title, "name": checked.name},
+                by=by.username,
+                at=at,
+            )
+
+
+def remove(application: UUID, number: int, *, by: Actor, at: datetime) -> None:
+    """Mark a file as removed; its content stays. Only where it could be added now."""
+    row = reads.paper(application, number)
+    place = _place(application, row.paper, by)
+    with transaction.atomic():
+        removed = Paper.objects.filter(id=number, removed_at=None).update(
+            removed_at=at, removed_by=by.username
+        )
+        if removed and place.filed:
+            _record(
+                application, "paper.removed", {"paper": place.title, "name": row.name}, by=by.username, at=at
+            )
+
+
+def note_papers(
+    application: UUID, ticks: Mapping[str, Mapping[str, int]], *, by: Actor, at: datetime
+) -> None:
+    """Note which papers were handed in at the counter: ``{paper: {"original": 1, "copy": 0}}``.
+
+    The numbers replace what was noted of these papers before; what is unchanged stays as it is.
+    """
+    places = {paper: _place(application, paper, by) for paper in ticks}
+    wanted = {
+        (paper, form, count)
+        for paper, counts in ticks.items()
+        for form, count in counts.items()
+        if form in (Form.ORIGINAL, Form.COPY) and count > 0
+    }
+    noted = {
+        (row.paper, row.form, row.quantity): row.id
+        for row in reads.papers(application)
+        if row.paper in ticks and not row.has_content
+    }
+    with transaction.atomic():
+        gone = [number for tick, number in noted.items() if tick not in wanted]
+        Paper.objects.filter(id__in=gone, removed_at=None).update(removed_at=at, removed_by=by.username)
+        Paper.objects.bulk_create(
+            Paper(
+                application=application, paper=paper, source=Source.HANDED_IN, form=form, quantity=count,
+                added_by=by.username, added_at=at,
+            )
+            for paper, form, count in sorted(wanted - noted.keys())
+        )  # fmt: skip
+        if any(place.filed for place in places.values()) and wanted != noted.keys():
+            titles = [
+                f"{places[paper].title}: {count} {Form(form).label}" for paper, form, count in sorted(wanted)
+            ]
+            _record(application, "papers.noted", {"papers": titles}, by=by.username, at=at)
+
+
+def supplement(case: UUID, *, by: Actor, at: datetime, revision: int | None = None) -> int:
+    """Hand in what was asked for, once each thing has a file (NĐ 61/2018 Đ.19.4); :class:`Invalid` names the gaps."""
+    asked = reads.asked_of(case_for(case, actor=by), reads.papers(case))
+    gaps = [Fault(one.id, f"Tải lên tệp cho “{one.title}”.") for one in asked if not one.files]
+    if gaps:
+        raise Invalid("Chưa đủ giấy tờ cần bổ sung.", faults=gaps)
+    return cases.supplement(case, by=by, at=at, revision=revision)
+
+
+def _place(application: UUID, paper: str, by: Actor) -> _Place:
+    """Where this person may now change a paper; :class:`Missing` when it is not theirs or not asked for."""
+    draft = Draft.objects.filter(id=application).first()
+    if draft is None:
+        return _place_in_case(case_for(application, actor=by), paper, by)
+    filing.own(application, by=by)
+    titles = {one.id: one.title for one in procedures.definition(draft.version_id).papers}
+    own = draft.applicant_id == by.applicant
+    return _Place(_titled(titles, paper), Source.UPLOADED if own else Source.SCANNED, filed=False)
+
+
+def _place_in_case(case: CaseView, paper: str, by: Actor) -> _Place:
+    """A case takes what its open supplement request asks for; else only who works its step scans something in."""
+    asked = {one.id: one.title for one in reads.asked_of(case, ())}
+    matter = case.standing.matter
+    access.require(by, "case.supplement" if paper in asked else "case.work", matter)
+    titles = asked | {one.id: one.title for one in procedures.definition(case.row["version_id"]).papers}
+    own = matter.applicant == by.applicant
+    return _Place(_titled(titles, paper), Source.UPLOADED if own else Source.SCANNED, filed=True)
+
+
+def _titled(titles: Mapping[str, str], paper: str) -> str:
+    if paper not in titles:
+        raise Missing("Hồ sơ này không có loại giấy tờ đó. Mở lại trang rồi thử lại.")
+    return titles[paper]
+
+
+def _file(kept: files.Kept, mime: str, name: str, at: datetime) -> int:
+    """The row of a stored content."""
+    row = File(sha256=kept.sha256, size=kept.size, mime=mime, first_name=name, first_at=at)
+    File.objects.bulk_create([row], ignore_conflicts=True)
+    return int(File.objects.values_list("id", flat=True).get(sha256=kept.sha256))
+
+
+# --- slips ---------------------------------------------------------------------------------------------------
+
+
+def issue(case: UUID, form: str, *, by: Actor, at: datetime) -> Slip:
+    """Issue the slip that a form gives for the last event that calls for it, or return the one that was issued.
+
+    :class:`OutOfOrder` when nothing calls for it; :class:`Missing` to those who may not see the case.
+    """
+    case_for(case, actor=by)
+    event = reads.event_answered(case, form)
+    if event is None:
+        raise OutOfOrder("Hồ sơ này không có việc nào cần phiếu loại đó.")
+    return _issue(case, form, event, by.username, at)
+
+
+def answer(happened: Happened) -> Slip:
+    """Issue the slip that answers an event, as of the event, by whoever acted; for the outbox."""
+    event = Event.objects.get(id=happened.id)
+    return _issue(happened.stream, editions.ANSWERED[happened.kind], event, happened.by, happened.at)
+
+
+def _issue(case: UUID, form: str, event: Event, by: str, at: datetime) -> Slip:
+    """One slip for one event: whoever comes second, even at the same moment, gets the first one's."""
+    found = reads.issued(case, form, event.seq)
+    if found is not None:
+        return found
+    of = contents.gather(case, form, event)
+    year = local(event.at).year
+    with transaction.atomic():
+        number = _open_book(of.agency.id, year, form) + 1
+        found = reads.issued(case, form, event.seq)
+        return found if found is not None else _issue_under(of, number, year, by, at)
+
+
+BOOK = """INSERT INTO documents_book (agency_id, year, form, last) VALUES (%s, %s, %s, 0)
+ON CONFLICT (agency_id, year, form) DO UPDATE SET last = documents_book.last RETURNING last"""
+
+
+def _open_book(agency: int, year: int, form: str) -> int:
+    """The last number of a book, which nobody else may write in until this transaction ends: numbers have no gaps."""
+    with connection.cursor() as cursor:
+        cursor.execute(BOOK, [agency, year, form])
+        return int(cursor.fetchone()[0])
+
+
+def _issue_under(of: contents.Materials, number: int, year: int, by: str, at: datetime) -> Slip:
+    sheet = contents.sheet(of, number)
+    kept = files.keep([slips.typeset(sheet)])
+    slip = Slip(
+        case=of.case, form=of.form, seq=of.event.seq, agency_id=of.agency.id, year=year, number=number, title=of.title,
+        issued_at=at, issued_by=by, data=json.loads(json.dumps(asdict(sheet), default=_plain)),
+        file_id=_file(kept, reads.PDF, f"{of.title}.pdf", at),
+    )  # fmt: skip
+    slip.save(force_insert=True)
+    Book.objects.filter(agency=of.agency.id, year=year, form=of.form).update(last=number)
+    told = {"title": of.title, "number": number, "agency": of.agency.short_name}
+    _record(of.case.id, "slip.issued", told, by=by, at=at)
+    return slip
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+# --- the journal ---------------------------------------------------------------------------------------------
+
+
+def _record(case: UUID, kind: str, data: Mapping[str, Any], *, by: str, at: datetime) -> None:
+    """One event in the stream of a case's documents; writers of one stream take turns."""
+    stream = stream_of(case)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [stream.int >> 65])
+        journal.record(stream, kind, {"case": str(case), **data}, by=by, at=at)

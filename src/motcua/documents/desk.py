@@ -1,0 +1,175 @@
+"""The officer's pages of papers: the dossier with its viewer, scans, what was handed in at the counter, slips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from motcua.cases import filing
+from motcua.cases.models import Draft
+from motcua.cases.reads import CaseView
+from motcua.documents import acts, reads, uploads
+from motcua.documents.models import Form
+from motcua.documents.receiving import actor_of, keep, receives_files, remove, take
+from motcua.people import access
+from motcua.web.access import needs
+
+SHOWN = "tep"
+"""The parameter of an address that names the file in the viewer."""
+
+MOST_COPIES = 99
+
+
+# --- the dossier of a case -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One file of the dossier with the title of its paper and the files before and after it."""
+
+    title: str
+    row: reads.PaperRow
+    before: int | None = None
+    after: int | None = None
+
+
+def papers_panel(request: HttpRequest, view: CaseView) -> str:
+    """The papers of a case: what was asked, what is there, a viewer for the files, a way to add scans."""
+    case = view.standing.position.id
+    there = reads.papers(case)
+    wanted = reads.wanted_of_case(view.row, there)
+    brought = reads.brought(view, there)
+    leaves = _leaves(
+        [*((one.title, one.files) for one in wanted), *((one.title, one.files) for one in brought)]
+    )
+    chosen = request.GET.get(SHOWN, "")
+    context = {
+        "case": case,
+        "wanted": wanted,
+        "brought": brought,
+        "leaves": leaves,
+        "leaf": next((leaf for leaf in leaves if str(leaf.row.id) == chosen), leaves[0] if leaves else None),
+        "scans": list(_scans(request, view, wanted)),
+        "accept": uploads.ACCEPT,
+        "rules": uploads.RULES,
+        "here": request.get_full_path(),
+    }
+    return render_to_string("documents/desk/papers.html", context, request)
+
+
+def _leaves(papers: list[tuple[str, tuple[reads.PaperRow, ...]]]) -> list[Leaf]:
+    """All files of the dossier in the order of its papers, each knowing its neighbours."""
+    flat = [(title, row) for title, files in papers for row in files]
+    numbers = [None, *(row.id for _, row in flat), None]
+    around = zip(numbers, numbers[2:], strict=False)
+    return [
+        Leaf(title, row, before, after) for (title, row), (before, after) in zip(flat, around, strict=True)
+    ]
+
+
+def _scans(
+    request: HttpRequest, view: CaseView, wanted: tuple[reads.Wanted, ...]
+) -> Iterator[tuple[str, str]]:
+    """The papers to which this officer may add a scan now."""
+    actor, matter = actor_of(request), view.standing.matter
+    if access.may(actor, "case.supplement", matter):
+        yield from ((one.id, one.title) for one in reads.asked_of(view, ()))
+    if access.may(actor, "case.work", matter):
+        yield from ((one.id, one.title) for one in wanted)
+
+
+@needs("desk")
+@receives_files
+@require_POST
+def scans(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Add scans to a paper of a case, or take one out again (NĐ 61/2018 Đ.17.1)."""
+    remove(request, case)
+    paper = request.POST.get("paper", "")
+    faults = keep(request, case, ((paper, file) for file in request.FILES.getlist("files")))
+    for fault in faults:
+        messages.error(request, fault.message)
+    return redirect(_back(request))
+
+
+def slips_panel(request: HttpRequest, view: CaseView) -> str:
+    """The slips of a case: issued ones to print, the others to issue."""
+    case = view.standing.position.id
+    return render_to_string("documents/desk/slips.html", {"case": case, "slips": reads.slips(case)}, request)
+
+
+# --- the counter ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One paper on the counter's list: what was noted, or what the procedure asks for."""
+
+    paper: reads.Wanted
+    noted: bool
+    original: int
+    copy: int
+
+
+def counter_panel(request: HttpRequest, draft: Draft) -> str:
+    """The list on which the one-stop ticks what was handed in, with a control for scans at each paper."""
+    asked = {one.id: one for one in reads.papers_of(draft.version_id)}
+    rows = [_row(one, asked[one.id].original, asked[one.id].copy) for one in reads.wanted_of_draft(draft)]
+    context = {
+        "draft": draft,
+        "rows": rows,
+        "accept": uploads.ACCEPT,
+        "rules": uploads.RULES,
+        "here": request.get_full_path(),
+    }
+    return render_to_string("documents/desk/counter.html", context, request)
+
+
+def _row(one: reads.Wanted, original: int, copy: int) -> Row:
+    noted = {row.form: row.quantity for row in one.handed_in}
+    if noted:
+        return Row(one, True, noted.get(Form.ORIGINAL, 0), noted.get(Form.COPY, 0))
+    return Row(one, False, original or int(not copy), copy)
+
+
+@needs("counter")
+@receives_files
+@require_POST
+def counter_papers(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Note what was ticked as handed in and keep the scans."""
+    kept = filing.own(draft, by=actor_of(request))
+    ticked = set(request.POST.getlist("tick"))
+    ticks = {one.id: _counts(request.POST, one.id, one.id in ticked) for one in reads.wanted_of_draft(kept)}
+    acts.note_papers(draft, ticks, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
+    for fault in take(request, draft):
+        messages.error(request, fault.message)
+    return redirect(_back(request))
+
+
+def _counts(posted: Mapping[str, Any], paper: str, ticked: bool) -> dict[str, int]:
+    """How many of each form were handed in; a number that is none counts as one original."""
+    counts = {
+        form.value: _count(posted.get(f"{form.value}-{paper}", "")) for form in (Form.ORIGINAL, Form.COPY)
+    }
+    if not ticked:
+        return dict.fromkeys(counts, 0)
+    return counts if any(counts.values()) else counts | {Form.ORIGINAL.value: 1}
+
+
+def _count(text: str) -> int:
+    return min(int(text), MOST_COPIES) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
+def _back(request: HttpRequest) -> str:
+    """The page on which the form stood, if it is one of ours."""
+    page = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    return page if ours else "/ban-lam-viec/"

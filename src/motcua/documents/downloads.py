@@ -1,0 +1,89 @@
+"""Files and slips as downloads: only to those who may see the application, each look of an officer on record."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from motcua.cases import filing
+from motcua.cases.models import Draft
+from motcua.cases.reads import case as case_for
+from motcua.documents import acts, files, reads, uploads
+from motcua.documents.receiving import actor_of
+from motcua.journal import acts as journal
+from motcua.kernel.refusals import Missing
+from motcua.web.access import signed_in
+
+SHOWN = frozenset({reads.PDF, *reads.PICTURES})
+"""Kinds that a browser shows by itself; the others are saved."""
+
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+PDF_POLICY = "default-src 'none'; object-src 'self'; plugin-types application/pdf; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""No sandbox for PDF: browsers do not run their viewer in one, and run no script of the file outside it."""
+
+
+@signed_in
+def paper(request: HttpRequest, application: UUID, number: int) -> HttpResponseBase:
+    """One file of a draft of one's own or of a case that one may see; 404 to everybody else."""
+    actor = actor_of(request)
+    if Draft.objects.filter(id=application).exists():
+        filing.own(application, by=actor)
+        return _sent(request, reads.paper(application, number))
+    case = case_for(application, actor=actor)
+    row = reads.paper(application, number)
+    if not row.has_content:
+        raise Missing
+    _note(request, case.standing.matter.applicant, application, f"Xem tệp “{row.name}”")
+    return _sent(request, row)
+
+
+@signed_in
+def slip(request: HttpRequest, case: UUID, number: int) -> HttpResponseBase:
+    """A slip that was issued, for those who may see its case."""
+    view = case_for(case, actor=actor_of(request))
+    row = reads.slip(case, number)
+    name = uploads.display_name(f"{row.title} {view.row['code']}.pdf", uploads.PDF)
+    _note(request, view.standing.matter.applicant, case, f"Xem “{row.title}”")
+    return send(request, row.file.sha256, row.file.mime, name)
+
+
+@signed_in
+@require_POST
+def issue(request: HttpRequest, case: UUID, form: str) -> HttpResponse:
+    """Issue the slip of a form, unless it was, and open it."""
+    row = acts.issue(case, form, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
+    return redirect("slip-file", case, row.id)
+
+
+def _note(request: HttpRequest, applicant: int, case: UUID, purpose: str) -> None:
+    """Put an officer's look on record; one's own papers one may look at unseen."""
+    actor = actor_of(request)
+    if actor.applicant != applicant:
+        journal.note_reading(case, by=actor.username, at=request.at, purpose=purpose)  # type: ignore[attr-defined]
+
+
+def _sent(request: HttpRequest, row: reads.PaperRow) -> HttpResponseBase:
+    if not row.has_content:
+        raise Missing
+    return send(request, row.sha256, row.mime, row.name)
+
+
+def send(request: HttpRequest, sha256: str, mime: str, name: str) -> HttpResponseBase:
+    """A stored content as a response that can do nothing to the page around it."""
+    etag = f'"{sha256}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    response = FileResponse(
+        files.open_content(sha256),
+        as_attachment=mime not in SHOWN or "tai-ve" in request.GET,
+        filename=name,
+        content_type=mime,
+    )
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = PDF_POLICY if mime == reads.PDF else PICTURE_POLICY
+    response["Content-Encoding"] = "identity"  # these formats are packed already: no gzip on the way
+    return response

@@ -1,0 +1,193 @@
+"""The citizen's pages of papers: what to attach to a draft, what a supplement request asks for, what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from motcua.cases import filing
+from motcua.cases.journey import MENDING, Journey
+from motcua.cases.models import Case, Draft
+from motcua.cases.reads import CaseView
+from motcua.cases.reads import case as case_for
+from motcua.documents import acts, reads, uploads
+from motcua.documents.receiving import actor_of, receives_files, take
+from motcua.kernel.calendar import local
+from motcua.kernel.refusals import Fault, Invalid, Missing
+from motcua.web.access import needs
+
+SLUG = "giay-to"
+
+
+# --- the page of a draft -------------------------------------------------------------------------------------
+
+
+def asks_papers(draft: Draft) -> bool:
+    """Whether a draft, as it is answered now, asks for anything to be uploaded."""
+    return any(one.uploaded for one in reads.wanted_of_draft(draft))
+
+
+def missing_files(draft: Draft) -> Sequence[Fault]:
+    """A fault for each paper that must be there and is not."""
+    return [
+        Fault(one.id, gettext("Tải lên “%(paper)s”.") % {"paper": one.title})
+        for one in reads.wanted_of_draft(draft)
+        if one.lacks_file
+    ]
+
+
+def summary(draft: Draft) -> Sequence[tuple[str, str]]:
+    """The papers for checking before sending: each with its files."""
+    return [(one.title, _in_short(one)) for one in reads.wanted_of_draft(draft) if one.uploaded]
+
+
+def _in_short(one: reads.Wanted) -> str:
+    return "\n".join(row.name for row in one.files) or (
+        gettext("Chưa có") if one.required else gettext("Không kèm theo")
+    )
+
+
+@needs("apply")
+@receives_files
+def draft_papers(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """The papers of one's own draft: files come and go; what is right is kept whatever is wrong beside it."""
+    try:
+        kept = filing.own(draft, by=actor_of(request))
+    except Missing:
+        if Case.objects.filter(id=draft, applicant=actor_of(request).applicant).exists():
+            return redirect("draft-filed", draft)
+        raise
+    faults: Sequence[Fault] = ()
+    if request.method == "POST":
+        faults = take(request, draft) or (missing_files(kept) if "continue" in request.POST else ())
+        if not faults:
+            return redirect(_onward(request, draft))
+    context = _frame(request, kept) | {
+        "wanted": [(one, _control(draft, one.id, one.files, faults)) for one in reads.wanted_of_draft(kept)],
+        "faults": faults,
+        "rules": uploads.RULES,
+        "accept": uploads.ACCEPT,
+    }
+    return render(request, "documents/portal/draft.html", context, status=422 if faults else 200)
+
+
+def _onward(request: HttpRequest, draft: UUID) -> str:
+    if "exit" in request.POST:
+        messages.success(
+            request, gettext("Đã lưu bản nháp. Bạn có thể làm tiếp bất cứ lúc nào, trên máy nào cũng được.")
+        )
+        return reverse("my-cases")
+    return reverse("draft", args=[draft]) if "continue" in request.POST else request.get_full_path()
+
+
+def _frame(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+    """What the page shows around its own matter, as every page of the journey does."""
+    journey = Journey.of(draft, local(request.at).date())  # type: ignore[attr-defined]
+    mending = all(request.GET.get(name) == value for name, value in MENDING.items())
+    known = any(stop.key == SLUG for stop in journey.stops)
+    before = journey.before(SLUG) if known else None
+    return {
+        "draft": draft,
+        "definition": journey.definition,
+        "step": journey.position(SLUG) if known else 0,
+        "steps": len(journey.stops),
+        "back": journey.check.url if mending or before is None else before.url,
+        "mending": mending,
+    }
+
+
+# --- controls ------------------------------------------------------------------------------------------------
+
+
+def _control(
+    application: UUID, paper: str, rows: Sequence[reads.PaperRow], faults: Sequence[Fault]
+) -> Mapping[str, Any]:
+    """What the upload control of a paper shows: its files and what is wrong."""
+    return {
+        "files": [
+            {
+                "name": row.name,
+                "href": reverse("paper-file", args=[application, row.id]),
+                "size": row.size,
+                "remove": row.id,
+            }
+            for row in rows
+        ],
+        "errors": [fault.message for fault in faults if fault.where == paper],
+    }
+
+
+# --- a supplement --------------------------------------------------------------------------------------------
+
+
+@needs("apply")
+@receives_files
+def supplement(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Bring what an open request asks for and hand it in; without an open request there is only the case."""
+    view = case_for(case, actor=actor_of(request))
+    if view.standing.matter.applicant != actor_of(request).applicant:
+        raise Missing
+    if not reads.asked_of(view, ()):
+        return redirect("my-case", case)
+    faults: Sequence[Fault] = ()
+    if request.method == "POST":
+        faults = take(request, case)
+        if not faults and "send" in request.POST:
+            faults = _send(request, case)
+        if not faults:
+            return redirect("my-case", case)
+    context = _asked(request, view, faults) | {"view": view}
+    return render(request, "documents/portal/supplement.html", context, status=422 if faults else 200)
+
+
+def _send(request: HttpRequest, case: UUID) -> Sequence[Fault]:
+    try:
+        acts.supplement(case, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
+    except Invalid as refused:
+        return refused.faults
+    messages.success(request, gettext("Đã nộp bổ sung. Cơ quan giải quyết tiếp tục xử lý hồ sơ."))
+    return ()
+
+
+def _asked(request: HttpRequest, view: CaseView, faults: Sequence[Fault]) -> dict[str, Any]:
+    case = view.standing.position.id
+    asked = reads.asked_of(view, reads.papers(case))
+    return {
+        "case": case,
+        "reason": view.open_hold.reason if view.open_hold else "",
+        "asked": [(one, _control(case, one.id, one.files, faults)) for one in asked],
+        "faults": faults,
+        "rules": uploads.RULES,
+        "accept": uploads.ACCEPT,
+    }
+
+
+def supplement_panel(request: HttpRequest, view: CaseView) -> str:
+    """The exact things that an open request asks for, each with its upload control, on the applicant's case."""
+    if not reads.asked_of(view, ()):
+        return ""
+    return render_to_string("documents/portal/supplement_form.html", _asked(request, view, ()), request)
+
+
+# --- what there is -------------------------------------------------------------------------------------------
+
+
+def documents_panel(request: HttpRequest, view: CaseView) -> str:
+    """The slips and results that were issued and the papers that were handed in, on the applicant's case."""
+    case = view.standing.position.id
+    there = reads.papers(case)
+    context = {
+        "case": case,
+        "slips": reads.slips(case),
+        "wanted": reads.wanted_of_case(view.row, there),
+        "brought": reads.brought(view, there),
+    }
+    return render_to_string("documents/portal/documents.html", context, request)

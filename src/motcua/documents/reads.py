@@ -1,0 +1,277 @@
+"""Reading documents: the papers that an application has, wants and lacks, and the slips that were issued."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.cases.models import Case, Channel, Draft
+from motcua.cases.reads import CaseView, HoldRow
+from motcua.documents.editions import ANSWERED
+from motcua.documents.models import Form, Slip, Source
+from motcua.journal.models import Event
+from motcua.kernel import forms
+from motcua.kernel.calendar import local
+from motcua.kernel.casework import SUPPLEMENT
+from motcua.kernel.refusals import Missing
+from motcua.procedures import reads as procedures
+from motcua.procedures.reads import Definition
+
+PICTURES = frozenset({"image/jpeg", "image/png"})
+PDF = "application/pdf"
+
+
+def _rows(query: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+# --- papers --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One file of a paper, or so many originals or copies handed in (then without content, ``size`` 0)."""
+
+    id: int
+    application: UUID
+    paper: str
+    name: str
+    sha256: str
+    size: int
+    mime: str
+    source: str
+    form: str
+    quantity: int
+    added_by: str
+    added_at: datetime
+
+    @property
+    def has_content(self) -> bool:
+        return bool(self.sha256)
+
+    @property
+    def is_picture(self) -> bool:
+        return self.mime in PICTURES
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.mime == PDF
+
+    @property
+    def in_words(self) -> str:
+        """What was handed in: ``2 bản sao``."""
+        return f"{self.quantity} {Form(self.form).label}"
+
+    @property
+    def source_title(self) -> str:
+        return str(Source(self.source).label)
+
+
+PAPERS = """
+SELECT p.id, p.application, p.paper, p.name, coalesce(f.sha256, '') AS sha256, coalesce(f.size, 0) AS size,
+  coalesce(f.mime, '') AS mime, p.source, p.form, p.quantity, p.added_by, p.added_at
+FROM documents_paper p LEFT JOIN documents_file f ON f.id = p.file_id
+WHERE p.application = %s AND """
+
+
+def papers(application: UUID) -> tuple[PaperRow, ...]:
+    """What an application has now, in the order in which it came."""
+    return tuple(
+        PaperRow(**row) for row in _rows(PAPERS + "p.removed_at IS NULL ORDER BY p.id", [application])
+    )
+
+
+def papers_at(application: UUID, at: datetime) -> tuple[PaperRow, ...]:
+    """What an application had at a moment."""
+    then = "p.added_at <= %s AND (p.removed_at IS NULL OR p.removed_at > %s) ORDER BY p.id"
+    return tuple(PaperRow(**row) for row in _rows(PAPERS + then, [application, at, at]))
+
+
+def paper(application: UUID, number: int) -> PaperRow:
+    """One file of an application; :class:`Missing` when it is not there, or not any more."""
+    found = _rows(PAPERS + "p.id = %s AND p.removed_at IS NULL", [application, number])
+    if not found:
+        raise Missing("Không tìm thấy tệp này; có thể người nộp đã bỏ tệp.")
+    return PaperRow(**found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper that an application is asked for, with what is there of it.
+
+    ``uploaded`` says that it comes as files; otherwise it is drawn from the form. ``required`` that the application
+    is not whole without it.
+    """
+
+    id: str
+    title: str
+    quantity: str
+    hint: str = ""
+    required: bool = True
+    uploaded: bool = True
+    shown_only: bool = False
+    there: tuple[PaperRow, ...] = ()
+
+    @property
+    def files(self) -> tuple[PaperRow, ...]:
+        return tuple(row for row in self.there if row.has_content)
+
+    @property
+    def handed_in(self) -> tuple[PaperRow, ...]:
+        return tuple(row for row in self.there if not row.has_content)
+
+    @property
+    def lacks_file(self) -> bool:
+        return self.required and self.uploaded and not self.files
+
+
+def wanted(of: Definition, answers: forms.Values, there: Iterable[PaperRow]) -> tuple[Wanted, ...]:
+    """The papers that these normal answers ask for (NĐ 63/2010/NĐ-CP Đ.8.2d), with what is there of each."""
+    rows = tuple(there)
+    return tuple(
+        Wanted(
+            id=one.id,
+            title=one.title,
+            quantity=one.quantity,
+            hint=one.hint,
+            required=not (one.optional or one.show),
+            uploaded=not one.from_form,
+            shown_only=one.show,
+            there=tuple(row for row in rows if row.paper == one.id),
+        )
+        for one in of.papers_for(answers)
+    )
+
+
+def answers_of(draft: Draft) -> forms.Values:
+    """The answers of a draft that are right so far, in their normal form."""
+    schema = procedures.definition(draft.version_id).schema
+    return forms.validate(schema, draft.form, today=local(draft.updated_at).date(), partial=True).values
+
+
+def papers_of(version: int) -> tuple[procedures.Paper, ...]:
+    """All papers that a version of a procedure may ask for."""
+    return procedures.definition(version).papers
+
+
+def wanted_of_draft(draft: Draft) -> tuple[Wanted, ...]:
+    """The papers that a draft is asked for, as it is answered now."""
+    return wanted(procedures.definition(draft.version_id), answers_of(draft), papers(draft.id))
+
+
+def wanted_of_case(row: Mapping[str, Any], there: Iterable[PaperRow]) -> tuple[Wanted, ...]:
+    """The papers that a case was asked for when it was filed."""
+    form = row["form"]
+    return wanted(
+        procedures.definition(row["version_id"]), json.loads(form) if isinstance(form, str) else form, there
+    )
+
+
+def lacking(application: UUID) -> tuple[str, ...]:
+    """The titles of the papers that a draft or case still lacks: online a file, else a file or the paper itself."""
+    draft = Draft.objects.filter(id=application).first()
+    if draft is not None:
+        channel, all_wanted = draft.channel, wanted_of_draft(draft)
+    else:
+        row = Case.objects.filter(id=application).values("channel", "version_id", "form").get()
+        channel, all_wanted = row["channel"], wanted_of_case(row, papers(application))
+    online = channel == Channel.ONLINE
+    return tuple(one.title for one in all_wanted if one.lacks_file and (online or not one.there))
+
+
+# --- what a supplement request asks for ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that an open supplement request asks for, with the files brought for it."""
+
+    id: str
+    title: str
+    note: str
+    files: tuple[PaperRow, ...]
+
+
+def asked_of(case: CaseView, there: Iterable[PaperRow]) -> tuple[Asked, ...]:
+    """The exact things that the open request asks for (NĐ 61/2018 Đ.17.1a); none when no request is open."""
+    hold = case.open_hold
+    return _asked_by(hold, tuple(there)) if hold else ()
+
+
+def brought(case: CaseView, there: Iterable[PaperRow]) -> tuple[Asked, ...]:
+    """The things that requests have asked for so far and that were brought as files."""
+    rows = tuple(there)
+    return tuple(one for hold in case.holds for one in _asked_by(hold, rows) if one.files)
+
+
+def _asked_by(hold: HoldRow, rows: tuple[PaperRow, ...]) -> tuple[Asked, ...]:
+    items = hold.items if hold.kind == SUPPLEMENT else []
+    return tuple(_asked(f"supplement:{hold.id}:{n}", item, rows) for n, item in enumerate(items, start=1))
+
+
+def _asked(name: str, item: Mapping[str, Any], rows: tuple[PaperRow, ...]) -> Asked:
+    files = tuple(row for row in rows if row.paper == name and row.has_content)
+    title = item.get("title") or item.get("name") or "Nội dung cần bổ sung"
+    return Asked(name, str(title), str(item.get("note") or ""), files)
+
+
+# --- slips ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRow:
+    """A slip that was issued, or, with ``id`` None, one that an event calls for and nobody has issued yet."""
+
+    form: str
+    seq: int
+    at: datetime
+    title: str
+    id: int | None = None
+    number: int | None = None
+    size: int = 0
+
+
+SLIPS = """
+SELECT s.form, e.seq, e.at, e.kind, s.title, s.id, s.number, coalesce(f.size, 0) AS size
+FROM journal_event e
+LEFT JOIN documents_slip s ON s.case_id = e.stream AND s.seq = e.seq
+LEFT JOIN documents_file f ON f.id = s.file_id
+WHERE e.stream = %s AND e.kind = ANY(%s) ORDER BY e.seq"""
+
+
+def slips(case: UUID) -> tuple[SlipRow, ...]:
+    """The slips of a case in the order of its events, those not yet issued included."""
+    return tuple(_slip_row(row) for row in _rows(SLIPS, [case, list(ANSWERED)]))
+
+
+def _slip_row(row: dict[str, Any]) -> SlipRow:
+    form = ANSWERED[row.pop("kind")]
+    return SlipRow(**row | {"form": form, "title": row["title"] or str(Slip.Form(form).label)})
+
+
+def issued(case: UUID, form: str, seq: int) -> Slip | None:
+    """The slip that answers an event, if it was issued."""
+    return Slip.objects.select_related("file").filter(case=case, form=form, seq=seq).first()
+
+
+def slip(case: UUID, number: int) -> Slip:
+    """A slip of a case by its id; :class:`Missing` when there is none."""
+    found = Slip.objects.select_related("file").filter(case=case, id=number).first()
+    if found is None:
+        raise Missing("Không tìm thấy phiếu này.")
+    return found
+
+
+def event_answered(case: UUID, form: str) -> Event | None:
+    """The last event of a case that a slip of this form answers."""
+    kinds = [kind for kind, answer in ANSWERED.items() if answer == form]
+    return Event.objects.filter(stream=case, kind__in=kinds).order_by("-seq").first()

@@ -1,0 +1,72 @@
+"""How pages take files: streamed to disk, each judged by itself, what is right kept whatever is wrong beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from motcua.documents import acts, reads, uploads
+from motcua.kernel.refusals import Fault, Invalid, Missing
+from motcua.people.actors import Actor
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who is signed in; the gate of the view has made sure that somebody is."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        raise Missing
+    return actor
+
+
+def receives_files(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Have the files of a request stream to disk, bounded; the CSRF token is read once that is prepared."""
+    checked = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def received(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        request.upload_handlers = [uploads.BoundedUploadHandler(request)]
+        return checked(request, *args, **kwargs)
+
+    return received
+
+
+def take(request: HttpRequest, application: UUID) -> Sequence[Fault]:
+    """Do what a post asks: remove a file, keep the new ones; each input is named after its paper."""
+    remove(request, application)
+    return keep(
+        request, application, ((paper, file) for paper, files in request.FILES.lists() for file in files)
+    )
+
+
+def keep(
+    request: HttpRequest, application: UUID, files: Iterable[tuple[str, UploadedFile]]
+) -> Sequence[Fault]:
+    """Attach files to papers and say how many; a fault for each that was refused."""
+    actor, at = actor_of(request), request.at  # type: ignore[attr-defined]
+    faults, stored = [], 0
+    for paper, file in files:
+        try:
+            acts.attach(application, paper, file, by=actor, at=at)
+            stored += 1
+        except Invalid as refused:
+            faults.append(Fault(paper, refused.message))
+    if stored:
+        messages.success(request, ngettext("Đã tải lên %d tệp.", "Đã tải lên %d tệp.", stored) % stored)
+    return faults
+
+
+def remove(request: HttpRequest, application: UUID) -> None:
+    """Remove the file that the post names; pressed twice, the second time nothing is left to do."""
+    there = {str(row.id): row for row in reads.papers(application)}
+    row = there.get(request.POST.get("remove", ""))
+    if row is not None:
+        acts.remove(application, row.id, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
+        messages.success(request, gettext("Đã bỏ tệp “%(name)s”.") % {"name": row.name})

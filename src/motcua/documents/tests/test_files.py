@@ -1,0 +1,81 @@
+"""The store keeps each content once, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from motcua.documents import files
+
+AT = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def store(settings, tmp_path) -> Path:
+    settings.FILES_DIR = tmp_path / "files"
+    return settings.FILES_DIR
+
+
+def contents(store: Path) -> list[str]:
+    return sorted(file.name for file in store.glob("??/??/*"))
+
+
+def test_a_content_lies_under_its_own_name_in_two_levels_of_folders(store):
+    kept = files.keep([b"giay ", b"chung sinh"])
+    assert kept == files.Kept(hashlib.sha256(b"giay chung sinh").hexdigest(), 15)
+    assert files.path_of(kept.sha256) == store / kept.sha256[:2] / kept.sha256[2:4] / kept.sha256
+    assert files.open_content(kept.sha256).read() == b"giay chung sinh"
+
+
+def test_the_same_content_is_kept_once(store):
+    first, second = files.keep([b"mot"]), files.keep([b"m", b"ot"])
+    assert first == second
+    assert contents(store) == [first.sha256]
+
+
+def test_a_content_that_breaks_off_is_not_there(store):
+    def broken():
+        yield b"half"
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        files.keep(broken())
+    assert contents(store) == []
+    assert list((store / "incoming").iterdir()) == []
+
+
+def test_a_machine_killed_before_the_rename_leaves_no_half_file(store, monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    def killed(*_):
+        raise Killed
+
+    monkeypatch.setattr(Path, "replace", killed)
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)  # a dead process tidies nothing up
+    with pytest.raises(Killed):
+        files.keep([b"content"])
+    assert contents(store) == []
+    assert len(list((store / "incoming").iterdir())) == 1
+
+    monkeypatch.undo()
+    assert files.open_content(files.keep([b"content"]).sha256).read() == b"content"
+
+
+def test_leftovers_of_yesterday_are_swept_today_s_stay(store):
+    incoming = store / "incoming"
+    files.keep([b"content"])
+    for name, age in (("old", timedelta(days=2)), ("new", timedelta(hours=1))):
+        (incoming / name).write_bytes(b"")
+        os.utime(incoming / name, ((AT - age).timestamp(), (AT - age).timestamp()))
+    assert files.sweep(at=AT) == 1
+    assert [file.name for file in incoming.iterdir()] == ["new"]
+
+
+def test_a_stored_content_cannot_be_written_by_accident():
+    kept = files.keep([b"content"])
+    assert files.path_of(kept.sha256).stat().st_mode & 0o222 == 0
