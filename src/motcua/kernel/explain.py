@@ -65,7 +65,7 @@ class Explanation:
     def _limit(self) -> str:
         if self.rule.same_day_until is not None:
             until = f"{self.rule.same_day_until:%H:%M}"
-            return f"nhận đến {until} thì giải quyết trong ngày, sau {until} thì ngày làm việc tiếp theo"
+            return f"thủ tục giải quyết trong ngày (nhận sau {until} thì trong ngày làm việc tiếp theo)"
         return f"thời hạn {self.rule.limit.in_words()} tính từ {self._counted_from()}"
 
     def _counted_from(self) -> str:

@@ -1,13 +1,14 @@
 """The ledger: what a start, a rule and the holds in between come to on a working calendar.
 
-Holds are taken in the order of time, overlaps once, and only if they begin before the deadline has run out:
-what is already late stays late. An open hold does not count yet: the answer is as computed up to now.
+Holds are taken in the order of time, overlapping or touching ones as one, and only if they begin before the
+deadline has run out: what is already late stays late. An open hold does not count yet: the answer is as
+computed up to now.
 
 A SUSPEND leaves its time out. By the minute (``wh``, clock hours) the limit is used up by the office minutes
 outside holds. By days (``wd``, ``cd``, ``mo``) a hold is measured like any span of days, the first day not
 counted and the last one counted (BLDS Đ.147.2, 148.1): the due day moves by the working days, or calendar
-days, after the day on which the hold began up to the day on which it ended, and never stays before that day.
-In other words, a day is left out exactly when it dawned on hold.
+days, after the day on which the hold began up to the day on which it ended; and no limit runs out while on
+hold. In other words, a day is left out exactly when it dawned on hold.
 
 A RESTART counts the full limit anew from its end (NĐ 61/2018 Đ.19.4); what lies before is forgotten.
 """
@@ -15,12 +16,13 @@ A RESTART counts the full limit anew from its end (NĐ 61/2018 Đ.19.4); what li
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from motcua.kernel.calendar import LOCAL, Calendar, local
 from motcua.kernel.terms import Effect, Hold, Limit, Rule, Unit
 
+_ONE_DAY = timedelta(days=1)
 _LAST_INSTANT = time(23, 59, 59, 999999, tzinfo=LOCAL)
 
 
@@ -40,13 +42,18 @@ def begin_of(start: datetime, holds: Sequence[Hold]) -> datetime:
     return max([local(start), *ends])
 
 
-def pauses(begin: datetime, holds: Sequence[Hold]) -> Iterator[tuple[datetime, datetime]]:
-    """The closed suspensions after ``begin``, local and in order, each clipped to what is not yet told."""
-    told = begin
+def pauses(begin: datetime, holds: Sequence[Hold]) -> list[tuple[datetime, datetime]]:
+    """The stretches after ``begin`` that were on hold by closed suspensions: local, in order, apart."""
+    stretches: list[tuple[datetime, datetime]] = []
     for hold in sorted(holds, key=lambda hold: hold.start):
-        if hold.effect is Effect.SUSPEND and hold.end is not None and hold.end > told:
-            held, told = max(local(hold.start), told), local(hold.end)
-            yield held, told
+        if hold.effect is not Effect.SUSPEND or hold.end is None or hold.end <= begin:
+            continue
+        held, resumed = max(local(hold.start), begin), local(hold.end)
+        if stretches and held <= stretches[-1][1]:
+            held, before = stretches.pop()
+            resumed = max(resumed, before)
+        stretches.append((held, resumed))
+    return stretches
 
 
 def cutoff(rule: Rule, due: datetime) -> datetime:
@@ -59,19 +66,25 @@ def cutoff(rule: Rule, due: datetime) -> datetime:
     return datetime.combine(local(due).date(), _LAST_INSTANT)
 
 
-def _has_run_out(rule: Rule, close: datetime, held: datetime) -> bool:
-    # A hold before the close is the common case: it is told by one comparison.
-    return held > close and held > cutoff(rule, close)
-
-
 def last_day(calendar: Calendar, begin: datetime, rule: Rule, holds: Sequence[Hold]) -> date:
     """The last day of a limit in calendar days or months, before it rolls off a day off."""
-    last = _after(begin.date(), rule.limit)
+    last, floor = _after(begin.date(), rule.limit), begin.date()
     for held, resumed in pauses(begin, holds):
-        if _has_run_out(rule, _close_from(calendar, last), held):
+        if _has_run_out(rule, _close_from(calendar, max(last, floor)), held):
             break
-        last = max(last + (resumed.date() - held.date()), resumed.date())
-    return last
+        last += resumed.date() - held.date()
+        floor = _first_to_run_out(calendar, rule, resumed)
+    return max(last, floor)
+
+
+def _has_run_out(rule: Rule, close: datetime, at: datetime) -> bool:
+    return at > close and at > cutoff(rule, close)  # one comparison decides the common case
+
+
+def _first_to_run_out(calendar: Calendar, rule: Rule, resumed: datetime) -> date:
+    """The first day that can end a limit which was on hold until then."""
+    day = resumed.date()
+    return day + _ONE_DAY if _has_run_out(rule, _close_from(calendar, day), resumed) else day
 
 
 def _close_from(calendar: Calendar, day: date) -> datetime:
@@ -89,13 +102,13 @@ def _due_by_minutes(calendar: Calendar, begin: datetime, rule: Rule, holds: Sequ
 
 
 def _due_rank(calendar: Calendar, begin: datetime, rule: Rule, holds: Sequence[Hold]) -> int:
-    due = calendar.rank(begin.date()) + _working_days(calendar, begin, rule)
+    due, floor = calendar.rank(begin.date()) + _working_days(calendar, begin, rule), 0
     for held, resumed in pauses(begin, holds):
-        if _has_run_out(rule, calendar.close_of_rank(due), held):
+        if _has_run_out(rule, calendar.close_of_rank(max(due, floor)), held):
             break
-        moved = due + calendar.working_days_between(held.date(), resumed.date())
-        due = max(moved, calendar.rank_from(resumed.date()))
-    return due
+        due += calendar.working_days_between(held.date(), resumed.date())
+        floor = calendar.rank_from(_first_to_run_out(calendar, rule, resumed))
+    return max(due, floor)
 
 
 def _working_days(calendar: Calendar, begin: datetime, rule: Rule) -> int:
