@@ -152,9 +152,11 @@ class Number(Kind):
         return int(number) if number == int(number) else float(number)
 
     def least(self, field: Field) -> int | float:
+        """Return the smallest number that is allowed."""
         return 0 if field.min is None else field.min
 
     def most(self, field: Field) -> int | float:
+        """Return the largest number that is allowed."""
         return MOST if field.max is None else field.max
 
     def number(self, field: Field, raw: Json) -> Decimal:
@@ -173,6 +175,7 @@ class Number(Kind):
         return (Input(field.name, field.label, "text", "off", mode, 10, suffix=self.unit(field)),)
 
     def unit(self, field: Field) -> str:
+        """Return what the number counts, as shown behind the box."""
         return field.unit
 
     def fill(self, field: Field, value: Json) -> Filled:

@@ -39,6 +39,7 @@ class When:
     local: bool = False
 
     def holds(self, values: Values) -> bool:
+        """Return whether the answers given so far fulfil the condition; an open question fulfils none."""
         answer = values.get(self.field)
         if answer is None:
             return False
