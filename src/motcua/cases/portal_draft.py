@@ -50,7 +50,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin a draft, or go on with one of the same procedure."""
     actor, at = actor_of(request), request.at  # type: ignore[attr-defined]
     if actor.applicant is None:
-        raise NotAllowed(gettext("Tài khoản này không nộp được hồ sơ. Đăng nhập bằng tài khoản công dân, doanh nghiệp."))
+        message = gettext("Tài khoản này không nộp được hồ sơ. Đăng nhập bằng tài khoản công dân hoặc doanh nghiệp.")
+        raise NotAllowed(message)
     version = procedures.version_in_force(code, local(at).date())
     if "online" not in version.definition.channels:
         raise OutOfOrder(gettext("Thủ tục này chưa nộp trực tuyến. Nộp tại bộ phận một cửa hoặc qua bưu chính."))

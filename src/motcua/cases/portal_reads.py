@@ -124,19 +124,22 @@ def own(code: str, applicant: int) -> UUID | None:
 
 @dataclass(frozen=True, slots=True)
 class Popular:
-    """A procedure that people file here."""
+    """A procedure that people file here; ``word`` is what they type to find it."""
 
     code: str
     title: str
     short: str
+    word: str
 
     @property
     def name(self) -> str:
+        """What people call it."""
         return self.short or self.title
 
 
 POPULAR = """
-SELECT p.code, p.title, coalesce(v.definition ->> 'short', '') AS short
+SELECT p.code, p.title, coalesce(v.definition ->> 'short', '') AS short,
+  coalesce(v.definition -> 'keywords' ->> 0, '') AS word
 FROM procedures_procedureversion v JOIN procedures_procedure p ON p.id = v.procedure_id
 LEFT JOIN (
   SELECT procedure_id, count(*) AS n FROM (SELECT procedure_id FROM cases_case ORDER BY id DESC LIMIT 1000) AS last

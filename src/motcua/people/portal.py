@@ -26,6 +26,7 @@ PARTS = {
     "anphat": gettext_noop("Nộp hồ sơ của doanh nghiệp và xem hồ sơ nào đang chờ mình."),
     "minh": gettext_noop("Tiếp nhận hồ sơ trực tuyến và tại quầy, yêu cầu bổ sung, trả kết quả."),
     "lan": gettext_noop("Thẩm định hồ sơ theo hạn, trình lãnh đạo."),
+    "ha": gettext_noop("Trưởng phòng: phân công thụ lý, ký thừa ủy quyền, theo dõi việc quá hạn."),
     "quan": gettext_noop("Ký kết quả, phân công, xin lỗi và hẹn lại khi trễ."),
     "tu": gettext_noop("Quản lý danh mục và tài khoản; không xem hồ sơ của ai."),
     "binh": gettext_noop("Không liên quan đến hồ sơ nào: không được thấy gì của người khác."),
