@@ -59,15 +59,12 @@ def _in_short(one: reads.Wanted) -> str:
 @receives_files
 def draft_papers(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The papers of one's own draft: files come and go; what is right is kept whatever is wrong beside it."""
-    try:
-        kept = filing.own(draft, by=actor_of(request))
-    except Missing:
-        if Case.objects.filter(id=draft, applicant=actor_of(request).applicant).exists():
-            return redirect("draft-filed", draft)
-        raise
-    faults: Sequence[Fault] = ()
+    kept = _own(request, draft)
+    if kept is None:
+        return redirect("draft-filed", draft)
+    faults = missing_files(kept) if _mending(request) and request.method == "GET" else ()
     if request.method == "POST":
-        faults = take(request, draft) or (missing_files(kept) if "continue" in request.POST else ())
+        faults = take(request, draft) or (() if _stays(request) else missing_files(kept))
         if not faults:
             return redirect(_onward(request, draft))
     context = _frame(request, kept) | {
@@ -76,22 +73,40 @@ def draft_papers(request: HttpRequest, draft: UUID) -> HttpResponse:
         "rules": uploads.RULES,
         "accept": uploads.ACCEPT,
     }
-    return render(request, "documents/portal/draft.html", context, status=422 if faults else 200)
+    status = 422 if faults and request.method == "POST" else 200
+    return render(request, "documents/portal/draft.html", context, status=status)
+
+
+def _own(request: HttpRequest, draft: UUID) -> Draft | None:
+    """One's own draft; None when it is a case already, :class:`Missing` for everybody else."""
+    actor = actor_of(request)
+    try:
+        return filing.own(draft, by=actor)
+    except Missing:
+        if Case.objects.filter(id=draft, applicant=actor.applicant).exists():
+            return None
+        raise
+
+
+def _stays(request: HttpRequest) -> bool:
+    """Whether a post only brings or removes files, or goes away: then nothing need be complete."""
+    return any(name in request.POST for name in ("upload", "remove", "exit"))
 
 
 def _onward(request: HttpRequest, draft: UUID) -> str:
     if "exit" in request.POST:
-        messages.success(
-            request, gettext("Đã lưu bản nháp. Bạn có thể làm tiếp bất cứ lúc nào, trên máy nào cũng được.")
-        )
         return reverse("my-cases")
-    return reverse("draft", args=[draft]) if "continue" in request.POST else request.get_full_path()
+    return request.get_full_path() if _stays(request) else reverse("draft", args=[draft])
+
+
+def _mending(request: HttpRequest) -> bool:
+    return all(request.GET.get(name) == value for name, value in MENDING.items())
 
 
 def _frame(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     """What the page shows around its own matter, as every page of the journey does."""
     journey = Journey.of(draft, local(request.at).date())  # type: ignore[attr-defined]
-    mending = all(request.GET.get(name) == value for name, value in MENDING.items())
+    mending = _mending(request)
     known = any(stop.key == SLUG for stop in journey.stops)
     before = journey.before(SLUG) if known else None
     return {
@@ -162,7 +177,6 @@ def _asked(request: HttpRequest, view: CaseView, faults: Sequence[Fault]) -> dic
     asked = reads.asked_of(view, reads.papers(case))
     return {
         "case": case,
-        "reason": view.open_hold.reason if view.open_hold else "",
         "asked": [(one, _control(case, one.id, one.files, faults)) for one in asked],
         "faults": faults,
         "rules": uploads.RULES,

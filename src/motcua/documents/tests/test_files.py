@@ -14,12 +14,6 @@ from motcua.documents import files
 AT = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path) -> Path:
-    settings.FILES_DIR = tmp_path / "files"
-    return settings.FILES_DIR
-
-
 def contents(store: Path) -> list[str]:
     return sorted(file.name for file in store.glob("??/??/*"))
 
