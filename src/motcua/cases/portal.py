@@ -149,6 +149,7 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
     position, row = view.standing.position, view.row
     places = agencies.agencies_by_id(position.places.values())
     titles = portal_reads.titles(case)
+    waits = view.open_hold is not None and view.open_hold.kind in (SUPPLEMENT, PAYMENT)
     return render(
         request,
         "cases/portal/case.html",
@@ -159,7 +160,7 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
             "promise": _promise(view, request.at),  # type: ignore[attr-defined]
             "answer_due": row["answer_due"] if view.state is State.REGISTERED else None,
             "desk": _desk(view, titles),
-            "waits": view.open_hold and view.open_hold.kind in (SUPPLEMENT, PAYMENT),
+            "waits": waits,
             "steps": [*_steps(view, titles, request.at)],  # type: ignore[attr-defined]
             "holds": [{"hold": hold, "title": HOLD_TITLES.get(hold.kind, hold.kind)} for hold in view.holds],
             "facts": _facts(view),
@@ -167,6 +168,7 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
             "competent": places[position.places[FlowPlace.COMPETENT]],
             "answers": _answers(view),
             "panels": panels.render(panels.CASE_ON_PORTAL, request, view),
+            "panels_first": waits or position.finished_at is not None,
             "may_withdraw": State.WITHDRAWING in WAYS[view.state],
         },
     )

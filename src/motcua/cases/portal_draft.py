@@ -181,12 +181,12 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
             refusal = refused
         else:
             return redirect("draft-filed", draft)
+    place_stop = next(stop for stop in journey.stops if stop.key == PLACE)
+    places = {"title": place_stop.title, "rows": _where(journey.draft, place_stop.mend)}
     context = _frame(request, journey, CHECK) | {
-        "sections": _sections(journey),
+        "sections": [*_sections(journey), places],
         "gaps": journey.gaps,
         "refusal": refusal,
-        "to_place": next(stop for stop in journey.stops if stop.key == PLACE),
-        "where": _where(journey.draft),
     }
     return render(request, "cases/portal/check.html", context, status=refusal.status if refusal else 200)
 
@@ -197,7 +197,8 @@ def filed(request: HttpRequest, draft: UUID) -> HttpResponse:
     found = portal_reads.filed(draft, applicant_of(request))
     if found is None:
         raise Missing(gettext("Không tìm thấy bản nháp này; có thể bạn đã xóa nó."))
-    context = {"filed": found, "case": draft, "return_how": gettext(RETURNS[found.return_how])}
+    how = gettext(RETURNS[found.return_how])
+    context = {"filed": found, "case": draft, "return_how": how[:1].lower() + how[1:]}
     return render(request, "cases/portal/filed.html", context)
 
 
@@ -266,16 +267,18 @@ def _asks_commune(fields: Sequence[Field]) -> bool:
 
 
 def _page(request: HttpRequest, journey: Journey, asked: Page, faults: Sequence[Fault]) -> HttpResponse:
-    communes = portal_reads.communes(journey.today) if _asks_commune(asked.fields) else {}
+    fields = [field for field in asked.fields if field.shows(journey.answers, journey.answers)]
+    communes = portal_reads.communes(journey.today) if _asks_commune(fields) else {}
     known = prefilled(journey.schema, people.applicant(journey.draft.applicant_id), communes)
-    fresh = {name for name in known if name not in journey.draft.form} & {field.id for field in asked.fields}
     context = _frame(request, journey, str(asked.number)) | {
         "page": asked,
-        "asked": [field for field in asked.fields if field.shows(journey.answers, journey.answers)],
+        "asked": fields,
+        "alone": len(fields) == 1 and fields[0].kind.holds_value,
         "values": forms.fill(journey.schema, known | journey.draft.form),
         "faults": faults,
         "communes": communes,
-        "prefilled": bool(fresh),
+        "answers": journey.answers,
+        "prefilled": any(field.id in known and field.id not in journey.draft.form for field in fields),
     }
     status = 422 if faults and request.method == "POST" else 200
     return render(request, "cases/portal/page.html", context, status=status)
@@ -321,12 +324,13 @@ def _sections(journey: Journey) -> list[dict[str, Any]]:
     return sections
 
 
-def _where(draft: Draft) -> list[dict[str, str]]:
-    """Where the case will go, in rows."""
+def _where(draft: Draft, href: str) -> list[dict[str, str]]:
+    """Where the case will go, in rows with the address of the page that mends them."""
     known = agencies.agencies_by_id(number for number in (draft.reception_id, draft.competent_id) if number)
     reception, competent = known.get(draft.reception_id or 0), known.get(draft.competent_id or 0)
-    return [
-        {"key": gettext("Nơi nộp hồ sơ"), "value": reception.name if reception else ""},
-        {"key": gettext("Cơ quan giải quyết"), "value": competent.name if competent else ""},
-        {"key": gettext("Cách nhận kết quả"), "value": gettext(RETURNS[draft.return_how])},
-    ]
+    told = {
+        gettext("Nơi nộp hồ sơ"): reception.name if reception else "",
+        gettext("Cơ quan giải quyết"): competent.name if competent else "",
+        gettext("Cách nhận kết quả"): gettext(RETURNS[draft.return_how]),
+    }
+    return [{"key": key, "value": value, "href": href} for key, value in told.items()]
