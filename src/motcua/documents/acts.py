@@ -46,7 +46,7 @@ class _Place:
     filed: bool
 
 
-def attach(application: UUID, paper: str, upload: UploadedFile, *, by: Actor, at: datetime) -> None:
+def attach(application: UUID, paper: str, upload: UploadedFile[bytes], *, by: Actor, at: datetime) -> None:
     """Put a file under a paper of a draft or case; the same file again changes nothing.
 
     :class:`Invalid` says what is wrong with the file; :class:`Missing` to those who may not see the application.

@@ -122,7 +122,7 @@ def _slip_head(of: Materials, head: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def place_name(territory: str) -> str:
-    """The place as documents name it: ``phường Thành Sen`` is ``Thành Sen``, ``phường 5`` stays (NĐ 30/2020 Phụ lục I)."""
+    """The place as documents name it: ``Thành Sen`` of ``phường Thành Sen``, ``Phường 5`` (NĐ 30/2020 Phụ lục I)."""
     for kind in TERRITORIES:
         name = territory.removeprefix(kind)
         if name != territory and not name[:1].isdigit():
@@ -276,20 +276,32 @@ def _result(of: Materials, head: Mapping[str, Any]) -> slips.ResultSheet:
 
 
 def _groups(of: Materials) -> Iterator[slips.FactGroup]:
-    """The answers of the form that say something, under the headings of the form."""
+    """The answers of the form that a result tells, under the headings of the form."""
     day = local(of.event.at).date()
     communes = {row.gso_code: row.place for row in agencies.agencies(day, kind="commune") if row.gso_code}
     rows = forms.summary(of.definition.schema, of.case.form, communes=communes)
-    told = (row for row in rows if _is_fact(row, of.definition.schema.field(row.name)))
+    aside = _aside(of.definition)
+    told = (
+        row for row in rows if row.name.partition(".")[0] not in aside and _tells(row, of.definition.schema)
+    )
     for section, group in groupby(told, key=lambda row: row.section):
         yield slips.FactGroup(section, tuple(slips.Fact(row.label, row.text) for row in group))
 
 
-def _is_fact(row: forms.Row, field: forms.Field | None) -> bool:
-    """Whether an answer belongs in a result: not a question to the applicant, not how to reach them."""
+def _aside(of: Definition) -> set[str]:
+    """The fields that only steer the filing: those that choose papers, and the filer's person beside the subject's."""
+    persons = [field for field in of.schema.fields if field.type == "person"]
+    filers = {field.id for field in persons if "own" in field.flags}
+    beside = filers if len(filers) < len(persons) else set()
+    return beside | {paper.when.field for paper in of.papers if paper.when}
+
+
+def _tells(row: forms.Row, schema: forms.Schema) -> bool:
+    """Whether an answer is a fact: not a question to the filer, not how to reach them, not nothing."""
+    field = schema.field(row.name)
     asked_of_them = "bạn" in row.label.lower().split() or row.label.endswith("?")
-    aside = field is not None and field.type in ASIDE
-    return row.text != UNANSWERED and not asked_of_them and not aside
+    nothing = row.text == UNANSWERED or row.text.partition(" ")[0] == "0"
+    return not (asked_of_them or nothing or (field is not None and field.type in ASIDE))
 
 
 def _signed_by(of: Materials) -> str:

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -61,7 +62,7 @@ def papers_panel(request: HttpRequest, view: CaseView) -> str:
         "scans": list(_scans(request, view, wanted)),
         "accept": uploads.ACCEPT,
         "rules": uploads.RULES,
-        "here": request.get_full_path(),
+        "page": reverse("desk-case", args=[case]),
     }
     return render_to_string("documents/desk/papers.html", context, request)
 
@@ -97,7 +98,7 @@ def scans(request: HttpRequest, case: UUID) -> HttpResponse:
     faults = keep(request, case, ((paper, file) for file in request.FILES.getlist("files")))
     for fault in faults:
         messages.error(request, fault.message)
-    return redirect(_back(request))
+    return redirect("desk-case", case)
 
 
 def slips_panel(request: HttpRequest, view: CaseView) -> str:

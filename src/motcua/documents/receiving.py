@@ -47,7 +47,7 @@ def take(request: HttpRequest, application: UUID) -> Sequence[Fault]:
 
 
 def keep(
-    request: HttpRequest, application: UUID, files: Iterable[tuple[str, UploadedFile]]
+    request: HttpRequest, application: UUID, files: Iterable[tuple[str, UploadedFile[bytes]]]
 ) -> Sequence[Fault]:
     """Attach files to papers and say how many; a fault for each that was refused."""
     actor, at = actor_of(request), request.at  # type: ignore[attr-defined]

@@ -64,7 +64,7 @@ class Checked:
     kind: Kind
 
 
-def check(upload: UploadedFile) -> Checked:
+def check(upload: UploadedFile[bytes]) -> Checked:
     """Judge an upload by its content; :class:`Invalid` names the file, what is wrong and what to do."""
     raw = upload.name or ""
     shown, size = display_name(raw), upload.size or 0
@@ -134,7 +134,7 @@ def _suffix(name: str) -> str:
 # --- contents ------------------------------------------------------------------------------------------------
 
 
-def kind_of(content: BinaryIO | UploadedFile) -> Kind | None:
+def kind_of(content: BinaryIO | UploadedFile[bytes]) -> Kind | None:
     """The kind of a content by its first bytes, for office files also by what is packed; None when not taken."""
     content.seek(0)
     head = content.read(16)
@@ -149,12 +149,12 @@ def kind_of(content: BinaryIO | UploadedFile) -> Kind | None:
     return _office(content) if head.startswith(b"PK\x03\x04") else None
 
 
-def _office(content: BinaryIO | UploadedFile) -> Kind | None:
+def _office(content: BinaryIO | UploadedFile[bytes]) -> Kind | None:
     """Word or Excel without macros; only the directory is read, so a bomb is never unpacked."""
     if not _small_directory(content):
         return None
     try:
-        with zipfile.ZipFile(content) as packed:  # type: ignore[arg-type]
+        with zipfile.ZipFile(content) as packed:
             entries = packed.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return None
@@ -169,7 +169,7 @@ def _office(content: BinaryIO | UploadedFile) -> Kind | None:
     return DOCX if "word/document.xml" in names else XLSX if "xl/workbook.xml" in names else None
 
 
-def _small_directory(content: BinaryIO | UploadedFile) -> bool:
+def _small_directory(content: BinaryIO | UploadedFile[bytes]) -> bool:
     """Whether the directory at the end of a zip is small enough to be read at all."""
     length = content.seek(0, 2) or content.tell()
     content.seek(max(0, length - 65_557))
@@ -192,12 +192,12 @@ class BoundedUploadHandler(FileUploadHandler):
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         super().new_file(*args, **kwargs)  # type: ignore[arg-type]
-        self.file = tempfile.TemporaryFile()
+        self.file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the upload
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start <= MOST_BYTES:
             self.file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
         self.file.seek(0)
         return UploadedFile(self.file, self.file_name, self.content_type, file_size, self.charset)
