@@ -16,14 +16,9 @@ from motcua.agencies.entries import AgencyEntry, Catalogue, Follow
 from motcua.agencies.models import Agency, Post, Succession
 from motcua.agencies.writing import Row, Writing
 from motcua.journal.acts import record
-from motcua.journal.kinds import declare
 
 STREAM = uuid.uuid5(uuid.NAMESPACE_URL, "motcua:agencies")
 """The journal's stream of the catalogue of agencies."""
-
-declare(
-    "agencies.loaded", "{by} đã nạp danh mục cơ quan từ {folder}: thêm {added}, sửa {changed}, bỏ {removed}."
-)
 
 _ONE_HOLDER = "one_code_is_one_agency_at_a_time, one_slug_is_one_agency_at_a_time"
 

@@ -53,11 +53,11 @@ SENTENCES = {
     "calendar.loaded": "{by} nạp lịch làm việc, lần nạp {edition}.",
 }
 
-#: Free texts in which somebody may have written a name.
-PERSONAL = ("reason", "note", "authority")
+#: Free texts in which somebody may have written a name; an event keeps them even where its sentence does not say them.
+PERSONAL = ("reason", "note", "authority", "items", "override")
 
 
 def declare_all() -> None:
     """Make every kind of event of a case known to the journal."""
     for name, sentence in SENTENCES.items():
-        declare(name, sentence, personal=tuple(key for key in PERSONAL if f"{{{key}}}" in sentence))
+        declare(name, sentence, personal=PERSONAL if name.startswith("case.") else ())
