@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from motcua.kernel import wording
 from motcua.kernel.calendar import Calendar
-from motcua.kernel.ledger import begin_of, cutoff, last_day
+from motcua.kernel.ledger import begin_of, cutoff, last_day, pauses
 from motcua.kernel.terms import Effect, Hold, Rule, Unit
 
 _ONE_DAY = timedelta(days=1)
@@ -53,6 +53,8 @@ class Explanation:
             anew = wording.named_moment(self.begin) + self._restart_reason()
             yield f"tính lại từ đầu từ {anew}, {self._limit()}"
         yield from (self._pause(hold) for hold in self._told(Effect.SUSPEND))
+        if left_out := self._left_out():
+            yield f"không tính {left_out} tạm dừng"
         if skipped := self.skipped():
             yield f"bỏ qua {wording.grouped(skipped, year)}"
         if made_up := self._made_up():
@@ -92,6 +94,19 @@ class Explanation:
         if hold.end is None:
             return f"đang tạm dừng từ {since}{reason}, hạn sẽ tính lại khi hết tạm dừng"
         return f"tạm dừng từ {since} đến {wording.named_moment(hold.end, self.begin.year)}{reason}"
+
+    def _left_out(self) -> str:
+        last = cutoff(self.rule, self.due)
+        held = [pause for pause in pauses(self.begin, self.holds) if pause[0] <= last]
+        if self.rule.by_the_minute:
+            minutes = sum(self.calendar.minutes_between(*pause) for pause in held)
+            return wording.span(minutes) if minutes else ""
+        days = [(since.date(), until.date()) for since, until in held]
+        if self.rule.limit.unit is Unit.WORKING_DAYS:
+            count = sum(self.calendar.working_days_between(*span) for span in days)
+            return f"{count} ngày làm việc" if count else ""
+        count = sum((until - since).days for since, until in days)
+        return f"{count} ngày" if count else ""
 
     def _made_up(self) -> list[tuple[date, str]]:
         if self.rule.limit.unit in (Unit.CALENDAR_DAYS, Unit.MONTHS):
