@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -23,6 +23,7 @@ from tests.stories.birth import file_birth
 
 CAST = ("hoa", "minh", "lan", "ha", "quan", "binh")
 ITEMS = [{"title": "Giấy chứng sinh"}]
+REACHED: set[State] = set()
 someone = st.sampled_from(CAST)
 
 
@@ -38,6 +39,7 @@ class Walk(RuleBasedStateMachine):
         self.states = [State.REGISTERED]
 
     def teardown(self) -> None:
+        REACHED.update(self.states)
         transaction.set_rollback(True)
         self.undo.__exit__(None, None, None)
 
@@ -165,7 +167,6 @@ class Walk(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_whatever_is_tried_the_engine_does_not_bend(province):
-    assert connection.vendor == "postgresql"
     walk = settings(
         max_examples=40,
         stateful_step_count=40,
@@ -174,3 +175,4 @@ def test_whatever_is_tried_the_engine_does_not_bend(province):
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Walk, settings=walk)
+    assert set(State) - {State.PAYMENT} <= REACHED, "the walk was too short to prove anything"

@@ -10,8 +10,8 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.cases import guards, store
-from motcua.kernel import casework
-from motcua.kernel.casework import Change
+from motcua.kernel import casework, pauses, position
+from motcua.kernel.position import Change
 from motcua.kernel.refusals import Conflict, NotAllowed, OutOfOrder
 from motcua.people import access
 from motcua.people.actors import Actor
@@ -118,7 +118,7 @@ def request_supplement(
     if override_reason and approver is not None:
         access.require(approver, "case.approve-override", here.matter)
         override = {"reason": override_reason, "approver": approver.username}
-    change = casework.request_supplement(
+    change = pauses.request_supplement(
         here.position, at, items=items, reason_code=reason_code, reason=reason, override=override
     )
     return _write(here, change, by, at)
@@ -127,9 +127,9 @@ def request_supplement(
 def supplement(case: UUID, *, note: str = "", by: Actor, at: datetime, revision: int | None = None) -> int:
     """The applicant has brought what was asked for; the clock restarts (NĐ 61/2018 Đ.19.4)."""
     here = _open(case, "case.supplement", by, revision)
-    if here.position.hold is None or here.position.hold.kind != casework.SUPPLEMENT:
+    if here.position.hold is None or here.position.hold.kind != position.SUPPLEMENT:
         raise OutOfOrder("Hồ sơ không có yêu cầu bổ sung nào đang chờ.")
-    return _write(here, casework.resume(here.position, at, note=note), by, at)
+    return _write(here, pauses.resume(here.position, at, note=note), by, at)
 
 
 def hold(
@@ -144,21 +144,21 @@ def hold(
 ) -> int:
     """Pause the clock for a cause that the procedure knows."""
     here = _open(case, "case.pause", by, revision)
-    return _write(here, casework.hold(here.position, kind, at, reason=reason, decision=decision), by, at)
+    return _write(here, pauses.hold(here.position, kind, at, reason=reason, decision=decision), by, at)
 
 
 def resume(case: UUID, *, note: str = "", by: Actor, at: datetime, revision: int | None = None) -> int:
     """End a pause that is not the applicant's supplement."""
     here = _open(case, "case.resume", by, revision)
-    if here.position.hold is not None and here.position.hold.kind == casework.SUPPLEMENT:
+    if here.position.hold is not None and here.position.hold.kind == position.SUPPLEMENT:
         access.require(by, "case.supplement", here.matter)
-    return _write(here, casework.resume(here.position, at, note=note), by, at)
+    return _write(here, pauses.resume(here.position, at, note=note), by, at)
 
 
 def withdraw(case: UUID, *, reason: str, by: Actor, at: datetime, revision: int | None = None) -> int:
     """The applicant asks for the case back."""
     here = _open(case, "case.withdraw", by, revision)
-    return _write(here, casework.withdraw(here.position, at, reason=reason), by, at)
+    return _write(here, pauses.withdraw(here.position, at, reason=reason), by, at)
 
 
 def answer_withdrawal(
@@ -166,13 +166,13 @@ def answer_withdrawal(
 ) -> int:
     """Answer the applicant who asked for the case back."""
     here = _open(case, "case.answer-withdrawal", by, revision)
-    return _write(here, casework.answer_withdrawal(here.position, at, granted=granted, note=note), by, at)
+    return _write(here, pauses.answer_withdrawal(here.position, at, granted=granted, note=note), by, at)
 
 
 def stop(case: UUID, *, reason: str, basis: str, by: Actor, at: datetime, revision: int | None = None) -> int:
     """Stop a case that cannot go on."""
     here = _open(case, "case.stop", by, revision)
-    return _write(here, casework.stop(here.position, at, reason=reason, basis=basis), by, at)
+    return _write(here, pauses.stop(here.position, at, reason=reason, basis=basis), by, at)
 
 
 def apologise(
@@ -180,7 +180,7 @@ def apologise(
 ) -> int:
     """Apologise and re-date: a day ahead, once; both dates are kept (NĐ 61/2018 Đ.19.9)."""
     here = _open(case, "case.apologise", by, revision)
-    return _write(here, casework.apologise(here.position, at, reason=reason, new_due=new_due), by, at)
+    return _write(here, pauses.apologise(here.position, at, reason=reason, new_due=new_due), by, at)
 
 
 def hand_over(

@@ -16,8 +16,8 @@ from motcua.cases import calendars, guards, store
 from motcua.cases.models import Channel, Draft
 from motcua.kernel import casework, codes, forms
 from motcua.kernel.calendar import LOCAL
-from motcua.kernel.casework import Law
 from motcua.kernel.flow import Place
+from motcua.kernel.position import Law
 from motcua.kernel.refusals import Fault, Invalid, Missing, NotAllowed
 from motcua.kernel.text import fold
 from motcua.people import reads as people
@@ -94,24 +94,40 @@ class Filed:
 def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
     """Turn a draft into a case, once: a second call, or a call after a crash, finds the case that is there.
 
-    :class:`Invalid` lists every fault of the form; the draft stays as it is.
+    :class:`Invalid` lists every fault of the form and of the places; the draft stays as it is.
     """
     kept = Draft.objects.filter(id=draft, account_id=by.account).first()
     if kept is None:
         return _filed_before(draft, by)
     definition, day = procedures.definition(kept.version_id), at.astimezone(LOCAL).date()
-    form = forms.validate(definition.schema, kept.form, today=day)
-    form.raise_if_faulty()
+    form, where, faults = _judged(kept, definition, day)
+    if faults:
+        raise Invalid(f"Có {len(faults)} chỗ cần sửa", faults=faults)
     if kept.channel == Channel.ONLINE:
         guards.require(PAPERS, draft)
-    where = _places(kept, definition, day)
     law = Law(definition.flow, definition.rule, definition.effects)
     said = {"procedure": definition.code, "channel": Channel(kept.channel).label}
     opening = casework.opening(law, where, calendars.current(), at, said)
     code = store.file(
-        draft, kept.updated_at, opening, _facts(kept, definition, where, form.values, day), by=by, at=at
+        draft, kept.updated_at, opening, _facts(kept, definition, where, form, day), by=by, at=at
     )
     return Filed(draft, code, True) if code else _filed_before(draft, by)
+
+
+def faults_of(draft: Draft, *, on: date) -> tuple[Fault, ...]:
+    """All that is wrong on a day with the form and the places of a draft, saved or not."""
+    return _judged(draft, procedures.definition(draft.version_id), on)[2]
+
+
+def _judged(
+    kept: Draft, definition: Definition, day: date
+) -> tuple[Mapping[str, Any], dict[Place, int], tuple[Fault, ...]]:
+    """The answers and places of a draft as a case keeps them, and every fault of both."""
+    form = forms.validate(definition.schema, kept.form, today=day)
+    try:
+        return form.values, _places(kept, definition, day), form.faults
+    except Invalid as refused:
+        return form.values, {}, (*form.faults, *refused.faults)
 
 
 def competent_for(definition: Definition, reception: int, *, on: date) -> int | None:

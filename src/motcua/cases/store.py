@@ -19,9 +19,9 @@ from django.db import IntegrityError, connection, transaction
 from motcua.cases import calendars
 from motcua.journal import acts as journal
 from motcua.kernel.calendar import LOCAL
-from motcua.kernel.casework import Change, Law, OpenHold, OpenStep, Position
 from motcua.kernel.clock import Effect, Hold
 from motcua.kernel.flow import Place
+from motcua.kernel.position import Change, Law, OpenHold, OpenStep, Position
 from motcua.kernel.refusals import Conflict, Missing, Refusal
 from motcua.kernel.states import State
 from motcua.people.access import Matter

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.journal.kinds import sentence
-from motcua.kernel.casework import HOLD_TITLES
 from motcua.kernel.flow import Flow
+from motcua.kernel.position import HOLD_TITLES
 
 #: What a button says for a verb of a flow; a verb that is not here is shown as the flow writes it.
 MOVES: Mapping[str, str] = {

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from motcua.cases import calendars, reads, store
-from motcua.kernel import casework, clock
-from motcua.kernel.casework import Change
+from motcua.kernel import clock, pauses
+from motcua.kernel.position import Change
 from motcua.kernel.refusals import Conflict
 from motcua.people import acts as people
 
@@ -75,7 +75,7 @@ def recount(*, at: datetime) -> int:
     moved = 0
     for row in reads.rows(OPEN, []):
         here = store.fetch(row["id"]).position
-        change = casework.recount(here, at, calendar=str(edition))
+        change = pauses.recount(here, at, calendar=str(edition))
         if change is not None:
             store.apply(here.id, here.revision, change, by=people.system(), at=at)
             moved += 1

@@ -1,0 +1,202 @@
+"""How a case halts, goes on again, is given a new date, or ends early: pure decisions, as in casework."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from motcua.kernel import clock
+from motcua.kernel.clock import Hold
+from motcua.kernel.position import (
+    HOLD_STATES,
+    HOLD_TITLES,
+    SUPPLEMENT,
+    Change,
+    Position,
+    closed,
+    effect_of,
+    iso,
+    not_held,
+    not_withdrawing,
+    step_due,
+    wanted,
+)
+from motcua.kernel.refusals import Fault, Invalid, NotAllowed, OutOfOrder
+from motcua.kernel.states import State, change
+
+
+def request_supplement(
+    here: Position,
+    at: datetime,
+    *,
+    items: Sequence[Mapping[str, str]],
+    reason_code: str,
+    reason: str,
+    override: Mapping[str, Any] | None = None,
+) -> Change:
+    """Ask the applicant for exact items, once; a second time is a breach that an approver answers for.
+
+    NĐ 61/2018 Đ.11.2c, Đ.19.4: the notice goes out within 3 working days from reception.
+    """
+    not_held(here)
+    wanted(reason=reason)
+    if not items:
+        raise Invalid(
+            "Chọn ít nhất một giấy tờ hoặc nội dung cần bổ sung.",
+            faults=[Fault("items", "Chọn giấy tờ cần bổ sung.")],
+        )
+    again = here.supplements > 0
+    if again and not (override and override.get("reason") and override.get("approver")):
+        raise NotAllowed(
+            "Hồ sơ này đã được yêu cầu bổ sung một lần; pháp luật chỉ cho phép một lần (NĐ 61/2018 Đ.11.2c). "
+            "Muốn yêu cầu lần nữa phải nêu lý do và người phê duyệt; lần này bị ghi nhận là vi phạm.",
+            code="supplement-once",
+        )
+    late = bool(here.supplement_alarm_at and at > here.supplement_alarm_at)
+    data = {"items": list(items), "reason_code": reason_code, "reason": reason, "breach": again, "late": late}
+    if again:
+        data["override"] = dict(override or {})
+    pause = _pause(here, SUPPLEMENT, at, "case.supplement-requested", data)
+    return replace(pause, case={**pause.case, "supplements": here.supplements + 1})
+
+
+def hold(here: Position, kind: str, at: datetime, *, reason: str, decision: str = "") -> Change:
+    """Pause the clock for a cause that the procedure allows."""
+    not_held(here)
+    wanted(reason=reason)
+    if here.finished_at is not None:
+        raise OutOfOrder("Hồ sơ đã giải quyết xong, không còn thời hạn nào để tạm dừng.")
+    if kind == SUPPLEMENT or kind not in here.law.effects:
+        known = ", ".join(HOLD_TITLES[name] for name in here.law.effects if name != SUPPLEMENT) or "không có"
+        raise OutOfOrder(f"Thủ tục này không cho tạm dừng theo lý do “{kind}”. Các lý do được phép: {known}.")
+    return _pause(here, kind, at, "case.held", {"kind": kind, "reason": reason, "decision": decision})
+
+
+def resume(here: Position, at: datetime, *, note: str = "") -> Change:
+    """End the pause: the clock restarts or goes on, as the law of this hold says (NĐ 61/2018 Đ.19.4)."""
+    pause = here.hold
+    if pause is None:
+        raise OutOfOrder("Hồ sơ không tạm dừng, không có gì để tiếp tục.")
+    not_withdrawing(here)
+    ended = Hold(pause.opened_at, at, effect_of(here, pause.kind), HOLD_TITLES.get(pause.kind, pause.kind))
+    holds = (*here.holds, ended)
+    back = State.PROCESSING if here.received else State.REGISTERED
+    due = clock.due(here.calendar, here.received_at, here.law.rule, holds).at if here.received_at else None
+    return Change(
+        "case.supplemented" if pause.kind == SUPPLEMENT else "case.resumed",
+        {"kind": pause.kind, "note": note, "due_before": iso(here.due_at), "due": iso(due)},
+        case={"state": change(here.state, back), "held": False, "due_at": due},
+        touch_step={
+            "id": here.open_step.id,
+            "held": False,
+            "due_at": step_due(here, (*here.open_step.holds, ended)),
+        },
+        close_hold={"id": pause.id, "closed_at": at, "due_after": due, "note": note},
+    )
+
+
+def withdraw(here: Position, at: datetime, *, reason: str) -> Change:
+    """The applicant asks for the case back; the one-stop unit answers."""
+    return Change(
+        "case.withdrawal-requested",
+        {"reason": reason},
+        case={"state": change(here.state, State.WITHDRAWING), "state_before": here.state},
+    )
+
+
+def answer_withdrawal(here: Position, at: datetime, *, granted: bool, note: str = "") -> Change:
+    """Let the applicant have the case back, or say why it goes on."""
+    if here.state is not State.WITHDRAWING or here.state_before is None:
+        raise OutOfOrder("Người nộp không có yêu cầu rút hồ sơ đang chờ trả lời.")
+    if granted:
+        return _ended(here, at, "case.withdrawn", "withdrawn", {"note": note})
+    wanted(note=note)
+    return Change(
+        "case.withdrawal-declined",
+        {"note": note},
+        case={"state": change(here.state, here.state_before), "state_before": None},
+    )
+
+
+def stop(here: Position, at: datetime, *, reason: str, basis: str) -> Change:
+    """Stop a case that cannot go on, for a reason that the law knows."""
+    wanted(reason=reason, basis=basis)
+    return _ended(here, at, "case.stopped", "stopped", {"reason": reason, "basis": basis})
+
+
+def apologise(here: Position, at: datetime, *, reason: str, new_due: datetime) -> Change:
+    """Apologise and give a new date: at least one day ahead of the old one, and only once (NĐ 61/2018 Đ.19.9)."""
+    not_held(here)
+    wanted(reason=reason)
+    if here.due_at is None or here.finished_at is not None:
+        raise OutOfOrder("Hồ sơ không có ngày hẹn trả đang chạy để hẹn lại.")
+    clock.check_redate(here.calendar, here.due_at, new_due, at, int(here.redated_at is not None))
+    return Change(
+        "case.apologised",
+        {"reason": reason, "due_before": iso(here.due_at), "due": iso(new_due)},
+        case={"due_at": new_due, "redated_at": at},
+    )
+
+
+def recount(here: Position, at: datetime, *, calendar: str) -> Change | None:
+    """The promise under a changed calendar; None when nothing moves. A re-dated promise stays as it was given."""
+    if (
+        here.received_at is None
+        or here.finished_at is not None
+        or here.redated_at is not None
+        or here.hold is not None
+    ):
+        return None
+    due = clock.due(here.calendar, here.received_at, here.law.rule, here.holds).at
+    step = here.open_step
+    due_of_step = step_due(here, step.holds)
+    if due == here.due_at and due_of_step == step.due_at:
+        return None
+    return Change(
+        "case.recounted",
+        {"calendar": calendar, "due_before": iso(here.due_at), "due": iso(due)},
+        case={"due_at": due},
+        touch_step={"id": step.id, "due_at": due_of_step},
+    )
+
+
+def _ended(here: Position, at: datetime, event: str, outcome: str, data: Mapping[str, Any]) -> Change:
+    pause = here.hold
+    return Change(
+        event,
+        data,
+        case={
+            "state": change(here.state, State.STOPPED),
+            "outcome": outcome,
+            "finished_at": here.finished_at or at,
+            "held": False,
+            "state_before": None,
+        },
+        close_step=closed(here, at, outcome, str(data.get("reason") or data.get("note") or "")),
+        close_hold={"id": pause.id, "closed_at": at, "due_after": None, "note": ""} if pause else None,
+    )
+
+
+def _pause(here: Position, kind: str, at: datetime, event: str, data: Mapping[str, Any]) -> Change:
+    state = HOLD_STATES.get(kind)
+    return Change(
+        event,
+        data,
+        case={"held": True} | ({"state": change(here.state, state)} if state else {}),
+        touch_step={"id": here.open_step.id, "held": True},
+        open_hold={
+            "kind": kind,
+            "step_id": here.open_step.id,
+            "effect": effect_of(here, kind).value,
+            "opened_at": at,
+            "due_before": here.due_at,
+            "reason_code": data.get("reason_code", ""),
+            "reason": data["reason"],
+            "items": data.get("items", []),
+            "breach": data.get("breach", False),
+            "late": data.get("late", False),
+            "override": data.get("override", {}),
+        },
+    )

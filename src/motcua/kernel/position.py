@@ -1,0 +1,217 @@
+"""Where a case stands and what an act changes of it: the words that decisions are spoken in.
+
+:mod:`motcua.kernel.casework` decides how a case goes on, :mod:`motcua.kernel.pauses` how it halts, ends or is re-dated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from motcua.kernel import clock
+from motcua.kernel.calendar import Calendar
+from motcua.kernel.clock import Effect, Hold, Policy, Rule
+from motcua.kernel.flow import Flow, Place, Step
+from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
+from motcua.kernel.states import State, change
+
+SUPPLEMENT = "supplement"
+PAYMENT = "payment"
+FORCE_MAJEURE = "force-majeure"
+HOLD_STATES: Mapping[str, State] = {SUPPLEMENT: State.SUPPLEMENT, PAYMENT: State.PAYMENT}
+HOLD_TITLES: Mapping[str, str] = {
+    SUPPLEMENT: "chờ người nộp bổ sung giấy tờ",
+    PAYMENT: "chờ người nộp thực hiện nghĩa vụ tài chính",
+    FORCE_MAJEURE: "tạm dừng vì sự kiện bất khả kháng",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The procedure version that a case keeps for life, as far as decisions need it."""
+
+    flow: Flow
+    rule: Rule
+    effects: Mapping[str, Effect]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """The step that is being worked; ``id`` is the row, ``name`` the step of the flow."""
+
+    id: int
+    name: str
+    agency: int
+    role: str
+    owner: int
+    opened_at: datetime
+    due_at: datetime
+    claimed_at: datetime | None = None
+    holds: tuple[Hold, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHold:
+    """The pause that is on, and since when."""
+
+    id: int
+    kind: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a case stands before an act; ``places`` are its three agencies, ``calendars`` their working time."""
+
+    id: Any
+    state: State
+    revision: int
+    law: Law
+    places: Mapping[Place, int]
+    calendar_of: Callable[[int], Calendar]
+    submitted_at: datetime
+    step: OpenStep | None = None
+    hold: OpenHold | None = None
+    holds: tuple[Hold, ...] = ()
+    received_at: datetime | None = None
+    due_original: datetime | None = None
+    due_at: datetime | None = None
+    redated_at: datetime | None = None
+    finished_at: datetime | None = None
+    supplement_alarm_at: datetime | None = None
+    supplements: int = 0
+    state_before: State | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working time of the agency that decides: the one the promise is counted in."""
+        return self.calendar_of(self.places[Place.COMPETENT])
+
+    @property
+    def open_step(self) -> OpenStep:
+        if self.step is None:
+            raise OutOfOrder(f"Hồ sơ {self.state.title.lower()}, không còn bước nào đang mở.")
+        return self.step
+
+    @property
+    def flow_step(self) -> Step:
+        return self.law.flow.steps[self.open_step.name]
+
+    @property
+    def received(self) -> bool:
+        return self.received_at is not None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an act writes: column values of the case, of its steps and holds, and the one event."""
+
+    event: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    case: Mapping[str, Any] = field(default_factory=dict)
+    close_step: Mapping[str, Any] | None = None
+    touch_step: Mapping[str, Any] | None = None
+    open_step: Mapping[str, Any] | None = None
+    close_hold: Mapping[str, Any] | None = None
+    open_hold: Mapping[str, Any] | None = None
+
+    def told(self) -> dict[str, Any]:
+        """What the journal keeps: the act's own words, the columns it set, the step it opened.
+
+        Folded in order these give the row of the case again. Who received the result is personal and stays in the row.
+        """
+        columns = {name: value for name, value in self.case.items() if name != "receiver"}
+        opens = {"opens": self.open_step["name"]} if self.open_step else {}
+        return {**self.data, "set": columns, **opens}
+
+
+def opened(
+    step: Step, places: Mapping[Place, int], calendar_of: Callable[[int], Calendar], at: datetime
+) -> dict[str, Any]:
+    agency = places[step.at]
+    due = clock.due(calendar_of(agency), at, Rule(step.within, Policy.CLOCK_HOURS)).at
+    return {
+        "name": step.id,
+        "title": step.title,
+        "agency_id": agency,
+        "role": step.role,
+        "product": step.product,
+        "opened_at": at,
+        "due_at": due,
+    }
+
+
+def closed(here: Position, at: datetime, verb: str, note: str) -> dict[str, Any]:
+    return {"id": here.open_step.id, "closed_at": at, "verb": verb, "note": note, "worked": worked(here, at)}
+
+
+def worked(here: Position, at: datetime) -> int:
+    """Working minutes for which the open step's agency has held the case, pauses not counted."""
+    step, calendar = here.open_step, here.calendar
+    paused = sum(calendar.minutes_between(hold.start, hold.end or at) for hold in step.holds)
+    if here.hold is not None:
+        paused += calendar.minutes_between(here.hold.opened_at, at)
+    return calendar.minutes_between(step.opened_at, at) - paused
+
+
+def step_due(here: Position, holds: Sequence[Hold]) -> datetime:
+    step = here.open_step
+    rule = Rule(here.flow_step.within, Policy.CLOCK_HOURS)
+    return clock.due(here.calendar_of(here.places[here.flow_step.at]), step.opened_at, rule, holds).at
+
+
+def finished(here: Position, at: datetime, outcome: str) -> dict[str, Any]:
+    first = {} if here.finished_at else {"finished_at": at}
+    return {"state": change(here.state, State.FINISHED), "outcome": outcome, **first}
+
+
+def effect_of(here: Position, kind: str) -> Effect:
+    return here.law.effects.get(kind, Effect.RESTART if kind == SUPPLEMENT else Effect.SUSPEND)
+
+
+def taken_up(here: Position) -> dict[str, Any]:
+    return {"state": change(here.state, State.PROCESSING)} if here.state is State.RECEIVED else {}
+
+
+def not_held(here: Position) -> None:
+    if here.hold is not None:
+        raise OutOfOrder(
+            f"Hồ sơ đang {HOLD_TITLES.get(here.hold.kind, 'tạm dừng')}; tiếp tục hồ sơ trước đã."
+        )
+    not_withdrawing(here)
+
+
+def not_withdrawing(here: Position) -> None:
+    if here.state is State.WITHDRAWING:
+        raise OutOfOrder("Người nộp đã yêu cầu rút hồ sơ; trả lời yêu cầu đó trước đã.")
+
+
+def claimed(here: Position) -> None:
+    if here.open_step.claimed_at is None:
+        raise OutOfOrder("Bước này chưa có người nhận xử lý; bấm “Nhận việc” trước.")
+
+
+def wanted(**texts: str) -> None:
+    faults = [
+        Fault(name, WANTED.get(name, "Nhập nội dung này."))
+        for name, text in texts.items()
+        if not text.strip()
+    ]
+    if faults:
+        raise Invalid("Còn thiếu nội dung bắt buộc.", faults=faults)
+
+
+WANTED: Mapping[str, str] = {
+    "reason": "Nhập lý do, để người nộp và người kiểm tra hiểu được.",
+    "basis": "Nhập căn cứ pháp lý (điều, khoản, văn bản).",
+    "note": "Nhập lý do trả lại hoặc ý kiến của bạn.",
+    "decision": "Nhập số quyết định hoặc văn bản làm căn cứ.",
+    "receiver": "Nhập họ tên người nhận kết quả.",
+    "how": "Chọn cách trả kết quả.",
+}
+
+
+def iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
