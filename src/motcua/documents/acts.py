@@ -129,13 +129,22 @@ def note_papers(
             _record(application, "papers.noted", {"papers": titles}, by=by.username, at=at)
 
 
-def supplement(case: UUID, *, by: Actor, at: datetime, revision: int | None = None) -> int:
-    """Hand in what was asked for, once each thing has a file (NĐ 61/2018 Đ.19.4); :class:`Invalid` names the gaps."""
+def supplement(case: UUID, *, note: str = "", by: Actor, at: datetime, revision: int | None = None) -> int:
+    """Hand in what was asked for: a file for each paper, a file or words for the rest (NĐ 61/2018 Đ.19.4).
+
+    :class:`Invalid` names the gaps.
+    """
     asked = reads.asked_of(case_for(case, actor=by), reads.papers(case))
-    gaps = [Fault(one.id, f"Tải lên tệp cho “{one.title}”.") for one in asked if not one.files]
+    gaps = [_gap(one) for one in asked if not one.files and (one.is_paper or not note.strip())]
     if gaps:
-        raise Invalid("Chưa đủ giấy tờ cần bổ sung.", faults=gaps)
-    return cases.supplement(case, by=by, at=at, revision=revision)
+        raise Invalid("Chưa đủ nội dung cần bổ sung.", faults=gaps)
+    return cases.supplement(case, note=note, by=by, at=at, revision=revision)
+
+
+def _gap(one: reads.Asked) -> Fault:
+    if one.is_paper:
+        return Fault(one.id, f"Tải lên tệp cho “{one.title}”.")
+    return Fault(one.id, f"Tải lên tệp cho “{one.title}”, hoặc trả lời ở ô “Nội dung bổ sung”.")
 
 
 def _place(application: UUID, paper: str, by: Actor) -> _Place:

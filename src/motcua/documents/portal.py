@@ -22,9 +22,11 @@ from motcua.documents import acts, reads, uploads
 from motcua.documents.receiving import actor_of, receives_files, take
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Invalid, Missing
+from motcua.kernel.text import tidy_block
 from motcua.web.access import needs
 
 SLUG = "giay-to"
+MOST_NOTE = 2000
 
 
 # --- the page of a draft -------------------------------------------------------------------------------------
@@ -164,10 +166,15 @@ def supplement(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def _send(request: HttpRequest, case: UUID) -> Sequence[Fault]:
+    note = request.POST.get("note", "")
+    if len(note) > MOST_NOTE:
+        return [
+            Fault("note", gettext("Nội dung dài quá %(most)s ký tự; viết ngắn lại.") % {"most": MOST_NOTE})
+        ]
     try:
-        acts.supplement(case, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
+        acts.supplement(case, note=tidy_block(note), by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
     except Invalid as refused:
-        return refused.faults
+        return refused.faults or [Fault("note", refused.message)]
     messages.success(request, gettext("Đã nộp bổ sung. Cơ quan giải quyết tiếp tục xử lý hồ sơ."))
     return ()
 
@@ -178,6 +185,9 @@ def _asked(request: HttpRequest, view: CaseView, faults: Sequence[Fault]) -> dic
     return {
         "case": case,
         "asked": [(one, _control(case, one.id, one.files, faults)) for one in asked],
+        "asks_words": not all(one.is_paper for one in asked),
+        "note": request.POST.get("note", ""),
+        "note_errors": [fault.message for fault in faults if fault.where == "note"],
         "faults": faults,
         "rules": uploads.RULES,
         "accept": uploads.ACCEPT,

@@ -18,7 +18,7 @@ from motcua.documents.models import Form, Slip, Source
 from motcua.journal.models import Event
 from motcua.kernel import forms
 from motcua.kernel.calendar import local
-from motcua.kernel.casework import SUPPLEMENT
+from motcua.kernel.position import SUPPLEMENT
 from motcua.kernel.refusals import Missing
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
@@ -193,11 +193,15 @@ def lacking(application: UUID) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing that an open supplement request asks for, with the files brought for it."""
+    """One thing that a supplement request asks for, with the files brought for it.
+
+    ``is_paper`` says that it is a paper of the procedure; otherwise words may answer it.
+    """
 
     id: str
     title: str
     note: str
+    is_paper: bool
     files: tuple[PaperRow, ...]
 
 
@@ -221,7 +225,7 @@ def _asked_by(hold: HoldRow, rows: tuple[PaperRow, ...]) -> tuple[Asked, ...]:
 def _asked(name: str, item: Mapping[str, Any], rows: tuple[PaperRow, ...]) -> Asked:
     files = tuple(row for row in rows if row.paper == name and row.has_content)
     title = item.get("title") or item.get("name") or "Nội dung cần bổ sung"
-    return Asked(name, str(title), str(item.get("note") or ""), files)
+    return Asked(name, str(title), str(item.get("note") or ""), bool(item.get("id")), files)
 
 
 # --- slips ---------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from motcua.cases import acts as cases
 from motcua.cases import filing
-from motcua.cases.models import Channel, Draft
+from motcua.cases.models import Channel, Draft, Hold
 from motcua.documents import acts, reads, uploads
 from motcua.documents.models import File, Paper, Source
 from motcua.documents.tests import samples
@@ -50,15 +50,19 @@ def attach(
     return reads.papers(application)[-1]
 
 
-def asked_again() -> UUID:
-    """A case whose applicant was asked for a better birth proof."""
+def asked_again(item: dict[str, str] | None = None) -> UUID:
+    """A case whose applicant was asked for a better birth proof, or for something else."""
     case = file_birth(at=at(8))
     cases.receive(case, by=who("minh"), at=at(9))
     cases.claim(case, by=who("lan"), at=at(9, 30))
     cases.request_supplement(
-        case, items=[{"id": PROOF, "title": PROOF_TITLE, "note": "bản rõ hơn"}], reason_code="unreadable",
-        reason="Ảnh mờ", by=who("lan"), at=at(10),
-    )  # fmt: skip
+        case,
+        items=[item or {"id": PROOF, "title": PROOF_TITLE, "note": "bản rõ hơn"}],
+        reason_code="unreadable",
+        reason="Ảnh mờ",
+        by=who("lan"),
+        at=at(10),
+    )
     return case
 
 
@@ -66,6 +70,15 @@ def item_of(case: UUID) -> str:
     from motcua.cases.reads import case as case_for
 
     return reads.asked_of(case_for(case, actor=who("hoa")), reads.papers(case))[0].id
+
+
+@pytest.fixture
+def signed_in(client, django_user_model):
+    def sign_in(username: str):
+        client.force_login(django_user_model.objects.get(username=username))
+        return client
+
+    return sign_in
 
 
 # --- what is asked -------------------------------------------------------------------------------------------
@@ -191,6 +204,15 @@ def test_a_supplement_is_handed_in_when_each_thing_has_a_file(province):
     assert [row.name for row in reads.papers(case)] == ["rõ hơn.jpg"]
 
 
+def test_what_is_no_paper_may_be_answered_in_words(province, signed_in):
+    case = asked_again({"id": "", "title": "Ghi lại nơi sinh trên tờ khai"})
+    client, page = signed_in("hoa"), reverse("my-case-supplement", args=[case])
+    assert "Nội dung bổ sung" in client.post(page, {"send": "1", "note": " "}).content.decode()
+    assert client.post(page, {"send": "1", "note": "x" * 2001}).status_code == 422
+    client.post(page, {"send": "1", "note": "Nơi sinh: Bệnh viện Thạch Hà"})
+    assert Hold.objects.get(case=case).note == "Nơi sinh: Bệnh viện Thạch Hà"
+
+
 def test_the_one_stop_may_bring_the_supplement_for_the_applicant(province):
     case = asked_again()
     attach(case, by="minh", paper=item_of(case))
@@ -253,15 +275,6 @@ def test_the_counter_ticks_and_scans_in_one_post(province, client, django_user_m
 
 
 # --- pages ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def signed_in(client, django_user_model):
-    def sign_in(username: str):
-        client.force_login(django_user_model.objects.get(username=username))
-        return client
-
-    return sign_in
 
 
 def test_what_is_right_is_kept_whatever_is_wrong_beside_it(province, signed_in):
