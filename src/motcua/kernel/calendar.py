@@ -45,10 +45,10 @@ def local(at: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Days:
-    """Working days: ``ranks[i]`` counts them through the i-th day, ``dates[k]`` is the k-th; both from 0."""
+    """Working days: ``before[i]`` counts those before the i-th day, ``dates[k]`` is the k-th; both from 0."""
 
     first: int
-    ranks: tuple[int, ...]
+    before: tuple[int, ...]
     dates: tuple[date, ...]
 
 
@@ -109,8 +109,8 @@ class Calendar:
 
     def is_working(self, day: date) -> bool:
         """Whether offices work that day."""
-        self._index(day)
-        return self._works(day)
+        index, before = self._index(day), self._days.before
+        return before[index] != before[index + 1]
 
     def why_off(self, day: date) -> str | None:
         """Why nobody works that day: the holiday's name or the weekday; None for a working day."""
@@ -120,11 +120,11 @@ class Calendar:
 
     def rank(self, day: date) -> int:
         """The number of working days from the calendar's first day up to and including this one."""
-        return self._days.ranks[self._index(day)]
+        return self._days.before[self._index(day) + 1]
 
     def rank_from(self, day: date) -> int:
         """The rank of the first working day that is not before this day."""
-        return self.rank(day) + (not self.is_working(day))
+        return self._days.before[self._index(day)] + 1
 
     def day_of_rank(self, rank: int) -> date:
         """The working day with this rank, counted from 1."""
@@ -157,12 +157,12 @@ class Calendar:
         here = local(at)
         days, minutes = self._days, self._minutes
         index = here.toordinal() - days.first
-        if not 0 <= index < len(days.ranks):
+        if not 0 <= index < len(days.before) - 1:
             raise self._unknown(here.year)
-        rank = days.ranks[index]
-        if rank and days.dates[rank - 1].toordinal() == days.first + index:
-            return minutes.gone[rank - 1] + minutes.shapes[rank - 1].elapsed[here.hour * 60 + here.minute]
-        return minutes.gone[rank]
+        before = days.before[index]
+        if before == days.before[index + 1]:
+            return minutes.gone[before]
+        return minutes.gone[before] + minutes.shapes[before].elapsed[here.hour * 60 + here.minute]
 
     def moment(self, position: int) -> datetime:
         """The earliest local instant with so many working minutes gone: a full day ends at its close."""
@@ -210,7 +210,7 @@ class Calendar:
         days = [date.fromordinal(ordinal) for ordinal in range(first, last + 1)]
         working = [self._works(day) for day in days]
         dates = tuple(day for day, works in zip(days, working, strict=True) if works)
-        return _Days(first, tuple(accumulate(working)), dates)
+        return _Days(first, tuple(accumulate(working, initial=0)), dates)
 
     @cached_property
     def _minutes(self) -> _Minutes:
@@ -228,7 +228,7 @@ class Calendar:
         if isinstance(day, datetime):
             raise TypeError(f"{day!r} is an instant: pass local(at).date()")
         index = day.toordinal() - self._days.first
-        if 0 <= index < len(self._days.ranks):
+        if 0 <= index < len(self._days.before) - 1:
             return index
         raise self._unknown(day.year)
 

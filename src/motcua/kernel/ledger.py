@@ -18,6 +18,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 
 from motcua.kernel.calendar import LOCAL, Calendar, local
 from motcua.kernel.terms import Effect, Hold, Limit, Rule, Unit
@@ -45,14 +46,15 @@ def begin_of(start: datetime, holds: Sequence[Hold]) -> datetime:
 def pauses(begin: datetime, holds: Sequence[Hold]) -> list[tuple[datetime, datetime]]:
     """The stretches after ``begin`` that were on hold by closed suspensions: local, in order, apart."""
     stretches: list[tuple[datetime, datetime]] = []
-    for hold in sorted(holds, key=lambda hold: hold.start):
-        if hold.effect is not Effect.SUSPEND or hold.end is None or hold.end <= begin:
+    for hold in sorted(holds, key=attrgetter("start")):
+        if hold.effect is not Effect.SUSPEND or hold.end is None:
             continue
         held, resumed = max(local(hold.start), begin), local(hold.end)
         if stretches and held <= stretches[-1][1]:
             held, before = stretches.pop()
             resumed = max(resumed, before)
-        stretches.append((held, resumed))
+        if resumed > begin:
+            stretches.append((held, resumed))
     return stretches
 
 
@@ -84,7 +86,9 @@ def _has_run_out(rule: Rule, close: datetime, at: datetime) -> bool:
 def _first_to_run_out(calendar: Calendar, rule: Rule, resumed: datetime) -> date:
     """The first day that can end a limit which was on hold until then."""
     day = resumed.date()
-    return day + _ONE_DAY if _has_run_out(rule, _close_from(calendar, day), resumed) else day
+    if rule.late_cutoff == "close" and resumed > _close_from(calendar, day):
+        return day + _ONE_DAY
+    return day
 
 
 def _close_from(calendar: Calendar, day: date) -> datetime:
