@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import wraps
 from typing import Any, cast
 from uuid import UUID
@@ -37,6 +38,11 @@ def actor_of(request: HttpRequest) -> Actor:
     return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
+def moment_of(request: HttpRequest) -> datetime:
+    """The moment of the request."""
+    return cast(datetime, request.at)  # type: ignore[attr-defined]
+
+
 def applicant_of(request: HttpRequest) -> int:
     """The applicant who is signed in; Missing for an account that is nobody's who applies."""
     applicant = actor_of(request).applicant
@@ -48,7 +54,7 @@ def applicant_of(request: HttpRequest) -> int:
 @signed_in
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin a draft, or go on with one of the same procedure."""
-    actor, at = actor_of(request), request.at  # type: ignore[attr-defined]
+    actor, at = actor_of(request), moment_of(request)
     if actor.applicant is None:
         message = gettext("Tài khoản này không nộp được hồ sơ. Đăng nhập bằng tài khoản công dân hoặc doanh nghiệp.")
         raise NotAllowed(message)
@@ -136,7 +142,7 @@ def autosave(request: HttpRequest, draft: UUID) -> HttpResponse:
     if journey is None or asked is None:
         raise Missing(gettext("Bản nháp này đã được nộp hoặc đã bị xóa."))
     _saved(request, journey, asked, request.POST.lists())
-    return render(request, "cases/portal/saved.html", {"saved_at": request.at})  # type: ignore[attr-defined]
+    return render(request, "cases/portal/saved.html", {"saved_at": moment_of(request)})
 
 
 @needs("apply")
@@ -163,7 +169,7 @@ def _keep_place(request: HttpRequest, journey: Journey, places: Places) -> None:
     chosen = places.chosen
     filing.save(
         journey.draft.id, {}, reception=chosen.reception, competent=chosen.competent,
-        return_how=chosen.return_how or None, by=actor_of(request), at=request.at,  # type: ignore[attr-defined]
+        return_how=chosen.return_how or None, by=actor_of(request), at=moment_of(request),
     )  # fmt: skip
 
 
@@ -176,7 +182,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     refusal: Refusal | None = None
     if request.method == "POST" and not journey.gaps:
         try:
-            filing.submit(draft, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
+            filing.submit(draft, by=actor_of(request), at=moment_of(request))
         except Refusal as refused:
             refusal = refused
         else:
@@ -231,15 +237,15 @@ def _journey(request: HttpRequest, draft: UUID) -> Journey | None:
         if actor.applicant is not None and portal_reads.filed(draft, actor.applicant):
             return None
         raise
-    return Journey.of(kept, local(request.at).date())  # type: ignore[attr-defined]
+    return Journey.of(kept, local(moment_of(request)).date())
 
 
 def _saved(request: HttpRequest, journey: Journey, asked: Page, posted: Iterable[tuple[str, list[str]]]) -> Journey:
     """The journey after what was sent has been kept."""
     values = sent(asked, posted)
-    filing.save(journey.draft.id, values, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
+    filing.save(journey.draft.id, values, by=actor_of(request), at=moment_of(request))
     journey.draft.form |= values
-    journey.draft.updated_at = request.at  # type: ignore[attr-defined]
+    journey.draft.updated_at = moment_of(request)
     return Journey(journey.draft, journey.definition, journey.today)
 
 
@@ -312,7 +318,7 @@ def _sections(journey: Journey) -> list[dict[str, Any]]:
     stops = {stop.key: stop for stop in journey.stops}
     sections: list[dict[str, Any]] = []
     for row in forms.summary(journey.schema, journey.answers, communes=communes):
-        title = row.section or stops[str(row.page)].title
+        title = row.section or stops[str(row.page)].title.removesuffix(" (tiếp)")
         if not sections or sections[-1]["title"] != title:
             sections.append({"title": title, "rows": []})
         sections[-1]["rows"].append({"key": row.label, "value": row.text, "href": stops[str(row.page)].mend})

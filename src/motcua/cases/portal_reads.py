@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies import reads as agencies
 from motcua.cases.reads import rows
@@ -40,10 +43,12 @@ class MyCase:
 
 
 MINE = """
-SELECT c.id, c.code, p.title AS procedure, c.state, c.submitted_at, c.answer_due, c.due_at, c.finished_at, c.held,
+SELECT c.id, c.code, coalesce(nullif(v.definition ->> 'short', ''), p.title) AS procedure, c.state, c.submitted_at,
+  c.answer_due, c.due_at, c.finished_at, c.held,
   c.competent_id AS competent, c.version_id AS version, coalesce(s.title, '') AS step,
   coalesce(g.short_name, '') AS agency
 FROM cases_case c JOIN procedures_procedure p ON p.id = c.procedure_id
+JOIN procedures_procedureversion v ON v.id = c.version_id
 LEFT JOIN cases_step s ON s.case_id = c.id AND s.closed_at IS NULL AND s.branch = ''
 LEFT JOIN agencies_agency g ON g.id = s.agency_id
 WHERE c.applicant_id = %(applicant)s {after}
@@ -53,9 +58,19 @@ ORDER BY c.submitted_at {way}, c.id {way} LIMIT %(limit)s"""
 def mine(applicant: int, *, place: Place | None = None, limit: int = LIMIT) -> Page[MyCase]:
     """An applicant's own cases, the newest first."""
     values = {"applicant": applicant, "limit": limit + 1, **_key(place)}
-    found = rows(_paged(MINE, "c.submitted_at, c.id", place), values)
-    cases = [MyCase(**(row | {"state": State(row["state"])})) for row in found]
-    return page_of(cases, key=lambda row: (row.submitted_at, str(row.id)), place=place, limit=limit)
+    found = _my_cases(_paged(MINE, "c.submitted_at, c.id", place), values)
+    return page_of(found, key=lambda row: (row.submitted_at, str(row.id)), place=place, limit=limit)
+
+
+def waiting(applicant: int) -> list[MyCase]:
+    """The cases that wait for their applicant, the newest first."""
+    states = [int(State.SUPPLEMENT), int(State.PAYMENT)]
+    query = MINE.format(after="AND c.state = ANY(%(states)s)", way="DESC")
+    return _my_cases(query, {"applicant": applicant, "states": states, "limit": LIMIT})
+
+
+def _my_cases(query: str, values: Mapping[str, Any]) -> list[MyCase]:
+    return [MyCase(**(row | {"state": State(row["state"])})) for row in rows(query, values)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +129,42 @@ WHERE s.case_id = %s ORDER BY s.id, a.valid_from DESC"""
 def titles(case: UUID) -> Mapping[int, str]:
     """The posts of those who worked or work the steps of a case, by step."""
     return {row["id"]: row["title"] for row in rows(TITLES, [case])}
+
+
+#: What an agency told the applicant, from the journal: kind of event → its heading.
+TOLD = {
+    "case.refused": gettext_noop("Cơ quan từ chối hồ sơ"),
+    "case.stopped": gettext_noop("Cơ quan dừng giải quyết hồ sơ"),
+    "case.withdrawal-declined": gettext_noop("Cơ quan không đồng ý cho rút hồ sơ"),
+    "case.withdrawn": gettext_noop("Cơ quan đồng ý cho rút hồ sơ"),
+    "case.apologised": gettext_noop("Cơ quan xin lỗi và hẹn lại ngày trả kết quả"),
+    "case.corrected": gettext_noop("Cơ quan mở lại hồ sơ để đính chính"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something that an agency told the applicant."""
+
+    at: datetime
+    title: str
+    reason: str
+    basis: str
+
+
+def told(case: UUID) -> list[Word]:
+    """What an agency told the applicant of a case in answer or apology, the last first."""
+    query = "SELECT kind, at, data FROM journal_event WHERE stream = %s AND kind = ANY(%s) ORDER BY seq DESC"
+    return [_word(row["kind"], row["at"], plain(row["data"])) for row in rows(query, [case, [*TOLD]])]
+
+
+def _word(kind: str, at: datetime, data: Mapping[str, Any]) -> Word:
+    return Word(at, gettext(TOLD[kind]), data.get("reason") or data.get("note") or "", data.get("basis") or "")
+
+
+def plain(value: Any) -> Any:
+    """JSON as the database gives it: a text, or already taken apart."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def own(code: str, applicant: int) -> UUID | None:

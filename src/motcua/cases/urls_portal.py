@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.cases import portal, portal_draft
+from motcua.cases import portal, portal_case, portal_draft
 
 urlpatterns = [
     path("", portal.home, name="home"),
@@ -18,7 +18,7 @@ urlpatterns = [
     path("ban-nhap/<uuid:draft>/da-nop/", portal_draft.filed, name="draft-filed"),
     path("ban-nhap/<uuid:draft>/bo/", portal_draft.discard, name="draft-discard"),
     path("ca-nhan/", portal.mine, name="my-cases"),
-    path("ca-nhan/ho-so/<uuid:case>/", portal.case, name="my-case"),
-    path("ca-nhan/ho-so/<uuid:case>/rut/", portal.withdraw, name="my-case-withdraw"),
+    path("ca-nhan/ho-so/<uuid:case>/", portal_case.case, name="my-case"),
+    path("ca-nhan/ho-so/<uuid:case>/rut/", portal_case.withdraw, name="my-case-withdraw"),
     path("ca-nhan/nhat-ky/", portal.looks, name="my-looks"),
 ]

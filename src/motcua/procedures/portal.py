@@ -17,8 +17,8 @@ from motcua.web.access import public
 
 LONGEST_QUERY = 200
 
-#: Names in the address → names of the search's filters.
-FILTERS = {"linh-vuc": "field", "cap": "level", "su-kien": "life_event", "truc-tuyen": "online"}
+FILTERS = ("linh-vuc", "cap", "su-kien", "truc-tuyen")
+"""The filters' names in the address."""
 
 
 @public
@@ -32,8 +32,11 @@ def search(request: HttpRequest) -> HttpResponse:
         text,
         on=today,
         here=here,
+        field=wanted["linh-vuc"],
+        level=wanted["cap"],
+        life_event=wanted["su-kien"],
+        online=wanted["truc-tuyen"],
         place=paging.decode(request.GET.get("tu", "")),
-        **{FILTERS[name]: value for name, value in wanted.items()},
     )
     events = reads.life_events()
     return render(

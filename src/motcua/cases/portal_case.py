@@ -1,0 +1,174 @@
+"""The citizen's page of one case: where it is, by when, why, what it waits for; and asking for it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_noop
+
+from motcua.agencies import reads as agencies
+from motcua.cases import acts, panels, portal_reads, reads
+from motcua.cases.choosing import RETURNS
+from motcua.cases.models import Channel
+from motcua.cases.portal_draft import actor_of, moment_of
+from motcua.cases.reads import CaseView, StepRow
+from motcua.kernel import clock, forms
+from motcua.kernel.calendar import local
+from motcua.kernel.flow import Place
+from motcua.kernel.position import HOLD_TITLES, PAYMENT, SUPPLEMENT
+from motcua.kernel.refusals import Fault, Missing, Refusal
+from motcua.kernel.states import WAYS, State
+from motcua.kernel.text import tidy_block
+from motcua.procedures import reads as procedures
+from motcua.web.access import needs
+
+MOST_REASON = 1000
+
+#: What the clock says when it does not count: by how the case stands to its promise.
+RESTING = {
+    "held": gettext_noop("thời hạn đang tạm dừng"),
+    "early": gettext_noop("có kết quả trước hạn"),
+    "on-time": gettext_noop("có kết quả đúng hạn"),
+    "late": gettext_noop("có kết quả trễ hạn"),
+}
+
+
+@needs("apply")
+def case(request: HttpRequest, case: UUID) -> HttpResponse:
+    """One's own case whole: state, clock, desk, steps, pauses, papers, and what one may still do."""
+    view = _own(request, case)
+    position = view.standing.position
+    waits = view.open_hold is not None and view.open_hold.kind in (SUPPLEMENT, PAYMENT)
+    context = _standing(view, moment_of(request)) | {
+        "view": view,
+        "case": view.row,
+        "name": procedures.definition(view.row["version_id"]).name,
+        "waits": waits,
+        "told": portal_reads.told(case),
+        "holds": [{"hold": hold, "title": HOLD_TITLES.get(hold.kind, hold.kind)} for hold in view.holds],
+        "facts": _facts(view),
+        "answers": _answers(view),
+        "panels": panels.render(panels.CASE_ON_PORTAL, request, view),
+        "panels_first": waits or position.finished_at is not None,
+        "may_withdraw": State.WITHDRAWING in WAYS[view.state],
+    }
+    return render(request, "cases/portal/case.html", context)
+
+
+def _own(request: HttpRequest, case: UUID) -> CaseView:
+    """One's own case; Missing for everybody else, officers of its agencies too: they have the desk."""
+    actor = actor_of(request)
+    view = reads.case(case, actor=actor)
+    if view.standing.matter.applicant != actor.applicant:
+        raise Missing(gettext("Không tìm thấy hồ sơ này."))
+    return view
+
+
+def _standing(view: CaseView, at: datetime) -> dict[str, Any]:
+    """Where the case stands: its state, its promise, who has it, its steps, its agencies."""
+    position = view.standing.position
+    titles = portal_reads.titles(position.id)
+    places = agencies.agencies_by_id(position.places.values())
+    return {
+        "state": int(view.state),
+        "promise": _promise(view, at),
+        "answer_due": view.row["answer_due"] if view.state is State.REGISTERED else None,
+        "withdrawing": view.state is State.WITHDRAWING,
+        "ready": view.state is State.FINISHED,
+        "desk": view.open_step,
+        "who": _who(view.open_step, titles) if view.open_step else "",
+        "steps": [*_steps(view, titles, at)],
+        "reception": places[position.places[Place.RECEPTION]],
+        "competent": places[position.places[Place.COMPETENT]],
+    }
+
+
+def _promise(view: CaseView, at: datetime) -> dict[str, Any] | None:
+    """The clock in a sentence and why the date is what it is; None before reception and after a refusal."""
+    position = view.standing.position
+    if position.due_at is None or position.received_at is None or view.state in (State.NOT_RECEIVED, State.STOPPED):
+        return None
+    calendar, rule = position.calendar, position.law.rule
+    held = bool(view.row["held"]) and position.finished_at is None
+    standing = "held" if held else str(clock.standing(calendar, rule, position.due_at, position.finished_at, at))
+    counting = clock.remaining(calendar, position.due_at, at, rule).in_words()
+    return {
+        "standing": standing,
+        "left": gettext(RESTING[standing]) if standing in RESTING else counting,
+        "due_at": None if held else position.due_at,
+        "due_original": position.due_original if position.due_original != position.due_at else None,
+        "why": clock.due(calendar, position.received_at, rule, position.holds).why,
+    }
+
+
+def _who(step: StepRow, titles: Mapping[int, str]) -> str:
+    """Whoever did or does a step: by name once they took it in hand, by the post always."""
+    name = step.closed_by_name if step.closed_at else step.owner_name if step.claimed_at else ""
+    return ", ".join(filter(None, (name, titles.get(step.id))))
+
+
+def _steps(view: CaseView, titles: Mapping[int, str], at: datetime) -> Iterator[dict[str, Any]]:
+    """The steps that were, the one that is, and those that follow on the usual way."""
+    for step in view.steps:
+        told = {"title": step.title, "who": _who(step, titles), "agency": step.agency, "opened_at": step.opened_at}
+        rest = {"state": "done", "closed_at": step.closed_at} if step.closed_at else _current(view, step, at)
+        yield told | rest
+    position = view.standing.position
+    if position.step is not None:
+        order = position.law.flow.order
+        later = (step for name, step in position.law.flow.steps.items() if order[name] > order[position.step.name])
+        yield from ({"title": step.title, "state": "next"} for step in later)
+
+
+def _current(view: CaseView, step: StepRow, at: datetime) -> dict[str, Any]:
+    """The open step; handing over a result waits for the applicant, so nobody is late with it."""
+    if view.standing.position.finished_at is not None:
+        return {"state": "current"}
+    if step.held:
+        return {"state": "current", "standing": "held"}
+    return {"state": "current", "due_at": step.due_at, "standing": "overdue" if at > step.due_at else "in-time"}
+
+
+def _facts(view: CaseView) -> list[dict[str, str]]:
+    how = view.row["return_how"]
+    return [
+        {"key": gettext("Kênh nộp"), "value": gettext(Channel(view.row["channel"]).label)},
+        {"key": gettext("Cách nhận kết quả"), "value": gettext(RETURNS[how]) if how in RETURNS else how},
+    ]
+
+
+def _answers(view: CaseView) -> Sequence[forms.Row]:
+    schema = procedures.definition(view.row["version_id"]).schema
+    communes = portal_reads.communes(local(view.row["submitted_at"]).date())
+    return forms.summary(schema, portal_reads.plain(view.row["form"]), communes=communes)
+
+
+@needs("apply")
+def withdraw(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Ask for one's case back, with the reason."""
+    view, reason = _own(request, case), request.POST.get("reason", "")
+    faults: Sequence[Fault] = _reason_faults(reason) if request.method == "POST" else ()
+    if request.method == "POST" and not faults:
+        acts.withdraw(case, reason=tidy_block(reason), by=actor_of(request), at=moment_of(request))
+        messages.success(request, gettext("Đã gửi yêu cầu rút hồ sơ. Cơ quan tiếp nhận sẽ trả lời bạn."))
+        return redirect("my-case", case)
+    context = {"view": view, "case": view.row, "reason": reason, "faults": faults}
+    return render(request, "cases/portal/withdraw.html", context, status=422 if faults else 200)
+
+
+def _reason_faults(reason: str) -> Sequence[Fault]:
+    try:
+        length = len(tidy_block(reason))
+    except Refusal as refused:
+        return (Fault("reason", refused.message),)
+    if not length:
+        return (Fault("reason", gettext("Nhập lý do rút hồ sơ.")),)
+    if length > MOST_REASON:
+        return (Fault("reason", gettext("Lý do dài quá %(most)s ký tự; viết ngắn lại.") % {"most": MOST_REASON}),)
+    return ()
