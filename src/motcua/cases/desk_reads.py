@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from motcua.cases.models import Channel
 from motcua.cases.reads import rows
 
 
@@ -86,3 +87,24 @@ LEFT JOIN people_account a ON a.username = r.by WHERE r.stream = %s ORDER BY r.i
 def looks(case: UUID) -> list[Look]:
     """Who has read the personal data of a case (Luật 91/2025/QH15)."""
     return [Look(**row) for row in rows(LOOKS, [case])]
+
+
+@dataclass(frozen=True, slots=True)
+class CounterDraft:
+    """A reception that was begun at a counter and not finished."""
+
+    id: UUID
+    version: int
+    applicant: str
+    updated_at: datetime
+
+
+COUNTER_DRAFTS = """
+SELECT d.id, d.version_id AS version, a.name AS applicant, d.updated_at
+FROM cases_draft d JOIN people_applicant a ON a.id = d.applicant_id
+WHERE d.account_id = %s AND d.channel <> %s ORDER BY d.updated_at DESC LIMIT 20"""
+
+
+def counter_drafts(account: int) -> list[CounterDraft]:
+    """The receptions that an officer has begun, the last touched first."""
+    return [CounterDraft(**row) for row in rows(COUNTER_DRAFTS, [account, Channel.ONLINE])]

@@ -35,6 +35,26 @@ def render(place: str, request: HttpRequest, shown: Any) -> list[str]:
     return [filler(request, shown) for filler in _fillers.get(place, ())]
 
 
+#: A keeper keeps its part of what a page sent and answers with what is wrong with it.
+Keeper = Callable[[HttpRequest, Any], Sequence[Fault]]
+_keepers: dict[str, list[Keeper]] = {}
+
+
+def keeps(place: str) -> Callable[[Keeper], Keeper]:
+    """Have a function keep what its part of a place sent; called from an upper slice's ``wiring``."""
+
+    def known(keeper: Keeper) -> Keeper:
+        _keepers.setdefault(place, []).append(keeper)
+        return keeper
+
+    return known
+
+
+def keep(place: str, request: HttpRequest, shown: Any) -> list[Fault]:
+    """Have the upper slices keep their parts of what was sent; all that is wrong, in the order of their wiring."""
+    return [fault for keeper in _keepers.get(place, ()) for fault in keeper(request, shown)]
+
+
 @dataclass(frozen=True, slots=True)
 class DraftPage:
     """A page of the citizen's journey that an upper slice serves, between the form and the place of filing."""

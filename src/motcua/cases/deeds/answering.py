@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from motcua.cases import acts
 from motcua.cases.deeds.scene import Deed, Rows, Scene, text
-from motcua.kernel import casework
+from motcua.kernel import pauses, position
 from motcua.kernel.flow import REFUSED, WAIT_APPLICANT
 from motcua.kernel.forms import Values
 from motcua.kernel.states import State
@@ -163,7 +163,7 @@ class TakeSupplement(Deed):
         asked_back = scene.here.state is State.WITHDRAWING
         return (
             hold is not None
-            and hold.kind == casework.SUPPLEMENT
+            and hold.kind == position.SUPPLEMENT
             and not asked_back
             and scene.may("case.supplement")
         )
@@ -202,7 +202,7 @@ class TakeSupplement(Deed):
 
 def _due_after(scene: Scene) -> str | None:
     """The promise when the pause ends at this moment, in words."""
-    due = casework.resume(scene.here, scene.at).case["due_at"] if scene.here.hold else None
+    due = pauses.resume(scene.here, scene.at).case["due_at"] if scene.here.hold else None
     return words.moment(due) if due else None
 
 

@@ -9,11 +9,14 @@ from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.db import transaction
+
 from motcua.cases import acts
 from motcua.cases.reads import CaseView
-from motcua.kernel.casework import Position
+from motcua.cases.watch import soon_of
 from motcua.kernel.flow import Flow, Place, Step
 from motcua.kernel.forms import Json, Schema, Values
+from motcua.kernel.position import Position
 from motcua.kernel.states import WAYS, State
 from motcua.people import access
 from motcua.people.actors import Actor
@@ -34,6 +37,11 @@ class Scene:
     @cached_property
     def definition(self) -> Definition:
         return procedures.definition(self.view.row["version_id"])
+
+    @cached_property
+    def soon(self) -> datetime:
+        """The moment before which a due time of this case is near."""
+        return soon_of(self.here.calendar, self.at)
 
     @property
     def here(self) -> Position:
@@ -109,8 +117,6 @@ class Deed:
 
     slug: str
     kind: ClassVar[str] = "secondary"
-    quick: ClassVar[bool] = False
-    """Whether the case page does it at one press; the fields asked are then optional."""
 
     def offered(self, scene: Scene) -> bool:
         """Whether flow, law and access let this officer do it now."""
@@ -123,6 +129,14 @@ class Deed:
     def consequence(self, scene: Scene) -> str:
         """What will have happened."""
         raise NotImplementedError
+
+    def look(self, scene: Scene) -> str:
+        """The look of its button: the first one, ``secondary`` or ``warning``."""
+        return self.kind
+
+    def quick(self, scene: Scene) -> bool:
+        """Whether one press on the case page is enough: nothing has to be answered."""
+        return False
 
     def warnings(self, scene: Scene) -> Sequence[str]:
         """What the officer must know before doing it."""
@@ -139,6 +153,11 @@ class Deed:
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
         """Do it, on the case as the officer saw it; raises what the act raises."""
         raise NotImplementedError
+
+    def perform(self, scene: Scene, answers: Values, revision: int) -> None:
+        """Do it whole or not at all, with the taking of the step where it begins with that."""
+        with transaction.atomic():
+            self.do(scene, answers, revision)
 
     def told(self, scene: Scene, answers: Values) -> str:
         """What has happened, for the officer who has just done it."""

@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from motcua.cases import acts, desk_reads
 from motcua.cases.deeds.answering import basis_row, reason_row
 from motcua.cases.deeds.scene import Deed, Rows, Scene, text
-from motcua.kernel import casework, clock
-from motcua.kernel.casework import HOLD_TITLES
+from motcua.kernel import clock, pauses, position
 from motcua.kernel.forms import Json, Values
+from motcua.kernel.position import HOLD_TITLES
 from motcua.kernel.refusals import OutOfOrder
 from motcua.kernel.states import State
 from motcua.people import reads as people
@@ -102,7 +102,7 @@ class Pause(Deed):
         return [
             cause
             for cause in scene.here.law.effects
-            if cause != casework.SUPPLEMENT and _may_pause(scene, cause)
+            if cause != position.SUPPLEMENT and _may_pause(scene, cause)
         ]
 
     def title(self, scene: Scene) -> str:
@@ -113,7 +113,7 @@ class Pause(Deed):
 
     def rows(self, scene: Scene) -> Rows:
         choices = [{"value": cause, "label": words_of(cause)} for cause in self.causes(scene)]
-        force = casework.FORCE_MAJEURE
+        force = position.FORCE_MAJEURE
         decision = {
             "id": "decision",
             "label": gettext("Số quyết định hoặc văn bản cho tạm dừng"),
@@ -147,7 +147,7 @@ class Pause(Deed):
 
 
 def _may_pause(scene: Scene, cause: str) -> bool:
-    state = casework.HOLD_STATES.get(cause)
+    state = position.HOLD_STATES.get(cause)
     return state is None or scene.leads_to(state)
 
 
@@ -168,7 +168,7 @@ class Resume(Deed):
         asked_back = scene.here.state is State.WITHDRAWING
         return (
             hold is not None
-            and hold.kind != casework.SUPPLEMENT
+            and hold.kind != position.SUPPLEMENT
             and not asked_back
             and scene.may("case.resume")
         )
@@ -177,7 +177,7 @@ class Resume(Deed):
         return gettext("Cho hồ sơ chạy tiếp")
 
     def consequence(self, scene: Scene) -> str:
-        due = casework.resume(scene.here, scene.at).case["due_at"] if scene.here.hold else None
+        due = pauses.resume(scene.here, scene.at).case["due_at"] if scene.here.hold else None
         return gettext("Hẹn trả mới %(moment)s.") % {"moment": words.moment(due)} if due else ""
 
     def rows(self, scene: Scene) -> Rows:

@@ -20,7 +20,6 @@ class Claim(Deed):
     """Take the open step into one's own hands."""
 
     slug = "nhan-viec"
-    quick = True
 
     def offered(self, scene: Scene) -> bool:
         return scene.works and scene.running and not scene.claimed
@@ -30,6 +29,9 @@ class Claim(Deed):
 
     def consequence(self, scene: Scene) -> str:
         return gettext("Bước này ghi tên bạn, đồng nghiệp không làm trùng.")
+
+    def quick(self, scene: Scene) -> bool:
+        return True
 
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
         acts.claim(scene.case, by=scene.actor, at=scene.at, revision=revision)
@@ -50,9 +52,8 @@ class Move(Deed):
     def slug(self) -> str:  # type: ignore[override]
         return self.PREFIX + self.verb
 
-    @property
-    def kind(self) -> str:  # type: ignore[override]
-        return ""
+    def look(self, scene: Scene) -> str:
+        return "secondary" if self.back(scene) else ""
 
     def offered(self, scene: Scene) -> bool:
         return scene.works and scene.running and scene.moves.get(self.verb, END) not in RESERVED
@@ -79,6 +80,9 @@ class Move(Deed):
         if step.at is Place.RETURN:
             return gettext("Giải quyết xong; chuyển %(agency)s trả kết quả.") % values
         return gettext("Chuyển sang bước “%(step)s” tại %(agency)s, trong %(limit)s.") % values
+
+    def quick(self, scene: Scene) -> bool:
+        return not self.back(scene)
 
     def rows(self, scene: Scene) -> Rows:
         back = self.back(scene)

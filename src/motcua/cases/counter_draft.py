@@ -1,0 +1,146 @@
+"""Reception at the counter, the dossier: what is declared, which papers; kept at every press, received at one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from motcua.agencies import reads as agencies
+from motcua.agencies.reads import AgencyRow
+from motcua.cases import acts, calendars, filing, panels, portal_reads, reads
+from motcua.cases.counter import today_of
+from motcua.cases.desk import moment_of, officer_of
+from motcua.cases.journey import sent
+from motcua.cases.models import Channel, Draft
+from motcua.cases.telling import HOWS
+from motcua.kernel import clock, forms
+from motcua.kernel.flow import RESERVED
+from motcua.kernel.forms import Page
+from motcua.kernel.refusals import Fault, Invalid, Missing, Refusal
+from motcua.people import reads as people
+from motcua.procedures import reads as procedures
+from motcua.procedures.reads import Definition
+from motcua.web import words
+from motcua.web.access import needs
+
+
+@needs("counter")
+def fill(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """The whole form and the papers on one page; a draft that has become a case leads to the case."""
+    actor = officer_of(request)
+    try:
+        kept = filing.own(draft, by=actor)
+    except Missing:
+        reads.case(draft, actor=actor)
+        return redirect("desk-case", draft)
+    return _sent(request, kept) if request.method == "POST" else _form(request, kept)
+
+
+def _sent(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Keep what was sent, right or wrong, then do what was pressed."""
+    deed = request.POST.get("viec", "")
+    if deed == "bo":
+        filing.discard(draft.id, by=officer_of(request))
+        messages.success(request, gettext("Đã bỏ bản nháp."))
+        return redirect("counter")
+    draft, faults = _kept(request, draft)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    if faults:
+        return _form(request, draft, faults)
+    if "more" in request.POST:
+        return redirect(f"{reverse('counter-draft', args=[draft.id])}#field-{request.POST['more']}")
+    if deed == "tiep-nhan":
+        return _filed(request, draft)
+    messages.success(request, gettext("Đã lưu bản nháp, chưa tiếp nhận."))
+    return redirect("counter")
+
+
+def _kept(request: HttpRequest, draft: Draft) -> tuple[Draft, Sequence[Fault]]:
+    """The draft with all that was sent, and what was wrong with the papers: answers are judged when it is filed."""
+    schema = procedures.definition(draft.version_id).schema
+    competent, how = request.POST.get("competent", ""), request.POST.get("return_how", "")
+    filing.save(
+        draft.id,
+        sent(Page(1, "", schema.fields), request.POST.lists()),
+        competent=int(competent) if competent.isdecimal() and len(competent) < 10 else None,
+        return_how=how if how in HOWS else None,
+        by=officer_of(request),
+        at=moment_of(request),
+    )
+    kept = filing.own(draft.id, by=officer_of(request))
+    return kept, panels.keep(panels.COUNTER, request, kept)
+
+
+def _filed(request: HttpRequest, draft: Draft) -> HttpResponse:
+    try:
+        filed = filing.submit(draft.id, by=officer_of(request), at=moment_of(request))
+    except Invalid as refused:
+        return _form(request, draft, refused.faults or (Fault("", refused.message),))
+    return _receive(request, filed, procedures.definition(draft.version_id))
+
+
+def _receive(request: HttpRequest, filed: filing.Filed, definition: Definition) -> HttpResponseRedirect:
+    """Receive what was filed just now; what stands against it is said on the page of the case."""
+    moves = definition.flow.first.moves.items()
+    verb = next(verb for verb, target in moves if target not in RESERVED)
+    code = {"code": filed.code}
+    try:
+        acts.receive(filed.id, verb, by=officer_of(request), at=moment_of(request))
+    except Refusal as refused:
+        messages.error(request, gettext("Hồ sơ %(code)s đã nộp nhưng chưa tiếp nhận được.") % code)
+        messages.error(request, refused.message)
+        return redirect("desk-case", filed.id)
+    messages.success(
+        request, gettext("Đã tiếp nhận hồ sơ %(code)s. In giấy hẹn ở mục Phiếu và kết quả.") % code
+    )
+    return redirect(f"{reverse('desk-case', args=[filed.id])}#phieu")
+
+
+def _form(request: HttpRequest, draft: Draft, faults: Sequence[Fault] = ()) -> HttpResponse:
+    definition, day = procedures.definition(draft.version_id), today_of(request)
+    competent = draft.competent_id or _competent(definition, draft, day)
+    context = {
+        "draft": draft,
+        "definition": definition,
+        "applicant": people.applicant(draft.applicant_id),
+        "channel": gettext(str(Channel(draft.channel).label)),
+        "pages": definition.schema.pages(),
+        "values": forms.fill(definition.schema, draft.form),
+        "answers": forms.validate(definition.schema, draft.form, today=day, partial=True).values,
+        "communes": portal_reads.communes(day),
+        "faults": faults,
+        "deciders": _deciders(definition, day),
+        "competent": competent,
+        "hows": [(how, gettext(title)) for how, title in HOWS.items()],
+        "panels": panels.render(panels.COUNTER, request, draft),
+        "consequence": _promise(request, definition, competent or draft.reception_id),
+    }
+    return render(request, "cases/desk/counter_draft.html", context, status=422 if faults else 200)
+
+
+def _deciders(definition: Definition, day: date) -> Sequence[AgencyRow]:
+    """Who may decide, where that is to be chosen: every unit of the kind that the procedure names."""
+    if definition.competent.agency or definition.reception == "competent":
+        return ()
+    return agencies.agencies(day, kind=definition.competent.kind)
+
+
+def _competent(definition: Definition, draft: Draft, day: date) -> int | None:
+    """Who decides unless another is chosen: the agency of the counter, where it is of the kind."""
+    return filing.competent_for(definition, draft.reception_id, on=day) if draft.reception_id else None
+
+
+def _promise(request: HttpRequest, definition: Definition, agency: int | None) -> str:
+    """What pressing the button promises at this moment."""
+    calendar = calendars.current()(agency) if agency else calendars.common()
+    due = clock.due(calendar, moment_of(request), definition.rule)
+    values = {"moment": words.moment(due.at), "limit": definition.rule.limit.in_words()}
+    return gettext("Hẹn trả %(moment)s theo thời hạn %(limit)s.") % values

@@ -1,0 +1,279 @@
+"""The officers' inbox: what waits for one's roles by due time, taken one by one or several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext, gettext_noop
+from django.views.decorators.http import require_POST
+
+from motcua.cases import acts, desk_reads, reads, telling
+from motcua.cases.models import Channel
+from motcua.cases.reads import InboxFilter, InboxRow, QueueCount
+from motcua.cases.watch import Watch
+from motcua.kernel import clock
+from motcua.kernel.flow import RESERVED
+from motcua.kernel.refusals import Conflict, Missing
+from motcua.people.access import HEADS
+from motcua.people.actors import Actor
+from motcua.procedures import reads as procedures
+from motcua.web.access import needs
+from motcua.web.paging import Page, decode, limit_of
+
+SIZES = (25, 50, 100)
+STANDINGS = {
+    "qua-han": ("overdue", gettext_noop("Quá hạn")),
+    "sap-han": ("soon", gettext_noop("Sắp đến hạn")),
+    "trong-han": ("in-time", gettext_noop("Trong hạn")),
+}
+CHANNELS = {"tai-quay": Channel.COUNTER, "truc-tuyen": Channel.ONLINE, "buu-chinh": Channel.POST}
+
+
+def officer_of(request: HttpRequest) -> Actor:
+    """Who is signed in; the gate of the view has made sure that somebody is."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        raise Missing
+    return actor
+
+
+def moment_of(request: HttpRequest) -> datetime:
+    """The moment of the request."""
+    at: datetime = request.at  # type: ignore[attr-defined]
+    return at
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of the inbox as it is shown; ``verbs`` are the moves that several cases may take at once."""
+
+    row: InboxRow
+    procedure: str
+    standing: str
+    left: str
+    mine: bool
+    verbs: tuple[str, ...]
+
+
+def items_of(found: Iterable[InboxRow], actor: Actor, watch: Watch, *, waiting: bool = False) -> list[Item]:
+    """Rows with their time left in words, each by the calendar of its agency."""
+    return [_item(row, actor, watch, waiting) for row in found]
+
+
+def _item(row: InboxRow, actor: Actor, watch: Watch, waiting: bool) -> Item:
+    return Item(
+        row,
+        procedures.definition(row.version).name,
+        "held" if waiting else watch.standing(row.due_at),
+        "" if waiting else clock.sentence(watch.calendar_of(row.agency_id), row.due_at, watch.at),
+        row.claimed and row.owner == actor.account,
+        verbs_of(row) if row.role in HEADS else (),
+    )
+
+
+def verbs_of(row: InboxRow) -> tuple[str, ...]:
+    """The moves onward of a row's step: those that a head may press for several cases."""
+    flow = procedures.definition(row.version).flow
+    step = flow.steps[row.name]
+    return tuple(
+        verb
+        for verb, target in step.moves.items()
+        if target not in RESERVED and not flow.is_return(step, target)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What part of the inbox an address asks for, with the way back into an address."""
+
+    asked: Mapping[str, str]
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> View:
+        names = ("vai-tro", "cua-toi", "cho", "han", "kenh", "linh-vuc", "so-dong")
+        return cls({name: request.GET[name] for name in names if request.GET.get(name)})
+
+    @property
+    def wanted(self) -> InboxFilter:
+        return InboxFilter(
+            role=self.asked.get("vai-tro", ""),
+            mine="cua-toi" in self.asked,
+            waiting="cho" in self.asked,
+            standing=STANDINGS.get(self.asked.get("han", ""), ("", ""))[0],
+            channel=CHANNELS.get(self.asked.get("kenh", "")),
+            field=self.asked.get("linh-vuc", ""),
+        )
+
+    @property
+    def limit(self) -> int:
+        return limit_of(self.asked.get("so-dong"), most=SIZES[-1])
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether more is filtered than a tab does."""
+        return bool(set(self.asked) - {"vai-tro", "so-dong"})
+
+    @property
+    def plain(self) -> str:
+        """The address of the tab without filters."""
+        return View({name: text for name, text in self.asked.items() if name in ("vai-tro", "so-dong")}).but()
+
+    @property
+    def mine(self) -> str:
+        """The address of what the officer has taken."""
+        return self.but(cua_toi="1", cho="", han="")
+
+    @property
+    def waiting(self) -> str:
+        """The address of what waits for the applicant."""
+        return self.but(cho="1", cua_toi="", han="")
+
+    def but(self, **changed: str) -> str:
+        """The address of this view with something changed; an empty value leaves it out."""
+        kept = {**self.asked, **{name.replace("_", "-"): value for name, value in changed.items()}}
+        query = urlencode({name: value for name, value in kept.items() if value})
+        return f"{reverse('desk')}?{query}" if query else reverse("desk")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A queue with what waits in it; each count leads to its rows."""
+
+    title: str
+    count: QueueCount
+    href: str
+    soon: str
+    overdue: str
+    current: bool
+
+
+@needs("desk")
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for the officer, the most urgent first; eight queries at most, however much waits."""
+    actor = officer_of(request)
+    text = request.GET.get("q", "").strip()
+    if text:
+        return _found(request, actor, text)
+    view, watch = View.of(request), Watch.of(actor, moment_of(request))
+    wanted, place = view.wanted, decode(request.GET.get("tu", ""))
+    page = reads.inbox(actor, wanted, now=watch.at, soon=watch.soon, place=place, limit=view.limit)
+    items = items_of(page.rows, actor, watch, waiting=wanted.waiting)
+    counts, titles = reads.counts(actor, now=watch.at, soon=watch.soon), desk_reads.words()
+    context = {
+        "items": items,
+        "rows_page": Page(tuple(items), page.next_key, page.previous_key),
+        "view": view,
+        "tabs": _tabs(view, counts, titles.roles),
+        "whole": _sum(counts, view.wanted.role),
+        "filters": _filters(view, titles.fields),
+        "sizes": [(size, view.but(so_dong=str(size)), size == view.limit) for size in SIZES],
+        "verbs": _verbs(items),
+        "several": len({agency for agency, _ in actor.queues}) > 1,
+        "here": request.get_full_path(),
+        "plain": view.plain,
+        "kept": [(name, view.asked[name]) for name in ("vai-tro", "so-dong") if name in view.asked],
+    }
+    return render(request, "cases/desk/inbox.html", context)
+
+
+def _tabs(view: View, counts: Sequence[QueueCount], titles: Mapping[str, str]) -> list[Tab]:
+    role = view.wanted.role
+    by_size = sorted(counts, key=lambda count: -count.open)
+    tabs = [_tab(titles.get(one.role, one.role), one, one.role == role) for one in by_size]
+    if len(counts) == 1:
+        return tabs
+    return [_tab(gettext("Tất cả việc"), _sum(counts, ""), not role), *tabs]
+
+
+def _tab(title: str, count: QueueCount, current: bool) -> Tab:
+    view = View({"vai-tro": count.role} if count.role else {})
+    return Tab(title, count, view.but(), view.but(han="sap-han"), view.but(han="qua-han"), current)
+
+
+def _sum(counts: Sequence[QueueCount], role: str) -> QueueCount:
+    """The counts of one role, or of all together."""
+    of = [count for count in counts if role in ("", count.role)]
+    parts = ("open", "overdue", "soon", "mine", "waiting")
+    return QueueCount(role, **{part: sum(getattr(count, part) for count in of) for part in parts})
+
+
+def _filters(view: View, fields: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        _filter(
+            view, "han", gettext("Hạn"), [(key, gettext(title)) for key, (_, title) in STANDINGS.items()]
+        ),
+        _filter(view, "cua-toi", gettext("Người xử lý"), [("1", gettext("Việc của tôi"))]),
+        _filter(view, "cho", gettext("Đang chờ"), [("1", gettext("Chờ người nộp"))]),
+        _filter(
+            view, "kenh", gettext("Kênh"), [(key, gettext(str(one.label))) for key, one in CHANNELS.items()]
+        ),
+        _filter(view, "linh-vuc", gettext("Lĩnh vực"), [(field, field) for field in fields]),
+    ]
+
+
+def _filter(view: View, name: str, label: str, choices: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    return {"name": name, "label": label, "choices": choices, "value": view.asked.get(name, "")}
+
+
+def _verbs(items: Iterable[Item]) -> list[tuple[str, str]]:
+    """The moves that any row in sight may take together with others, with what they are called."""
+    found = dict.fromkeys(verb for item in items for verb in item.verbs)
+    return [(verb, telling.move(verb)) for verb in found]
+
+
+def _found(request: HttpRequest, actor: Actor, text: str) -> HttpResponse:
+    return render(request, "cases/desk/found.html", {"text": text, "found": reads.search(actor, text)})
+
+
+@needs("desk")
+@require_POST
+def claim(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Take a case from the inbox; a script swaps its row, without one the inbox comes back."""
+    actor, at = officer_of(request), moment_of(request)
+    try:
+        acts.claim(case, by=actor, at=at)
+    except Conflict as conflict:
+        return _overtaken(request, case, conflict)
+    watch = Watch.of(actor, at)
+    row = reads.inbox(actor, InboxFilter(cases=(case,)), now=at, soon=watch.soon).rows[0]
+    if request.headers.get("HX-Request"):
+        counts = reads.counts(actor, now=at, soon=watch.soon)
+        context = {
+            "item": items_of([row], actor, watch)[0],
+            "several": len({agency for agency, _ in actor.queues}) > 1,
+            "mine": _sum(counts, "").mine,
+        }
+        return render(request, "cases/desk/row_taken.html", context)
+    messages.success(request, gettext("Bạn đã nhận xử lý hồ sơ %(code)s.") % {"code": row.code})
+    return redirect(back_to(request))
+
+
+def _overtaken(request: HttpRequest, case: UUID, conflict: Conflict) -> HttpResponse:
+    """Who was faster: beside the row for a script, else as a page that leads on."""
+    if request.headers.get("HX-Request"):
+        raise conflict
+    context = {"case": case, "refusal": conflict, "back": back_to(request)}
+    return render(request, "cases/desk/overtaken.html", context, status=conflict.status)
+
+
+def back_to(request: HttpRequest) -> str:
+    """The page of ours from which a form was sent, or the inbox."""
+    page = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    return page if ours else reverse("desk")
+
+
+@needs("desk")
+def keys(request: HttpRequest) -> HttpResponse:
+    """How to work without a mouse."""
+    return render(request, "cases/desk/keys.html")

@@ -1,0 +1,196 @@
+"""The case on one screen, its deeds each on a small page, its journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from motcua.cases import deeds, desk_reads, desk_show, panels, portal_reads, reads, store
+from motcua.cases.deeds import Deed, Scene
+from motcua.cases.desk import Item, items_of, moment_of, officer_of
+from motcua.cases.models import Channel
+from motcua.cases.reads import InboxFilter
+from motcua.cases.watch import Watch
+from motcua.journal.acts import note_reading
+from motcua.kernel import clock, forms
+from motcua.kernel.forms import Json, Schema, Values
+from motcua.kernel.refusals import Conflict, Missing, OutOfOrder, Refusal
+from motcua.people import access
+from motcua.people import reads as people
+from motcua.web.access import needs
+
+READ_IDENTITY = "Xem danh tính và liên hệ của người nộp trên bàn làm việc"
+"""What the journal of readings says an officer looked for."""
+
+
+def scene_of(request: HttpRequest, case: UUID) -> Scene:
+    """A case before an officer whom it concerns; :class:`Missing` for every other."""
+    actor = officer_of(request)
+    view = reads.case(case, actor=actor)
+    access.require(actor, "case.see-inside", view.standing.matter)
+    return Scene(view, actor, moment_of(request))
+
+
+@needs("desk")
+def show(request: HttpRequest, case: UUID) -> HttpResponse:
+    """The whole case, with what may be done now."""
+    return _show(request, case, revealed=False)
+
+
+@needs("desk")
+@require_POST
+def reveal(request: HttpRequest, case: UUID) -> HttpResponse:
+    """The whole case with the applicant's identity in full; who looked is written down (Luật 91/2025/QH15)."""
+    scene_of(request, case)
+    note_reading(case, by=officer_of(request).username, at=moment_of(request), purpose=READ_IDENTITY)
+    return _show(request, case, revealed=True)
+
+
+def _show(request: HttpRequest, case: UUID, *, revealed: bool) -> HttpResponse:
+    scene = scene_of(request, case)
+    row = scene.view.row
+    communes = portal_reads.communes(clock.local(scene.at).date())
+    context = {
+        "scene": scene,
+        "row": row,
+        "view": scene.view,
+        "revision": scene.here.revision,
+        "applicant": people.applicant(row["applicant_id"]),
+        "revealed": revealed,
+        "channel": gettext(str(Channel(row["channel"]).label)),
+        "places": desk_show.places_of(scene),
+        "return_how": desk_show.return_how(row["return_how"]),
+        "clock": desk_show.clock_of(scene),
+        "duties": list(desk_show.duties_of(scene)),
+        "main": [desk_show.button_of(deed, scene) for deed in deeds.main(scene)],
+        "other": [desk_show.button_of(deed, scene) for deed in deeds.other(scene)],
+        "elsewhere": desk_show.elsewhere(scene),
+        "sections": desk_show.sections_of(scene, communes, revealed=revealed),
+        "panels": panels.render(panels.CASE_ON_DESK, request, scene.view),
+        "steps": desk_show.timeline_of(scene),
+        "held_by": desk_show.held_by(scene),
+        "events": reads.events(case),
+        "next": _next(request, case),
+    }
+    return render(request, "cases/desk/case.html", context)
+
+
+def _next(request: HttpRequest, case: UUID) -> Item | None:
+    """The most urgent work of the officer beside this case."""
+    actor = officer_of(request)
+    watch = Watch.of(actor, moment_of(request))
+    page = reads.inbox(actor, InboxFilter(), now=watch.at, soon=watch.soon, limit=2)
+    others = [row for row in page.rows if row.case != case]
+    return next(iter(items_of(others[:1], actor, watch)), None)
+
+
+@needs("desk")
+def journal(request: HttpRequest, case: UUID) -> HttpResponse:
+    """All that happened to a case and who looked at it, in sentences, for inspectors and for the printer."""
+    scene = scene_of(request, case)
+    context = {"row": scene.view.row, "view": scene.view, "events": reads.events(case), "at": scene.at}
+    return render(request, "cases/desk/journal.html", context | {"looks": desk_reads.looks(case)})
+
+
+# --- deeds ---------------------------------------------------------------------------------------------------
+
+
+@needs("desk")
+def deed(request: HttpRequest, case: UUID, slug: str) -> HttpResponse:
+    """The small page of one deed; sent, it is done and the case comes back."""
+    chosen, scene = deeds.find(slug), scene_of(request, case)
+    if request.method == "POST":
+        return _sent(request, chosen, scene)
+    if not chosen.offered(scene):
+        raise OutOfOrder(
+            gettext("Hồ sơ này hiện không có việc đó cho bạn. Mở lại hồ sơ để xem việc làm được.")
+        )
+    schema = chosen.schema(scene)
+    typed = forms.read(schema, dict(chosen.suggested(scene))) if schema else {}
+    return _page(request, chosen, scene, schema, typed)
+
+
+def _sent(request: HttpRequest, chosen: Deed, scene: Scene) -> HttpResponse:
+    schema = _schema(chosen, scene)
+    typed = _typed(request, schema)
+    try:
+        answers = _answers(chosen, scene, schema, typed, _revision(request, scene))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        fresh = scene_of(request, scene.case) if isinstance(refusal, Conflict) else scene
+        return _page(request, chosen, fresh, schema, typed, refusal)
+    messages.success(request, chosen.told(scene, answers))
+    return redirect("desk-case", scene.case)
+
+
+def _answers(chosen: Deed, scene: Scene, schema: Schema | None, typed: Values, revision: int) -> Values:
+    """Do a deed and return the answers it was done with; raises what stands against it."""
+    if not chosen.offered(scene):
+        if revision != scene.here.revision:
+            raise Conflict(store.overtaken(scene.case, revision))
+        raise OutOfOrder(
+            gettext("Hồ sơ này hiện không có việc đó cho bạn. Mở lại hồ sơ để xem việc làm được.")
+        )
+    checked = forms.validate(schema or Schema(()), typed, today=clock.local(scene.at).date())
+    checked.raise_if_faulty()
+    chosen.perform(scene, checked.values, revision)
+    return checked.values
+
+
+def _schema(chosen: Deed, scene: Scene) -> Schema | None:
+    """The form of a deed, as far as the case still lets it be asked."""
+    try:
+        return chosen.schema(scene)
+    except Refusal:
+        return None
+
+
+def _typed(request: HttpRequest, schema: Schema | None) -> dict[str, Json]:
+    """What was typed into a form's own fields."""
+    if schema is None:
+        return {}
+    known = {field.id for field in schema.fields}
+    raw: dict[str, Json] = {
+        name: [text.replace("\0", "") for text in texts]
+        for name, texts in request.POST.lists()
+        if name.partition(".")[0] in known
+    }
+    return forms.read(schema, raw)
+
+
+def _revision(request: HttpRequest, scene: Scene) -> int:
+    seen = request.POST.get("revision", "")
+    return int(seen) if seen.isdecimal() and len(seen) < 10 else scene.here.revision
+
+
+def _page(
+    request: HttpRequest,
+    chosen: Deed,
+    scene: Scene,
+    schema: Schema | None,
+    typed: Values,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    context: Mapping[str, Any] = {
+        "deed": desk_show.button_of(chosen, scene),
+        "offered": chosen.offered(scene),
+        "warnings": chosen.warnings(scene),
+        "row": scene.view.row,
+        "view": scene.view,
+        "procedure": scene.definition.name,
+        "revision": scene.here.revision,
+        "fields": schema.fields if schema else (),
+        "values": forms.fill(schema, typed) if schema else {},
+        "refusal": refusal,
+        "conflict": isinstance(refusal, Conflict),
+        "faults": refusal.faults if refusal else (),
+    }
+    return render(request, "cases/desk/deed.html", context, status=refusal.status if refusal else 200)

@@ -1,0 +1,250 @@
+"""A case as the desk's page shows it: clocks in sentences, buttons with consequences, the timeline, the form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.translation import gettext
+
+from motcua.cases import telling
+from motcua.cases.deeds import Deed, Scene
+from motcua.cases.reads import HoldRow, StepRow
+from motcua.cases.watch import standing_of
+from motcua.kernel import clock, codes, forms, position, wording
+from motcua.kernel.calendar import Calendar
+from motcua.kernel.flow import Place
+from motcua.kernel.position import HOLD_TITLES
+from motcua.kernel.states import State
+from motcua.web import words
+
+_IDENTITY = re.compile(r"\d{9}|\d{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The promise of a case in sentences."""
+
+    standing: str
+    left: str
+    due_at: datetime | None = None
+    why: str = ""
+
+
+def clock_of(scene: Scene) -> Clock:
+    """What is owed next and how it stands: the answer before reception, then the promise, then how it was kept."""
+    here = scene.here
+    if here.state in (State.NOT_RECEIVED, State.STOPPED) or (here.finished_at and here.due_at is None):
+        return Clock("none", gettext("Đã kết thúc, không còn hạn nào chạy"))
+    if here.finished_at and here.due_at:
+        standing = clock.standing(here.calendar, here.law.rule, here.due_at, here.finished_at, scene.at)
+        values = {"moment": words.moment(here.finished_at)}
+        return Clock(standing, gettext("Giải quyết xong %(moment)s") % values, here.due_at, _why(scene))
+    if here.hold:
+        title = HOLD_TITLES.get(here.hold.kind, gettext("tạm dừng"))
+        values = {"title": title[:1].upper() + title[1:], "moment": words.moment(here.hold.opened_at)}
+        return Clock("held", gettext("%(title)s, từ %(moment)s") % values, None, _why(scene))
+    if here.due_at is None:
+        return _answering(scene)
+    standing = clock.standing(here.calendar, here.law.rule, here.due_at, None, scene.at)
+    left = clock.remaining(here.calendar, here.due_at, scene.at, here.law.rule).in_words()
+    return Clock(standing, left, here.due_at, _why(scene))
+
+
+def _answering(scene: Scene) -> Clock:
+    due = scene.view.row["answer_due"]
+    left = clock.remaining(_reception(scene), due, scene.at).in_words()
+    why = gettext(
+        "Nhận hồ sơ lúc %(moment)s; phải trả lời người nộp trong 8 giờ làm việc (NĐ 45/2020/NĐ-CP)."
+    )
+    values = {"moment": words.moment(scene.here.submitted_at)}
+    standing = standing_of(due, scene.at, scene.soon)
+    return Clock(standing, gettext("Trả lời người nộp: %(left)s") % {"left": left}, due, why % values)
+
+
+def _reception(scene: Scene) -> Calendar:
+    return scene.here.calendar_of(scene.here.places[Place.RECEPTION])
+
+
+def _why(scene: Scene) -> str:
+    """How the promise came about; a re-dated one says so besides."""
+    here = scene.here
+    if here.received_at is None:
+        return ""
+    why = clock.due(here.calendar, here.received_at, here.law.rule, here.holds).why
+    if here.redated_at and here.due_at:
+        values = {"moment": words.moment(here.redated_at), "due": words.moment(here.due_at)}
+        why += " " + gettext("Ngày %(moment)s đã xin lỗi và hẹn lại đến %(due)s.") % values
+    return why
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A smaller clock that runs beside the promise."""
+
+    title: str
+    standing: str
+    due_at: datetime
+
+
+def duties_of(scene: Scene) -> Iterator[Duty]:
+    """The smaller clocks: the step's own, the hand-over to who works it, the last day to ask for a supplement."""
+    here, step, at = scene.here, scene.view.open_step, scene.at
+    if not scene.running or step is None:
+        return
+    yield Duty(gettext("Hạn của bước này"), standing_of(step.due_at, at, scene.soon), step.due_at)
+    if step.transfer_due and step.claimed_at is None:
+        yield Duty(
+            gettext("Chuyển đến người xử lý"),
+            standing_of(step.transfer_due, at, scene.soon),
+            step.transfer_due,
+        )
+    alarm = here.supplement_alarm_at
+    if alarm and here.finished_at is None and not here.supplements:
+        yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), standing_of(alarm, at, scene.soon), alarm)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A deed as a button: what it says, what will have happened, whether one press is enough."""
+
+    slug: str
+    title: str
+    consequence: str
+    kind: str
+    quick: bool
+    asks: bool
+
+
+def button_of(deed: Deed, scene: Scene) -> Button:
+    """A deed as its button; whether it asks anything matters only where one press is enough."""
+    quick = deed.quick(scene)
+    asks = quick and bool(deed.rows(scene))
+    return Button(deed.slug, deed.title(scene), deed.consequence(scene), deed.look(scene), quick, asks)
+
+
+def elsewhere(scene: Scene) -> str:
+    """Why the open step is not this officer's to work, in a sentence; empty when it is, or when none is open."""
+    step = scene.view.open_step
+    if step is None or scene.works:
+        return ""
+    values = {"step": step.title, "agency": step.agency, "name": step.owner_name}
+    if step.claimed_at:
+        return gettext("%(name)s đang xử lý bước “%(step)s” tại %(agency)s.") % values
+    return gettext("Bước “%(step)s” đang chờ người nhận tại %(agency)s.") % values
+
+
+def places_of(scene: Scene) -> list[tuple[str, str]]:
+    """The agencies of a case: where it came in, who decides, where the result is given, told once where they agree."""
+    titles = {
+        Place.RECEPTION: gettext("Nơi tiếp nhận"),
+        Place.COMPETENT: gettext("Cơ quan giải quyết"),
+        Place.RETURN: gettext("Nơi trả kết quả"),
+    }
+    places = scene.here.places
+    if places[Place.RECEPTION] == places[Place.RETURN]:
+        titles[Place.RECEPTION] = gettext("Nơi tiếp nhận và trả kết quả")
+        del titles[Place.RETURN]
+    return [(title, scene.agency(place)) for place, title in titles.items()]
+
+
+def return_how(how: str) -> str:
+    """How the applicant wants the result."""
+    return gettext(telling.HOWS[how]) if how in telling.HOWS else how
+
+
+# --- the form ------------------------------------------------------------------------------------------------
+
+
+def sections_of(
+    scene: Scene, communes: Mapping[str, str], *, revealed: bool
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The answers of the applicant under their sections; numbers of identity are masked until revealed."""
+    rows = forms.summary(scene.definition.schema, scene.view.row["form"], communes=communes)
+    grouped = groupby(rows, key=lambda row: row.section)
+    return [
+        (section, [(row.label, row.text if revealed else _masked(row.text)) for row in group])
+        for section, group in grouped
+    ]
+
+
+def _masked(text: str) -> str:
+    return codes.mask_identity(text) if _IDENTITY.fullmatch(text) else text
+
+
+# --- the timeline --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the timeline: done, current, next or stopped, with the pauses in it."""
+
+    title: str
+    state: str
+    who: str = ""
+    agency: str = ""
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    due_at: datetime | None = None
+    standing: str = ""
+    move: str = ""
+    worked: str = ""
+    note: str = ""
+    holds: tuple[tuple[str, HoldRow], ...] = ()
+
+
+def timeline_of(scene: Scene) -> list[Stage]:
+    """What was, what is, and by the flow what is still to come."""
+    stages = [_stage(scene, step) for step in scene.view.steps]
+    if scene.step is not None:
+        place = scene.flow.order[scene.step.id]
+        ahead = [step for step in scene.flow.steps.values() if scene.flow.order[step.id] > place]
+        stages += [Stage(step.title, "next", agency=scene.agency(step.at)) for step in ahead]
+    return stages
+
+
+def _stage(scene: Scene, step: StepRow) -> Stage:
+    minutes = position.worked(scene.here, scene.at) if step.worked is None else step.worked
+    who = step.closed_by_name or (step.owner_name if step.claimed_at else gettext("chưa ai nhận"))
+    return Stage(
+        step.title,
+        "done" if step.closed_at else "current",
+        who,
+        step.agency,
+        step.opened_at,
+        step.closed_at,
+        step.due_at,
+        _step_standing(scene, step),
+        telling.move(step.verb) if step.verb else "",
+        wording.span(minutes) if minutes else "",
+        step.note,
+        tuple((_cause(hold), hold) for hold in scene.view.holds if _within(hold, step)),
+    )
+
+
+def _step_standing(scene: Scene, step: StepRow) -> str:
+    if step.late is not None:
+        return "late" if step.late else "on-time"
+    return "held" if step.held else standing_of(step.due_at, scene.at, scene.soon)
+
+
+def _cause(hold: HoldRow) -> str:
+    title = HOLD_TITLES.get(hold.kind, hold.kind)
+    return title[:1].upper() + title[1:]
+
+
+def _within(hold: HoldRow, step: StepRow) -> bool:
+    return step.opened_at <= hold.opened_at and (step.closed_at is None or hold.opened_at < step.closed_at)
+
+
+def held_by(scene: Scene) -> list[tuple[str, str]]:
+    """How long each agency has held the case, pauses not counted."""
+    minutes: dict[str, int] = {}
+    for step in scene.view.steps:
+        spent = position.worked(scene.here, scene.at) if step.worked is None else step.worked
+        minutes[step.agency] = minutes.get(step.agency, 0) + spent
+    none = gettext("dưới một phút")
+    return [(agency, wording.span(spent) if spent else none) for agency, spent in minutes.items()]

@@ -1,0 +1,21 @@
+"""The addresses of the officers' desk. Those of upper slices under a case come first: ``<slug>`` takes the rest."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from motcua.cases import counter, counter_draft, desk, desk_bulk, desk_case
+
+urlpatterns = [
+    path("ban-lam-viec/", desk.inbox, name="desk"),
+    path("ban-lam-viec/phim-tat/", desk.keys, name="desk-keys"),
+    path("ban-lam-viec/hang-loat/", desk_bulk.several, name="desk-several"),
+    path("ban-lam-viec/tai-quay/", counter.start, name="counter"),
+    path("ban-lam-viec/tai-quay/<uuid:draft>/", counter_draft.fill, name="counter-draft"),
+    path("ban-lam-viec/tai-quay/<str:code>/", counter.person, name="counter-person"),
+    path("ban-lam-viec/nhat-ky/<uuid:case>/", desk_case.journal, name="desk-journal"),
+    path("ban-lam-viec/ho-so/<uuid:case>/", desk_case.show, name="desk-case"),
+    path("ban-lam-viec/ho-so/<uuid:case>/nhan/", desk.claim, name="desk-claim"),
+    path("ban-lam-viec/ho-so/<uuid:case>/hien-danh-tinh/", desk_case.reveal, name="desk-reveal"),
+    path("ban-lam-viec/ho-so/<uuid:case>/<slug:slug>/", desk_case.deed, name="desk-deed"),
+]
