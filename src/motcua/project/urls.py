@@ -8,4 +8,6 @@ urlpatterns = [
     path("", include("motcua.people.urls")),
     path("", include("motcua.procedures.urls")),
     path("", include("motcua.cases.urls_portal")),
+    path("", include("motcua.cases.urls_desk")),
+    path("", include("motcua.project.api")),
 ]
