@@ -53,11 +53,21 @@ SENTENCES = {
     "calendar.loaded": "{by} nạp lịch làm việc, lần nạp {edition}.",
 }
 
-#: Free texts in which somebody may have written a name; an event keeps them even where its sentence does not say them.
-PERSONAL = ("reason", "note", "authority", "items", "override")
+#: Free texts in which somebody may have written a name.
+PERSONAL = ("reason", "note", "authority", "items")
+
+#: Those that an event keeps although its sentence does not say them.
+UNSAID = {
+    "case.received": ("note",),
+    "case.finished": ("note",),
+    "case.supplemented": ("note",),
+    "case.resumed": ("note",),
+    "case.supplement-requested": ("override",),
+}
 
 
 def declare_all() -> None:
     """Make every kind of event of a case known to the journal."""
     for name, sentence in SENTENCES.items():
-        declare(name, sentence, personal=PERSONAL if name.startswith("case.") else ())
+        said = tuple(key for key in PERSONAL if f"{{{key}}}" in sentence)
+        declare(name, sentence, personal=said + UNSAID.get(name, ()))
