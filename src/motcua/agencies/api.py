@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from django.http import HttpRequest
@@ -16,8 +15,6 @@ from motcua.web.api.shapes import PUBLIC, Code, Error, Line
 
 router = Router(tags=["agencies"])
 
-_OFFICIAL = re.compile(r"[A-Y][0-9]{2}(\.[0-9A-Z]+)*|[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}")
-
 
 class AgencyOut(Schema):
     """Một cơ quan, bộ phận hoặc nơi tiếp nhận / An agency, a part of one, or a reception point."""
@@ -30,13 +27,17 @@ class AgencyOut(Schema):
     short_name: str
     kind: str
     level: str
-    parent: str | None = Field(description="Cơ quan cấp trên (slug) / The one above; null in the first row of all.")
+    parent: str | None = Field(
+        description="Cơ quan cấp trên (slug) / The one above; null in the first row of all."
+    )
     reception: bool = Field(description="Có tiếp nhận hồ sơ / Whether it receives cases.")
     phone: str
     address: str
     email: str
     valid_from: date
-    valid_to: date | None = Field(description="Ngày đầu tiên không còn / The first day on which it is no more.")
+    valid_to: date | None = Field(
+        description="Ngày đầu tiên không còn / The first day on which it is no more."
+    )
 
 
 class AgencyPage(PageOut):
@@ -44,12 +45,6 @@ class AgencyPage(PageOut):
 
     as_of: date
     items: list[AgencyOut]
-
-
-def find(reference: str, on: date) -> AgencyRow:
-    """The agency that an API caller means, by slug, key or official code of either scheme; raises ``Missing``."""
-    by_code = _OFFICIAL.fullmatch(reference)
-    return reads.agency_by_code(reference, on) if by_code else reads.agency_by_key(reference, on)
 
 
 def _out(row: AgencyRow, slugs: dict[int, str]) -> AgencyOut:
@@ -88,7 +83,7 @@ def agencies(
 @router.get("/agencies/{code}", auth=None, response={200: AgencyOut, PUBLIC: Error}, operation_id="agency")
 def agency(request: HttpRequest, code: Code, as_of: date | None = None) -> AgencyOut:
     """Một cơ quan theo slug hoặc mã định danh / One agency by its slug or official code."""
-    row = find(code, _day(request, as_of))
+    row = reads.agency_meant(code, _day(request, as_of))
     above = reads.agencies_by_id({row.parent_id} if row.parent_id else ())
     return _out(row, {number: one.slug for number, one in above.items()})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -146,6 +147,15 @@ def agency_by_gso(code: str, as_of: date) -> AgencyRow:
     return _one(
         Agency.objects.filter(_on(as_of), gso_code=code), f"có mã thống kê {code} vào ngày {as_of:%d/%m/%Y}"
     )
+
+
+def agency_meant(reference: str, as_of: date) -> AgencyRow:
+    """Return the agency that another system means by a slug, a key or a code of either scheme; raises ``Missing``."""
+    by_code = _OFFICIAL.fullmatch(reference)
+    return agency_by_code(reference, as_of) if by_code else agency_by_key(reference, as_of)
+
+
+_OFFICIAL = re.compile(r"[A-Y][0-9]{2}(\.[0-9A-Z]+)*|[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}")
 
 
 def office_hours(agency_id: int) -> OfficeHours:

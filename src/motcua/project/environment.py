@@ -25,6 +25,10 @@ class Variable:
         return self.text.strip().lower() in {"1", "true", "yes", "on"}
 
     @property
+    def number(self) -> int:
+        return int(self.text)
+
+    @property
     def items(self) -> list[str]:
         return [item.strip() for item in self.text.split(",") if item.strip()]
 
@@ -57,9 +61,16 @@ HOTLINE = Variable(
 )
 CATALOGUE = Variable("MOTCUA_CATALOGUE", "", "Thư mục catalogue; để trống thì dùng thư mục đi kèm mã nguồn.")
 THREADS = Variable("MOTCUA_THREADS", "8", "Số luồng xử lý yêu cầu của mỗi tiến trình web.")
+API_PACE = Variable(
+    "MOTCUA_API_PACE", "600", "Số yêu cầu API mỗi phút của một tài khoản, ở mỗi tiến trình; 0 là không hạn."
+)
+API_PACE_ANONYMOUS = Variable(
+    "MOTCUA_API_PACE_ANONYMOUS", "60", "Số yêu cầu API không kèm khóa mỗi phút của một địa chỉ mạng; 0 là không hạn."
+)
 
 ALL = (
     DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, BASE_URL, PROVINCE, HOTLINE, CATALOGUE, THREADS,
+    API_PACE, API_PACE_ANONYMOUS,
 )  # fmt: skip
 
 

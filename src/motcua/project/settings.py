@@ -35,6 +35,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.security.SecurityHeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "motcua.web.api.errors.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -104,7 +105,7 @@ STORAGES = {
     },
 }
 FILES_DIR = environment.data_dir() / "files"
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["motcua.documents.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 SESSION_COOKIE_AGE = 8 * 3600
@@ -118,6 +119,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 MOTCUA_PERMISSION_RESOLVER = "motcua.people.access.page_permission"
 MOTCUA_PUBLIC_VIEWS = ["allauth.account.views.", "whitenoise."]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+MOTCUA_API_PACE = {"account": environment.API_PACE.number, "address": environment.API_PACE_ANONYMOUS.number}
 
 PROVINCE = environment.PROVINCE.text
 HOTLINE = environment.HOTLINE.text

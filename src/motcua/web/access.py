@@ -24,10 +24,14 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a view asks of its visitor: nothing, to be signed in, or besides to hold ``permission``."""
+    """What a view asks of its visitor: nothing, to be signed in, or besides to hold ``permission``.
+
+    A view that guards ``itself`` has a gate of its own behind this one, as every operation of the API has.
+    """
 
     signed_in: bool
     permission: str = ""
+    itself: bool = False
 
 
 def public(view: View) -> View:
@@ -45,6 +49,11 @@ def needs(permission: str) -> Callable[[View], View]:
     return lambda view: _declare(view, Access(signed_in=True, permission=permission))
 
 
+def guards_itself(view: View) -> View:
+    """Declare a view that has a gate of its own."""
+    return _declare(view, Access(signed_in=False, itself=True))
+
+
 def _declare(view: View, access: Access) -> View:
     view.access = access  # type: ignore[attr-defined]
     return view
@@ -55,10 +64,10 @@ def access_of(view: Callable[..., Any]) -> Access | None:
     declared = getattr(view, "access", None) or getattr(getattr(view, "view_class", None), "access", None)
     if isinstance(declared, Access):
         return declared
-    return Access(signed_in=False) if _guards_itself(view) else None
+    return Access(signed_in=False, itself=True) if _is_listed(view) else None
 
 
-def _guards_itself(view: Callable[..., Any]) -> bool:
+def _is_listed(view: Callable[..., Any]) -> bool:
     named = getattr(view, "view_class", view)
     name = f"{getattr(named, '__module__', '')}.{getattr(named, '__qualname__', '')}"
     return name.startswith(tuple(settings.MOTCUA_PUBLIC_VIEWS))

@@ -1,0 +1,230 @@
+"""Following cases: the officers' inbox, one's own cases, one case whole, its journal, tracking by code."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query, Schema
+
+from motcua.agencies.reads import AgencyRow, agencies_by_id
+from motcua.cases import portal_reads, reads
+from motcua.cases.api.router import router
+from motcua.cases.api.shapes import (
+    CHANNELS,
+    NAMES,
+    CaseOut,
+    ChannelName,
+    EventOut,
+    HoldOut,
+    PlaceOut,
+    StateOut,
+    StepOut,
+    TrackingOut,
+)
+from motcua.cases.api.standing import state, told
+from motcua.cases.models import Channel
+from motcua.cases.reads import CaseView, InboxFilter, InboxRow
+from motcua.cases.watch import Watch
+from motcua.journal import acts as journal
+from motcua.kernel.states import State
+from motcua.people import access
+from motcua.people.api import Key, caller, moment
+from motcua.web.api.lists import PageOut, Window, cursors
+from motcua.web.api.shapes import PUBLIC, READ, Code, Error, Instant, Line
+
+FOLLOWING = ["cases"]
+
+
+class InboxWanted(Schema):
+    """What part of the inbox is wanted."""
+
+    role: Line = Field("", description="Chỉ việc của vai này / Only the steps of this role.")
+    mine: bool = Field(False, description="Chỉ việc đã nhận / Only what you have claimed.")
+    waiting: bool = Field(
+        False, description="Hồ sơ đang tạm dừng / Cases that are paused, instead of those that run."
+    )
+    standing: Literal["overdue", "soon", "in-time"] | None = None
+    channel: ChannelName | None = None
+    field: Line = ""
+
+
+class InboxOut(Schema):
+    """Một bước đang chờ / A step that waits for somebody of your roles."""
+
+    case: UUID
+    code: str
+    revision: int
+    procedure: str
+    applicant: str
+    state: StateOut
+    channel: ChannelName
+    step: str = Field(description="Mã bước / The step's name in the flow.")
+    title: str
+    agency: str
+    role: str
+    owner: int
+    owner_name: str
+    claimed: bool
+    opened_at: Instant
+    due_at: Instant
+
+
+class InboxPage(PageOut):
+    """Một trang hộp việc, theo hạn / A page of the inbox, by due time."""
+
+    as_of: Instant
+    items: list[InboxOut]
+
+
+class OwnOut(Schema):
+    """Một hồ sơ của chính mình / One of your own cases."""
+
+    id: UUID
+    code: str
+    title: str
+    state: StateOut
+    held: bool
+    submitted_at: Instant
+    answer_due: Instant
+    due_at: Instant | None
+    finished_at: Instant | None
+    step: str
+    agency: str
+
+
+class OwnPage(PageOut):
+    """Một trang hồ sơ của mình, mới nhất trước / A page of your own cases, the newest first."""
+
+    items: list[OwnOut]
+
+
+@router.get(
+    "/cases", auth=Key("desk"), response={200: InboxPage, READ: Error}, operation_id="inbox", tags=FOLLOWING
+)
+def inbox(request: HttpRequest, wanted: Query[InboxWanted], window: Query[Window]) -> InboxPage:
+    """Hộp việc của các vị trí đang giữ / What waits for your roles, by due time."""
+    now, of = moment(request), f"inbox {wanted.waiting}"
+    page = reads.inbox(
+        caller(request),
+        InboxFilter(
+            role=wanted.role,
+            mine=wanted.mine,
+            waiting=wanted.waiting,
+            standing=wanted.standing or "",
+            channel=CHANNELS[wanted.channel] if wanted.channel else None,
+            field=wanted.field,
+        ),
+        now=now,
+        soon=Watch.of(caller(request), now).soon,
+        place=window.place(of),
+        limit=window.limit,
+    )
+    return InboxPage(as_of=now, items=[_waiting(row) for row in page.rows], **cursors(page, of))
+
+
+def _waiting(row: InboxRow) -> InboxOut:
+    return InboxOut(
+        case=row.case, code=row.code, revision=row.revision, procedure=row.procedure, applicant=row.applicant,
+        state=state(State(row.state)), channel=NAMES[Channel(row.channel)], step=row.name, title=row.title,
+        agency=row.agency, role=row.role, owner=row.owner, owner_name=row.owner_name, claimed=row.claimed,
+        opened_at=row.opened_at, due_at=row.due_at,
+    )  # fmt: skip
+
+
+@router.get(
+    "/cases/own",
+    auth=Key("apply"),
+    response={200: OwnPage, READ: Error},
+    operation_id="own_cases",
+    tags=FOLLOWING,
+)
+def own_cases(request: HttpRequest, window: Query[Window]) -> OwnPage:
+    """Hồ sơ của chính chủ khóa / The cases of the account itself."""
+    applicant = caller(request).applicant or 0
+    page = portal_reads.mine(applicant, place=window.place("own"), limit=window.limit)
+    items = [
+        OwnOut(
+            id=row.id, code=row.code, title=row.procedure, state=state(row.state), held=row.held,
+            submitted_at=row.submitted_at, answer_due=row.answer_due, due_at=row.due_at,
+            finished_at=row.finished_at, step=row.step, agency=row.agency,
+        )
+        for row in page.rows
+    ]  # fmt: skip
+    return OwnPage(items=items, **cursors(page, "own"))
+
+
+@router.get(
+    "/cases/{uuid:case}",
+    auth=Key(),
+    response={200: CaseOut, READ: Error},
+    operation_id="case",
+    tags=FOLLOWING,
+)
+def case(request: HttpRequest, case: UUID) -> CaseOut:
+    """Toàn bộ một hồ sơ, cho người được xem / One case whole, for those who may see it; the look is on record."""
+    view = reads.case(case, actor=caller(request))
+    _note(request, view, "Xem hồ sơ qua API")
+    return _whole(view)
+
+
+@router.get(
+    "/cases/{uuid:case}/events",
+    auth=Key("desk"),
+    response={200: list[EventOut], READ: Error},
+    operation_id="events",
+    tags=FOLLOWING,
+)
+def events(request: HttpRequest, case: UUID) -> list[EventOut]:
+    """Nhật ký của hồ sơ, cho người giải quyết / The journal of a case, for those who work on it."""
+    view = reads.case(case, actor=caller(request))
+    access.require(caller(request), "case.see-inside", view.standing.matter)
+    _note(request, view, "Xem nhật ký qua API")
+    return [EventOut.from_orm(event) for event in reads.events(case)]
+
+
+@router.get(
+    "/cases/{code}/tracking",
+    auth=None,
+    response={200: TrackingOut, PUBLIC: Error},
+    operation_id="tracking",
+    tags=FOLLOWING,
+)
+def tracking(request: HttpRequest, code: Code) -> TrackingOut:
+    """Mức độ hoàn thành theo mã hồ sơ, ai cũng xem được / How far a case is; open to everybody, nothing personal."""
+    found = reads.track(code)
+    return TrackingOut(code=found.code, state=state(found.state), percent=found.percent)
+
+
+def _note(request: HttpRequest, view: CaseView, purpose: str) -> None:
+    """Put an officer's look on record; at one's own case one may look unseen."""
+    actor = caller(request)
+    if actor.applicant != view.row["applicant_id"]:
+        journal.note_reading(view.row["id"], by=actor.username, at=moment(request), purpose=purpose)
+
+
+def _whole(view: CaseView) -> CaseOut:
+    row = view.row
+    places = agencies_by_id(view.standing.matter.agencies)
+    form: Any = row["form"]
+    return CaseOut(
+        **told(view.standing), procedure=view.procedure_code, title=view.procedure, applicant=row["applicant_name"],
+        channel=NAMES[Channel(row["channel"])], reception=_place(places[row["reception_id"]]),
+        competent=_place(places[row["competent_id"]]), return_at=_place(places[row["return_at_id"]]),
+        form=json.loads(form) if isinstance(form, str) else form,
+        steps=[StepOut.from_orm(step) for step in view.steps], holds=[HoldOut.from_orm(hold) for hold in view.holds],
+        **{name: row[name] for name in PLAIN},
+    )  # fmt: skip
+
+
+PLAIN = (
+    "return_how", "outcome", "supplements", "submitted_at", "answer_due", "received_at", "due_original", "redated_at",
+    "finished_at", "handed_over_at",
+)  # fmt: skip
+"""Columns of a case that are told as they are."""
+
+
+def _place(row: AgencyRow) -> PlaceOut:
+    return PlaceOut(slug=row.slug, code=row.code_2020, name=row.name)

@@ -1,0 +1,327 @@
+"""What the operations on cases take and give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from motcua.cases.models import Channel
+from motcua.web.api.shapes import Code, FaultOut, In, Instant, InstantIn, Line, Text
+
+ChannelName = Literal["counter", "online", "post"]
+CHANNELS: Mapping[ChannelName, Channel] = {
+    "counter": Channel.COUNTER, "online": Channel.ONLINE, "post": Channel.POST,
+}  # fmt: skip
+NAMES: Mapping[Channel, ChannelName] = {channel: name for name, channel in CHANNELS.items()}
+How = Literal["counter", "online", "post"]
+Kind = Literal["citizen", "business", "household"]
+
+STATES = (
+    "1 Mới đăng ký, 2 Được tiếp nhận, 3 Không được tiếp nhận, 4 Đang xử lý, 5 Yêu cầu bổ sung giấy tờ, 6 Yêu cầu \
+thực hiện nghĩa vụ tài chính, 7 Công dân yêu cầu rút hồ sơ, 8 Dừng xử lý, 9 Đã xử lý xong, 10 Đã trả kết quả"
+)
+
+
+class StateOut(Schema):
+    """Trạng thái quốc gia của hồ sơ / One of the ten national states."""
+
+    number: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10] = Field(description=STATES)
+    title: str
+
+
+class ApplicantIn(In):
+    """Người nộp mà cán bộ nộp thay / Whom an officer files for."""
+
+    kind: Kind
+    name: Line
+    identity: Line = Field(description="Số định danh 12 số, hoặc mã số thuế / Personal number or tax code.")
+    phone: Line = ""
+    email: Line = ""
+    address: Line = ""
+    birth_date: date | None = None
+
+
+class FilingIn(In):
+    """Hồ sơ cần nộp / What is to be filed."""
+
+    procedure: Code
+    applicant: ApplicantIn | None = Field(
+        None, description="Bỏ trống: nộp cho chính chủ khóa / Left out: for the account of the key itself."
+    )
+    channel: ChannelName | None = Field(
+        None,
+        description="Nộp thay: counter (mặc định) hoặc post; tự nộp: online / Who files for others: counter.",
+    )
+    reception: Code | None = Field(
+        None, description="Nơi tiếp nhận: slug hoặc mã / The reception point; an officer's own by default."
+    )
+    competent: Code | None = Field(
+        None,
+        description="Cơ quan giải quyết, khi người nộp phải chọn / The agency that decides, where one may choose.",
+    )
+    return_how: How = "counter"
+    form: dict[str, Any] = Field(
+        {}, description="Tờ khai, theo JSON Schema của thủ tục / By the procedure's JSON Schema."
+    )
+
+
+class DraftIn(In):
+    """Phần thay đổi của bản nháp / What changes of a draft; what is left out stays."""
+
+    form: dict[str, Any] = Field({}, description="Thay các mục có mặt / Replaces the fields that are here.")
+    reception: Code | None = None
+    competent: Code | None = None
+    return_how: How | None = None
+
+
+class DraftOut(Schema):
+    """Bản nháp và mọi chỗ còn sai / A draft and all that is still wrong with it."""
+
+    id: UUID
+    procedure: str
+    title: str
+    channel: ChannelName
+    applicant: str
+    reception: str | None
+    competent: str | None
+    return_how: str
+    form: dict[str, Any]
+    updated_at: Instant
+    faults: list[FaultOut] = Field(
+        description="Trống khi đã nộp được (chưa kể giấy tờ) / Empty when it may be filed."
+    )
+
+
+class DraftRowOut(Schema):
+    """Một bản nháp trong danh sách / A draft in a list."""
+
+    id: UUID
+    procedure: str
+    title: str
+    updated_at: Instant
+
+
+class OpenStepOut(Schema):
+    """Bước đang mở / The step that is open."""
+
+    name: str
+    title: str
+    role: str
+    due_at: Instant
+    claimed: bool
+    moves: list[str] = Field(description="Các hướng xử lý của bước / Its verbs.")
+
+
+class StandingOut(Schema):
+    """Hồ sơ đang ở đâu; ``revision`` dùng cho thao tác tiếp theo / Where a case stands."""
+
+    id: UUID
+    code: str
+    state: StateOut
+    revision: int
+    held: bool
+    due_at: Instant | None
+    step: OpenStepOut | None
+
+
+class PlaceOut(Schema):
+    """Một trong ba cơ quan của hồ sơ / One of the three agencies of a case."""
+
+    slug: str
+    code: str
+    name: str
+
+
+class StepOut(Schema):
+    """Một bước đã hoặc đang làm / A step, done or open."""
+
+    name: str
+    title: str
+    agency: str
+    role: str
+    owner: int = Field(description="Tài khoản / Account; as ``to`` of assign.")
+    owner_name: str
+    product: str
+    opened_at: Instant
+    due_at: Instant
+    claimed_at: Instant | None
+    closed_at: Instant | None
+    verb: str
+    note: str
+    late: bool | None
+
+
+class HoldOut(Schema):
+    """Một lần dừng tính hạn / A pause of the clock."""
+
+    kind: str
+    reason: str
+    items: list[dict[str, Any]]
+    opened_at: Instant
+    closed_at: Instant | None
+    due_before: Instant | None
+    due_after: Instant | None
+    breach: bool
+    late: bool
+
+
+class CaseOut(StandingOut):
+    """Toàn bộ một hồ sơ / One case whole."""
+
+    procedure: str
+    title: str
+    applicant: str
+    channel: ChannelName
+    reception: PlaceOut
+    competent: PlaceOut
+    return_at: PlaceOut
+    return_how: str
+    outcome: str = Field(description="granted, refused, withdrawn, stopped; trống khi đang giải quyết")
+    supplements: int
+    submitted_at: Instant
+    answer_due: Instant
+    received_at: Instant | None
+    due_original: Instant | None
+    redated_at: Instant | None
+    finished_at: Instant | None
+    handed_over_at: Instant | None
+    form: dict[str, Any]
+    steps: list[StepOut]
+    holds: list[HoldOut]
+
+
+class EventOut(Schema):
+    """Một sự kiện trong nhật ký / An event of the journal as a sentence."""
+
+    seq: int
+    at: Instant
+    kind: str
+    sentence: str
+
+
+class TrackingOut(Schema):
+    """Mức độ hoàn thành, không có thông tin cá nhân / How far a case is; nothing personal."""
+
+    code: str
+    state: StateOut
+    percent: int
+
+
+# --- what acts take ------------------------------------------------------------------------------------------
+
+
+class Act(In):
+    """Điều mọi thao tác mang theo / What every act carries."""
+
+    revision: int | None = Field(
+        None,
+        ge=1,
+        description="Bản đã thấy; nếu người khác vừa xử lý thì bị từ chối 409, nói ai đã làm gì / What you saw.",
+    )
+
+
+class Assign(Act):
+    """Phân công / To whom, and why."""
+
+    to: int = Field(ge=1, le=10**15 - 1, description="Tài khoản nhận việc / Account.")
+    reason: Text
+
+
+class Receive(Act):
+    """Tiếp nhận theo một hướng / By which move."""
+
+    verb: Code = "accept"
+    note: Text = ""
+
+
+class Refuse(Act):
+    """Từ chối / Why, and by which article."""
+
+    reason_code: Code = Field(description="Một mã trong refuse_reasons của thủ tục")
+    reason: Text
+    basis: Text = Field(description="Căn cứ pháp lý / The article of law.")
+
+
+class Finish(Act):
+    """Kết thúc bước / By which move."""
+
+    verb: Code
+    note: Text = Field("", description="Bắt buộc khi trả lại bước trước / Wanted when going back.")
+
+
+class Item(In):
+    """Một thứ cần bổ sung / One thing that is asked for."""
+
+    id: Line = Field("", description="Mã giấy tờ của thủ tục, trống nếu là nội dung khác")
+    title: Line = Field(min_length=1)
+    note: Text = ""
+
+
+class AskSupplement(Act):
+    """Yêu cầu bổ sung / What exactly, and why."""
+
+    items: list[Item] = Field(min_length=1, max_length=50)
+    reason_code: Code = Field(description="Một mã trong supplement_reasons của thủ tục")
+    reason: Text
+    override_reason: Text = Field("", description="Chỉ khi yêu cầu lần nữa / For a second request only.")
+    approver: Line = Field("", description="Tên đăng nhập người phê duyệt lần nữa / Who answers for it.")
+
+
+class Note(Act):
+    """Ghi chú / A note."""
+
+    note: Text = ""
+
+
+class Pause(Act):
+    """Tạm dừng / For which cause."""
+
+    kind: Code
+    reason: Text
+    decision: Line = ""
+
+
+class Reasoned(Act):
+    """Lý do / Why."""
+
+    reason: Text
+
+
+class AnswerWithdrawal(Act):
+    """Trả lời yêu cầu rút / Granted or not."""
+
+    granted: bool
+    note: Text = ""
+
+
+class Stop(Act):
+    """Dừng / Why, and by which article."""
+
+    reason: Text
+    basis: Text
+
+
+class Apologise(Act):
+    """Xin lỗi / Why, and until when."""
+
+    reason: Text
+    new_due: InstantIn
+
+
+class HandOver(Act):
+    """Trả kết quả / To whom, and how."""
+
+    receiver: Line
+    how: How
+    authority: Line = Field("", description="Giấy ủy quyền, khi nhận thay / The authorisation of a proxy.")
+
+
+class Correct(Act):
+    """Sửa lỗi / What was wrong, by which decision."""
+
+    reason: Text
+    decision: Line

@@ -1,0 +1,1 @@
+"""The API as partner systems meet it."""
