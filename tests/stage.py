@@ -1,0 +1,197 @@
+"""A stage for stories that want the real thing: granian, static files and a database of one's own, as they are served.
+
+The province is loaded once; every stage begins with a copy of its database, so that nothing has to be swept up.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psycopg
+from django.db import connection, connections
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from motcua.project import environment
+from tests.province import MONDAY, later
+
+ROOT = Path(__file__).resolve().parents[1]
+OPENING = later(MONDAY, hours=1)
+"""Monday at nine, when the curtain rises."""
+
+T = TypeVar("T")
+
+
+class Stage:
+    """A database and a server of one's own; the watch shows what the story says."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        self.folder = folder
+        self.database = database
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.server: subprocess.Popen[bytes] | None = None
+        self.set_watch(OPENING)
+
+    @property
+    def address(self) -> str:
+        return make_conninfo(environment.DATABASE_URL.text, dbname=self.database)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of an installation as a province runs it, with the cast to sign in as."""
+        return os.environ | {
+            "MOTCUA_DATABASE_URL": self.address,
+            "MOTCUA_DATA_DIR": str(self.folder),
+            "MOTCUA_BASE_URL": self.url,
+            "MOTCUA_DEBUG": "0",
+            "MOTCUA_DEMO": "1",
+            "MOTCUA_HOSTS": "127.0.0.1",
+            "MOTCUA_TEST_WATCH": str(self._watch),
+            "PYTHONPATH": str(ROOT),
+        }
+
+    @property
+    def _watch(self) -> Path:
+        return self.folder / "watch"
+
+    def set_watch(self, at: datetime) -> None:
+        """From now on requests come in at ``at`` and after."""
+        new = self._watch.with_suffix(".new")
+        new.write_text(at.isoformat())
+        new.replace(self._watch)
+
+    # --- the server ----------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Serve, and return when the first page may be asked for."""
+        command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
+        command += ["--workers", "1", "--blocking-threads", "8", "--log-level", "warning"]
+        log = (self.folder / "server.log").open("ab")
+        self.server = subprocess.Popen(
+            [sys.executable, "-m", *command, "tests.clocked:application"],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        self._await_door()
+
+    def _await_door(self) -> None:
+        assert self.server is not None
+        while self.server.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                continue
+            return
+        raise AssertionError(f"the server did not start:\n{self.log}")
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text()
+
+    def close(self) -> None:
+        """Stop serving, in good order."""
+        self._signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Stop serving as a power cut does: supervisor and worker at once, whatever they were at."""
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number: int) -> None:
+        if self.server is not None:
+            os.killpg(self.server.pid, number)
+            self.server.wait()
+            self.server = None
+
+    # --- behind the curtain --------------------------------------------------------------------------------
+
+    def behind(self, act: Callable[..., T], *args: Any, **facts: Any) -> T:
+        """Do something with the stage's own database, in a thread of its own, and return what came of it."""
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(self._on_my_database, act, *args, **facts).result()
+
+    def _on_my_database(self, act: Callable[..., T], *args: Any, **facts: Any) -> T:
+        mine = connections["default"]
+        mine.settings_dict = {**mine.settings_dict, "NAME": self.database}
+        try:
+            return act(*args, **facts)
+        finally:
+            mine.close()
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        with psycopg.connect(self.address, autocommit=True) as asking:
+            return asking.execute(query, values).fetchall()
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run the command line beside the server."""
+        command = [sys.executable, "-m", "motcua.project.cli", *words]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+
+    def work(self) -> None:
+        """Let the jobs that wait be done."""
+        done = self.run("work", "--once")
+        assert done.returncode == 0, done.stderr
+
+
+@contextmanager
+def standing(folder: Path, static: Path, *, name: str) -> Iterator[Stage]:
+    """A stage with the province loaded, not yet open; struck when done."""
+    database = f"stage_{os.getpid()}_{name}"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "static").symlink_to(static)
+    copy(database)
+    stage = Stage(folder, database)
+    try:
+        yield stage
+    finally:
+        stage.kill()
+        _admin("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+        shutil.rmtree(folder / "files", ignore_errors=True)
+
+
+def copy(database: str) -> None:
+    """Copy the test database, whose connection is let go for that."""
+    template = connection.settings_dict["NAME"]
+    connection.close()
+    _admin("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+    _admin("CREATE DATABASE {} TEMPLATE {}", database, template)
+
+
+def _admin(statement: str, *names: str) -> None:
+    with psycopg.connect(environment.DATABASE_URL.text, autocommit=True) as admin:
+        admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def collect_static(folder: Path) -> Path:
+    """The static files as they are served: named by their content, compressed."""
+    django = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity", "0"]
+    settings = {
+        "MOTCUA_DEBUG": "0",
+        "MOTCUA_DATA_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "motcua.project.settings",
+    }
+    subprocess.run(django, check=True, env=os.environ | settings, cwd=ROOT)
+    return folder / "static"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
