@@ -115,8 +115,14 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["applicant", "-submitted_at"], name="case_by_applicant"),
-            models.Index(fields=["reception", "-submitted_at"], name="case_by_reception"),
-            models.Index(fields=["competent", "-submitted_at"], name="case_by_competent"),
+            models.Index(fields=["reception", "-submitted_at"], include=["id", "search"], name="case_by_reception"),
+            models.Index(fields=["competent", "-submitted_at"], include=["id", "search"], name="case_by_competent"),
+            models.Index(
+                fields=["return_at", "-submitted_at"],
+                include=["id", "search"],
+                name="case_returned_elsewhere",
+                condition=~Q(return_at=F("reception")),
+            ),
             models.Index(
                 fields=["due_at"],
                 name="case_still_running",

@@ -158,11 +158,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['reception', '-submitted_at'], name='case_by_reception'),
+            index=models.Index(fields=['reception', '-submitted_at'], include=['id', 'search'], name='case_by_reception'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['competent', '-submitted_at'], name='case_by_competent'),
+            index=models.Index(fields=['competent', '-submitted_at'], include=['id', 'search'], name='case_by_competent'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=~models.Q(return_at=models.F('reception')), fields=['return_at', '-submitted_at'], include=['id', 'search'], name='case_returned_elsewhere'),
         ),
         migrations.AddIndex(
             model_name='case',

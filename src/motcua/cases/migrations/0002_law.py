@@ -29,12 +29,9 @@ CREATE TRIGGER what_is_closed_stays_closed BEFORE UPDATE OR DELETE ON cases_step
   FOR EACH ROW WHEN (OLD.closed_at IS NOT NULL) EXECUTE FUNCTION cases_closed_stays();
 CREATE TRIGGER what_is_closed_stays_closed BEFORE UPDATE OR DELETE ON cases_hold
   FOR EACH ROW WHEN (OLD.closed_at IS NOT NULL) EXECUTE FUNCTION cases_closed_stays();
-
-CREATE INDEX case_by_words ON cases_case USING gin (to_tsvector('simple', search));
 """
 
 UNDO = """
-DROP INDEX case_by_words;
 DROP TRIGGER what_is_closed_stays_closed ON cases_hold;
 DROP TRIGGER what_is_closed_stays_closed ON cases_step;
 DROP FUNCTION cases_closed_stays();

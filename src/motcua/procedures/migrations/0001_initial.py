@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('code', models.TextField(unique=True)),
                 ('title', models.TextField()),
                 ('title_folded', models.TextField(help_text='Lower case, without accents, without a leading “Thủ tục”.')),
-                ('national_title', models.TextField(blank=True, default='', help_text='As the national list has it; empty if unlisted.')),
+                ('national_title', models.TextField(blank=True, default='', help_text='As the nation lists it.')),
                 ('words', models.TextField(help_text='All that the search looks at, folded, each word after one space.')),
                 ('kind', models.TextField(default='public')),
                 ('field', models.TextField()),
