@@ -163,7 +163,7 @@ def sections_of(
     scene: Scene, communes: Mapping[str, str], *, revealed: bool
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """The answers of the applicant under their sections; numbers of identity are masked until revealed."""
-    rows = forms.summary(scene.definition.schema, scene.view.row["form"], communes=communes)
+    rows = forms.summary(scene.definition.schema, scene.view.answers, communes=communes)
     grouped = groupby(rows, key=lambda row: row.section)
     return [
         (section, [(row.label, row.text if revealed else _masked(row.text)) for row in group])

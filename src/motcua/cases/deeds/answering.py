@@ -14,7 +14,7 @@ from motcua.kernel.flow import REFUSED, WAIT_APPLICANT
 from motcua.kernel.forms import Values
 from motcua.kernel.states import State
 from motcua.procedures import reads as procedures
-from motcua.procedures.reads import Reason
+from motcua.procedures.reads import Paper, Reason
 from motcua.web import words
 
 
@@ -84,21 +84,13 @@ class AskSupplement(Deed):
 
     def rows(self, scene: Scene) -> Rows:
         definition = scene.definition
-        papers = definition.papers_for(scene.view.row["form"])
+        papers = definition.papers_for(scene.view.answers)
         other = {
             "id": "other",
             "label": gettext("Nội dung khác cần bổ sung"),
             "hint": gettext("Mỗi dòng một nội dung, ví dụ: Ghi lại nơi sinh trên tờ khai."),
             "type": "textarea",
             "max": 2000,
-        }
-        items = {
-            "id": "items",
-            "label": gettext("Giấy tờ cần bổ sung"),
-            "type": "choices",
-            "choices": [
-                {"value": paper.id, "label": paper.title, "hint": paper.quantity} for paper in papers
-            ],
         }
         override = {
             "id": "override",
@@ -108,7 +100,7 @@ class AskSupplement(Deed):
             "max": 2000,
         }
         return [
-            *([items] if papers else []),
+            *_paper_rows(papers),
             other,
             _code_row(procedures.supplement_reasons(definition), gettext("Lý do yêu cầu bổ sung")),
             reason_row(
@@ -138,11 +130,14 @@ class AskSupplement(Deed):
         """The things asked for: the papers that were ticked, then one for each line that was typed."""
         ticked = answers.get("items")
         wanted = ticked if isinstance(ticked, list) else []
+        asked = scene.definition.papers_for(scene.view.answers)
         papers = [
-            {"id": paper.id, "title": paper.title} for paper in scene.definition.papers if paper.id in wanted
+            {"id": paper.id, "title": paper.title, "note": text(answers, _note_of(number))}
+            for number, paper in enumerate(asked)
+            if paper.id in wanted
         ]
         lines = [line.strip() for line in text(answers, "other").splitlines() if line.strip()]
-        return [*papers, *({"id": "", "title": line} for line in lines)]
+        return [*papers, *({"id": "", "title": line, "note": ""} for line in lines)]
 
     def told(self, scene: Scene, answers: Values) -> str:
         values = {"code": scene.view.row["code"], "count": len(self.items(scene, answers))}
@@ -150,6 +145,33 @@ class AskSupplement(Deed):
             gettext("Đã yêu cầu người nộp hồ sơ %(code)s bổ sung %(count)s nội dung; thời hạn dừng tính.")
             % values
         )
+
+
+def _paper_rows(papers: Sequence[Paper]) -> Rows:
+    """The papers to tick, and for each that is ticked what is wrong with it."""
+    if not papers:
+        return []
+    choices = [{"value": paper.id, "label": paper.title, "hint": paper.quantity} for paper in papers]
+    ticks = {
+        "id": "items",
+        "label": gettext("Giấy tờ cần bổ sung"),
+        "type": "choices",
+        "choices": choices,
+    }
+    notes = [
+        {
+            "id": _note_of(number),
+            "label": gettext("%(paper)s: cần thế nào") % {"paper": paper.title},
+            "type": "text",
+            "when": {"field": "items", "is": paper.id},
+        }
+        for number, paper in enumerate(papers)
+    ]
+    return [ticks, *notes]
+
+
+def _note_of(number: int) -> str:
+    return f"note_{number}"
 
 
 class TakeSupplement(Deed):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 import pytest
 from django.urls import reverse
 
 from motcua.cases import acts
 from motcua.cases.models import Case, Step
-from motcua.people.models import Account, Appointment
-from motcua.web.tests.tree import Element, read
-from tests.province import MONDAY, who
+from motcua.cases.tests.desk_pages import at, code_of, colleague, page
+from tests.province import who
 from tests.stories.birth import file_birth
 
 pytestmark = pytest.mark.django_db
@@ -19,23 +16,9 @@ pytestmark = pytest.mark.django_db
 INBOX = "/ban-lam-viec/"
 
 
-def at(hour: int, minute: int = 0, days: int = 0) -> datetime:
-    """A moment of the story's week; day 0 is Monday."""
-    return MONDAY.replace(hour=hour, minute=minute) + timedelta(days=days)
-
-
-def page(answer, status: int = 200) -> Element:
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return read(answer.content.decode())
-
-
 def codes(answer) -> list[str]:
     """The cases in sight, in their order."""
     return [link.text for link in page(answer).all("a", data_row_link="")]
-
-
-def code_of(case) -> str:
-    return Case.objects.values_list("code", flat=True).get(id=case)
 
 
 def received(hour: int = 9, **kwargs):
@@ -43,14 +26,6 @@ def received(hour: int = 9, **kwargs):
     case = file_birth(at=at(8), **kwargs)
     acts.receive(case, by=who("minh"), at=at(hour))
     return case
-
-
-def colleague(username: str, full_name: str, like: str) -> Account:
-    """Somebody who holds the same posts as one of the cast."""
-    account = Account.objects.create(username=username, full_name=full_name, password="!")
-    for appointment in Appointment.objects.filter(account__username=like):
-        Appointment.objects.create(account=account, post=appointment.post, valid_from=appointment.valid_from)
-    return account
 
 
 def test_the_most_urgent_comes_first_with_its_due_time_in_words(province, sits, watch):
@@ -258,7 +233,11 @@ def test_the_leader_signs_several_after_seeing_them_once_more(province, sits, wa
     asked = page(quan.post(reverse("desk-several"), {"viec": "sign", "ho-so": ticked}))
     assert "Ký 2 hồ sơ?" in asked.text
     assert Step.objects.filter(name="sign", closed_at=None).count() == 2
-    sure = {"viec": "sign", "chac-chan": "1", "ho-so": [box["value"] for box in asked.all("input", name="ho-so")]}
+    sure = {
+        "viec": "sign",
+        "chac-chan": "1",
+        "ho-so": [box["value"] for box in asked.all("input", name="ho-so")],
+    }
     done = page(quan.post(reverse("desk-several"), sure))
     assert "Ký: xong 2 trên 2 hồ sơ" in done.text
     assert [Step.objects.get(case=case, closed_at=None).name for case in (one, two)] == ["hand-over"] * 2
