@@ -22,9 +22,9 @@ from motcua.documents.models import Form, Slip
 from motcua.journal.models import Event
 from motcua.kernel import forms
 from motcua.kernel.calendar import local
-from motcua.kernel.casework import SUPPLEMENT
 from motcua.kernel.clock import Effect
 from motcua.kernel.forms.summary import UNANSWERED
+from motcua.kernel.position import SUPPLEMENT
 from motcua.people import actors
 from motcua.people import reads as people
 from motcua.procedures import reads as procedures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from motcua.cases import filing
@@ -20,7 +20,8 @@ from motcua.cases.models import Draft
 from motcua.cases.reads import CaseView
 from motcua.documents import acts, reads, uploads
 from motcua.documents.models import Form
-from motcua.documents.receiving import actor_of, keep, receives_files, remove, take
+from motcua.documents.receiving import actor_of, keep, remove, sent
+from motcua.kernel.refusals import Fault
 from motcua.people import access
 from motcua.web.access import needs
 
@@ -28,6 +29,9 @@ SHOWN = "tep"
 """The parameter of an address that names the file in the viewer."""
 
 MOST_COPIES = 99
+
+MARK = "giay-to"
+"""The input by which a post says that it carries the counter's list: what is not ticked was not handed in."""
 
 
 # --- the dossier of a case -----------------------------------------------------------------------------------
@@ -89,15 +93,16 @@ def _scans(
 
 
 @needs("desk")
-@receives_files
 @require_POST
 def scans(request: HttpRequest, case: UUID) -> HttpResponse:
     """Add scans to a paper of a case, or take one out again (NĐ 61/2018 Đ.17.1)."""
     remove(request, case)
     paper = request.POST.get("paper", "")
-    faults = keep(request, case, ((paper, file) for file in request.FILES.getlist("files")))
+    stored, faults = keep(request, case, ((paper, file) for file in request.FILES.getlist("files")))
     for fault in faults:
         messages.error(request, fault.message)
+    if stored:
+        messages.success(request, ngettext("Đã thêm %d tệp.", "Đã thêm %d tệp.", stored) % stored)
     return redirect("desk-case", case)
 
 
@@ -112,65 +117,84 @@ def slips_panel(request: HttpRequest, view: CaseView) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One paper on the counter's list: what was noted, or what the procedure asks for."""
+    """One paper on the counter's list: what was noted, else what the procedure asks for; what is wrong with it."""
 
     paper: reads.Wanted
     noted: bool
     original: int
     copy: int
+    errors: tuple[str, ...] = ()
 
 
 def counter_panel(request: HttpRequest, draft: Draft) -> str:
-    """The list on which the one-stop ticks what was handed in, with a control for scans at each paper."""
-    asked = {one.id: one for one in reads.papers_of(draft.version_id)}
-    rows = [_row(one, asked[one.id].original, asked[one.id].copy) for one in reads.wanted_of_draft(draft)]
+    """The list on which the one-stop ticks what was handed in, with a control for scans at each paper.
+
+    Its inputs belong to the form of the counter's page; where scripts run each change is kept at once.
+    """
     context = {
         "draft": draft,
-        "rows": rows,
+        "rows": _counter_rows(request, draft),
         "accept": uploads.ACCEPT,
         "rules": uploads.RULES,
-        "here": request.get_full_path(),
     }
     return render_to_string("documents/desk/counter.html", context, request)
 
 
-def _row(one: reads.Wanted, original: int, copy: int) -> Row:
+def _counter_rows(request: HttpRequest, draft: Draft) -> list[Row]:
+    asked = {one.id: one for one in reads.papers_of(draft.version_id)}
+    faults: Sequence[Fault] = getattr(request, "paper_faults", ())
+    return [
+        _row(
+            one,
+            asked[one.id].original,
+            asked[one.id].copy,
+            [fault for fault in faults if fault.where == one.id],
+        )
+        for one in reads.wanted_of_draft(draft)
+    ]
+
+
+def _row(one: reads.Wanted, original: int, copy: int, faults: Sequence[Fault]) -> Row:
     noted = {row.form: row.quantity for row in one.handed_in}
     if noted:
-        return Row(one, True, noted.get(Form.ORIGINAL, 0), noted.get(Form.COPY, 0))
-    return Row(one, False, original or int(not copy), copy)
+        original, copy = noted.get(Form.ORIGINAL, 0), noted.get(Form.COPY, 0)
+    elif not copy:
+        original = original or 1
+    return Row(one, bool(noted), original, copy, tuple(fault.message for fault in faults))
 
 
-@needs("counter")
-@receives_files
-@require_POST
-def counter_papers(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """Note what was ticked as handed in and keep the scans."""
-    kept = filing.own(draft, by=actor_of(request))
-    ticked = set(request.POST.getlist("tick"))
-    ticks = {one.id: _counts(request.POST, one.id, one.id in ticked) for one in reads.wanted_of_draft(kept)}
-    acts.note_papers(draft, ticks, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
-    for fault in take(request, draft):
-        messages.error(request, fault.message)
-    return redirect(_back(request))
+def keep_counter(request: HttpRequest, draft: Draft) -> Sequence[Fault]:
+    """Keep what the counter's list sent: ticks, scans, a removal; what is wrong is shown on the list too."""
+    if MARK in request.POST:
+        ticked = set(request.POST.getlist("tick"))
+        ticks = {
+            one.id: _counts(request.POST, one.id, one.id in ticked) for one in reads.wanted_of_draft(draft)
+        }
+        acts.note_papers(draft.id, ticks, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
+    remove(request, draft.id)
+    _, faults = keep(request, draft.id, sent(request))
+    request.paper_faults = faults  # type: ignore[attr-defined]
+    return faults
 
 
 def _counts(posted: Mapping[str, Any], paper: str, ticked: bool) -> dict[str, int]:
-    """How many of each form were handed in; a number that is none counts as one original."""
+    """How many of each form were handed in; a tick without a number is one original."""
+    if not ticked:
+        return {Form.ORIGINAL.value: 0, Form.COPY.value: 0}
     counts = {
         form.value: _count(posted.get(f"{form.value}-{paper}", "")) for form in (Form.ORIGINAL, Form.COPY)
     }
-    if not ticked:
-        return dict.fromkeys(counts, 0)
-    return counts if any(counts.values()) else counts | {Form.ORIGINAL.value: 1}
+    return counts if any(counts.values()) else {Form.ORIGINAL.value: 1, Form.COPY.value: 0}
 
 
 def _count(text: str) -> int:
     return min(int(text), MOST_COPIES) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
-def _back(request: HttpRequest) -> str:
-    """The page on which the form stood, if it is one of ours."""
-    page = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
-    return page if ours else "/ban-lam-viec/"
+@needs("counter")
+@require_POST
+def counter_papers(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Keep a part of the counter's list at once and show it again; for pages with scripts."""
+    kept = filing.own(draft, by=actor_of(request))
+    faults = keep_counter(request, kept)
+    return HttpResponse(counter_panel(request, kept), status=422 if faults else 200)

@@ -22,7 +22,7 @@ SHOWN = frozenset({reads.PDF, *reads.PICTURES})
 
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-"""No sandbox for PDF: browsers do not run their viewer in one, and run no script of the file outside it."""
+"""No sandbox for PDF: older browsers do not run their viewer in one, and no browser takes a PDF for a page."""
 
 
 @signed_in

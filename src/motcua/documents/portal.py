@@ -19,7 +19,7 @@ from motcua.cases.models import Case, Draft
 from motcua.cases.reads import CaseView
 from motcua.cases.reads import case as case_for
 from motcua.documents import acts, reads, uploads
-from motcua.documents.receiving import actor_of, receives_files, take
+from motcua.documents.receiving import actor_of, take
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.kernel.text import tidy_block
@@ -58,7 +58,6 @@ def _in_short(one: reads.Wanted) -> str:
 
 
 @needs("apply")
-@receives_files
 def draft_papers(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The papers of one's own draft: files come and go; what is right is kept whatever is wrong beside it."""
     kept = _own(request, draft)
@@ -146,7 +145,6 @@ def _control(
 
 
 @needs("apply")
-@receives_files
 def supplement(request: HttpRequest, case: UUID) -> HttpResponse:
     """Bring what an open request asks for and hand it in; without an open request there is only the case."""
     view = case_for(case, actor=actor_of(request))

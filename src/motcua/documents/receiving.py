@@ -1,18 +1,16 @@
-"""How pages take files: streamed to disk, each judged by itself, what is right kept whatever is wrong beside it."""
+"""How pages take files: each is judged by itself, what is right is kept whatever is wrong beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from motcua.documents import acts, reads, uploads
+from motcua.documents import acts, reads
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.people.actors import Actor
 
@@ -25,31 +23,24 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def receives_files(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Have the files of a request stream to disk, bounded; the CSRF token is read once that is prepared."""
-    checked = csrf_protect(view)
-
-    @csrf_exempt
-    @wraps(view)
-    def received(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        request.upload_handlers = [uploads.BoundedUploadHandler(request)]
-        return checked(request, *args, **kwargs)
-
-    return received
-
-
 def take(request: HttpRequest, application: UUID) -> Sequence[Fault]:
     """Do what a post asks: remove a file, keep the new ones; each input is named after its paper."""
     remove(request, application)
-    return keep(
-        request, application, ((paper, file) for paper, files in request.FILES.lists() for file in files)
-    )
+    stored, faults = keep(request, application, sent(request))
+    if stored:
+        messages.success(request, ngettext("Đã tải lên %d tệp.", "Đã tải lên %d tệp.", stored) % stored)
+    return faults
+
+
+def sent(request: HttpRequest) -> Iterable[tuple[str, UploadedFile[bytes]]]:
+    """The files of a post, each with its paper: the name of the input."""
+    return ((paper, file) for paper, files in request.FILES.lists() for file in files)
 
 
 def keep(
     request: HttpRequest, application: UUID, files: Iterable[tuple[str, UploadedFile[bytes]]]
-) -> Sequence[Fault]:
-    """Attach files to papers and say how many; a fault for each that was refused."""
+) -> tuple[int, Sequence[Fault]]:
+    """Attach files to papers: how many were stored, and a fault for each that was refused."""
     actor, at = actor_of(request), request.at  # type: ignore[attr-defined]
     faults, stored = [], 0
     for paper, file in files:
@@ -58,9 +49,7 @@ def keep(
             stored += 1
         except Invalid as refused:
             faults.append(Fault(paper, refused.message))
-    if stored:
-        messages.success(request, ngettext("Đã tải lên %d tệp.", "Đã tải lên %d tệp.", stored) % stored)
-    return faults
+    return stored, faults
 
 
 def remove(request: HttpRequest, application: UUID) -> None:

@@ -37,6 +37,7 @@ panels.fill(panels.CASE_ON_PORTAL)(portal.documents_panel)
 panels.fill(panels.CASE_ON_DESK)(desk.papers_panel)
 panels.fill(panels.CASE_ON_DESK)(desk.slips_panel)
 panels.fill(panels.COUNTER)(desk.counter_panel)
+panels.keeps(panels.COUNTER)(desk.keep_counter)
 
 panels.DRAFT_PAGES.append(
     panels.DraftPage(

@@ -252,26 +252,52 @@ def test_ticks_replace_what_was_noted_before(province):
     assert noted(draft) == []
 
 
-def test_the_counter_ticks_and_scans_in_one_post(province, client, django_user_model):
-    draft = counter_draft()
-    client.force_login(django_user_model.objects.get(username="minh"))
+def test_the_counter_ticks_and_scans_in_one_post(province, signed_in):
+    draft, client = counter_draft(), signed_in("minh")
+    shown = client.get(reverse("counter-draft", args=[draft])).content.decode()
+    assert f'id="tick-{PROOF}"' in shown
+    sent = {
+        "birth_proof": "hospital",
+        "giay-to": "1",
+        "tick": [PROOF],
+        f"original-{PROOF}": "1",
+        f"copy-{PROOF}": "x",
+        "original-surrogacy": "1",
+    }
     answer = client.post(
-        reverse("counter-papers", args=[draft]),
-        {
-            "tick": [PROOF],
-            f"original-{PROOF}": "1",
-            f"copy-{PROOF}": "x",
-            "original-surrogacy": "1",
-            PROOF: [upload("quét.pdf")],
-            "next": "https://example.com/",
-        },
+        reverse("counter-draft", args=[draft]), sent | {PROOF: [upload("quét.pdf")], "viec": "luu"}
     )
-    assert answer["Location"] == "/ban-lam-viec/"
-    rows = reads.papers(draft)
-    assert [(row.paper, row.source, row.name) for row in rows] == [
+    assert answer.status_code == 302
+    assert [(row.paper, row.source, row.name) for row in reads.papers(draft)] == [
         (PROOF, Source.HANDED_IN, ""),
         (PROOF, Source.SCANNED, "quét.pdf"),
     ]
+
+
+def test_a_scan_that_is_refused_is_told_on_the_counter_s_page(province, signed_in):
+    draft = counter_draft()
+    bad = {
+        "birth_proof": "hospital",
+        "birth_proof": "hospital",
+        PROOF: [upload("virus.pdf", samples.EXE)],
+        "giay-to": "1",
+        "viec": "tiep-nhan",
+    }
+    answer = signed_in("minh").post(reverse("counter-draft", args=[draft]), bad)
+    assert answer.status_code == 422
+    assert f'id="field-{PROOF}-error"' in answer.content.decode()
+
+
+def test_a_part_of_the_counter_s_list_is_kept_at_once(province, signed_in):
+    draft, client = counter_draft(), signed_in("minh")
+    address = reverse("counter-papers", args=[draft])
+    client.post(address, {"giay-to": "1", "tick": PROOF, f"original-{PROOF}": "2"})
+    shown = client.post(address, {PROOF: [upload("quét.pdf")]}).content.decode()
+    assert "quét.pdf" in shown
+    assert noted(draft)[0] == (PROOF, "2 bản chính")
+    scan = reads.papers(draft)[1]
+    assert "quét.pdf" not in client.post(address, {"remove": scan.id}).content.decode()
+    assert signed_in("hoa").post(address, {"giay-to": "1"}).status_code == 404
 
 
 # --- pages ---------------------------------------------------------------------------------------------------
