@@ -59,7 +59,9 @@ def _tune(connection: psycopg.Connection[Any], *, durable: bool) -> None:
 def django_settings(address: str, *, pooled: bool) -> dict[str, Any]:
     """Django's DATABASES entry for an address."""
     parts = conninfo_to_dict(address)
-    options: dict[str, Any] = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}} if pooled else {}
+    options: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 3}  # plans are kept by connection
+    if pooled:
+        options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     entry = {names[key]: str(value) for key, value in parts.items() if key in names}
     options |= {key: value for key, value in parts.items() if key not in names}
