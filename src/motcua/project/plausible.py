@@ -48,7 +48,12 @@ PARTS = (
 
 
 def person(
-    chance: random.Random, *, today: date = TODAY, days: Sequence[int] = GROWN_UP, sex: str = "", known: Facts = NOTHING
+    chance: random.Random,
+    *,
+    today: date = TODAY,
+    days: Sequence[int] = GROWN_UP,
+    sex: str = "",
+    known: Facts = NOTHING,
 ) -> dict[str, Any]:
     """A person of an age between two numbers of days, whose personal number agrees with sex and birth."""
     told = dict(known)
@@ -77,7 +82,9 @@ def person(
 def full_name(chance: random.Random, sex: str) -> str:
     """A Vietnamese name of a woman or a man."""
     names = _file("cast.yaml")
-    return " ".join(chance.choice(part) for part in (names["family"], names["middle"][sex], names["given"][sex]))
+    return " ".join(
+        chance.choice(part) for part in (names["family"], names["middle"][sex], names["given"][sex])
+    )
 
 
 def tax_code(chance: random.Random) -> str:
@@ -102,7 +109,9 @@ def _person_number(chance: random.Random, sex: str, year: int) -> str:
 
 @cache
 def _file(name: str) -> Mapping[str, Any]:
-    value: Mapping[str, Any] = catalogue_files.load(environment.catalogue_dir() / "ha-tinh" / "demo" / name).value
+    value: Mapping[str, Any] = catalogue_files.load(
+        environment.catalogue_dir() / "ha-tinh" / "demo" / name
+    ).value
     return value
 
 
@@ -171,7 +180,8 @@ class _Writer:
         count = min(most, max(least, self.chance.choice([1, 1, 2, 2, 3, 4])))
         people = any(sub.id == "full_name" for sub in field.fields)
         return [
-            self._parts(field, whole, self._who(field, whole, index) if people else {}, index) for index in range(count)
+            self._parts(field, whole, self._who(field, whole, index) if people else {}, index)
+            for index in range(count)
         ]
 
     def text(self, field: forms.Field, whole: dict[str, Any], here: dict[str, Any], row: int) -> Any:

@@ -1,0 +1,429 @@
+"""The life of one simulated case: real acts by those who hold the posts, one after the other in working time.
+
+A life is a generator: it yields the moment at which it goes on, and whoever drives it resumes it then. So lives
+run side by side in the order of time, and one whose next moment has not come yet simply stays where it is.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Generator, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from motcua.cases import acts, filing
+from motcua.cases.models import Case, Channel, Hold
+from motcua.documents import acts as documents
+from motcua.documents import reads as papers
+from motcua.documents.models import Form
+from motcua.kernel import clock
+from motcua.kernel.calendar import Calendar, local
+from motcua.kernel.clock import MINUTES_A_DAY
+from motcua.kernel.flow import RESERVED, Place
+from motcua.kernel.flow import Step as FlowStep
+from motcua.kernel.position import SUPPLEMENT
+from motcua.people import acts as people
+from motcua.people.actors import Actor
+from motcua.procedures import reads as procedures
+from motcua.project import plausible
+from motcua.project.plans import DRAFT, Plan, applicant_facts, asks, traffic
+from motcua.project.specimens import specimen
+from motcua.project.stage import Stage
+
+Moments = Iterator[datetime]
+"""The moments at which a life goes on."""
+
+Course = Generator[datetime, None, bool]
+"""Moments, and at their end whether the life goes on."""
+
+
+class Life:
+    """One case from the form to the result in the applicant's hand."""
+
+    def __init__(self, plan: Plan, stage: Stage) -> None:
+        self.plan, self.fate, self.stage = plan, plan.fate, stage
+        self.definition = stage.province.procedures[plan.procedure]
+        self.chance = random.Random(f"{stage.province.seed}/life/{plan.number}")  # noqa: S311
+        self.at = plan.at
+        self.reception = plan.reception
+        self.competent = plan.competent
+        self.case = UUID(int=0)
+        self.step = self.definition.flow.first
+        self.shares: dict[str, float] = {}
+        self.due = plan.at
+        self.asked = 0
+        self.went_back = self.was_held = self.was_redated = self.answered_withdrawal = False
+
+    # --- time ---
+
+    def calendar(self) -> Calendar:
+        """The working time of whoever has the open step."""
+        return self.stage.province.calendar_of(self.agency)
+
+    def until(self, moment: datetime) -> Moments:
+        """Wait for a moment, unless it has passed."""
+        self.at = max(self.at, moment)
+        yield self.at
+
+    def working(self, minutes: float) -> Moments:
+        """Wait for so many working minutes."""
+        yield from self.until(self.calendar().add_minutes(self.at, round(minutes)))
+
+    def pick(self, name: str) -> str:
+        return str(self.chance.choice(traffic()["words"][name]))
+
+    def happens(self, name: str) -> bool:
+        return self.chance.random() < float(traffic()["chances"][name])
+
+    def did(self, what: str) -> None:
+        self.stage.done[what] += 1
+
+    def _minutes(self) -> float:
+        return self.fate.pace or self.shares.get(self.step.id, 60)
+
+    def _promised_again(self) -> None:
+        """The promise has moved, or is not there yet."""
+        due = Case.objects.values_list("due_at", flat=True).get(id=self.case)
+        if due is not None:
+            self._share_out(due)
+
+    def _share_out(self, due: datetime) -> None:
+        """Share the time until the due date among the deciding steps still to come."""
+        flow, self.due = self.definition.flow, due
+        left = [step for step in flow.steps.values() if step.at is Place.COMPETENT]
+        left = [step for step in left if flow.order[step.id] >= flow.order[self.step.id]]
+        weights = [_weight(step) * self.chance.uniform(0.6, 1.4) for step in left]
+        whole = max(self.calendar().minutes_between(self.at, due), 10) * self.chance.uniform(0.3, 0.85)
+        self.shares = {
+            step.id: whole * weight / sum(weights) for step, weight in zip(left, weights, strict=True)
+        }
+
+    # --- where it goes ---
+
+    def _target(self, verb: str) -> str:
+        return self.definition.flow.target(self.step, verb)
+
+    def _go(self, verb: str) -> None:
+        self.step = self.definition.flow.steps[self._target(verb)]
+
+    def _forward(self) -> str:
+        """The first move of the step that leads on."""
+        onward = (verb for verb, target in self.step.moves.items() if not self._is_back(target))
+        return next(verb for verb in onward if self._target(verb) not in RESERVED)
+
+    def _back(self) -> str | None:
+        """The move of the step that goes back, if it has one."""
+        return next((verb for verb, target in self.step.moves.items() if self._is_back(target)), None)
+
+    def _is_back(self, target: str) -> bool:
+        return self.definition.flow.is_return(self.step, target)
+
+    # --- who ---
+
+    @property
+    def applicant(self) -> Actor:
+        """Who speaks for the applicant: themselves online, else the counter that they came to."""
+        online = self.plan.channel == Channel.ONLINE
+        return (
+            self.stage.named(self.plan.filer.username)
+            if online
+            else self.stage.first_of(self.reception, "one-stop")
+        )
+
+    @property
+    def agency(self) -> int:
+        """Which agency has the open step; results are returned where they were asked for."""
+        return self.competent if self.step.at is Place.COMPETENT else self.reception
+
+    @property
+    def worker(self) -> Actor:
+        return self.stage.owner_of(self.case, self.agency, self.step.role)
+
+    @property
+    def leader(self) -> Actor:
+        return self.stage.first_of(self.competent, "leader")
+
+    # --- the course ---
+
+    def run(self) -> Moments:
+        """All moments of the life; what rests stays, what is not yet over is simply not resumed."""
+        yield self.at
+        if not (yield from self.file()):
+            return
+        if not (yield from self.be_received()):
+            return
+        if not (yield from self.be_worked()):
+            return
+        yield from self.be_handed_over()
+        if self.fate.corrected:
+            yield from self.be_corrected()
+
+    def resting(self, place: str) -> bool:
+        return self.fate.rests_at == place
+
+    def file(self) -> Course:
+        """Fill in the form, attach the papers, submit; False when it stays a draft."""
+        plan, by = self.plan, self.applicant
+        answers = plausible.plausible(
+            self.definition.schema, self.chance, today=local(self.at).date(), facts=plan.filer.facts
+        )
+        whose = None if plan.channel == Channel.ONLINE else self._known_at_counter()
+        draft = filing.start(
+            plan.procedure, applicant=whose, channel=plan.channel, reception=self.reception, by=by, at=self.at
+        )
+        self.did("drafts")
+        if self.resting(DRAFT):
+            answers = dict(list(answers.items())[: len(answers) // 2])
+        filing.save(draft, answers, competent=plan.competent, return_how=plan.return_how, by=by, at=self.at)
+        if self.resting(DRAFT):
+            return False
+        self._bring_papers(draft, answers, by)
+        yield from self.until(self.at + timedelta(minutes=self.fate.pace or self.chance.randint(4, 25)))
+        filed = filing.submit(draft, by=by, at=self.at)
+        self.case = filed.id
+        self.did("cases")
+        self.did(Channel(plan.channel).name.lower())
+        self.stage.done["drafts"] -= 1
+        return True
+
+    def _known_at_counter(self) -> int:
+        facts = applicant_facts(self.plan.filer, self.stage.province)
+        return people.know_applicant(facts, birth_date=facts["birth_date"])
+
+    def _bring_papers(self, draft: UUID, answers: Mapping[str, Any], by: Actor) -> None:
+        """Online a file for each paper that must be there; at the counter the papers themselves."""
+        asked = papers.wanted(self.definition, answers, ())
+        if self.plan.channel == Channel.ONLINE:
+            for one in asked:
+                if one.lacks_file:
+                    documents.attach(draft, one.id, specimen(one.title), by=by, at=self.at)
+            return
+        required = {one.id for one in asked if one.required and one.uploaded}
+        ticks = {one.id: _count(one) for one in self.definition.papers if one.id in required}
+        if ticks:
+            documents.note_papers(draft, ticks, by=by, at=self.at)
+
+    def be_received(self) -> Course:
+        """Reception, perhaps after a supplement; False when the case ends or rests here."""
+        if self.resting(self.step.id):
+            return False
+        quick = self.plan.channel != Channel.ONLINE
+        yield from self.working(self.fate.pace or self.chance.randint(2, 12 if quick else 300))
+        if self.fate.refused and self.fate.at_reception:
+            self._refuse()
+            return False
+        if self.fate.supplements and self.fate.at_reception and not (yield from self.be_supplemented()):
+            return False
+        verb = self._forward()
+        acts.receive(self.case, verb, by=self.worker, at=self.at)
+        self.did("received")
+        self._go(verb)
+        self._share_out(clock.due(self.calendar(), self.at, self.definition.rule).at)
+        return True
+
+    def be_worked(self) -> Course:
+        """All deciding steps, with what befalls the case on the way; False when it ends or rests here."""
+        while self.step.at is Place.COMPETENT:
+            if self.resting(self.step.id):
+                return False
+            minutes = self._minutes()
+            yield from self.working(minutes * self.chance.uniform(0.2, 0.6))
+            acts.claim(self.case, by=self.worker, at=self.at)
+            self.did("claimed")
+            yield from self.working(minutes * self.chance.uniform(0.2, 0.4))
+            if not (yield from self.be_disturbed()):
+                return False
+            self._close()
+        return True
+
+    def be_disturbed(self) -> Course:
+        """What befalls a claimed step before it closes; False when nothing follows."""
+        fate, first = self.fate, asks(self.step) is not None
+        if first and fate.refused and not fate.at_reception:
+            self._refuse()
+            return True
+        if fate.withdrawn and not self.answered_withdrawal and not (yield from self.be_withdrawn()):
+            return False
+        if first and self.asked < fate.supplements and not (yield from self.be_supplemented()):
+            return False
+        if fate.hold and not self.was_held:
+            yield from self.be_held()
+        if fate.redated:
+            yield from self.be_redated()
+        if fate.late and first:
+            late = self.calendar().add_minutes(
+                max(self.due, self.at), self.chance.randint(20, 3 * MINUTES_A_DAY)
+            )
+            yield from self.until(late)
+        return True
+
+    def _close(self) -> None:
+        """Close the step: forward, or once back to where it came from."""
+        if self.step.at is not Place.COMPETENT:
+            return
+        back = self._back() if self.fate.returned and not self.went_back else None
+        if back:
+            self.went_back = True
+            acts.finish(self.case, back, note=self.pick("returned"), by=self.worker, at=self.at)
+            self.did("returned")
+            self._go(back)
+            self._promised_again()
+            return
+        verb = self._forward()
+        acts.finish(self.case, verb, by=self.worker, at=self.at)
+        self._go(verb)
+        self.did("finished" if self.step == self.definition.flow.last else "steps")
+
+    def be_handed_over(self) -> Moments:
+        """The applicant comes for the result, or it is sent."""
+        if self.resting(self.step.id):
+            return
+        days = self.chance.expovariate(1 / 0.15 if self.plan.return_how == "online" else 1 / 1.6)
+        yield from self.working(self.fate.pace or 15 + days * MINUTES_A_DAY)
+        proxy = self.fate.by_proxy and self.plan.return_how == "counter"
+        acts.hand_over(
+            self.case,
+            receiver=plausible.full_name(self.chance, "female") if proxy else self.plan.filer.name,
+            how=self.plan.return_how,
+            authority=self.pick("proxy") if proxy else "",
+            by=self.worker,
+            at=self.at,
+        )
+        self.did("handed-over")
+
+    def be_corrected(self) -> Moments:
+        """An error is found after the result was handed over; the case is worked and handed over again."""
+        yield from self.working(self.chance.randint(2, 10) * MINUTES_A_DAY)
+        acts.correct(
+            self.case,
+            reason=self.pick("correction"),
+            decision=self.pick("correction_decision"),
+            by=self.leader,
+            at=self.at,
+        )
+        self.did("corrected")
+        self.step = next(step for step in self.definition.flow.steps.values() if step.at is Place.COMPETENT)
+        self.shares = {}
+        while self.step.at is Place.COMPETENT:
+            yield from self.working(self.chance.randint(10, 120))
+            acts.claim(self.case, by=self.worker, at=self.at)
+            self.did("claimed")
+            yield from self.working(self.chance.randint(10, 120))
+            self._close()
+        yield from self.be_handed_over()
+
+    # --- what befalls a case ---
+
+    def _refuse(self) -> None:
+        reasons = procedures.refuse_reasons(self.definition)
+        reason = self.chance.choice(reasons)
+        acts.refuse(
+            self.case,
+            reason_code=reason.code,
+            reason=reason.title,
+            basis=self.pick("refusal_basis"),
+            by=self.worker,
+            at=self.at,
+        )
+        self.did("refused")
+        self.step = self.definition.flow.last
+
+    def be_supplemented(self) -> Course:
+        """Ask for exact papers and wait for them; False when the applicant does not answer."""
+        again = self.asked > 0
+        wanted = [one for one in self.definition.papers if not one.from_form] or list(self.definition.papers)
+        asked = self.chance.sample(wanted, min(len(wanted), self.chance.choice([1, 1, 2])))
+        reason = self.chance.choice(procedures.supplement_reasons(self.definition))
+        acts.request_supplement(
+            self.case,
+            items=[{"id": one.id, "title": one.title} for one in asked],
+            reason_code=reason.code,
+            reason=self.pick("supplement_again" if again else "supplement"),
+            override_reason=self.pick("supplement_again") if again else "",
+            approver=self.leader if again else None,
+            by=self.worker,
+            at=self.at,
+        )
+        self.asked += 1
+        self.did("supplements")
+        if self.fate.unanswered:
+            return (yield from self._given_up())
+        yield from self.until(self.at + timedelta(hours=self.chance.uniform(5, 130)))
+        if self.plan.channel != Channel.ONLINE:
+            yield from self.working(0)
+        self._bring_supplement()
+        self.did("supplemented")
+        self._promised_again()
+        yield from self.working(self.chance.randint(20, 180))
+        return True
+
+    def _bring_supplement(self) -> None:
+        by = self.applicant
+        if self.plan.channel != Channel.ONLINE:
+            acts.supplement(self.case, note=self.pick("brought"), by=by, at=self.at)
+            return
+        hold = Hold.objects.filter(case=self.case, closed_at=None).get()
+        for number, item in enumerate(hold.items, start=1):
+            documents.attach(
+                self.case, f"{SUPPLEMENT}:{hold.id}:{number}", specimen(item["title"]), by=by, at=self.at
+            )
+        documents.supplement(self.case, by=by, at=self.at)
+
+    def _given_up(self) -> Course:
+        """Nobody answers; after long, a received case is stopped."""
+        if self.fate.rests_at or self.fate.at_reception:
+            return False
+        yield from self.working(20 * MINUTES_A_DAY)
+        law = self.definition.law[0]
+        acts.stop(self.case, reason=self.pick("stopped"), basis=str(law), by=self.worker, at=self.at)
+        self.did("stopped")
+        return False
+
+    def be_withdrawn(self) -> Course:
+        """The applicant asks for the case back; False when they get it."""
+        acts.withdraw(self.case, reason=self.pick("withdrawal"), by=self.applicant, at=self.at)
+        self.did("withdrawals")
+        yield from self.working(self.chance.randint(30, 300))
+        self.answered_withdrawal, granted = True, self.chance.random() < 0.8
+        acts.answer_withdrawal(
+            self.case, granted=granted, note="" if granted else self.pick("withdrawal_declined"),
+            by=self.stage.first_of(self.reception, "one-stop"), at=self.at,
+        )  # fmt: skip
+        self.did("withdrawn" if granted else "withdrawal-declined")
+        return not granted
+
+    def be_held(self) -> Moments:
+        """The clock pauses for payment or for what nobody could prevent."""
+        self.was_held, name = True, self.fate.hold.replace("-", "_")
+        decision = self.pick("force_majeure_decision") if name == "force_majeure" else ""
+        acts.hold(
+            self.case, self.fate.hold, reason=self.pick(name), decision=decision, by=self.worker, at=self.at
+        )
+        self.did("held")
+        yield from self.working(self.chance.uniform(0.5, 4) * MINUTES_A_DAY)
+        acts.resume(self.case, by=self.worker, at=self.at)
+        self.did("resumed")
+        self._promised_again()
+
+    def be_redated(self) -> Moments:
+        """Apologise a day or two ahead and give a new date, once (NĐ 61/2018 Đ.19.9)."""
+        calendar = self.stage.province.calendar_of(self.competent)
+        due = local(self.due).date()
+        ahead = calendar.open_of(calendar.nth_working_day(due, -self.chance.choice([1, 2])))
+        if self.was_redated or ahead <= self.at:
+            return
+        yield from self.until(calendar.add_minutes(ahead, self.chance.randint(30, 200)))
+        new_due = calendar.close_of(calendar.nth_working_day(due, self.chance.randint(2, 6)))
+        acts.apologise(self.case, reason=self.pick("apology"), new_due=new_due, by=self.leader, at=self.at)
+        self.did("redated")
+        self.was_redated, self.due = True, new_due
+        yield from self.until(calendar.add_minutes(self.at, self.chance.randint(60, 900)))
+
+
+def _weight(step: FlowStep) -> float:
+    return step.within.working_minutes or step.within.value * MINUTES_A_DAY * 5 / 7
+
+
+def _count(paper: procedures.Paper) -> dict[str, int]:
+    return {Form.ORIGINAL.value: paper.original, Form.COPY.value: paper.copy}
