@@ -50,21 +50,22 @@ def _sent(request: HttpRequest, draft: Draft) -> HttpResponse:
         filing.discard(draft.id, by=officer_of(request))
         messages.success(request, gettext("Đã bỏ bản nháp."))
         return redirect("counter")
-    draft, faults = _kept(request, draft)
+    draft = _kept(request, draft)
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204)
-    if faults:
+    if faults := panels.keep(panels.COUNTER, request, draft):
         return _form(request, draft, faults)
-    if "more" in request.POST:
-        return redirect(f"{reverse('counter-draft', args=[draft.id])}#field-{request.POST['more']}")
     if deed == "tiep-nhan":
         return _filed(request, draft)
-    messages.success(request, gettext("Đã lưu bản nháp, chưa tiếp nhận."))
-    return redirect("counter")
+    if deed == "luu":
+        messages.success(request, gettext("Đã lưu bản nháp, chưa tiếp nhận."))
+        return redirect("counter")
+    more = f"#field-{request.POST['more']}" if "more" in request.POST else ""
+    return redirect(reverse("counter-draft", args=[draft.id]) + more)
 
 
-def _kept(request: HttpRequest, draft: Draft) -> tuple[Draft, Sequence[Fault]]:
-    """The draft with all that was sent, and what was wrong with the papers: answers are judged when it is filed."""
+def _kept(request: HttpRequest, draft: Draft) -> Draft:
+    """The draft with all that was declared: answers are judged when it is filed."""
     schema = procedures.definition(draft.version_id).schema
     competent, how = request.POST.get("competent", ""), request.POST.get("return_how", "")
     filing.save(
@@ -75,8 +76,7 @@ def _kept(request: HttpRequest, draft: Draft) -> tuple[Draft, Sequence[Fault]]:
         by=officer_of(request),
         at=moment_of(request),
     )
-    kept = filing.own(draft.id, by=officer_of(request))
-    return kept, panels.keep(panels.COUNTER, request, kept)
+    return filing.own(draft.id, by=officer_of(request))
 
 
 def _filed(request: HttpRequest, draft: Draft) -> HttpResponse:

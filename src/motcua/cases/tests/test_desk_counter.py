@@ -1,0 +1,248 @@
+"""Stories of the counter: a known citizen in a minute, an unknown one with a few lines more, nothing typed lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from motcua.cases import filing
+from motcua.cases.models import Case, Channel, Draft
+from motcua.cases.tests.desk_pages import appoint, at, page
+from motcua.kernel import forms
+from motcua.kernel.states import State
+from motcua.people.models import Applicant
+from motcua.procedures import reads as procedures
+from tests.province import MONDAY, agency, who
+from tests.stories.birth import BIRTH, BIRTH_FORM, RECEPTION, file_birth
+
+pytestmark = pytest.mark.django_db
+
+COUNTER = "/ban-lam-viec/tai-quay/"
+HOA = "042192000123"
+
+
+def filled(values: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The inputs of the birth form as a browser sends them."""
+    schema = procedures.version_in_force(BIRTH, MONDAY.date()).definition.schema
+    return dict(forms.fill(schema, forms.read(schema, values or BIRTH_FORM)))
+
+
+def begun(browser, identity: str = HOA, **more: str) -> str:
+    """The address of a reception of a birth that has just begun."""
+    answer = browser.post(f"{COUNTER}{BIRTH}/", {"identity": identity, "channel": "1", **more})
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    return answer["Location"]
+
+
+# --- which procedure, whose ----------------------------------------------------------------------------------
+
+
+def test_the_procedure_is_found_by_words_or_among_the_usual(province, sits, watch):
+    file_birth(at=at(8), code="2.000815")
+    minh = sits("minh")
+    usual = [link["href"] for link in page(minh.get(COUNTER)).all("a", data_row_link="")]
+    assert usual[0] == f"{COUNTER}2.000815/"
+    assert f"{COUNTER}{BIRTH}/" in usual
+    found = page(minh.get(COUNTER, {"q": "dang ky"})).all("a", data_row_link="")
+    assert {"Đăng ký khai sinh", "Đăng ký thành lập hộ kinh doanh"} <= {link.text for link in found}
+    assert "Không thấy thủ tục nào" in page(minh.get(COUNTER, {"q": "xyz"})).text
+
+
+def test_the_only_hit_opens_at_once(province, sits):
+    answer = sits("minh").get(COUNTER, {"q": "khai sinh"})
+    assert answer["Location"] == f"{COUNTER}{BIRTH}/"
+
+
+def test_a_known_citizen_is_received_in_two_pages(province, sits, watch):
+    watch.at = at(9)
+    minh = sits("minh")
+    address = begun(minh, " 042 192 000 123 ")
+    draft = Draft.objects.get()
+    assert (draft.account.username, draft.applicant.name, draft.channel) == (
+        "minh",
+        "Nguyễn Thị Hoa",
+        Channel.COUNTER,
+    )
+    shown = page(minh.get(address))
+    assert shown.one("input", id="field-applicant.full_name")["value"] == "Nguyễn Thị Hoa"
+    assert shown.one("input", name="applicant.phone")["value"] == "0912000123"
+    assert "Hẹn trả 17:30 thứ Hai 16/11/2026" in shown.text
+    answer = minh.post(address, {**filled(), "viec": "tiep-nhan", "giay-to": "1", "tick": ["birth-proof"]})
+    case = Case.objects.get()
+    assert answer["Location"] == f"{reverse('desk-case', args=[case.id])}#phieu"
+    assert (State(case.state), case.received_at, case.competent_id) == (
+        State.RECEIVED,
+        at(9),
+        agency("gso-18073"),
+    )
+    assert f"Đã tiếp nhận hồ sơ {case.code}" in page(minh.get(answer["Location"])).text
+
+
+def test_by_post(province, sits, watch):
+    watch.at = at(9)
+    minh = sits("minh")
+    address = begun(minh, channel="3")
+    minh.post(address, {**filled(), "viec": "tiep-nhan", "return_how": "post"})
+    case = Case.objects.get()
+    assert (case.channel, case.return_how) == (Channel.POST, "post")
+
+
+def test_an_unknown_citizen_says_the_rest_once(province, sits, watch):
+    watch.at = at(9)
+    minh = sits("minh")
+    number = "042088000780"
+    asked = page(minh.post(f"{COUNTER}{BIRTH}/", {"identity": number, "channel": "1"}))
+    assert "Chưa có ai mang số này" in asked.text
+    assert asked.one("input", id="field-identity")["value"] == number
+    assert asked.one("input", value="citizen").get("checked") == ""
+    rest = {
+        "kind": "citizen",
+        "name": "Phan Văn Đông",
+        "birth_date": "20/11/1988",
+        "phone": "0912 000 780",
+        "address": "",
+    }
+    address = begun(minh, number, **rest)
+    applicant = Applicant.objects.get(identity=number)
+    assert (applicant.name, applicant.phone, str(applicant.birth_date)) == (
+        "Phan Văn Đông",
+        "0912000780",
+        "1988-11-20",
+    )
+    assert page(minh.get(address)).one("input", id="field-applicant.full_name")["value"] == "Phan Văn Đông"
+    assert begun(minh, number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ({"identity": ""}, "field-identity"),
+        ({"identity": "04219200012"}, "field-identity"),
+        ({"identity": "042088000780", "kind": "citizen", "name": ""}, "field-name"),
+        ({"identity": "042088000780", "kind": "citizen", "name": "A", "phone": "12"}, "field-phone"),
+        (
+            {"identity": "042088000780", "kind": "citizen", "name": "A", "birth_date": "31/2/1988"},
+            "field-birth_date",
+        ),
+        ({"identity": "042088000780", "name": "A"}, "field-kind"),
+    ],
+)
+def test_a_wrong_answer_about_the_applicant_is_told_at_its_field(province, sits, typed, fault):
+    shown = page(sits("minh").post(f"{COUNTER}{BIRTH}/", {"channel": "1", **typed}), 422)
+    assert shown.one("div", class_="govuk-error-summary").all("a", href=f"#{fault}")
+    assert shown.all(id=fault)
+    assert not Draft.objects.exists()
+
+
+# --- the dossier ---------------------------------------------------------------------------------------------
+
+
+def test_a_faulty_form_comes_back_with_all_that_was_typed(province, sits, watch):
+    watch.at = at(9)
+    minh = sits("minh")
+    address = begun(minh)
+    wrong = filled() | {"mother.full_name": "M4y", "hospital": "", "return_how": "post", "viec": "tiep-nhan"}
+    shown = page(minh.post(address, wrong), 422)
+    faults = {link["href"] for link in shown.one("div", class_="govuk-error-summary").all("a")}
+    assert {"#field-mother.full_name", "#field-hospital"} <= faults
+    assert shown.one("input", id="field-mother.full_name")["value"] == "M4y"
+    assert shown.one("input", id="field-child.full_name")["value"] == "Trần An Nhiên"
+    assert shown.one("input", value="post").get("checked") == ""
+    assert not Case.objects.exists()
+    assert "M4y" in page(minh.get(address)).one("input", id="field-mother.full_name")["value"]
+
+
+def test_saved_and_not_received_it_waits_in_the_list(province, sits, watch):
+    watch.at = at(9)
+    minh = sits("minh")
+    address = begun(minh)
+    answer = minh.post(address, {"child.full_name": "Trần An", "viec": "luu"})
+    shown = page(minh.get(answer["Location"]))
+    assert "Đã lưu bản nháp, chưa tiếp nhận." in shown.text
+    assert shown.one("a", href=address).text == "Nguyễn Thị Hoa"
+    assert page(minh.get(address)).one("input", id="field-child.full_name")["value"] == "Trần An"
+
+
+def test_a_script_saves_along_the_way(province, sits, watch):
+    minh = sits("minh")
+    address = begun(minh)
+    answer = minh.post(address, {"child.full_name": "Trần An"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert Draft.objects.get().form["child"]["full_name"] == "Trần An"
+
+
+def test_another_commune_may_decide(province, sits, watch):
+    watch.at = at(9)
+    minh = sits("minh")
+    appoint("tu-phap", "Hồ Thị Tư", "gso-18562.van-phong/tu-phap-ho-tich")
+    address, there = begun(minh), agency("gso-18562")
+    assert page(minh.get(address)).one("option", value=str(agency("gso-18073"))).get("selected") == ""
+    minh.post(address, {**filled(), "competent": str(there), "viec": "tiep-nhan"})
+    case = Case.objects.get()
+    assert (case.reception_id, case.competent_id) == (agency(RECEPTION), there)
+    assert State(case.state) is State.RECEIVED
+
+
+def test_where_nobody_is_in_charge_the_case_is_filed_and_the_page_says_so(province, sits, watch):
+    watch.at = at(9)
+    minh = sits("minh")
+    answer = minh.post(begun(minh), {**filled(), "competent": str(agency("gso-18562")), "viec": "tiep-nhan"})
+    assert "Chưa có ai đảm nhiệm bước tiếp theo" in page(minh.get(answer["Location"])).text
+    assert State(Case.objects.get().state) is State.REGISTERED
+
+
+def test_a_double_press_files_once(province, sits, watch):
+    watch.at = at(9)
+    minh = sits("minh")
+    address = begun(minh)
+    minh.post(address, {**filled(), "viec": "tiep-nhan"})
+    again = minh.post(address, {**filled(), "viec": "tiep-nhan"})
+    assert again["Location"] == reverse("desk-case", args=[Case.objects.get().id])
+
+
+def test_a_draft_is_thrown_away_on_request_only(province, sits, watch):
+    minh = sits("minh")
+    address = begun(minh)
+    assert minh.post(address, {"viec": "bo"})["Location"] == COUNTER
+    assert not Draft.objects.exists()
+
+
+# --- who may -------------------------------------------------------------------------------------------------
+
+
+def test_only_the_one_stop_has_a_counter(province, sits):
+    for username in ("lan", "quan", "hoa", "binh"):
+        assert sits(username).get(COUNTER).status_code == 404, username
+        assert sits(username).post(f"{COUNTER}{BIRTH}/", {"identity": HOA}).status_code == 404, username
+
+
+def test_anothers_draft_is_not_there(province, sits, watch):
+    address = begun(sits("minh"))
+    appoint("la", "Võ Thị Lạ", "gso-18562.mot-cua/tiep-nhan")
+    assert sits("la").get(address).status_code == 404
+    assert sits("la").post(address, {"viec": "bo"}).status_code == 404
+    assert Draft.objects.exists()
+
+
+def test_a_procedure_that_is_not_received_here_is_no_page(province, sits):
+    assert sits("minh").get(f"{COUNTER}9.999999/").status_code == 404
+
+
+def test_the_head_of_the_one_stop_files_and_says_who_receives(province, sits, watch):
+    watch.at = at(9)
+    appoint("kim", "Hồ Thị Kim", "gso-18073.mot-cua/giam-doc")
+    kim = sits("kim")
+    address = begun(kim)
+    answer = kim.post(address, {**filled(), "viec": "tiep-nhan"})
+    case = Case.objects.get()
+    assert answer["Location"] == reverse("desk-case", args=[case.id])
+    assert "đã nộp nhưng chưa tiếp nhận được" in page(kim.get(answer["Location"])).text
+    assert State(case.state) is State.REGISTERED
+
+
+def test_the_counter_of_a_draft_is_the_officers_own(province, sits, watch):
+    begun(sits("minh"))
+    assert Draft.objects.get().reception_id == agency(RECEPTION)
+    assert filing.own(Draft.objects.get().id, by=who("minh"))
