@@ -17,9 +17,6 @@ from motcua.journal import acts as journal
 from motcua.kernel.refusals import Missing
 from motcua.web.access import signed_in
 
-SHOWN = frozenset({reads.PDF, *reads.PICTURES})
-"""Kinds that a browser shows by itself; the others are saved."""
-
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """No sandbox for PDF: older browsers do not run their viewer in one, and no browser takes a PDF for a page."""
@@ -78,7 +75,7 @@ def send(request: HttpRequest, sha256: str, mime: str, name: str) -> HttpRespons
         return HttpResponseNotModified(headers={"ETag": etag})
     response = FileResponse(
         files.open_content(sha256),
-        as_attachment=mime not in SHOWN or "tai-ve" in request.GET,
+        as_attachment=mime not in reads.OPENED_BY_BROWSERS or "tai-ve" in request.GET,
         filename=name,
         content_type=mime,
     )

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from motcua.cases.models import Case, Channel, Draft
-from motcua.cases.reads import CaseView, HoldRow
+from motcua.cases.reads import CaseView, HoldRow, rows
 from motcua.documents.editions import ANSWERED
 from motcua.documents.models import Form, Slip, Source
 from motcua.journal.models import Event
@@ -23,15 +21,9 @@ from motcua.kernel.refusals import Missing
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
 
-PICTURES = frozenset({"image/jpeg", "image/png"})
 PDF = "application/pdf"
-
-
-def _rows(query: str, values: Sequence[Any]) -> list[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+OPENED_BY_BROWSERS = frozenset({PDF, "image/jpeg", "image/png"})
+"""Kinds of content that browsers show by themselves; the others are saved."""
 
 
 # --- papers --------------------------------------------------------------------------------------------------
@@ -59,12 +51,8 @@ class PaperRow:
         return bool(self.sha256)
 
     @property
-    def is_picture(self) -> bool:
-        return self.mime in PICTURES
-
-    @property
-    def is_pdf(self) -> bool:
-        return self.mime == PDF
+    def opens_in_browser(self) -> bool:
+        return self.mime in OPENED_BY_BROWSERS
 
     @property
     def in_words(self) -> str:
@@ -86,19 +74,19 @@ WHERE p.application = %s AND """
 def papers(application: UUID) -> tuple[PaperRow, ...]:
     """What an application has now, in the order in which it came."""
     return tuple(
-        PaperRow(**row) for row in _rows(PAPERS + "p.removed_at IS NULL ORDER BY p.id", [application])
+        PaperRow(**row) for row in rows(PAPERS + "p.removed_at IS NULL ORDER BY p.id", [application])
     )
 
 
 def papers_at(application: UUID, at: datetime) -> tuple[PaperRow, ...]:
     """What an application had at a moment."""
     then = "p.added_at <= %s AND (p.removed_at IS NULL OR p.removed_at > %s) ORDER BY p.id"
-    return tuple(PaperRow(**row) for row in _rows(PAPERS + then, [application, at, at]))
+    return tuple(PaperRow(**row) for row in rows(PAPERS + then, [application, at, at]))
 
 
 def paper(application: UUID, number: int) -> PaperRow:
     """One file of an application; :class:`Missing` when it is not there, or not any more."""
-    found = _rows(PAPERS + "p.id = %s AND p.removed_at IS NULL", [application, number])
+    found = rows(PAPERS + "p.id = %s AND p.removed_at IS NULL", [application, number])
     if not found:
         raise Missing("Không tìm thấy tệp này; có thể người nộp đã bỏ tệp.")
     return PaperRow(**found[0])
@@ -136,7 +124,7 @@ class Wanted:
 
 def wanted(of: Definition, answers: forms.Values, there: Iterable[PaperRow]) -> tuple[Wanted, ...]:
     """The papers that these normal answers ask for (NĐ 63/2010/NĐ-CP Đ.8.2d), with what is there of each."""
-    rows = tuple(there)
+    papers_there = tuple(there)
     return tuple(
         Wanted(
             id=one.id,
@@ -146,7 +134,7 @@ def wanted(of: Definition, answers: forms.Values, there: Iterable[PaperRow]) -> 
             required=not (one.optional or one.show),
             uploaded=not one.from_form,
             shown_only=one.show,
-            there=tuple(row for row in rows if row.paper == one.id),
+            there=tuple(row for row in papers_there if row.paper == one.id),
         )
         for one in of.papers_for(answers)
     )
@@ -213,17 +201,17 @@ def asked_of(case: CaseView, there: Iterable[PaperRow]) -> tuple[Asked, ...]:
 
 def brought(case: CaseView, there: Iterable[PaperRow]) -> tuple[Asked, ...]:
     """The things that requests have asked for so far and that were brought as files."""
-    rows = tuple(there)
-    return tuple(one for hold in case.holds for one in _asked_by(hold, rows) if one.files)
+    papers_there = tuple(there)
+    return tuple(one for hold in case.holds for one in _asked_by(hold, papers_there) if one.files)
 
 
-def _asked_by(hold: HoldRow, rows: tuple[PaperRow, ...]) -> tuple[Asked, ...]:
+def _asked_by(hold: HoldRow, there: tuple[PaperRow, ...]) -> tuple[Asked, ...]:
     items = hold.items if hold.kind == SUPPLEMENT else []
-    return tuple(_asked(f"supplement:{hold.id}:{n}", item, rows) for n, item in enumerate(items, start=1))
+    return tuple(_asked(f"supplement:{hold.id}:{n}", item, there) for n, item in enumerate(items, start=1))
 
 
-def _asked(name: str, item: Mapping[str, Any], rows: tuple[PaperRow, ...]) -> Asked:
-    files = tuple(row for row in rows if row.paper == name and row.has_content)
+def _asked(name: str, item: Mapping[str, Any], there: tuple[PaperRow, ...]) -> Asked:
+    files = tuple(row for row in there if row.paper == name and row.has_content)
     title = item.get("title") or item.get("name") or "Nội dung cần bổ sung"
     return Asked(name, str(title), str(item.get("note") or ""), bool(item.get("id")), files)
 
@@ -254,7 +242,7 @@ WHERE e.stream = %s AND e.kind = ANY(%s) ORDER BY e.seq"""
 
 def slips(case: UUID) -> tuple[SlipRow, ...]:
     """The slips of a case in the order of its events, those not yet issued included."""
-    return tuple(_slip_row(row) for row in _rows(SLIPS, [case, list(ANSWERED)]))
+    return tuple(_slip_row(row) for row in rows(SLIPS, [case, list(ANSWERED)]))
 
 
 def _slip_row(row: dict[str, Any]) -> SlipRow:

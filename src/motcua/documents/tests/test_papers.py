@@ -278,7 +278,6 @@ def test_a_scan_that_is_refused_is_told_on_the_counter_s_page(province, signed_i
     draft = counter_draft()
     bad = {
         "birth_proof": "hospital",
-        "birth_proof": "hospital",
         PROOF: [upload("virus.pdf", samples.EXE)],
         "giay-to": "1",
         "viec": "tiep-nhan",
@@ -368,6 +367,42 @@ def test_a_supplement_is_handed_in_on_the_case_s_own_page(province, signed_in):
     answer = client.post(page, {item_of(case): [upload("rõ.png", samples.PNG)], "send": "1"})
     assert answer["Location"] == reverse("my-case", args=[case])
     assert client.get(page)["Location"] == reverse("my-case", args=[case])
+
+
+def test_the_desk_shows_the_dossier_and_one_file_of_it(province, signed_in):
+    case = file_birth(at=at(8))
+    first = attach(case, "một.pdf", by="minh")
+    second = attach(case, "hai.jpg", samples.JPEG, by="minh")
+    client, page = signed_in("minh"), reverse("desk-case", args=[case])
+    shown = client.get(page).content.decode()
+    assert f'src="{reverse("paper-file", args=[case, first.id])}#' in shown
+    assert f'href="{page}?tep={second.id}#xem" rel="next"' in shown
+    shown = client.get(f"{page}?tep={second.id}").content.decode()
+    assert f'src="{reverse("paper-file", args=[case, second.id])}#' in shown
+    assert f'href="{page}?tep={first.id}#xem" rel="prev"' in shown
+    assert client.get(f"{page}?tep=x").status_code == 200
+
+
+def test_the_desk_adds_scans_to_a_paper(province, signed_in):
+    case = file_birth(at=at(8))
+    client, address = signed_in("minh"), reverse("desk-papers", args=[case])
+    sent = {"paper": PROOF, "files": [upload("quét.pdf"), upload("virus.pdf", samples.EXE)]}
+    told = client.post(address, sent, follow=True).content.decode()
+    assert "Tệp “virus.pdf” không phải là PDF" in told
+    assert [row.name for row in reads.papers(case)] == ["quét.pdf"]
+    client.post(address, {"remove": reads.papers(case)[0].id})
+    assert reads.papers(case) == ()
+    assert signed_in("binh").post(address, sent).status_code == 404
+    assert signed_in("hoa").post(address, sent).status_code == 404
+
+
+def test_the_applicant_sees_what_is_asked_what_is_there_and_what_was_issued(province, signed_in):
+    case = asked_again()
+    acts.issue(case, "01", by=who("minh"), at=at(16))
+    shown = signed_in("hoa").get(reverse("my-case", args=[case])).content.decode()
+    assert f'name="{item_of(case)}"' in shown
+    assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả</a>" in shown
+    assert reverse("slip-issue", args=[case, "02"]) in shown
 
 
 # --- downloads -----------------------------------------------------------------------------------------------
