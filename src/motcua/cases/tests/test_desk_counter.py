@@ -12,7 +12,7 @@ from motcua.cases.models import Case, Channel, Draft
 from motcua.cases.tests.desk_pages import appoint, at, page
 from motcua.kernel import forms
 from motcua.kernel.states import State
-from motcua.people.models import Applicant
+from motcua.people.models import Applicant, Appointment
 from motcua.procedures import reads as procedures
 from tests.province import MONDAY, agency, who
 from tests.stories.birth import BIRTH, BIRTH_FORM, RECEPTION, file_birth
@@ -176,7 +176,6 @@ def test_a_script_saves_along_the_way(province, sits, watch):
 def test_another_commune_may_decide(province, sits, watch):
     watch.at = at(9)
     minh = sits("minh")
-    appoint("tu-phap", "Hồ Thị Tư", "gso-18562.van-phong/tu-phap-ho-tich")
     address, there = begun(minh), agency("gso-18562")
     assert page(minh.get(address)).one("option", value=str(agency("gso-18073"))).get("selected") == ""
     minh.post(address, {**filled(), "competent": str(there), "viec": "tiep-nhan"})
@@ -187,6 +186,7 @@ def test_another_commune_may_decide(province, sits, watch):
 
 def test_where_nobody_is_in_charge_the_case_is_filed_and_the_page_says_so(province, sits, watch):
     watch.at = at(9)
+    Appointment.objects.filter(post__agency__slug="gso-18562.van-phong").delete()
     minh = sits("minh")
     answer = minh.post(begun(minh), {**filled(), "competent": str(agency("gso-18562")), "viec": "tiep-nhan"})
     assert "Chưa có ai đảm nhiệm bước tiếp theo" in page(minh.get(answer["Location"])).text
