@@ -130,6 +130,7 @@ class Change:
 def opened(
     step: Step, places: Mapping[Place, int], calendar_of: Callable[[int], Calendar], at: datetime
 ) -> dict[str, Any]:
+    """The row of a step that opens: where, whose role, what it yields, until when by its own limit."""
     agency = places[step.at]
     due = clock.due(calendar_of(agency), at, Rule(step.within, Policy.CLOCK_HOURS)).at
     return {
@@ -144,6 +145,7 @@ def opened(
 
 
 def closed(here: Position, at: datetime, verb: str, note: str) -> dict[str, Any]:
+    """The columns of the open step as it closes."""
     return {"id": here.open_step.id, "closed_at": at, "verb": verb, "note": note, "worked": worked(here, at)}
 
 
@@ -157,25 +159,30 @@ def worked(here: Position, at: datetime) -> int:
 
 
 def step_due(here: Position, holds: Sequence[Hold]) -> datetime:
+    """When the open step is due, its pauses counted."""
     step = here.open_step
     rule = Rule(here.flow_step.within, Policy.CLOCK_HOURS)
     return clock.due(here.calendar_of(here.places[here.flow_step.at]), step.opened_at, rule, holds).at
 
 
 def finished(here: Position, at: datetime, outcome: str) -> dict[str, Any]:
+    """The columns of a case whose result is there; a case that is done again keeps its first end."""
     first = {} if here.finished_at else {"finished_at": at}
     return {"state": change(here.state, State.FINISHED), "outcome": outcome, **first}
 
 
 def effect_of(here: Position, kind: str) -> Effect:
+    """What a pause does to the clock: as the procedure says, else supplements restart it and others suspend it."""
     return here.law.effects.get(kind, Effect.RESTART if kind == SUPPLEMENT else Effect.SUSPEND)
 
 
 def taken_up(here: Position) -> dict[str, Any]:
+    """The columns of a received case that somebody begins to work on."""
     return {"state": change(here.state, State.PROCESSING)} if here.state is State.RECEIVED else {}
 
 
 def not_held(here: Position) -> None:
+    """:class:`OutOfOrder` while the case waits for something."""
     if here.hold is not None:
         raise OutOfOrder(
             f"Hồ sơ đang {HOLD_TITLES.get(here.hold.kind, 'tạm dừng')}; tiếp tục hồ sơ trước đã."
@@ -184,16 +191,19 @@ def not_held(here: Position) -> None:
 
 
 def not_withdrawing(here: Position) -> None:
+    """:class:`OutOfOrder` while the applicant waits for an answer to a withdrawal."""
     if here.state is State.WITHDRAWING:
         raise OutOfOrder("Người nộp đã yêu cầu rút hồ sơ; trả lời yêu cầu đó trước đã.")
 
 
 def claimed(here: Position) -> None:
+    """:class:`OutOfOrder` until somebody has taken the open step."""
     if here.open_step.claimed_at is None:
         raise OutOfOrder("Bước này chưa có người nhận xử lý; bấm “Nhận việc” trước.")
 
 
 def wanted(**texts: str) -> None:
+    """:class:`Invalid` with a fault for each text that is empty."""
     faults = [
         Fault(name, WANTED.get(name, "Nhập nội dung này."))
         for name, text in texts.items()
@@ -214,4 +224,5 @@ WANTED: Mapping[str, str] = {
 
 
 def iso(at: datetime | None) -> str | None:
+    """A moment as the journal keeps it."""
     return at.isoformat() if at else None
