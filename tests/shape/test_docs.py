@@ -12,7 +12,7 @@ from motcua.project import cli, environment
 from tests.shape.sources import ROOT, place, tracked
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
-COMMAND = re.compile(r"\bmotcua ([a-z]+)\b")
+COMMAND = re.compile(r"(?:bin/|`)motcua\"?,? \"?([a-z]+)\b")
 MAKE = re.compile(r"(?:`|^\s*)make ([a-z0-9-]+)", re.MULTILINE)
 SETTING = re.compile(r"\bMOTCUA_[A-Z_]+\b")
 
@@ -43,10 +43,7 @@ def _commands() -> set[str]:
 @pytest.mark.parametrize("page", TOLD, ids=place)
 def test_commands_and_settings_that_are_told_exist(page):
     text = page.read_text(encoding="utf-8")
-    quoted = " ".join(
-        re.findall(r"`[^`]+`|^(?: {4}|[$] ?|\S*Exec\w*=).*$|```.*?```", text, re.MULTILINE | re.DOTALL)
-    )
-    assert set(COMMAND.findall(quoted)) <= _commands()
+    assert set(COMMAND.findall(text)) <= _commands()
     settings = {name for name in SETTING.findall(text) if not BESIDE.fullmatch(name)}
     assert settings <= {variable.name for variable in environment.ALL}
 
