@@ -169,7 +169,7 @@ def _limit(of: Definition) -> str:
 
 
 def _return_place(of: Materials) -> str:
-    point = agencies.agency(of.case.return_at_id)
+    point = of.agency if of.agency.id == of.case.return_at_id else agencies.agency(of.case.return_at_id)
     counter = ", ".join(filter(None, (point.name, point.address)))
     address = of.case.applicant.address
     return {
@@ -235,7 +235,11 @@ def _apology(of: Materials, head: Mapping[str, Any]) -> slips.Slip04:
 
 
 def _officer(of: Materials) -> str:
-    return people.names_of({of.event.by}).get(of.event.by, of.event.by)
+    return _name(of.event.by)
+
+
+def _name(username: str) -> str:
+    return people.names_of({username}).get(username, username)
 
 
 def _contact(agency: AgencyRow) -> str:
@@ -246,13 +250,13 @@ def _signer(of: Materials, username: str) -> slips.Signer:
     """Who signs, with the lines above the signature (NĐ 30/2020 Đ.13): TM. for a committee, KT. for a deputy."""
     known = actors.actor_named(username, on=local(of.event.at).date())
     posts = [post for post in known.posts if of.agency.id in (post.agency, post.body)] if known else []
-    name = known.name if known else username
     if not posts:
-        return slips.Signer((of.agency.name.upper(),), name)
+        return slips.Signer((of.agency.name.upper(),), _name(username))
+    posts.sort(key=lambda post: "leader" not in post.roles)
     title = posts[0].title.partition(f" {COMMITTEE}")[0].upper()
     titles = [f"TM. {COMMITTEE.upper()}"] if of.agency.name.startswith(COMMITTEE) else []
     titles += [f"KT. {title.removeprefix('PHÓ ')}"] if title.startswith("PHÓ ") else []
-    return slips.Signer((*titles, title), name)
+    return slips.Signer((*titles, title), _name(username))
 
 
 # --- results -------------------------------------------------------------------------------------------------

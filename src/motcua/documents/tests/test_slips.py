@@ -17,6 +17,7 @@ from motcua.documents.models import Book, Slip
 from motcua.journal import outbox
 from motcua.journal.models import Event
 from motcua.kernel.refusals import Missing, OutOfOrder
+from motcua.people.models import Account
 from tests.province import MONDAY, agency, who
 from tests.stories.birth import RECEPTION, file_birth
 
@@ -135,6 +136,14 @@ def test_a_granted_case_yields_its_result(province):
     facts = [(group.heading, fact.label, fact.value) for group in sheet.groups for fact in group.facts]
     assert ("Trẻ", "Họ, chữ đệm, tên", "Trần An Nhiên") in facts
     assert not any(label.endswith("?") or "bạn" in label for _, label, _ in facts)
+
+
+def test_a_signature_outlives_the_account_that_gave_it(province):
+    case = finished()
+    Account.objects.filter(username="quan").update(is_active=False)
+    sheet = sheet_of(case, "KQ")
+    assert isinstance(sheet, slips.ResultSheet)
+    assert sheet.signer.name == "Lê Anh Quân"
 
 
 @pytest.mark.parametrize(
