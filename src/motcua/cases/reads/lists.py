@@ -1,0 +1,160 @@
+"""Cases in lists: an applicant's own, those found, the one tracked by its code; and drafts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.cases import store
+from motcua.cases.reads.querying import rows
+from motcua.kernel.refusals import Missing
+from motcua.kernel.states import State
+from motcua.kernel.text import fold
+from motcua.people.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in a list."""
+
+    id: UUID
+    code: str
+    procedure: str
+    applicant: str
+    state: int
+    submitted_at: datetime
+    due_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def state_title(self) -> str:
+        return State(self.state).title
+
+
+LIST = """
+SELECT c.id, c.code, p.title AS procedure, c.applicant_name AS applicant, c.state, c.submitted_at, c.due_at,
+  c.finished_at
+FROM cases_case c JOIN procedures_procedure p ON p.id = c.procedure_id WHERE {where}
+ORDER BY c.submitted_at DESC, c.id DESC LIMIT %(limit)s"""
+
+
+def of_applicant(applicant: int, *, limit: int = 100) -> list[CaseRow]:
+    """An applicant's own cases, newest first."""
+    return [
+        CaseRow(**row)
+        for row in rows(
+            LIST.format(where="c.applicant_id = %(applicant)s"), {"applicant": applicant, "limit": limit}
+        )
+    ]
+
+
+CODE_LIKE = re.compile(r"[a-z]?[0-9][0-9a-z.\-]*")
+FOUND = """c.id IN (
+  SELECT found.id FROM (SELECT DISTINCT hit.id, hit.submitted_at
+  FROM unnest(%(agencies)s::bigint[]) AS mine(agency) CROSS JOIN LATERAL (
+    (SELECT c.id, c.submitted_at FROM cases_case c WHERE c.reception_id = mine.agency AND {matches}
+     ORDER BY c.submitted_at DESC LIMIT %(limit)s)
+    UNION
+    (SELECT c.id, c.submitted_at FROM cases_case c WHERE c.competent_id = mine.agency AND {matches}
+     ORDER BY c.submitted_at DESC LIMIT %(limit)s)
+    UNION
+    (SELECT c.id, c.submitted_at FROM cases_case c
+     WHERE c.return_at_id = mine.agency AND NOT c.return_at_id = c.reception_id AND {matches}
+     ORDER BY c.submitted_at DESC LIMIT %(limit)s)
+  ) hit) found ORDER BY found.submitted_at DESC LIMIT %(limit)s)"""
+SEEN = "(%s)" % " OR ".join(
+    f"c.{column} = ANY(%(agencies)s)" for column in ("reception_id", "competent_id", "return_at_id")
+)
+
+
+def search(actor: Actor, text: str, *, limit: int = 25) -> list[CaseRow]:
+    """Cases of one's agencies by code, its beginning, personal number, or the applicant's name without accents.
+
+    Words may be in any order and unfinished. An agency's cases are read newest first from an index that holds the
+    names, so that a common name ends early and a rare one costs no more than the agency's own list.
+    """
+    words = fold(text).split()
+    if not words:
+        return []
+    values: dict[str, Any] = {"agencies": actor.agencies, "limit": limit}
+    if len(words) == 1 and words[0].isdigit() and len(words[0]) in (10, 12, 13):
+        where = SEEN + " AND c.applicant_id = (SELECT id FROM people_applicant WHERE identity = %(text)s)"
+        values["text"] = words[0]
+    elif len(words) == 1 and CODE_LIKE.fullmatch(words[0]):
+        where, values["text"] = SEEN + " AND c.code LIKE %(text)s", escape(words[0].upper()) + "%"
+    else:
+        where = FOUND.format(matches="c.search LIKE ALL(%(words)s)")
+        values["words"] = [f"% {escape(word)}%" for word in words[:8]]
+    return [CaseRow(**row) for row in rows(LIST.format(where=where), values)]
+
+
+def escape(word: str) -> str:
+    """A word that LIKE takes by the letter."""
+    return re.sub(r"([\\%_])", r"\\\1", word)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What anybody may know who has the code: how far it is (TT 01/2018 Đ.16)."""
+
+    code: str
+    state: State
+    percent: int
+
+
+PERCENT: Mapping[State, int] = {
+    State.REGISTERED: 10,
+    State.RECEIVED: 25,
+    State.NOT_RECEIVED: 100,
+    State.STOPPED: 100,
+    State.FINISHED: 90,
+    State.RETURNED: 100,
+}
+
+
+def track(code: str) -> Tracked:
+    """The degree of completion of a case by its code; :class:`Missing` when there is none."""
+    found = rows("SELECT id, code, state FROM cases_case WHERE code = %s", [code])
+    if not found:
+        raise Missing("Không có hồ sơ nào mang mã này. Kiểm tra lại mã in trên giấy tiếp nhận.")
+    state = State(found[0]["state"])
+    return Tracked(found[0]["code"], state, PERCENT.get(state) or _percent(found[0]["id"]))
+
+
+def _percent(number: UUID) -> int:
+    """Between reception and result: the share of the flow's steps that lie behind."""
+    position = store.fetch(number).position
+    flow = position.law.flow
+    done = flow.order[position.step.name] if position.step else len(flow.order)
+    return 25 + round(65 * done / len(flow.order))
+
+
+def id_of(code: str) -> UUID | None:
+    """The case with a code."""
+    found = rows("SELECT id FROM cases_case WHERE code = %s", [code])
+    return found[0]["id"] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft that can be taken up again, on any device."""
+
+    id: UUID
+    code: str
+    procedure: str
+    updated_at: datetime
+
+
+DRAFTS = """
+SELECT d.id, p.code, p.title AS procedure, d.updated_at FROM cases_draft d
+JOIN procedures_procedureversion v ON v.id = d.version_id JOIN procedures_procedure p ON p.id = v.procedure_id
+WHERE d.account_id = %s ORDER BY d.updated_at DESC LIMIT 50"""
+
+
+def drafts(actor: Actor) -> list[DraftRow]:
+    """One's own drafts, the last touched first."""
+    return [DraftRow(**row) for row in rows(DRAFTS, [actor.account])]

@@ -1,0 +1,168 @@
+"""What waits for whom: the open steps of one's roles by due time, and how many there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.cases.reads.querying import rows
+from motcua.people.actors import Actor
+from motcua.web.paging import LIMIT, Page, Place, page_of
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A step that waits for somebody of one's role."""
+
+    step: int
+    case: UUID
+    code: str
+    procedure: str
+    applicant: str
+    title: str
+    agency: str
+    role: str
+    opened_at: datetime
+    due_at: datetime
+    owner: int
+    owner_name: str
+    claimed: bool
+    state: int
+    channel: int
+    supplements: int
+    name: str
+    agency_id: int
+    version: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFilter:
+    """What part of the inbox is wanted; ``standing`` is overdue, soon or in-time against the given moments."""
+
+    role: str = ""
+    mine: bool = False
+    waiting: bool = False
+    standing: str = ""
+    channel: int | None = None
+    field: str = ""
+    cases: tuple[UUID, ...] = ()
+
+
+INBOX = """
+SELECT s.id AS step, c.id AS case, c.code, p.title AS procedure, c.applicant_name AS applicant, s.title,
+  g.short_name AS agency,
+  s.role, s.opened_at, s.due_at, s.owner_id AS owner, o.full_name AS owner_name, s.claimed_at IS NOT NULL AS claimed,
+  c.state, c.channel, c.supplements, s.name, s.agency_id, c.version_id AS version, c.revision
+FROM unnest(%(agencies)s::bigint[], %(roles)s::text[]) AS q(agency, role)
+CROSS JOIN LATERAL (
+  SELECT s.* FROM cases_step s {joins}
+  WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND s.held = {held} {conditions}
+  ORDER BY s.due_at {direction}, s.id {direction} LIMIT %(limit)s
+) s
+JOIN cases_case c ON c.id = s.case_id
+JOIN procedures_procedure p ON p.id = c.procedure_id
+JOIN agencies_agency g ON g.id = s.agency_id
+JOIN people_account o ON o.id = s.owner_id
+ORDER BY s.due_at {direction}, s.id {direction} LIMIT %(limit)s"""
+
+
+def inbox(
+    actor: Actor,
+    wanted: InboxFilter,
+    *,
+    now: datetime,
+    soon: datetime,
+    place: Place | None = None,
+    limit: int = LIMIT,
+) -> Page[InboxRow]:
+    """The open steps of one's roles by due time; ``soon`` is the moment before which a due time counts as near."""
+    queues = [(agency, role) for agency, role in actor.queues if wanted.role in ("", role)]
+    conditions, values = _conditions(wanted, place)
+    backwards = place is not None and place.backwards
+    joined = wanted.channel is not None or wanted.field
+    query = INBOX.format(
+        joins="JOIN cases_case f ON f.id = s.case_id JOIN procedures_procedure fp ON fp.id = f.procedure_id"
+        if joined
+        else "",
+        held="true" if wanted.waiting else "false",
+        conditions=conditions,
+        direction="DESC" if backwards else "ASC",
+    )
+    values |= {
+        "agencies": [agency for agency, _ in queues],
+        "roles": [role for _, role in queues],
+        "limit": limit + 1,
+        "now": now,
+        "soon": soon,
+        "me": actor.account,
+        "channel": wanted.channel,
+        "field": wanted.field,
+        "cases": list(wanted.cases),
+    }
+    found = [InboxRow(**row) for row in rows(query, values)]
+    return page_of(found, key=lambda row: (row.due_at, row.step), place=place, limit=limit)
+
+
+def _conditions(wanted: InboxFilter, place: Place | None) -> tuple[str, dict[str, Any]]:
+    parts = {
+        "overdue": "s.due_at < %(now)s",
+        "soon": "s.due_at >= %(now)s AND s.due_at < %(soon)s",
+        "in-time": "s.due_at >= %(soon)s",
+    }
+    conditions = [parts[wanted.standing]] if wanted.standing in parts else []
+    if wanted.mine:
+        conditions.append("s.owner_id = %(me)s AND s.claimed_at IS NOT NULL")
+    if wanted.channel is not None:
+        conditions.append("f.channel = %(channel)s")
+    if wanted.field:
+        conditions.append("fp.field = %(field)s")
+    if wanted.cases:
+        conditions.append("s.case_id = ANY(%(cases)s)")
+    values: dict[str, Any] = {}
+    if place is not None:
+        conditions.append(f"(s.due_at, s.id) {'<' if place.backwards else '>'} (%(key_due)s, %(key_step)s)")
+        values = {"key_due": place.key[0], "key_step": place.key[1]}
+    return "".join(f" AND {condition}" for condition in conditions), values
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCount:
+    """How much waits in one queue."""
+
+    role: str
+    open: int
+    overdue: int
+    soon: int
+    mine: int
+    waiting: int
+
+
+COUNTS = """
+SELECT q.role, coalesce(sum(n.open), 0)::int AS open, coalesce(sum(n.overdue), 0)::int AS overdue,
+  coalesce(sum(n.soon), 0)::int AS soon, coalesce(sum(n.mine), 0)::int AS mine, coalesce(sum(w.waiting),
+    0)::int AS waiting
+FROM unnest(%(agencies)s::bigint[], %(roles)s::text[]) AS q(agency, role)
+CROSS JOIN LATERAL (
+  SELECT count(*) AS open, count(*) FILTER (WHERE s.due_at < %(now)s) AS overdue,
+    count(*) FILTER (WHERE s.due_at >= %(now)s AND s.due_at < %(soon)s) AS soon,
+    count(*) FILTER (WHERE s.owner_id = %(me)s AND s.claimed_at IS NOT NULL) AS mine
+  FROM cases_step s WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND s.held = false) n
+CROSS JOIN LATERAL (
+  SELECT count(*) AS waiting FROM cases_step s
+  WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND s.held = true) w
+GROUP BY q.role ORDER BY q.role"""
+
+
+def counts(actor: Actor, *, now: datetime, soon: datetime) -> list[QueueCount]:
+    """What waits in each of one's queues, exactly."""
+    values = {
+        "agencies": [agency for agency, _ in actor.queues],
+        "roles": [role for _, role in actor.queues],
+        "now": now,
+        "soon": soon,
+        "me": actor.account,
+    }
+    return [QueueCount(**row) for row in rows(COUNTS, values)]

@@ -1,0 +1,172 @@
+"""One case whole, and its journal in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.cases import store, telling
+from motcua.cases.reads.querying import json_of, rows
+from motcua.kernel.states import State
+from motcua.people import access
+from motcua.people.actors import Actor
+from motcua.people.reads import names_of
+from motcua.procedures.reads import definition
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step as the timeline shows it."""
+
+    id: int
+    name: str
+    title: str
+    agency: str
+    role: str
+    owner: int
+    owner_name: str
+    product: str
+    opened_at: datetime
+    due_at: datetime
+    transfer_due: datetime | None
+    claimed_at: datetime | None
+    closed_at: datetime | None
+    closed_by_name: str | None
+    verb: str
+    note: str
+    held: bool
+    worked: int | None
+
+    @property
+    def late(self) -> bool | None:
+        return None if self.closed_at is None else self.closed_at > self.due_at
+
+
+STEPS = """
+SELECT s.id, s.name, s.title, g.short_name AS agency, s.role, s.owner_id AS owner, o.full_name AS owner_name, s.product,
+  s.opened_at, s.due_at, s.transfer_due, s.claimed_at, s.closed_at, b.full_name AS closed_by_name, s.verb,
+    s.note, s.held, s.worked
+FROM cases_step s JOIN agencies_agency g ON g.id = s.agency_id JOIN people_account o ON o.id = s.owner_id
+LEFT JOIN people_account b ON b.id = s.closed_by_id
+WHERE s.case_id = %s ORDER BY s.opened_at, s.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """One pause as the timeline shows it."""
+
+    id: int
+    kind: str
+    reason: str
+    items: list[dict[str, Any]]
+    opened_at: datetime
+    opened_by_name: str
+    closed_at: datetime | None
+    due_before: datetime | None
+    due_after: datetime | None
+    breach: bool
+    late: bool
+
+
+HOLDS = """
+SELECT h.id, h.kind, h.reason, h.items, h.opened_at, a.full_name AS opened_by_name, h.closed_at, h.due_before,
+  h.due_after,
+  h.breach, h.late
+FROM cases_hold h JOIN people_account a ON a.id = h.opened_by_id WHERE h.case_id = %s ORDER BY h.opened_at, h.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event of the journal as a sentence."""
+
+    seq: int
+    at: datetime
+    kind: str
+    sentence: str
+
+
+EVENTS = """
+SELECT e.seq, e.at, e.kind, e.by, e.data, c.version_id AS version,
+  (SELECT full_name FROM people_account
+    WHERE id = CASE WHEN e.kind = 'case.assigned' THEN (e.data ->> 'to')::bigint END) AS whom
+FROM journal_event e JOIN cases_case c ON c.id = e.stream WHERE e.stream = %s ORDER BY e.seq"""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case whole: its standing, and what lies around it."""
+
+    standing: store.Standing
+    procedure_code: str
+    procedure: str
+    agencies: Mapping[int, str]
+    steps: tuple[StepRow, ...]
+    holds: tuple[HoldRow, ...]
+
+    @property
+    def row(self) -> Mapping[str, Any]:
+        return self.standing.row
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """What the applicant declared, in its normal form."""
+        declared: Mapping[str, Any] = json_of(self.row["form"])
+        return declared
+
+    @property
+    def state(self) -> State:
+        return self.standing.position.state
+
+    @property
+    def open_hold(self) -> HoldRow | None:
+        return next((hold for hold in self.holds if hold.closed_at is None), None)
+
+    @property
+    def open_step(self) -> StepRow | None:
+        return next((step for step in self.steps if step.closed_at is None), None)
+
+
+AROUND = """
+SELECT p.code, p.title, (SELECT jsonb_object_agg(g.id,
+  g.name) FROM agencies_agency g WHERE g.id = ANY(%(agencies)s)) AS agencies
+FROM procedures_procedure p WHERE p.id = %(procedure)s"""
+
+
+def case(number: UUID, *, actor: Actor | None) -> CaseView:
+    """One case for somebody who may see it; :class:`Missing` for everybody else. Five queries."""
+    standing = store.fetch(number)
+    access.require(actor, "case.see", standing.matter)
+    row = standing.row
+    around = rows(AROUND, {"procedure": row["procedure_id"], "agencies": [*standing.matter.agencies]})[0]
+    return CaseView(
+        standing,
+        around["code"],
+        around["title"],
+        {int(key): name for key, name in json_of(around["agencies"]).items()},
+        tuple(StepRow(**step) for step in rows(STEPS, [number])),
+        tuple(HoldRow(**(hold | {"items": json_of(hold["items"])})) for hold in rows(HOLDS, [number])),
+    )
+
+
+def events(number: UUID) -> tuple[EventRow, ...]:
+    """The journal of a case in sentences."""
+    found = rows(EVENTS, [number])
+    names = names_of({row["by"] for row in found})
+    return tuple(
+        EventRow(
+            row["seq"],
+            row["at"],
+            row["kind"],
+            telling.event(
+                row["kind"],
+                names.get(row["by"], row["by"]),
+                json_of(row["data"]),
+                definition(row["version"]).flow,
+                whom=row["whom"],
+            ),
+        )
+        for row in found
+    )
