@@ -66,9 +66,9 @@ FOUND = """c.id IN (
      WHERE c.return_at_id = mine.agency AND NOT c.return_at_id = c.reception_id AND {matches}
      ORDER BY c.submitted_at DESC LIMIT %(limit)s)
   ) hit) found ORDER BY found.submitted_at DESC LIMIT %(limit)s)"""
-SEEN = "(%s)" % " OR ".join(
-    f"c.{column} = ANY(%(agencies)s)" for column in ("reception_id", "competent_id", "return_at_id")
-)
+SEEN = """(c.reception_id = ANY(%(agencies)s) OR c.competent_id = ANY(%(agencies)s)
+  OR c.return_at_id = ANY(%(agencies)s))"""
+THEIRS = "c.applicant_id = (SELECT id FROM people_applicant WHERE identity = %(text)s)"
 
 
 def search(actor: Actor, text: str, *, limit: int = 25) -> list[CaseRow]:
@@ -82,10 +82,10 @@ def search(actor: Actor, text: str, *, limit: int = 25) -> list[CaseRow]:
         return []
     values: dict[str, Any] = {"agencies": actor.agencies, "limit": limit}
     if len(words) == 1 and words[0].isdigit() and len(words[0]) in (10, 12, 13):
-        where = SEEN + " AND c.applicant_id = (SELECT id FROM people_applicant WHERE identity = %(text)s)"
+        where = f"{SEEN} AND {THEIRS}"
         values["text"] = words[0]
     elif len(words) == 1 and CODE_LIKE.fullmatch(words[0]):
-        where, values["text"] = SEEN + " AND c.code LIKE %(text)s", escape(words[0].upper()) + "%"
+        where, values["text"] = f"{SEEN} AND c.code LIKE %(text)s", escape(words[0].upper()) + "%"
     else:
         where = FOUND.format(matches="c.search LIKE ALL(%(words)s)")
         values["words"] = [f"% {escape(word)}%" for word in words[:8]]
