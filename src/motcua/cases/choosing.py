@@ -55,7 +55,9 @@ class Places:
         decider = deciders[0] if len(deciders) == 1 else _at_home(journey.answers, deciders)
         likely = _point_of(decider, points)
         chosen = Choice(
-            draft.reception_id or likely, draft.competent_id or (decider.id if decider else None), draft.return_how
+            draft.reception_id or likely,
+            draft.competent_id or (decider.id if decider else None),
+            draft.return_how,
         )
         return cls(today, points, deciders, chosen, likely, query.strip())
 
@@ -81,7 +83,9 @@ class Places:
 
     def choice(self, posted: Mapping[str, str]) -> Places:
         """The same places with what was chosen on the page marked; what is not offered counts as not chosen."""
-        competent = _offered(posted.get("competent"), self.deciders) if self.asks_decider else self.deciders[0].id
+        competent = (
+            _offered(posted.get("competent"), self.deciders) if self.asks_decider else self.deciders[0].id
+        )
         reception = _offered(posted.get("reception"), self.points)
         if not self.points and competent is not None:
             reception = agencies.reception_point_for(competent, self.today).id
@@ -119,7 +123,10 @@ def _communes(value: Json | Mapping[str, Json]) -> Iterator[str]:
 
 def _point_of(agency: AgencyRow | None, points: Iterable[AgencyRow]) -> int | None:
     """The one-stop of an agency."""
-    return next((point.id for point in points if agency is not None and agency.id in (point.id, point.parent_id)), None)
+    return next(
+        (point.id for point in points if agency is not None and agency.id in (point.id, point.parent_id)),
+        None,
+    )
 
 
 def _offered(posted: str | None, rows: Iterable[AgencyRow]) -> int | None:

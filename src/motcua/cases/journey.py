@@ -163,7 +163,11 @@ def _profile(applicant: ApplicantRow, communes: Mapping[str, str]) -> dict[str, 
     """The parts of a person by name; a business is no person, it shares only how to reach it."""
     known: dict[str, Json] = {"phone": applicant.phone, "email": applicant.email}
     if applicant.kind == Applicant.Kind.CITIZEN:
-        known |= {"full_name": applicant.name, "id_number": applicant.identity, "sex": _sex(applicant.identity)}
+        known |= {
+            "full_name": applicant.name,
+            "id_number": applicant.identity,
+            "sex": _sex(applicant.identity),
+        }
         known |= {"birth_date": applicant.birth_date.isoformat() if applicant.birth_date else ""}
         known |= {"residence": residence(applicant.address, communes)}
     return {part: value for part, value in known.items() if value}

@@ -92,11 +92,17 @@ def _standing(view: CaseView, at: datetime) -> dict[str, Any]:
 def _promise(view: CaseView, at: datetime) -> dict[str, Any] | None:
     """The clock in a sentence and why the date is what it is; None before reception and after a refusal."""
     position = view.standing.position
-    if position.due_at is None or position.received_at is None or view.state in (State.NOT_RECEIVED, State.STOPPED):
+    if (
+        position.due_at is None
+        or position.received_at is None
+        or view.state in (State.NOT_RECEIVED, State.STOPPED)
+    ):
         return None
     calendar, rule = position.calendar, position.law.rule
     held = bool(view.row["held"]) and position.finished_at is None
-    standing = "held" if held else str(clock.standing(calendar, rule, position.due_at, position.finished_at, at))
+    standing = (
+        "held" if held else str(clock.standing(calendar, rule, position.due_at, position.finished_at, at))
+    )
     counting = clock.remaining(calendar, position.due_at, at, rule).in_words()
     return {
         "standing": standing,
@@ -116,13 +122,20 @@ def _who(step: StepRow, titles: Mapping[int, str]) -> str:
 def _steps(view: CaseView, titles: Mapping[int, str], at: datetime) -> Iterator[dict[str, Any]]:
     """The steps that were, the one that is, and those that follow on the usual way."""
     for step in view.steps:
-        told = {"title": step.title, "who": _who(step, titles), "agency": step.agency, "opened_at": step.opened_at}
+        told = {
+            "title": step.title,
+            "who": _who(step, titles),
+            "agency": step.agency,
+            "opened_at": step.opened_at,
+        }
         rest = {"state": "done", "closed_at": step.closed_at} if step.closed_at else _current(view, step, at)
         yield told | rest
     position = view.standing.position
     if position.step is not None:
         order = position.law.flow.order
-        later = (step for name, step in position.law.flow.steps.items() if order[name] > order[position.step.name])
+        later = (
+            step for name, step in position.law.flow.steps.items() if order[name] > order[position.step.name]
+        )
         yield from ({"title": step.title, "state": "next"} for step in later)
 
 
@@ -132,7 +145,11 @@ def _current(view: CaseView, step: StepRow, at: datetime) -> dict[str, Any]:
         return {"state": "current"}
     if step.held:
         return {"state": "current", "standing": "held"}
-    return {"state": "current", "due_at": step.due_at, "standing": "overdue" if at > step.due_at else "in-time"}
+    return {
+        "state": "current",
+        "due_at": step.due_at,
+        "standing": "overdue" if at > step.due_at else "in-time",
+    }
 
 
 def _facts(view: CaseView) -> list[dict[str, str]]:
@@ -170,5 +187,7 @@ def _reason_faults(reason: str) -> Sequence[Fault]:
     if not length:
         return (Fault("reason", gettext("Nhập lý do rút hồ sơ.")),)
     if length > MOST_REASON:
-        return (Fault("reason", gettext("Lý do dài quá %(most)s ký tự; viết ngắn lại.") % {"most": MOST_REASON}),)
+        return (
+            Fault("reason", gettext("Lý do dài quá %(most)s ký tự; viết ngắn lại.") % {"most": MOST_REASON}),
+        )
     return ()

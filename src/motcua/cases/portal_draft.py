@@ -56,11 +56,15 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin a draft, or go on with one of the same procedure."""
     actor, at = actor_of(request), moment_of(request)
     if actor.applicant is None:
-        message = gettext("Tài khoản này không nộp được hồ sơ. Đăng nhập bằng tài khoản công dân hoặc doanh nghiệp.")
+        message = gettext(
+            "Tài khoản này không nộp được hồ sơ. Đăng nhập bằng tài khoản công dân hoặc doanh nghiệp."
+        )
         raise NotAllowed(message)
     version = procedures.version_in_force(code, local(at).date())
     if "online" not in version.definition.channels:
-        raise OutOfOrder(gettext("Thủ tục này chưa nộp trực tuyến. Nộp tại bộ phận một cửa hoặc qua bưu chính."))
+        raise OutOfOrder(
+            gettext("Thủ tục này chưa nộp trực tuyến. Nộp tại bộ phận một cửa hoặc qua bưu chính.")
+        )
     if request.method == "POST":
         return redirect("draft", filing.start(code, by=actor, at=at))
     return render(
@@ -90,7 +94,11 @@ def keeping(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         if actor is None:
             if request.method == "POST":
-                request.session[UNSENT] = {"draft": str(draft), "page": number, "posted": dict(request.POST.lists())}
+                request.session[UNSENT] = {
+                    "draft": str(draft),
+                    "page": number,
+                    "posted": dict(request.POST.lists()),
+                }
             return redirect_to_login(request.get_full_path())
         if actor.applicant is None:
             raise Missing
@@ -194,7 +202,8 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
         "gaps": journey.gaps,
         "refusal": refusal,
     }
-    return render(request, "cases/portal/check.html", context, status=refusal.status if refusal else 200)
+    status = refusal.status if refusal else 422 if request.method == "POST" else 200
+    return render(request, "cases/portal/check.html", context, status=status)
 
 
 @needs("apply")
@@ -224,7 +233,9 @@ def discard(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 def _saved_for_later(request: HttpRequest) -> HttpResponse:
-    messages.success(request, gettext("Đã lưu bản nháp. Bạn có thể làm tiếp bất cứ lúc nào, trên máy nào cũng được."))
+    messages.success(
+        request, gettext("Đã lưu bản nháp. Bạn có thể làm tiếp bất cứ lúc nào, trên máy nào cũng được.")
+    )
     return redirect("my-cases")
 
 
@@ -240,7 +251,9 @@ def _journey(request: HttpRequest, draft: UUID) -> Journey | None:
     return Journey.of(kept, local(moment_of(request)).date())
 
 
-def _saved(request: HttpRequest, journey: Journey, asked: Page, posted: Iterable[tuple[str, list[str]]]) -> Journey:
+def _saved(
+    request: HttpRequest, journey: Journey, asked: Page, posted: Iterable[tuple[str, list[str]]]
+) -> Journey:
     """The journey after what was sent has been kept."""
     values = sent(asked, posted)
     filing.save(journey.draft.id, values, by=actor_of(request), at=moment_of(request))
@@ -254,7 +267,9 @@ def _with_unsent(request: HttpRequest, journey: Journey, asked: Page) -> Journey
     unsent = request.session.pop(UNSENT, None)
     if not unsent or (unsent["draft"], unsent["page"]) != (str(journey.draft.id), asked.number):
         return journey
-    messages.info(request, gettext("Nội dung bạn vừa gửi đã được giữ lại. Kiểm tra rồi bấm “Lưu và tiếp tục”."))
+    messages.info(
+        request, gettext("Nội dung bạn vừa gửi đã được giữ lại. Kiểm tra rồi bấm “Lưu và tiếp tục”.")
+    )
     return _saved(request, journey, asked, unsent["posted"].items())
 
 
@@ -299,7 +314,11 @@ def _frame(request: HttpRequest, journey: Journey, key: str) -> dict[str, Any]:
         "definition": journey.definition,
         "step": journey.position(key),
         "steps": len(journey.stops),
-        "back": journey.check.url if mending else before.url if before else f"/nop-ho-so/{journey.definition.code}/",
+        "back": journey.check.url
+        if mending
+        else before.url
+        if before
+        else f"/nop-ho-so/{journey.definition.code}/",
         "mending": mending,
     }
 

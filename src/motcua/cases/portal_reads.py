@@ -159,7 +159,9 @@ def told(case: UUID) -> list[Word]:
 
 
 def _word(kind: str, at: datetime, data: Mapping[str, Any]) -> Word:
-    return Word(at, gettext(TOLD[kind]), data.get("reason") or data.get("note") or "", data.get("basis") or "")
+    return Word(
+        at, gettext(TOLD[kind]), data.get("reason") or data.get("note") or "", data.get("basis") or ""
+    )
 
 
 def plain(value: Any) -> Any:
@@ -195,12 +197,12 @@ FROM procedures_procedureversion v JOIN procedures_procedure p ON p.id = v.proce
 LEFT JOIN (
   SELECT procedure_id, count(*) AS n FROM (SELECT procedure_id FROM cases_case ORDER BY id DESC LIMIT 1000) AS last
   GROUP BY procedure_id) f ON f.procedure_id = p.id
-WHERE v.published_at IS NOT NULL AND v.in_force @> %(on)s::date AND p.kind = 'public'
+WHERE v.published_at IS NOT NULL AND v.in_force @> %(on)s::date AND v.definition -> 'channels' ? 'online'
 ORDER BY f.n DESC NULLS LAST, p.title LIMIT %(limit)s"""
 
 
 def popular(on: date, *, limit: int = 8) -> list[Popular]:
-    """The procedures that are received here, those most filed among the last thousand cases first."""
+    """The procedures that are filed online here, those most filed among the last thousand cases first."""
     return [Popular(**row) for row in rows(POPULAR, {"on": on, "limit": limit})]
 
 

@@ -13,7 +13,6 @@ class SignInForm(allauth.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("remember", None)
         self.fields["login"].error_messages["required"] = gettext_lazy("Nhập tên đăng nhập.")
         self.fields["password"].error_messages["required"] = gettext_lazy("Nhập mật khẩu.")
 
@@ -29,6 +28,10 @@ class ChangePasswordForm(allauth.ChangePasswordForm):  # type: ignore[misc]
 
     def clean(self) -> Any:
         cleaned = super(allauth.PasswordVerificationMixin, self).clean()  # its own words for this are English
-        if cleaned.get("password1") and cleaned.get("password2") and cleaned["password1"] != cleaned["password2"]:
+        if (
+            cleaned.get("password1")
+            and cleaned.get("password2")
+            and cleaned["password1"] != cleaned["password2"]
+        ):
             self.add_error("password2", gettext_lazy("Hai lần nhập mật khẩu mới chưa giống nhau. Nhập lại."))
         return cleaned

@@ -94,7 +94,9 @@ class ChangePassword(allauth.PasswordChangeView):  # type: ignore[misc]
 def faults_of(form: Any) -> list[Fault]:
     """The errors of a Django form as the error summary shows them; those of no field come first."""
     ordered = sorted(form.errors.items(), key=lambda item: item[0] != "__all__")
-    return [Fault("" if name == "__all__" else name, str(error)) for name, errors in ordered for error in errors]
+    return [
+        Fault("" if name == "__all__" else name, str(error)) for name, errors in ordered for error in errors
+    ]
 
 
 @signed_in
