@@ -404,9 +404,13 @@ def test_upper_pages_stand_between_the_form_and_the_place(hoa, monkeypatch):
     from motcua.kernel.refusals import Fault
 
     papers = panels.DraftPage(
-        "giay-to", "Giấy tờ", lambda draft: f"/ban-nhap/{draft}/giay-to/", lambda draft: True,
-        lambda draft: [Fault("birth-proof", "Tải lên “Giấy chứng sinh”.")], lambda draft: [("Giấy chứng sinh", "Chưa có")],
-    )  # fmt: skip
+        slug="giay-to",
+        title="Giấy tờ",
+        url=lambda draft: f"/ban-nhap/{draft}/giay-to/",
+        applies=lambda draft: True,
+        faults=lambda draft: [Fault("birth-proof", "Tải lên “Giấy chứng sinh”.")],
+        summary=lambda draft: [("Giấy chứng sinh", "Chưa có")],
+    )
     monkeypatch.setattr(panels, "DRAFT_PAGES", [papers])
     draft = complete()
     last = schema().page_of("pledge").number
