@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import time
 import traceback
 from collections import Counter
@@ -49,7 +50,9 @@ class _Helper:
     def __init__(self, share: str, work: Any, number: int, of: int) -> None:
         spawn = multiprocessing.get_context("spawn")
         self.pipe, theirs = spawn.Pipe(duplex=False)
-        self.process = spawn.Process(target=_help, args=(share, work, number, of, theirs), daemon=True)
+        # packed, because what work is made of can only be imported once Django is ready
+        packed = pickle.dumps(work)
+        self.process = spawn.Process(target=_help, args=(share, packed, number, of, theirs), daemon=True)
         self.process.start()
         theirs.close()
         self.last = (0.0, 0)
@@ -80,7 +83,7 @@ class _Helper:
         self.process.join()
 
 
-def _help(share: str, work: Any, number: int, of: int, pipe: Connection) -> None:
+def _help(share: str, packed: bytes, number: int, of: int, pipe: Connection) -> None:
     """The life of a helper: it sets up Django by itself and says how far it is, what it did, or why it failed."""
     import django
 
@@ -90,7 +93,7 @@ def _help(share: str, work: Any, number: int, of: int, pipe: Connection) -> None
         pipe.send(("so far", (fraction, made)))
 
     try:
-        pipe.send(("done", _function(share)(work, number, of, tell)))
+        pipe.send(("done", _function(share)(pickle.loads(packed), number, of, tell)))  # noqa: S301 - our own
     except Exception:
         pipe.send(("failed", traceback.format_exc()))
 

@@ -97,6 +97,8 @@ class Province:
         self.center = next(row.id for row in points if row.level == "province")
         self.calendar_of = calendars.current()
         self.procedures = {code: procedures.version_in_force(code, on).definition for code in _in_force(on)}
+        named = {one.competent.agency for one in self.procedures.values()} - {""}
+        self.departments = {slug: agencies.agency_by_key(slug, on).id for slug in named}
         self.weights = [self._weight(code) for code in self.communes]
         self.filers = [self._filer(number) for number in range(people)]
 
@@ -107,7 +109,7 @@ class Province:
     def decider(self, definition: Definition, commune: str) -> int:
         """The agency that decides for somebody who lives in a commune."""
         named = definition.competent.agency
-        return agencies.agency_by_key(named, self.on).id if named else self.communes[commune].id
+        return self.departments[named] if named else self.communes[commune].id
 
     def filers_of(self, audience: Sequence[str], commune: str = "") -> list[Filer]:
         """Those who may file a procedure, of one commune or of all."""
