@@ -90,12 +90,13 @@ class AccessMiddleware:
             return answer(request, Missing())
         if access.signed_in and not request.user.is_authenticated:
             return _to_sign_in(request)
-        if access.permission and not _granted(request, access.permission):
+        if access.permission and not granted(request, access.permission):
             return answer(request, Missing())
         return None
 
 
-def _granted(request: HttpRequest, permission: str) -> bool:
+def granted(request: HttpRequest, permission: str) -> bool:
+    """Whether the visitor of a request holds a permission."""
     resolver = import_string(settings.MOTCUA_PERMISSION_RESOLVER)
     return bool(resolver(request, permission))
 

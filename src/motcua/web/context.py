@@ -10,6 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext, gettext_noop
 
+from motcua.web.access import granted
+
 SERVICE = gettext_noop("Một cửa số")
 PORTAL_NAVIGATION = (
     ("/thu-tuc/", gettext_noop("Thủ tục")),
@@ -17,9 +19,10 @@ PORTAL_NAVIGATION = (
     ("/ca-nhan/", gettext_noop("Hồ sơ của tôi")),
 )
 DESK_NAVIGATION = (
-    ("/ban-lam-viec/", gettext_noop("Hộp việc")),
-    ("/ban-lam-viec/tiep-nhan/", gettext_noop("Tiếp nhận tại quầy")),
+    ("/ban-lam-viec/", gettext_noop("Hộp việc"), "desk"),
+    ("/ban-lam-viec/tai-quay/", gettext_noop("Tiếp nhận tại quầy"), "counter"),
 )
+"""The pages of the desk, each with the permission that it wants: who lacks it is not led there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
             service=gettext(SERVICE),
             hotline=settings.HOTLINE,
             portal_navigation=navigation(portal, request.path),
-            desk_navigation=navigation(desk, request.path),
+            desk_navigation=navigation(
+                [(href, text) for href, text, permission in desk if granted(request, permission)],
+                request.path,
+            ),
             other_language=_other_language(),
             demo=getattr(settings, "DEMO", False),
         )
