@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from motcua.cases import acts, desk_reads, reads, telling
 from motcua.cases.models import Channel
 from motcua.cases.reads import InboxFilter, InboxRow, QueueCount
 from motcua.cases.watch import Watch
-from motcua.kernel import clock
+from motcua.kernel import clock, wording
 from motcua.kernel.flow import RESERVED
 from motcua.kernel.refusals import Conflict, Missing
 from motcua.people.access import HEADS
@@ -61,6 +61,7 @@ class Item:
     procedure: str
     standing: str
     left: str
+    due: str
     mine: bool
     verbs: tuple[str, ...]
 
@@ -71,11 +72,13 @@ def items_of(found: Iterable[InboxRow], actor: Actor, watch: Watch, *, waiting: 
 
 
 def _item(row: InboxRow, actor: Actor, watch: Watch, waiting: bool) -> Item:
+    left = clock.remaining(watch.calendar_of(row.agency_id), row.due_at, watch.at)
     return Item(
         row,
         procedures.definition(row.version).name,
         "held" if waiting else watch.standing(row.due_at),
-        "" if waiting else clock.sentence(watch.calendar_of(row.agency_id), row.due_at, watch.at),
+        "" if waiting else left.in_words(),
+        "" if waiting else wording.named_moment(row.due_at, clock.local(watch.at).year),
         row.claimed and row.owner == actor.account,
         verbs_of(row) if row.role in HEADS else (),
     )
@@ -191,7 +194,7 @@ def _tabs(view: View, counts: Sequence[QueueCount], titles: Mapping[str, str]) -
     by_size = sorted(counts, key=lambda count: -count.open)
     tabs = [_tab(titles.get(one.role, one.role), one, one.role == role) for one in by_size]
     if len(counts) == 1:
-        return tabs
+        return [replace(tabs[0], current=True)]
     return [_tab(gettext("Tất cả việc"), _sum(counts, ""), not role), *tabs]
 
 

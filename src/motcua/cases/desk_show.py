@@ -21,6 +21,7 @@ from motcua.kernel.position import HOLD_TITLES
 from motcua.kernel.states import State
 from motcua.web import words
 
+LONG_LABEL = 60
 _IDENTITY = re.compile(r"\d{9}|\d{12}")
 
 
@@ -159,14 +160,26 @@ def return_how(how: str) -> str:
 # --- the form ------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of the applicant; a long question stands above it instead of beside."""
+
+    label: str
+    text: str
+
+    @property
+    def long(self) -> bool:
+        return len(self.label) > LONG_LABEL
+
+
 def sections_of(
     scene: Scene, communes: Mapping[str, str], *, revealed: bool
-) -> list[tuple[str, list[tuple[str, str]]]]:
+) -> list[tuple[str, list[Answer]]]:
     """The answers of the applicant under their sections; numbers of identity are masked until revealed."""
     rows = forms.summary(scene.definition.schema, scene.view.answers, communes=communes)
     grouped = groupby(rows, key=lambda row: row.section)
     return [
-        (section, [(row.label, row.text if revealed else _masked(row.text)) for row in group])
+        (section, [Answer(row.label, row.text if revealed else _masked(row.text)) for row in group])
         for section, group in grouped
     ]
 
