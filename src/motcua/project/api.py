@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 
 from motcua.agencies import api as agencies
 from motcua.cases import api as cases
+from motcua.documents import api as documents
 from motcua.people.api import Closed
 from motcua.procedures import api as procedures
 from motcua.web.api.bodies import Reader, Writer
@@ -34,7 +35,7 @@ def build() -> NinjaAPI:
         auth=Closed(), throttle=[Pace()], renderer=Writer(), parser=Reader(),
     )  # fmt: skip
     install(api)
-    for router in (procedures.router, agencies.router, cases.router):
+    for router in (procedures.router, agencies.router, cases.router, documents.router):
         api.add_router("", router)
     return api
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Annotated, Any
@@ -73,8 +73,23 @@ def _claim(request: HttpRequest, key: str) -> int | HttpResponse:
 
 
 def _digest(request: HttpRequest) -> bytes:
-    told = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(told + request.body).digest()
+    told = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    for part in _parts(request):
+        told.update(part)
+    return told.digest()
+
+
+def _parts(request: HttpRequest) -> Iterator[bytes]:
+    """The body, or of one in parts its fields and files, whatever stands between them."""
+    if request.content_type != "multipart/form-data":
+        yield request.body
+        return
+    yield repr(sorted(request.POST.lists())).encode()
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            yield f"\n{name} {file.name} {file.size}\n".encode()
+            yield from file.chunks()
+            file.seek(0)
 
 
 def _insert(values: dict[str, Any]) -> int | None:
