@@ -43,6 +43,14 @@ function proveOrigin(event) {
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;
 }
 
+// Where an answer cannot come, because the line is down or the server refuses, its place says so in its own words.
+function tellUnsent(event) {
+  const place = event.detail.target;
+  if (!place?.dataset.unsent || event.detail.isError === false) return;
+  event.detail.shouldSwap = false;
+  place.textContent = place.dataset.unsent;
+}
+
 function start(scope) {
   components.forEach((component) => createAll(component, undefined, scope));
   showAsked();
@@ -56,4 +64,6 @@ if ("noModule" in HTMLScriptElement.prototype) {
 document.addEventListener("change", showAsked);
 document.addEventListener("keydown", walkRows);
 document.addEventListener("htmx:configRequest", proveOrigin);
+document.addEventListener("htmx:sendError", tellUnsent);
+document.addEventListener("htmx:beforeSwap", tellUnsent);
 document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && start(event.detail.elt));
