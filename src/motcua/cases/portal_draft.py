@@ -27,10 +27,13 @@ from motcua.kernel.refusals import Fault, Missing, NotAllowed, OutOfOrder, Refus
 from motcua.people import reads as people
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
-from motcua.web.access import needs, public, signed_in
+from motcua.web.access import guards_itself, needs, signed_in
 
 UNSENT = "unsent"
 """Where the session keeps what a visitor sent whose sign-in had ended."""
+
+MOST_UNSENT = 100_000
+"""Bytes of one page of a form that are kept so."""
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -88,7 +91,7 @@ def resume(request: HttpRequest, draft: UUID) -> HttpResponse:
 def keeping(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let in who may apply; what a visitor sends whose sign-in has ended is kept for after signing in again."""
 
-    @public
+    @guards_itself
     @wraps(view)
     def guarded(request: HttpRequest, draft: UUID, number: int) -> HttpResponse:
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
@@ -105,6 +108,14 @@ def keeping(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, draft, number)
 
     return guarded
+
+
+def _keep_unsent(request: HttpRequest, draft: UUID, number: int) -> None:
+    """Keep what was sent in the visitor's session: for a draft that is there, and no more than a form can hold."""
+    if request.method != "POST" or int(request.META.get("CONTENT_LENGTH") or 0) > MOST_UNSENT:
+        return
+    if Draft.objects.filter(id=draft).exists():
+        request.session[UNSENT] = {"draft": str(draft), "page": number, "posted": dict(request.POST.lists())}
 
 
 @keeping
@@ -138,7 +149,7 @@ def _keep(request: HttpRequest, journey: Journey, asked: Page) -> HttpResponse:
     return redirect(_onward(request, journey, str(asked.number)).url)
 
 
-@public
+@guards_itself
 @require_POST
 def autosave(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Keep what has been typed so far and say when; a visitor whose sign-in has ended is told how not to lose it."""

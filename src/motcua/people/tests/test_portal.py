@@ -11,10 +11,10 @@ from django.core.cache import cache
 from motcua.people.models import Account
 from motcua.people.portal import PARTS
 from motcua.people.sign_in import CAST
-from motcua.project.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/tai-khoan/dang-nhap/"
+PASSWORD = "mot-cua-ha-tinh"
 
 
 @pytest.fixture(autouse=True)
