@@ -50,10 +50,10 @@ def others_cpu(*own: int) -> Iterator[OthersCpu]:
     if not (_PROC / "stat").exists():
         yield told
         return
-    began, all_before, own_before = time.monotonic(), _all_seconds(), _own_seconds(own)
+    began, all_before, own_before = time.monotonic(), _all_seconds(), cpu_seconds(os.getpid(), *own)
     yield told
     told.seconds = time.monotonic() - began
-    others = (_all_seconds() - all_before) - (_own_seconds(own) - own_before)
+    others = (_all_seconds() - all_before) - (cpu_seconds(os.getpid(), *own) - own_before)
     told.cores = max(others, 0.0) / told.seconds if told.seconds else 0.0
 
 
@@ -63,7 +63,8 @@ def _all_seconds() -> float:
     return (sum(fields[:3]) + sum(fields[5:8])) / _TICKS
 
 
-def _own_seconds(roots: tuple[int, ...]) -> float:
+def cpu_seconds(*roots: int) -> float:
+    """Seconds of CPU that processes and their descendants have used so far, ended children included."""
     parents, spent = {}, {}
     for entry in _PROC.iterdir():
         if entry.name.isdigit():
@@ -73,7 +74,7 @@ def _own_seconds(roots: tuple[int, ...]) -> float:
                 continue
             parents[int(entry.name)] = int(fields[1])
             spent[int(entry.name)] = sum(map(int, fields[11:15]))  # its own and its ended children's
-    return sum(spent[pid] for pid in spent if _descends(pid, {os.getpid(), *roots}, parents)) / _TICKS
+    return sum(spent[pid] for pid in spent if _descends(pid, set(roots), parents)) / _TICKS
 
 
 def _descends(pid: int, roots: set[int], parents: dict[int, int]) -> bool:

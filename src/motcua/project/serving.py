@@ -5,9 +5,12 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from itertools import chain
 from types import FrameType
 
 from motcua.project import environment
+
+APPLICATION = "motcua.project.wsgi:application"
 
 
 def serve(host: str, port: int, *, workers: int, work: bool) -> int:
@@ -16,22 +19,22 @@ def serve(host: str, port: int, *, workers: int, work: bool) -> int:
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    granian += [
-        "--workers",
-        str(workers),
-        "--blocking-threads",
-        environment.THREADS.text,
-        "--log-level",
-        "warning",
-    ]
-    children = [subprocess.Popen([*granian, "motcua.project.wsgi:application"])]  # noqa: S603 - our own arguments
+    children = [subprocess.Popen(web(host, port, workers=workers))]  # noqa: S603 - our own arguments
     if work:
         gently = ["nice", "-n", "10"]  # people come first
         jobs = [*gently, sys.executable, "-m", "motcua.project.cli", "work"]
         children.append(subprocess.Popen(jobs))  # noqa: S603
     print(f"motcua đang phục vụ tại http://{host}:{port} — bấm Ctrl+C để dừng.", flush=True)
     return _wait(children)
+
+
+def web(host: str, port: int, *, workers: int, application: str = APPLICATION) -> list[str]:
+    """The command that serves pages; benchmarks measure with it."""
+    options = {
+        "--interface": "wsgi", "--host": host, "--port": str(port), "--workers": str(workers),
+        "--blocking-threads": environment.THREADS.text, "--log-level": "warning",
+    }  # fmt: skip
+    return [sys.executable, "-m", "granian", *chain.from_iterable(options.items()), application]
 
 
 def _wait(children: list[subprocess.Popen[bytes]]) -> int:
