@@ -1,5 +1,12 @@
-"""What the engine makes known to the rooms below it."""
+"""What the engine makes known to the rooms below it, and what it wants to hear."""
 
-from motcua.cases import sentences
+from motcua.cases import sentences, upkeep
+from motcua.journal.outbox import Happened, subscribe
 
 sentences.declare_all()
+
+
+@subscribe("calendar.loaded", "recount")
+def recount(happened: Happened) -> None:
+    """A changed calendar moves the promises of open cases, and only theirs."""
+    upkeep.recount(at=happened.at)

@@ -98,7 +98,7 @@ def refuse(here: Position, at: datetime, *, reason_code: str, reason: str, basis
         data,
         case=finished(here, at, "refused"),
         close_step=closed(here, at, verb, reason),
-        open_step=opened(last, here.places, here.calendar_of, at),
+        open_step=opened(last, here.places, here.calendar_of, at, promised=here.due_at),
     )
 
 
@@ -121,7 +121,7 @@ def finish(here: Position, verb: str, at: datetime, note: str = "") -> Change:
         {"step": step.id, "verb": verb, "to": target, "note": note},
         case=finished(here, at, "granted") if done else {},
         close_step=closed(here, at, verb, note),
-        open_step=opened(following, here.places, here.calendar_of, at),
+        open_step=opened(following, here.places, here.calendar_of, at, promised=here.due_at),
     )
 
 

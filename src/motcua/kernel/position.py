@@ -128,11 +128,21 @@ class Change:
 
 
 def opened(
-    step: Step, places: Mapping[Place, int], calendar_of: Callable[[int], Calendar], at: datetime
+    step: Step,
+    places: Mapping[Place, int],
+    calendar_of: Callable[[int], Calendar],
+    at: datetime,
+    *,
+    promised: datetime | None = None,
 ) -> dict[str, Any]:
-    """The row of a step that opens: where, whose role, what it yields, until when by its own limit."""
+    """The row of a step that opens: where, whose role, what it yields, until when by its own limit.
+
+    A result that is ready early waits for the applicant until the promised date (NĐ 61/2018 Đ.20.3).
+    """
     agency = places[step.at]
     due = clock.due(calendar_of(agency), at, Rule(step.within, Policy.CLOCK_HOURS)).at
+    if promised is not None and step.at is Place.RETURN:
+        due = max(due, promised)
     return {
         "name": step.id,
         "title": step.title,

@@ -153,6 +153,8 @@ class _Reading:
                 self._refuse(key, f"Trường “{key.value}” viết hai lần (lần đầu ở dòng {self.lines[inner]}).")
                 continue
             self.lines[inner] = key.start_mark.line + 1
+            if node.flow_style and child.start_mark.index == child.end_mark.index:
+                self._refuse(key, f"“{key.value}” không có giá trị: câu có dấu phẩy phải đặt trong ngoặc kép.")
             found[key.value] = self.value_of(child, inner)
         return found
 

@@ -115,3 +115,12 @@ def test_all_faults_are_said_at_once(written):
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path):
     assert "Không mở được tệp" in faults_of(tmp_path / "khong-co.yaml")[0][1]
     assert "Không mở được tệp" in faults_of(tmp_path)[0][1]
+
+
+def test_a_sentence_that_a_comma_tore_apart_is_refused(tmp_path):
+    file = tmp_path / "reasons.yaml"
+    file.write_text("items:\n  - {code: unreadable, title: Bản chụp, bản quét mờ}\n", encoding="utf-8")
+    with pytest.raises(Invalid) as refused:
+        load(file)
+    assert refused.value.faults[0].where == f"{file}:2"
+    assert "phải đặt trong ngoặc kép" in refused.value.faults[0].message
