@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from psycopg.errors import UndefinedTable
+
 from motcua.kernel.refusals import Refusal
 from motcua.project import environment
 
@@ -29,6 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         return 1
     except KeyboardInterrupt:
+        return 1
+    except Exception as error:
+        if not isinstance(error.__cause__, UndefinedTable):
+            raise
+        print("Cơ sở dữ liệu chưa có bảng: chạy `motcua migrate` rồi `motcua load`.", file=sys.stderr)
         return 1
 
 
