@@ -66,7 +66,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     version = procedures.version_in_force(code, local(at).date())
     if "online" not in version.definition.channels:
         raise OutOfOrder(
-            gettext("Thủ tục này chưa nộp trực tuyến. Nộp tại bộ phận một cửa hoặc qua bưu chính.")
+            gettext("Thủ tục này chưa nộp trực tuyến. Xem cách nộp ở trang thủ tục.")
         )
     if request.method == "POST":
         return redirect("draft", filing.start(code, by=actor, at=at))

@@ -101,6 +101,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             "steps": _steps(definition),
             "contacts": _contacts(definition, hit, request),
             "online": "online" in definition.channels,
+            "ways": ", ".join(gettext(reads.CHANNELS[channel]).lower() for channel in definition.channels),
         },
     )
 

@@ -77,7 +77,7 @@ def test_a_procedure_that_is_only_listed_cannot_be_started(hoa):
 def test_a_procedure_of_the_counter_cannot_be_started_online(hoa, method):
     answer = getattr(hoa, method)(f"/nop-ho-so/{CERTIFY}/")
     assert answer.status_code == 409
-    assert "Nộp tại bộ phận một cửa" in text(answer)
+    assert "chưa nộp trực tuyến" in text(answer)
     assert not Draft.objects.exists()
 
 

@@ -126,7 +126,7 @@ def test_the_way_to_apply_is_in_sight(client):
 
 def test_what_is_not_filed_online_says_where(client):
     answer = client.get(f"/thu-tuc/{CERTIFY}/")
-    assert "nộp tại bộ phận một cửa" in text(answer)
+    assert "Cách nộp: trực tiếp, tại bộ phận một cửa" in text(answer)
     assert "/nop-ho-so/" not in answer.content.decode()
 
 
