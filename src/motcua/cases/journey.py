@@ -153,10 +153,19 @@ def sent(page: Page, posted: Iterable[tuple[str, list[str]]]) -> dict[str, Json]
 
 
 def prefilled(schema: forms.Schema, applicant: ApplicantRow, communes: Mapping[str, str]) -> dict[str, Json]:
-    """What is known of the applicant already, for the fields that ask for the applicant's own person."""
+    """What is known of the applicant already, by field.
+
+    For persons who are the applicant (``own``, or ``prefill: applicant``) and for single answers that say so
+    (``prefill: applicant.phone``).
+    """
     known = _profile(applicant, communes)
-    own = (field for field in schema.fields if "own" in field.flags)
-    return {field.id: {part.id: known[part.id] for part in field.fields if part.id in known} for field in own}
+    filled: dict[str, Json] = {}
+    for field in schema.fields:
+        if "own" in field.flags or field.prefill == "applicant":
+            filled[field.id] = {part.id: known[part.id] for part in field.fields if part.id in known}
+        elif (part := field.prefill.removeprefix("applicant.")) in known:
+            filled[field.id] = known[part]
+    return filled
 
 
 def _profile(applicant: ApplicantRow, communes: Mapping[str, str]) -> dict[str, Json]:
