@@ -29,13 +29,7 @@ def build(*, cases: int, days: int, seed: int, at: datetime, say: Callable[[str]
     if _mark() == BUILDING:
         say("Lần dựng trước bị ngắt giữa chừng; xóa phần dở dang và dựng lại từ đầu.")
         _clear()
-    with _timed("Tạo các bảng", say):
-        call_command("migrate", verbosity=0)
-    with _timed("Nạp danh mục", say):
-        for line in loading.load(environment.catalogue_dir(), by="system", at=at):
-            say(f"  {line}")
-    with _timed("Bổ nhiệm người vào các vị trí", say):
-        cast.engage(at=at)
+    _prepare(at=at, say=say)
     if known := Case.objects.count():
         say(f"Cơ sở dữ liệu đã có {known} hồ sơ; giữ nguyên, không mô phỏng thêm.")
     else:
@@ -46,6 +40,17 @@ def build(*, cases: int, days: int, seed: int, at: datetime, say: Callable[[str]
     )
     for username, who in CAST.items():
         say(f"  {username:8} {who}")
+
+
+def _prepare(*, at: datetime, say: Callable[[str], None]) -> None:
+    """Tables, catalogue and people; what is there already stays."""
+    with _timed("Tạo các bảng", say):
+        call_command("migrate", verbosity=0)
+    with _timed("Nạp danh mục", say):
+        for line in loading.load(environment.catalogue_dir(), by="system", at=at):
+            say(f"  {line}")
+    with _timed("Bổ nhiệm người vào các vị trí", say):
+        cast.engage(at=at)
 
 
 def _fill(*, cases: int, days: int, seed: int, at: datetime, say: Callable[[str], None]) -> None:

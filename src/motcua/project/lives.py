@@ -6,145 +6,32 @@ run side by side in the order of time, and one whose next moment has not come ye
 
 from __future__ import annotations
 
-import random
-from collections.abc import Generator, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from motcua.cases import acts, filing
-from motcua.cases.models import Case, Channel, Hold
+from motcua.cases.models import Channel, Hold
 from motcua.documents import acts as documents
 from motcua.documents import reads as papers
 from motcua.documents.models import Form
 from motcua.kernel import clock
-from motcua.kernel.calendar import Calendar, local
+from motcua.kernel.calendar import local
 from motcua.kernel.clock import MINUTES_A_DAY
-from motcua.kernel.flow import RESERVED, Place
-from motcua.kernel.flow import Step as FlowStep
+from motcua.kernel.flow import REFUSED, Place
 from motcua.kernel.position import SUPPLEMENT
 from motcua.people import acts as people
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
 from motcua.project import plausible
-from motcua.project.plans import DRAFT, Plan, applicant_facts, asks, traffic
+from motcua.project.course import Course, Moments, Stretch
+from motcua.project.plans import DRAFT, applicant_facts, asks
 from motcua.project.specimens import specimen
-from motcua.project.stage import Stage
-
-Moments = Iterator[datetime]
-"""The moments at which a life goes on."""
-
-Course = Generator[datetime, None, bool]
-"""Moments, and at their end whether the life goes on."""
 
 
-class Life:
+class Life(Course):
     """One case from the form to the result in the applicant's hand."""
-
-    def __init__(self, plan: Plan, stage: Stage) -> None:
-        self.plan, self.fate, self.stage = plan, plan.fate, stage
-        self.definition = stage.province.procedures[plan.procedure]
-        self.chance = random.Random(f"{stage.province.seed}/life/{plan.number}")  # noqa: S311
-        self.at = plan.at
-        self.reception = plan.reception
-        self.competent = plan.competent
-        self.case = UUID(int=0)
-        self.step = self.definition.flow.first
-        self.shares: dict[str, float] = {}
-        self.due = plan.at
-        self.asked = 0
-        self.went_back = self.was_held = self.was_redated = self.answered_withdrawal = False
-
-    # --- time ---
-
-    def calendar(self) -> Calendar:
-        """The working time of whoever has the open step."""
-        return self.stage.province.calendar_of(self.agency)
-
-    def until(self, moment: datetime) -> Moments:
-        """Wait for a moment, unless it has passed."""
-        self.at = max(self.at, moment)
-        yield self.at
-
-    def working(self, minutes: float) -> Moments:
-        """Wait for so many working minutes."""
-        yield from self.until(self.calendar().add_minutes(self.at, round(minutes)))
-
-    def pick(self, name: str) -> str:
-        return str(self.chance.choice(traffic()["words"][name]))
-
-    def happens(self, name: str) -> bool:
-        return self.chance.random() < float(traffic()["chances"][name])
-
-    def did(self, what: str) -> None:
-        self.stage.done[what] += 1
-
-    def _minutes(self) -> float:
-        return self.fate.pace or self.shares.get(self.step.id, 60)
-
-    def _promised_again(self) -> None:
-        """The promise has moved, or is not there yet."""
-        due = Case.objects.values_list("due_at", flat=True).get(id=self.case)
-        if due is not None:
-            self._share_out(due)
-
-    def _share_out(self, due: datetime) -> None:
-        """Share the time until the due date among the deciding steps still to come."""
-        flow, self.due = self.definition.flow, due
-        left = [step for step in flow.steps.values() if step.at is Place.COMPETENT]
-        left = [step for step in left if flow.order[step.id] >= flow.order[self.step.id]]
-        weights = [_weight(step) * self.chance.uniform(0.6, 1.4) for step in left]
-        whole = max(self.calendar().minutes_between(self.at, due), 10) * self.chance.uniform(0.3, 0.85)
-        self.shares = {
-            step.id: whole * weight / sum(weights) for step, weight in zip(left, weights, strict=True)
-        }
-
-    # --- where it goes ---
-
-    def _target(self, verb: str) -> str:
-        return self.definition.flow.target(self.step, verb)
-
-    def _go(self, verb: str) -> None:
-        self.step = self.definition.flow.steps[self._target(verb)]
-
-    def _forward(self) -> str:
-        """The first move of the step that leads on."""
-        onward = (verb for verb, target in self.step.moves.items() if not self._is_back(target))
-        return next(verb for verb in onward if self._target(verb) not in RESERVED)
-
-    def _back(self) -> str | None:
-        """The move of the step that goes back, if it has one."""
-        return next((verb for verb, target in self.step.moves.items() if self._is_back(target)), None)
-
-    def _is_back(self, target: str) -> bool:
-        return self.definition.flow.is_return(self.step, target)
-
-    # --- who ---
-
-    @property
-    def applicant(self) -> Actor:
-        """Who speaks for the applicant: themselves online, else the counter that they came to."""
-        online = self.plan.channel == Channel.ONLINE
-        return (
-            self.stage.named(self.plan.filer.username)
-            if online
-            else self.stage.first_of(self.reception, "one-stop")
-        )
-
-    @property
-    def agency(self) -> int:
-        """Which agency has the open step; results are returned where they were asked for."""
-        return self.competent if self.step.at is Place.COMPETENT else self.reception
-
-    @property
-    def worker(self) -> Actor:
-        return self.stage.owner_of(self.case, self.agency, self.step.role)
-
-    @property
-    def leader(self) -> Actor:
-        return self.stage.first_of(self.competent, "leader")
-
-    # --- the course ---
 
     def run(self) -> Moments:
         """All moments of the life; what rests stays, what is not yet over is simply not resumed."""
@@ -162,7 +49,7 @@ class Life:
     def resting(self, place: str) -> bool:
         return self.fate.rests_at == place
 
-    def file(self) -> Course:
+    def file(self) -> Stretch:
         """Fill in the form, attach the papers, submit; False when it stays a draft."""
         plan, by = self.plan, self.applicant
         answers = plausible.plausible(
@@ -204,13 +91,13 @@ class Life:
         if ticks:
             documents.note_papers(draft, ticks, by=by, at=self.at)
 
-    def be_received(self) -> Course:
+    def be_received(self) -> Stretch:
         """Reception, perhaps after a supplement; False when the case ends or rests here."""
         if self.resting(self.step.id):
             return False
         quick = self.plan.channel != Channel.ONLINE
         yield from self.working(self.fate.pace or self.chance.randint(2, 12 if quick else 300))
-        if self.fate.refused and self.fate.at_reception:
+        if self.fate.refused == "reception":
             self._refuse()
             return False
         if self.fate.supplements and self.fate.at_reception and not (yield from self.be_supplemented()):
@@ -222,7 +109,7 @@ class Life:
         self._share_out(clock.due(self.calendar(), self.at, self.definition.rule).at)
         return True
 
-    def be_worked(self) -> Course:
+    def be_worked(self) -> Stretch:
         """All deciding steps, with what befalls the case on the way; False when it ends or rests here."""
         while self.step.at is Place.COMPETENT:
             if self.resting(self.step.id):
@@ -237,25 +124,22 @@ class Life:
             self._close()
         return True
 
-    def be_disturbed(self) -> Course:
+    def be_disturbed(self) -> Stretch:
         """What befalls a claimed step before it closes; False when nothing follows."""
-        fate, first = self.fate, asks(self.step) is not None
-        if first and fate.refused and not fate.at_reception:
+        fate, judging = self.fate, REFUSED in self.step.moves.values()
+        if judging and fate.refused == "later":
             self._refuse()
             return True
         if fate.withdrawn and not self.answered_withdrawal and not (yield from self.be_withdrawn()):
             return False
-        if first and self.asked < fate.supplements and not (yield from self.be_supplemented()):
+        if asks(self.step) and self.asked < fate.supplements and not (yield from self.be_supplemented()):
             return False
         if fate.hold and not self.was_held:
             yield from self.be_held()
-        if fate.redated:
+        if fate.redated and not self.was_redated:
             yield from self.be_redated()
-        if fate.late and first:
-            late = self.calendar().add_minutes(
-                max(self.due, self.at), self.chance.randint(20, 3 * MINUTES_A_DAY)
-            )
-            yield from self.until(late)
+        if fate.late and judging and not self.was_late:
+            yield from self.be_late()
         return True
 
     def _close(self) -> None:
@@ -279,8 +163,9 @@ class Life:
         """The applicant comes for the result, or it is sent."""
         if self.resting(self.step.id):
             return
-        days = self.chance.expovariate(1 / 0.15 if self.plan.return_how == "online" else 1 / 1.6)
-        yield from self.working(self.fate.pace or 15 + days * MINUTES_A_DAY)
+        waits = self.plan.return_how != "online" and self.happens("collected_later")
+        days = self.chance.expovariate(1 / 1.3) if waits else 0
+        yield from self.working(self.fate.pace or self.chance.randint(5, 70) + days * MINUTES_A_DAY)
         proxy = self.fate.by_proxy and self.plan.return_how == "counter"
         acts.hand_over(
             self.case,
@@ -329,7 +214,7 @@ class Life:
         self.did("refused")
         self.step = self.definition.flow.last
 
-    def be_supplemented(self) -> Course:
+    def be_supplemented(self) -> Stretch:
         """Ask for exact papers and wait for them; False when the applicant does not answer."""
         again = self.asked > 0
         wanted = [one for one in self.definition.papers if not one.from_form] or list(self.definition.papers)
@@ -370,7 +255,7 @@ class Life:
             )
         documents.supplement(self.case, by=by, at=self.at)
 
-    def _given_up(self) -> Course:
+    def _given_up(self) -> Stretch:
         """Nobody answers; after long, a received case is stopped."""
         if self.fate.rests_at or self.fate.at_reception:
             return False
@@ -380,7 +265,7 @@ class Life:
         self.did("stopped")
         return False
 
-    def be_withdrawn(self) -> Course:
+    def be_withdrawn(self) -> Stretch:
         """The applicant asks for the case back; False when they get it."""
         acts.withdraw(self.case, reason=self.pick("withdrawal"), by=self.applicant, at=self.at)
         self.did("withdrawals")
@@ -411,7 +296,7 @@ class Life:
         calendar = self.stage.province.calendar_of(self.competent)
         due = local(self.due).date()
         ahead = calendar.open_of(calendar.nth_working_day(due, -self.chance.choice([1, 2])))
-        if self.was_redated or ahead <= self.at:
+        if ahead <= self.at:
             return
         yield from self.until(calendar.add_minutes(ahead, self.chance.randint(30, 200)))
         new_due = calendar.close_of(calendar.nth_working_day(due, self.chance.randint(2, 6)))
@@ -420,9 +305,13 @@ class Life:
         self.was_redated, self.due = True, new_due
         yield from self.until(calendar.add_minutes(self.at, self.chance.randint(60, 900)))
 
-
-def _weight(step: FlowStep) -> float:
-    return step.within.working_minutes or step.within.value * MINUTES_A_DAY * 5 / 7
+    def be_late(self) -> Moments:
+        """The step lies until the promise is broken."""
+        self.was_late = True
+        after = self.calendar().add_minutes(
+            max(self.due, self.at), self.chance.randint(20, 3 * MINUTES_A_DAY)
+        )
+        yield from self.until(after)
 
 
 def _count(paper: procedures.Paper) -> dict[str, int]:

@@ -54,12 +54,16 @@ class Filer:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What befalls a case on its way; ``rests_at`` is the step at which nobody goes on, ``pace`` minutes a step."""
+    """What befalls a case on its way.
+
+    ``refused`` is ``reception`` or ``later``; ``rests_at`` is the step at which nobody goes on, ``pace`` the minutes
+    that each step before it takes.
+    """
 
     supplements: int = 0
     at_reception: bool = False
     unanswered: bool = False
-    refused: bool = False
+    refused: str = ""
     late: bool = False
     redated: bool = False
     withdrawn: bool = False
@@ -239,9 +243,9 @@ def _fate(chance: random.Random, definition: Definition, rests_at: str) -> Fate:
     held = [kind for kind, name in ((PAYMENT, "payment"), (FORCE_MAJEURE, "force_majeure")) if happens(name)]
     return Fate(
         supplements=2 if twice else int(happens("supplemented")),
-        at_reception=refused_at_reception or chance.random() < 0.4,
+        at_reception=chance.random() < 0.4 or not _asks_later(definition),
         unanswered=happens("never_answered") and not twice,
-        refused=refused_at_reception or refused_later,
+        refused="reception" if refused_at_reception else "later" if refused_later else "",
         late=happens("late"),
         redated=_is_long(definition) and happens("redated"),
         withdrawn=happens("withdrawn"),
@@ -251,6 +255,10 @@ def _fate(chance: random.Random, definition: Definition, rests_at: str) -> Fate:
         by_proxy=happens("by_proxy"),
         rests_at=rests_at,
     )
+
+
+def _asks_later(definition: Definition) -> bool:
+    return any(asks(step) for step in definition.flow.steps.values() if step.at is Place.COMPETENT)
 
 
 def _is_long(definition: Definition) -> bool:

@@ -104,7 +104,7 @@ def run(
     :class:`Refusal` when no calendar covers these days, no procedure is in force or nobody holds a post.
     """
     started, tell = time.perf_counter(), progress or bar
-    work = Work(cases, seed, *_period(days, at))
+    work = Work(cases, seed, *period(days, at))
     plans.settle(_province(work))
     last_job = _last_job()
     processes = processes or (1 if cases <= ALONE else min(os.cpu_count() or 1, 4))
@@ -114,7 +114,7 @@ def run(
     return Summary(done, work, time.perf_counter() - started)
 
 
-def _period(days: int, at: datetime) -> tuple[datetime, datetime]:
+def period(days: int, at: datetime) -> tuple[datetime, datetime]:
     """The first and the last moment, moved into what calendar and catalogue cover; says so when it moves them."""
     last_year = calendars.common().years[-1]
     end = datetime(last_year + 1, 1, 1, tzinfo=LOCAL)
