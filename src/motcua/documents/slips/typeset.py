@@ -54,7 +54,7 @@ def typeset(sheet: Letterhead) -> bytes:
         input=TEMPLATES / _TEMPLATE[type(sheet)],
         sys_inputs={"sheet": json.dumps(_plain(sheet)), "url": url, "qr": qr_code(url).svg_inline(border=4)},
         pdf_standards=["a-2b", "ua-1"],
-        timestamp=local(sheet.at),
+        timestamp=local(sheet.at).replace(microsecond=0),  # PDF knows whole seconds
     )
     return cast(bytes, pdf)
 

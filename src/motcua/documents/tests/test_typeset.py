@@ -269,6 +269,11 @@ def test_the_pdf_is_dated_by_the_slip_not_by_the_machine() -> None:
     assert (about.creation_date, about.modification_date) == (RECEIPT.at, RECEIPT.at)
 
 
+def test_an_act_falls_between_two_seconds_and_its_slip_is_typeset_all_the_same() -> None:
+    within = replace(RECEIPT, at=RECEIPT.at.replace(microsecond=41_881))
+    assert typeset(within) == typeset(RECEIPT)
+
+
 @pytest.mark.parametrize("sheet", [RECEIPT, LICENCE], ids=lambda sheet: type(sheet).__name__)
 def test_the_qr_code_on_the_paper_is_the_tracking_address(sheet: Letterhead) -> None:
     pdf = typeset(sheet)
