@@ -108,7 +108,7 @@ class CaseCard:
 
     row: MyCase
     standing: str
-    left: str
+    left: clock.Remaining | str
     due_at: datetime | None
 
     @classmethod
@@ -121,7 +121,7 @@ class CaseCard:
         calendar = calendars.current()(row.competent)
         rule = procedures.definition(row.version).rule
         standing = clock.standing(calendar, rule, row.due_at, row.finished_at, at)
-        left = "" if row.finished_at else clock.remaining(calendar, row.due_at, at, rule).in_words()
+        left = "" if row.finished_at else clock.remaining(calendar, row.due_at, at, rule)
         return cls(row, standing, left, row.due_at)
 
     @property

@@ -103,7 +103,7 @@ def _promise(view: CaseView, at: datetime) -> dict[str, Any] | None:
     standing = (
         "held" if held else str(clock.standing(calendar, rule, position.due_at, position.finished_at, at))
     )
-    counting = clock.remaining(calendar, position.due_at, at, rule).in_words()
+    counting = clock.remaining(calendar, position.due_at, at, rule)
     return {
         "standing": standing,
         "left": gettext(RESTING[standing]) if standing in RESTING else counting,

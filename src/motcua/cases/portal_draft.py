@@ -65,9 +65,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         raise NotAllowed(message)
     version = procedures.version_in_force(code, local(at).date())
     if "online" not in version.definition.channels:
-        raise OutOfOrder(
-            gettext("Thủ tục này chưa nộp trực tuyến. Xem cách nộp ở trang thủ tục.")
-        )
+        raise OutOfOrder(gettext("Thủ tục này chưa nộp trực tuyến. Xem cách nộp ở trang thủ tục."))
     if request.method == "POST":
         return redirect("draft", filing.start(code, by=actor, at=at))
     return render(
@@ -96,12 +94,7 @@ def keeping(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def guarded(request: HttpRequest, draft: UUID, number: int) -> HttpResponse:
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         if actor is None:
-            if request.method == "POST":
-                request.session[UNSENT] = {
-                    "draft": str(draft),
-                    "page": number,
-                    "posted": dict(request.POST.lists()),
-                }
+            _keep_unsent(request, draft, number)
             return redirect_to_login(request.get_full_path())
         if actor.applicant is None:
             raise Missing
