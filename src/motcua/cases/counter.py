@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -153,8 +154,12 @@ def _reception(typed: Mapping[str, str], counters: Sequence[AgencyRow]) -> Agenc
 def _begin(
     request: HttpRequest, definition: Definition, applicant: int, reception: AgencyRow, channel: str
 ) -> UUID:
-    """Start the draft with what is known of the applicant already in it."""
+    """Go on with a draft of the same for the same, or start one with what is known of the applicant in it."""
     actor, at = officer_of(request), moment_of(request)
+    begun = desk_reads.counter_draft(actor.account, applicant, definition.code)
+    if begun is not None:
+        messages.info(request, gettext("Tiếp tục bản nháp đã lưu cho người nộp này."))
+        return begun
     draft = filing.start(
         definition.code,
         applicant=applicant,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from motcua.cases.models import Channel, Draft
 from motcua.cases.telling import HOWS
 from motcua.kernel import clock, forms
 from motcua.kernel.flow import RESERVED
-from motcua.kernel.forms import Page
+from motcua.kernel.forms import Field, Page
 from motcua.kernel.refusals import Fault, Invalid, Missing, Refusal
 from motcua.people import reads as people
 from motcua.procedures import reads as procedures
@@ -50,9 +51,10 @@ def _sent(request: HttpRequest, draft: Draft) -> HttpResponse:
         filing.discard(draft.id, by=officer_of(request))
         messages.success(request, gettext("Đã bỏ bản nháp."))
         return redirect("counter")
+    asked = _papers(draft, request)
     draft = _kept(request, draft)
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=204)
+        return _panels(request, draft) if _papers(draft, request) != asked else HttpResponse(status=204)
     if faults := panels.keep(panels.COUNTER, request, draft):
         return _form(request, draft, faults)
     if deed == "tiep-nhan":
@@ -62,6 +64,19 @@ def _sent(request: HttpRequest, draft: Draft) -> HttpResponse:
         return redirect("counter")
     more = f"#field-{request.POST['more']}" if "more" in request.POST else ""
     return redirect(reverse("counter-draft", args=[draft.id]) + more)
+
+
+def _papers(draft: Draft, request: HttpRequest) -> Sequence[str]:
+    """The papers that the answers so far ask for."""
+    definition = procedures.definition(draft.version_id)
+    answers = forms.validate(definition.schema, draft.form, today=today_of(request), partial=True).values
+    return [paper.id for paper in definition.papers_for(answers)]
+
+
+def _panels(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The panels alone, with what has just been sent in them: other answers ask for other papers."""
+    panels.keep(panels.COUNTER, request, draft)
+    return HttpResponse("".join(panels.render(panels.COUNTER, request, draft)))
 
 
 def _kept(request: HttpRequest, draft: Draft) -> Draft:
@@ -112,7 +127,7 @@ def _form(request: HttpRequest, draft: Draft, faults: Sequence[Fault] = ()) -> H
         "definition": definition,
         "applicant": people.applicant(draft.applicant_id),
         "channel": gettext(str(Channel(draft.channel).label)),
-        "pages": definition.schema.pages(),
+        "sections": _sections(definition),
         "values": forms.fill(definition.schema, draft.form),
         "answers": forms.validate(definition.schema, draft.form, today=day, partial=True).values,
         "communes": portal_reads.communes(day),
@@ -124,6 +139,12 @@ def _form(request: HttpRequest, draft: Draft, faults: Sequence[Fault] = ()) -> H
         "consequence": _promise(request, definition, competent or draft.reception_id),
     }
     return render(request, "cases/desk/counter_draft.html", context, status=422 if faults else 200)
+
+
+def _sections(definition: Definition) -> list[tuple[str, list[Field]]]:
+    """All pages of the form, those that go on under one title as one."""
+    grouped = groupby(definition.schema.pages(), key=lambda page: page.title.removesuffix(" (tiếp)"))
+    return [(title, [field for page in pages for field in page.fields]) for title, pages in grouped]
 
 
 def _deciders(definition: Definition, day: date) -> Sequence[AgencyRow]:

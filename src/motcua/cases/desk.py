@@ -77,7 +77,7 @@ def _item(row: InboxRow, actor: Actor, watch: Watch, waiting: bool) -> Item:
         row,
         procedures.definition(row.version).name,
         "held" if waiting else watch.standing(row.due_at),
-        "" if waiting else left.in_words(),
+        "" if waiting else left.in_words().removesuffix(" làm việc"),
         "" if waiting else wording.named_moment(row.due_at, clock.local(watch.at).year),
         row.claimed and row.owner == actor.account,
         verbs_of(row) if row.role in HEADS else (),

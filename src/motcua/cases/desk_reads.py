@@ -108,3 +108,16 @@ WHERE d.account_id = %s AND d.channel <> %s ORDER BY d.updated_at DESC LIMIT 20"
 def counter_drafts(account: int) -> list[CounterDraft]:
     """The receptions that an officer has begun, the last touched first."""
     return [CounterDraft(**row) for row in rows(COUNTER_DRAFTS, [account, Channel.ONLINE])]
+
+
+SAME_DRAFT = """
+SELECT d.id FROM cases_draft d
+JOIN procedures_procedureversion v ON v.id = d.version_id JOIN procedures_procedure p ON p.id = v.procedure_id
+WHERE d.account_id = %s AND d.applicant_id = %s AND p.code = %s AND d.channel <> %s
+ORDER BY d.updated_at DESC LIMIT 1"""
+
+
+def counter_draft(account: int, applicant: int, code: str) -> UUID | None:
+    """A reception that an officer has begun for an applicant and a procedure."""
+    found = rows(SAME_DRAFT, [account, applicant, code, Channel.ONLINE])
+    return found[0]["id"] if found else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
+from motcua.cases.sentences import PERSONAL
 from motcua.journal.kinds import sentence
 from motcua.kernel.flow import Flow
 from motcua.kernel.position import HOLD_TITLES
@@ -44,7 +45,8 @@ def move(verb: str) -> str:
 
 def event(kind: str, by: str, data: Mapping[str, Any], flow: Flow, *, whom: str | None = None) -> str:
     """An event as an inspector reads it: the titles of steps, the words of moves, the name of who was assigned."""
-    return sentence(kind, by, _spoken(data, flow) | ({"to": whom} if whom else {})).removesuffix(" —")
+    told = sentence(kind, by, _spoken(data, flow) | ({"to": whom} if whom else {})).removesuffix(" —")
+    return told if told.endswith(".") else f"{told}."
 
 
 def _spoken(data: Mapping[str, Any], flow: Flow) -> dict[str, Any]:
@@ -52,6 +54,9 @@ def _spoken(data: Mapping[str, Any], flow: Flow) -> dict[str, Any]:
     for key in ("step", "to"):
         if data.get(key) in flow.steps:
             told[key] = flow.steps[data[key]].title
+    for key in PERSONAL:
+        if isinstance(said := data.get(key), str):
+            told[key] = said.rstrip(" .")
     for key, words in (("verb", MOVES), ("how", HOWS), ("kind", HOLD_TITLES)):
         if key in data:
             told[key] = words.get(data[key], data[key])

@@ -35,6 +35,10 @@ def _code_row(reasons: Sequence[Reason], label: str) -> Mapping[str, Any]:
     return {"id": "reason_code", "label": label, "type": "choice", "required": True, "choices": choices}
 
 
+OTHER = "other-content"
+"""The tick for what is no paper of the procedure."""
+
+
 class AskSupplement(Deed):
     """Ask for exact items, once; a second request is the head's own act (NĐ 61/2018 Đ.11.2c, Đ.19.4)."""
 
@@ -87,10 +91,12 @@ class AskSupplement(Deed):
         papers = definition.papers_for(scene.view.answers)
         other = {
             "id": "other",
-            "label": gettext("Nội dung khác cần bổ sung"),
+            "label": gettext("Nội dung khác"),
             "hint": gettext("Mỗi dòng một nội dung, ví dụ: Ghi lại nơi sinh trên tờ khai."),
             "type": "textarea",
+            "required": True,
             "max": 2000,
+            "when": {"field": "items", "is": OTHER},
         }
         override = {
             "id": "override",
@@ -149,14 +155,14 @@ class AskSupplement(Deed):
 
 def _paper_rows(papers: Sequence[Paper]) -> Rows:
     """The papers to tick, and for each that is ticked what is wrong with it."""
-    if not papers:
-        return []
     choices = [{"value": paper.id, "label": paper.title, "hint": paper.quantity} for paper in papers]
+    other = {"value": OTHER, "label": gettext("Nội dung khác, ví dụ sửa tờ khai")}
     ticks = {
         "id": "items",
-        "label": gettext("Giấy tờ cần bổ sung"),
+        "label": gettext("Giấy tờ, nội dung cần bổ sung"),
         "type": "choices",
-        "choices": choices,
+        "required": True,
+        "choices": [*choices, other],
     }
     notes = [
         {

@@ -165,12 +165,32 @@ def test_saved_and_not_received_it_waits_in_the_list(province, sits, watch):
     assert page(minh.get(address)).one("input", id="field-child.full_name")["value"] == "Trần An"
 
 
+def test_a_reception_that_was_begun_goes_on(province, sits, watch):
+    minh = sits("minh")
+    address = begun(minh)
+    minh.post(address, {"child.full_name": "Trần An", "viec": "luu"})
+    assert begun(minh) == address
+    assert "Tiếp tục bản nháp đã lưu" in page(minh.get(address)).text
+
+
 def test_a_script_saves_along_the_way(province, sits, watch):
     minh = sits("minh")
     address = begun(minh)
     answer = minh.post(address, {"child.full_name": "Trần An"}, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.content) == (204, b"")
     assert Draft.objects.get().form["child"]["full_name"] == "Trần An"
+
+
+def test_other_answers_ask_for_other_papers_at_once(province, sits, watch):
+    minh = sits("minh")
+    address = begun(minh)
+    assert "Giấy chứng sinh" not in page(minh.get(address)).one("div", id="counter-panels").text
+    answer = minh.post(address, {"birth_proof": "hospital"}, headers={"HX-Request": "true"})
+    assert "Giấy chứng sinh" in page(answer).text
+    same = minh.post(
+        address, {"birth_proof": "hospital", "hospital": "Trạm y tế"}, headers={"HX-Request": "true"}
+    )
+    assert same.status_code == 204
 
 
 def test_another_commune_may_decide(province, sits, watch):

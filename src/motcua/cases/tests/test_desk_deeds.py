@@ -16,7 +16,7 @@ from tests.stories.birth import file_birth
 pytestmark = pytest.mark.django_db
 
 ASKED = {
-    "items": ["birth-proof"],
+    "items": ["birth-proof", "other-content"],
     "note_1": "bản rõ, đủ bốn góc",
     "other": "Ghi lại nơi sinh\n\nGhi lại dân tộc",
     "reason_code": "unreadable",
@@ -150,6 +150,7 @@ def test_a_supplement_asks_for_exact_items(province, sits, watch):
         "declaration",
         "birth-proof",
         "surrogacy",
+        "other-content",
     ]
     assert "chỉ cho yêu cầu bổ sung một lần" in asked.text
     assert "Thông tin trên giấy chứng sinh không khớp với tờ khai" in asked.text
@@ -170,7 +171,7 @@ def test_a_supplement_of_nothing_is_refused_and_nothing_typed_is_lost(province, 
     watch.at = at(10)
     asked = {name: text for name, text in ASKED.items() if name not in ("items", "other")}
     shown = page(do(sits("lan"), case, "yeu-cau-bo-sung", **asked), 422)
-    assert shown.one("a", href="#field-items").text == "Chọn giấy tờ cần bổ sung."
+    assert shown.one("a", href="#field-items").text == "Chọn giấy tờ, nội dung cần bổ sung"
     assert shown.one("textarea", id="field-reason").text == ASKED["reason"]
     assert shown.one("option", value="unreadable").get("selected") == ""
     assert state_of(case) is State.RECEIVED

@@ -34,7 +34,7 @@ def test_the_most_urgent_comes_first_with_its_due_time_in_words(province, sits, 
     answer = sits("minh").get(INBOX)
     assert codes(answer) == [code_of(first), code_of(later)]
     shown = page(answer).text
-    assert "Sắp đến hạn · còn 45 phút làm việc hạn 09:30 thứ Hai 16/11" in shown
+    assert "Sắp đến hạn · còn 45 phút hạn 09:30 thứ Hai 16/11" in shown
     assert "Đăng ký khai sinh" in shown
     assert "Nguyễn Thị Hoa" in shown
 
@@ -45,7 +45,7 @@ def test_overdue_near_and_in_time_are_told_in_words(province, sits, watch):
     watch.at = at(9, 30)
     shown = page(sits("minh").get(INBOX))
     badges = [badge.text for badge in shown.all("span", class_="mc-due__word")]
-    assert badges == ["Quá hạn 10 phút làm việc", "Sắp đến hạn", "Sắp đến hạn"]
+    assert badges == ["Quá hạn 10 phút", "Sắp đến hạn", "Sắp đến hạn"]
     tab = shown.all("a", class_="mc-queues__link")[0].text
     assert tab == "Công chức tiếp nhận và trả kết quả 3 việc"
     assert shown.one("a", class_="mc-stand--overdue").text == "1 quá hạn"
