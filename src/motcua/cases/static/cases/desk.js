@@ -30,6 +30,13 @@
     deed();
   });
 
+  const all = document.getElementById("tick-all");
+  if (all) {
+    all.closest("[data-tick-all]").hidden = false;
+    all.addEventListener("change", () =>
+      document.querySelectorAll("[data-row-tick]").forEach((one) => (one.checked = all.checked)));
+  }
+
   const box = document.getElementById("keys-on");
   if (box) {
     box.closest("[data-keys-switch]").hidden = false;
