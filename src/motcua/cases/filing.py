@@ -29,6 +29,9 @@ PAPERS = "papers-attached"
 """The guard asked before an online case is submitted: every paper that must be there is there."""
 
 
+NO_DRAFT = "Không tìm thấy bản nháp này; có thể hồ sơ đã được nộp."
+
+
 def start(
     code: str,
     *,
@@ -55,7 +58,7 @@ def own(draft: UUID, *, by: Actor) -> Draft:
     """A draft of one's own; :class:`Missing` for everybody else."""
     found = Draft.objects.filter(id=draft, account_id=by.account).first()
     if found is None:
-        raise Missing("Không tìm thấy bản nháp này; có thể hồ sơ đã được nộp.")
+        raise Missing(NO_DRAFT)
     return found
 
 
@@ -69,12 +72,17 @@ def save(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Keep what has been typed so far, right or wrong: a draft is never lost."""
-    kept = own(draft, by=by)
-    changes: dict[str, Any] = {"form": {**kept.form, **values}, "updated_at": at}
-    chosen = {"reception_id": reception, "competent_id": competent, "return_how": return_how}
-    changes |= {name: value for name, value in chosen.items() if value is not None}
-    Draft.objects.filter(id=draft, account_id=by.account).update(**changes)
+    """Keep what has been typed so far, right or wrong: a draft is never lost, nor what a second page saves at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE cases_draft SET form = form || %s::jsonb, updated_at = %s,
+              reception_id = coalesce(%s, reception_id),
+              competent_id = coalesce(%s, competent_id), return_how = coalesce(%s, return_how)
+            WHERE id = %s AND account_id = %s""",
+            [json.dumps(values), at, reception, competent, return_how, draft, by.account],
+        )
+        if not cursor.rowcount:
+            raise Missing(NO_DRAFT)
 
 
 def discard(draft: UUID, *, by: Actor) -> None:
