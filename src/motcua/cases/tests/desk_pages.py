@@ -10,10 +10,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from motcua.cases import acts
 from motcua.cases.models import Case, Step
 from motcua.people.models import Account, Appointment
 from motcua.web.tests.tree import Element, read
-from tests.province import MONDAY
+from tests.province import MONDAY, who
+from tests.stories.birth import file_birth
 
 
 def at(hour: int, minute: int = 0, days: int = 0) -> datetime:
@@ -72,3 +74,32 @@ def appoint(username: str, full_name: str, post: str) -> Account:
     found = Post.objects.get(agency__slug=slug, agency__valid_to=None, key=key)
     Appointment.objects.create(account=account, post=found, valid_from=MONDAY.date() - timedelta(days=30))
     return account
+
+
+def received(**kwargs: Any) -> UUID:
+    """A case that Minh has received."""
+    case = file_birth(at=at(8), **kwargs)
+    acts.receive(case, by=who("minh"), at=at(9))
+    return case
+
+
+def claimed() -> UUID:
+    """A case whose examination Lan has taken."""
+    case = received()
+    acts.claim(case, by=who("lan"), at=at(9, 30))
+    return case
+
+
+def examined() -> UUID:
+    """A case that lies before the leader."""
+    case = claimed()
+    acts.finish(case, "propose", by=who("lan"), at=at(10))
+    return case
+
+
+def signed() -> UUID:
+    """A case whose result is at the one-stop."""
+    case = examined()
+    acts.claim(case, by=who("quan"), at=at(14))
+    acts.finish(case, "sign", by=who("quan"), at=at(14, 5))
+    return case

@@ -18,24 +18,25 @@ from pypdf import PdfReader
 
 from motcua.documents.slips import (
     Applicant,
-    Fact,
-    FactGroup,
     FormSet,
     Letterhead,
     PaperLine,
-    ResultSheet,
-    Signer,
-    Slip01,
-    Slip02,
-    Slip03,
-    Slip04,
     day_in_words,
     moment_in_words,
     qr_code,
     typeset,
 )
 from motcua.documents.slips.typeset import FONTS, _printable
-from motcua.kernel.calendar import LOCAL
+from motcua.documents.tests.sheets import (
+    APOLOGY,
+    LICENCE,
+    NATION,
+    RECEIPT,
+    REFUSAL,
+    SHEETS,
+    WORDING,
+    at,
+)
 
 FACES = ("LiberationSerif", "LiberationSerif-Bold", "LiberationSerif-Italic", "LiberationSerif-BoldItalic")
 BARE = "aăâeêioôơuưy"
@@ -44,147 +45,7 @@ VIETNAMESE = [unicodedata.normalize("NFC", bare + tone) for bare in BARE + BARE.
 POINTS_PER_MM = 72 / 25.4
 
 
-def at(month: int, day: int, hour: int, minute: int) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=LOCAL)
-
-
-HOA = Applicant(
-    name="Nguyễn Thị Hoa",
-    address="Số 12, đường Phan Đình Phùng, phường Thành Sen, tỉnh Hà Tĩnh",
-    phone="0912 345 678",
-    email="hoa@example.vn",
-)
-HEAD = {
-    "agency_parent": "Ủy ban nhân dân phường Thành Sen",
-    "agency_name": "Trung tâm Phục vụ hành chính công",
-    "number": "H27.60-20261123-0000017",
-    "place": "Thành Sen",
-    "at": at(11, 23, 9, 5),
-    "case_code": "H27.60-20261123-0000017",
-    "tracking_url": "https://motcua.example.vn/tra-cuu/?ma=H27.60-20261123-0000017",
-}
-CASE = HEAD | {"form_set": FormSet.ND61, "applicant": HOA, "procedure_title": "Thủ tục đăng ký khai sinh"}
-RECEIPT = Slip01(
-    **CASE,
-    suffix="TNHS",
-    papers=(PaperLine("Tờ khai đăng ký khai sinh", "điện tử"), PaperLine("Giấy chứng sinh", "bản chính", 2)),
-    sets=1,
-    limit_in_words="01 ngày làm việc",
-    received_at=at(11, 23, 9, 5),
-    due_at=at(11, 24, 17, 30),
-    return_place="Bưu điện, tận nhà",
-    book="01",
-    ordinal="0017",
-    officer_name="Trần Văn Minh",
-)
-SUPPLEMENT = Slip02(
-    **CASE,
-    suffix="HDHS",
-    items=("Bản vẽ mặt bằng móng.", "Trang 3 của Giấy chứng nhận."),
-    reasons=("Hồ sơ thiếu giấy tờ theo Nghị định số 175/2024/NĐ-CP.",),
-    guidance="Nộp bổ sung trên Cổng Dịch vụ công.",
-    consequence="Thời hạn giải quyết được tính lại từ đầu sau khi nhận đủ hồ sơ.",
-    contact="ông Trần Văn Minh, số điện thoại 0239 3855 555",
-    supplement_by=at(12, 7, 17, 30),
-    officer_name="Trần Văn Minh",
-)
-REFUSAL = Slip03(
-    **CASE,
-    suffix="HDHS",
-    reasons=("Ngành nghề không được phép tại địa điểm này.", "Tên trùng với hộ kinh doanh khác."),
-    legal_basis=("Khoản 3 Điều 17 Nghị định số 61/2018/NĐ-CP.",),
-    officer_name="Trần Văn Minh",
-)
-APOLOGY = Slip04(
-    **CASE | {"agency_name": "Sở Xây dựng", "number": "128"},
-    suffix="PXL",
-    apologising="Sở Xây dựng",
-    received_at=at(11, 2, 14, 20),
-    original_due=at(11, 27, 17, 30),
-    new_due=at(12, 4, 11, 0),
-    reason="chưa nhận được ý kiến về phòng cháy và chữa cháy.",
-    signer=Signer(("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê Anh Quân"),
-    recipients=("Như trên;", "Lưu: VT, QLXD."),
-)
-LICENCE = ResultSheet(
-    **HEAD,
-    suffix="GPXD",
-    title_lines=("Giấy phép xây dựng",),
-    subtitle="(Nhà ở riêng lẻ)",
-    opening=("Căn cứ Luật Xây dựng;",),
-    groups=(FactGroup("1. Chủ đầu tư", (Fact("Họ và tên", "Nguyễn Thị Hoa"), Fact("Diện tích", "85,5 m²"))),),
-    closing=("Giấy phép có hiệu lực khởi công trong 12 tháng.",),
-    signer=Signer(("GIÁM ĐỐC",), "Lê Anh Quân"),
-    result_code="KQ.H27.09.000052",
-)
-SHEETS = (RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, LICENCE)
-
 each_sheet = pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: type(sheet).__name__)
-
-NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc"
-PERSON = """
-    Nguyễn Thị Hoa Địa chỉ: Số 12, đường Phan Đình Phùng, phường Thành Sen, tỉnh Hà Tĩnh
-    Số điện thoại: 0912 345 678 Email: hoa@example.vn Nội dung yêu cầu giải quyết: Thủ tục đăng ký khai sinh
-"""
-WORDING = {
-    Slip01: (
-        PERSON,
-        "ỦY BAN NHÂN DÂN PHƯỜNG THÀNH SEN TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG",
-        "Số: H27.60-20261123-0000017/TNHS Thành Sen, ngày 23 tháng 11 năm 2026",
-        "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
-        "Bộ phận tiếp nhận và trả kết quả: Trung tâm Phục vụ hành chính công, Ủy ban nhân dân phường",
-        "Mã hồ sơ: H27.60-20261123-0000017",
-        """1. Thành phần hồ sơ nộp gồm: TT Tên giấy tờ Hình thức Số lượng
-        1 Tờ khai đăng ký khai sinh điện tử 01 2 Giấy chứng sinh bản chính 02
-        2. Số lượng hồ sơ: 01 (bộ)
-        3. Thời gian giải quyết hồ sơ theo quy định là: 01 ngày làm việc
-        4. Thời gian nhận hồ sơ: 09 giờ 05 phút, ngày 23 tháng 11 năm 2026
-        5. Thời gian trả kết quả giải quyết hồ sơ: 17 giờ 30 phút, ngày 24 tháng 11 năm 2026
-        6. Đăng ký nhận kết quả tại: Bưu điện, tận nhà
-        Vào Sổ theo dõi hồ sơ, Quyển số: 01, Số thứ tự: 0017
-        NGƯỜI NỘP HỒ SƠ (Ký và ghi rõ họ tên) Nguyễn Thị Hoa
-        NGƯỜI TIẾP NHẬN HỒ SƠ (Ký và ghi rõ họ tên) Trần Văn Minh""",
-    ),
-    Slip02: (
-        PERSON,
-        "Số: H27.60-20261123-0000017/HDHS",
-        "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
-        """Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau:
-        1. Bản vẽ mặt bằng móng. 2. Trang 3 của Giấy chứng nhận.
-        Lý do: Hồ sơ thiếu giấy tờ theo Nghị định số 175/2024/NĐ-CP.
-        Hướng dẫn: Nộp bổ sung trên Cổng Dịch vụ công.
-        Thời hạn bổ sung, hoàn thiện hồ sơ: trước 17 giờ 30 phút, ngày 07 tháng 12 năm 2026
-        Thời hạn giải quyết được tính lại từ đầu sau khi nhận đủ hồ sơ.""",
-        "Ông/Bà liên hệ với ông Trần Văn Minh, số điện thoại 0239 3855 555 để được hướng dẫn./.",
-        "NGƯỜI HƯỚNG DẪN (Ký và ghi rõ họ tên) Trần Văn Minh",
-    ),
-    Slip03: (
-        PERSON,
-        "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",
-        """không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:
-        1. Ngành nghề không được phép tại địa điểm này. 2. Tên trùng với hộ kinh doanh khác.
-        Căn cứ: Khoản 3 Điều 17 Nghị định số 61/2018/NĐ-CP.""",
-    ),
-    Slip04: (
-        "Số: 128/PXL",
-        "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
-        "Kính gửi: Nguyễn Thị Hoa (Địa chỉ: Số 12, đường Phan Đình Phùng",
-        "Vào 14 giờ 20 phút, ngày 02 tháng 11 năm 2026, Sở Xây dựng tiếp nhận hồ sơ",
-        "mã hồ sơ: H27.60-20261123-0000017",
-        "Thời gian hẹn trả kết quả giải quyết hồ sơ: 17 giờ 30 phút, ngày 27 tháng 11 năm 2026",
-        "Lý do: chưa nhận được ý kiến về phòng cháy và chữa cháy.",
-        "Sở Xây dựng xin lỗi Ông/Bà/Tổ chức vì sự chậm trễ này",
-        "Thời gian hẹn lại: 11 giờ 00 phút, ngày 04 tháng 12 năm 2026",
-        "Nơi nhận: - Như trên; - Lưu: VT, QLXD. KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Lê Anh Quân",
-    ),
-    ResultSheet: (
-        "Số: H27.60-20261123-0000017/GPXD",
-        """GIẤY PHÉP XÂY DỰNG (Nhà ở riêng lẻ) KQ.H27.09.000052 Căn cứ Luật Xây dựng;
-        1. Chủ đầu tư Họ và tên: Nguyễn Thị Hoa Diện tích: 85,5 m²
-        Giấy phép có hiệu lực khởi công trong 12 tháng. GIÁM ĐỐC Lê Anh Quân
-        Mã kết quả: KQ.H27.09.000052""",
-    ),
-}
 
 
 def printed(sheet: Letterhead) -> str:
