@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
-from motcua.cases import desk_reads, filing, portal_reads
+from motcua.cases import desk_reads, filing, portal_reads, telling
 from motcua.cases.desk import moment_of, officer_of
 from motcua.cases.journey import prefilled
 from motcua.cases.models import Channel
@@ -183,7 +183,7 @@ def _ask_person(
     *,
     unknown: bool = False,
 ) -> HttpResponse:
-    kinds = [(kind.value, gettext(str(kind.label))) for kind in Applicant.Kind]
+    kinds = [(kind, gettext(title)) for kind, title in telling.KINDS.items()]
     context = {
         "definition": definition,
         "counters": counters,

@@ -15,12 +15,11 @@ from django.utils.translation import gettext
 
 from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
-from motcua.cases import acts, calendars, filing, panels, portal_reads, reads
+from motcua.cases import acts, calendars, filing, panels, portal_reads, reads, telling
 from motcua.cases.counter import today_of
 from motcua.cases.desk import moment_of, officer_of
 from motcua.cases.journey import sent
-from motcua.cases.models import Channel, Draft
-from motcua.cases.telling import HOWS
+from motcua.cases.models import Draft
 from motcua.kernel import clock, forms
 from motcua.kernel.flow import RESERVED
 from motcua.kernel.forms import Field, Page
@@ -87,7 +86,7 @@ def _kept(request: HttpRequest, draft: Draft) -> Draft:
         draft.id,
         sent(Page(1, "", schema.fields), request.POST.lists()),
         competent=int(competent) if competent.isdecimal() and len(competent) < 10 else None,
-        return_how=how if how in HOWS else None,
+        return_how=how if how in telling.HOWS else None,
         by=officer_of(request),
         at=moment_of(request),
     )
@@ -126,7 +125,7 @@ def _form(request: HttpRequest, draft: Draft, faults: Sequence[Fault] = ()) -> H
         "draft": draft,
         "definition": definition,
         "applicant": people.applicant(draft.applicant_id),
-        "channel": gettext(str(Channel(draft.channel).label)),
+        "channel": telling.channel(draft.channel),
         "sections": _sections(definition),
         "values": forms.fill(definition.schema, draft.form),
         "answers": forms.validate(definition.schema, draft.form, today=day, partial=True).values,
@@ -134,7 +133,7 @@ def _form(request: HttpRequest, draft: Draft, faults: Sequence[Fault] = ()) -> H
         "faults": faults,
         "deciders": _deciders(definition, day),
         "competent": competent,
-        "hows": [(how, gettext(title)) for how, title in HOWS.items()],
+        "hows": [(how, gettext(title)) for how, title in telling.HOWS.items()],
         "panels": panels.render(panels.COUNTER, request, draft),
         "consequence": _promise(request, definition, competent or draft.reception_id),
     }

@@ -218,7 +218,7 @@ def _filters(view: View, fields: Sequence[str]) -> list[dict[str, Any]]:
         _filter(view, "cua-toi", gettext("Người xử lý"), [("1", gettext("Việc của tôi"))]),
         _filter(view, "cho", gettext("Đang chờ"), [("1", gettext("Chờ người nộp"))]),
         _filter(
-            view, "kenh", gettext("Kênh"), [(key, gettext(str(one.label))) for key, one in CHANNELS.items()]
+            view, "kenh", gettext("Kênh"), [(key, telling.channel(one)) for key, one in CHANNELS.items()]
         ),
         _filter(view, "linh-vuc", gettext("Lĩnh vực"), [(field, field) for field in fields]),
     ]

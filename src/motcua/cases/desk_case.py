@@ -12,10 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from motcua.cases import deeds, desk_reads, desk_show, panels, portal_reads, reads, store
+from motcua.cases import deeds, desk_reads, desk_show, panels, portal_reads, reads, store, telling
 from motcua.cases.deeds import Deed, Scene
 from motcua.cases.desk import Item, items_of, moment_of, officer_of
-from motcua.cases.models import Channel
 from motcua.cases.reads import InboxFilter
 from motcua.cases.watch import Watch
 from motcua.journal.acts import note_reading
@@ -64,7 +63,7 @@ def _show(request: HttpRequest, case: UUID, *, revealed: bool) -> HttpResponse:
         "revision": scene.here.revision,
         "applicant": people.applicant(row["applicant_id"]),
         "revealed": revealed,
-        "channel": gettext(str(Channel(row["channel"]).label)),
+        "channel": telling.channel(row["channel"]),
         "places": desk_show.places_of(scene),
         "return_how": desk_show.return_how(row["return_how"]),
         "clock": desk_show.clock_of(scene),

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
+from motcua.cases.models import Channel
 from motcua.cases.sentences import PERSONAL
 from motcua.journal.kinds import sentence
 from motcua.kernel.flow import Flow
 from motcua.kernel.position import HOLD_TITLES
+from motcua.people.models import Applicant
 
 #: What a button says for a verb of a flow; a verb that is not here is shown as the flow writes it.
 MOVES: Mapping[str, str] = {
@@ -36,6 +38,26 @@ HOWS: Mapping[str, str] = {
     "post": gettext_noop("Qua bưu chính công ích"),
     "online": gettext_noop("Bản điện tử"),
 }
+
+
+#: How a case came, by the national numbers.
+CHANNELS: Mapping[int, str] = {
+    Channel.COUNTER: gettext_noop("Trực tiếp"),
+    Channel.ONLINE: gettext_noop("Trực tuyến"),
+    Channel.POST: gettext_noop("Bưu chính công ích"),
+}
+
+#: The kinds of applicants.
+KINDS: Mapping[str, str] = {
+    Applicant.Kind.CITIZEN: gettext_noop("Công dân"),
+    Applicant.Kind.BUSINESS: gettext_noop("Doanh nghiệp, tổ chức"),
+    Applicant.Kind.HOUSEHOLD: gettext_noop("Hộ kinh doanh"),
+}
+
+
+def channel(number: int) -> str:
+    """How a case came, in words."""
+    return gettext(CHANNELS[number])
 
 
 def move(verb: str) -> str:

@@ -13,7 +13,6 @@ from motcua.cases.deeds.scene import Deed, Rows, Scene, text
 from motcua.kernel import clock, pauses, position
 from motcua.kernel.forms import Json, Values
 from motcua.kernel.position import HOLD_TITLES
-from motcua.kernel.refusals import OutOfOrder
 from motcua.kernel.states import State
 from motcua.people import reads as people
 from motcua.people.reads import Colleague
@@ -26,11 +25,8 @@ class Assign(Deed):
     slug = "phan-cong"
 
     def offered(self, scene: Scene) -> bool:
-        return (
-            scene.here.step is not None
-            and scene.may("case.assign")
-            and scene.here.state is not State.WITHDRAWING
-        )
+        open_step = scene.here.step is not None and scene.here.state is not State.WITHDRAWING
+        return open_step and scene.may("case.assign") and bool(_colleagues(scene))
 
     def title(self, scene: Scene) -> str:
         return gettext("Phân công lại") if scene.claimed else gettext("Phân công")
@@ -39,14 +35,16 @@ class Assign(Deed):
         return gettext("Giao bước này cho một người; người giữ trước còn trong nhật ký.")
 
     def rows(self, scene: Scene) -> Rows:
+        found = _colleagues(scene)
+        loads = desk_reads.loads([one.account for one in found])
         choices = [
-            {"value": str(one.account), "label": f"{one.name}, {one.title}", "hint": _load(count)}
-            for one, count in _colleagues(scene)
+            {
+                "value": str(one.account),
+                "label": f"{one.name}, {one.title}",
+                "hint": _load(loads.get(one.account, 0)),
+            }
+            for one in found
         ]
-        if not choices:
-            raise OutOfOrder(
-                gettext("Chưa có ai khác giữ vị trí làm được bước này; báo quản trị bổ nhiệm người.")
-            )
         to = {
             "id": "to",
             "label": gettext("Giao cho"),
@@ -68,20 +66,18 @@ class Assign(Deed):
 
     def told(self, scene: Scene, answers: Values) -> str:
         chosen = text(answers, "to")
-        name = next((one.name for one, _ in _colleagues(scene) if str(one.account) == chosen), "")
+        name = next((one.name for one in _colleagues(scene) if str(one.account) == chosen), "")
         return gettext("Đã giao hồ sơ %(code)s cho %(name)s.") % {
             "code": scene.view.row["code"],
             "name": name,
         }
 
 
-def _colleagues(scene: Scene) -> list[tuple[Colleague, int]]:
-    """Who else may work the open step, with what each has in hand."""
+def _colleagues(scene: Scene) -> list[Colleague]:
+    """Who else may work the open step."""
     step = scene.here.open_step
     found = people.holders(step.agency, step.role, on=clock.local(scene.at).date())
-    found = [one for one in found if not (scene.claimed and one.account == step.owner)]
-    loads = desk_reads.loads([one.account for one in found])
-    return [(one, loads.get(one.account, 0)) for one in found]
+    return [one for one in found if not (scene.claimed and one.account == step.owner)]
 
 
 def _load(count: int) -> str:
