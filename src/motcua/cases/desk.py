@@ -21,12 +21,13 @@ from motcua.cases import acts, desk_reads, reads, telling
 from motcua.cases.models import Channel
 from motcua.cases.reads import InboxFilter, InboxRow, QueueCount
 from motcua.cases.watch import Watch
-from motcua.kernel import clock, wording
+from motcua.kernel import clock
 from motcua.kernel.flow import RESERVED
 from motcua.kernel.refusals import Conflict, Missing
 from motcua.people.access import HEADS
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
+from motcua.web import words
 from motcua.web.access import needs
 from motcua.web.paging import Page, decode, limit_of
 
@@ -78,7 +79,7 @@ def _item(row: InboxRow, actor: Actor, watch: Watch, waiting: bool) -> Item:
         procedures.definition(row.version).name,
         "held" if waiting else watch.standing(row.due_at),
         "" if waiting else left.in_words().removesuffix(" làm việc"),
-        "" if waiting else wording.named_moment(row.due_at, clock.local(watch.at).year),
+        "" if waiting else words.moment(row.due_at).removesuffix(f"/{clock.local(watch.at).year}"),
         row.claimed and row.owner == actor.account,
         verbs_of(row) if row.role in HEADS else (),
     )

@@ -16,7 +16,7 @@ from motcua.cases.reads import HoldRow, StepRow
 from motcua.cases.watch import standing_of
 from motcua.kernel import clock, codes, forms, position, wording
 from motcua.kernel.calendar import Calendar
-from motcua.kernel.flow import Place
+from motcua.kernel.flow import WAIT_APPLICANT, Place
 from motcua.kernel.position import HOLD_TITLES
 from motcua.kernel.states import State
 from motcua.web import words
@@ -104,8 +104,15 @@ def duties_of(scene: Scene) -> Iterator[Duty]:
             step.transfer_due,
         )
     alarm = here.supplement_alarm_at
-    if alarm and here.finished_at is None and not here.supplements:
+    if alarm and not here.supplements and _may_still_ask(scene):
         yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), standing_of(alarm, at, scene.soon), alarm)
+
+
+def _may_still_ask(scene: Scene) -> bool:
+    """Whether this step or one still to come may ask the applicant for a supplement."""
+    now = scene.flow.order[scene.step.id] if scene.step else len(scene.flow.order)
+    ahead = (step for step in scene.flow.steps.values() if scene.flow.order[step.id] >= now)
+    return any(WAIT_APPLICANT in step.moves.values() for step in ahead)
 
 
 @dataclass(frozen=True, slots=True)

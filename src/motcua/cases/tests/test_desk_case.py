@@ -68,6 +68,12 @@ def test_smaller_clocks_run_beside_the_promise(province, sits, watch):
     ]
 
 
+def test_past_the_last_step_that_may_ask_no_supplement_is_due(province, sits, watch):
+    case = examined()
+    watch.at = at(11)
+    assert "Yêu cầu bổ sung, nếu cần" not in show(sits("quan"), case).text
+
+
 def test_both_dates_are_shown_when_they_differ(province, sits, watch):
     case = received(code="1.013225")
     due = Case.objects.get(id=case).due_at
