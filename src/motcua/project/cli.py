@@ -197,7 +197,8 @@ def _simulate(options: argparse.Namespace) -> int:
     _django()
     from motcua.project import simulation
 
-    simulation.run(cases=options.cases, days=options.days, seed=options.seed, at=_now())
+    for line in simulation.run(cases=options.cases, days=options.days, seed=options.seed, at=_now()).lines:
+        print(line)
     return 0
 
 

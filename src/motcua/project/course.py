@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Generator, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from motcua.cases.models import Case, Channel
@@ -34,6 +35,7 @@ class Course:
         self.competent = plan.competent
         self.case = UUID(int=0)
         self.step = self.definition.flow.first
+        self.answers: dict[str, Any] = {}
         self.shares: dict[str, float] = {}
         self.due = plan.at
         self.asked = 0
@@ -55,12 +57,15 @@ class Course:
         yield from self.until(self.calendar().add_minutes(self.at, round(minutes)))
 
     def pick(self, name: str) -> str:
+        """Words that officers or applicants write."""
         return str(self.chance.choice(traffic()["words"][name]))
 
     def happens(self, name: str) -> bool:
+        """Whether chance wills it."""
         return self.chance.random() < float(traffic()["chances"][name])
 
     def did(self, what: str) -> None:
+        """Count an act that was done."""
         self.stage.done[what] += 1
 
     def _minutes(self) -> float:
@@ -122,10 +127,12 @@ class Course:
 
     @property
     def worker(self) -> Actor:
+        """Whose desk the open step lies on."""
         return self.stage.owner_of(self.case, self.agency, self.step.role)
 
     @property
     def leader(self) -> Actor:
+        """The head of the agency that decides."""
         return self.stage.first_of(self.competent, "leader")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
+import signal
 import time
 import traceback
 from collections import Counter
@@ -87,6 +88,7 @@ def _help(share: str, packed: bytes, number: int, of: int, pipe: Connection) -> 
     """The life of a helper: it sets up Django by itself and says how far it is, what it did, or why it failed."""
     import django
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted at the terminal ends its helpers itself
     django.setup()
 
     def tell(fraction: float, made: int) -> None:

@@ -52,7 +52,7 @@ class Life(Course):
     def file(self) -> Stretch:
         """Fill in the form, attach the papers, submit; False when it stays a draft."""
         plan, by = self.plan, self.applicant
-        answers = plausible.plausible(
+        answers = self.answers = plausible.plausible(
             self.definition.schema, self.chance, today=local(self.at).date(), facts=plan.filer.facts
         )
         whose = None if plan.channel == Channel.ONLINE else self._known_at_counter()
@@ -217,7 +217,8 @@ class Life(Course):
     def be_supplemented(self) -> Stretch:
         """Ask for exact papers and wait for them; False when the applicant does not answer."""
         again = self.asked > 0
-        wanted = [one for one in self.definition.papers if not one.from_form] or list(self.definition.papers)
+        brought = [one for one in self.definition.papers_for(self.answers) if not one.from_form]
+        wanted = [one for one in brought if not one.optional] or brought or list(self.definition.papers[:1])
         asked = self.chance.sample(wanted, min(len(wanted), self.chance.choice([1, 1, 2])))
         reason = self.chance.choice(procedures.supplement_reasons(self.definition))
         acts.request_supplement(
