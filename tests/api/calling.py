@@ -53,7 +53,7 @@ class Partner:
     client: Client = field(default_factory=Client)
 
     def get(self, path: str, **query: Any) -> Answer:
-        return _answer(self.client.get(ROOT + path, query, headers=self._headers()))
+        return answer_of(self.client.get(ROOT + path, query, headers=self._headers()))
 
     def post(self, path: str, body: Any = None, *, once: str = "") -> Answer:
         return self.send("POST", path, body, once=once)
@@ -80,13 +80,13 @@ class Partner:
         sent = self.client.generic(
             method, ROOT + path, body, content_type=content_type, headers=self._headers() | headers
         )
-        return _answer(sent)
+        return answer_of(sent)
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.key}"} if self.key else {}
 
 
-def _answer(response: Any) -> Answer:
+def answer_of(response: Any) -> Answer:
     whole = b"".join(response.streaming_content) if response.streaming else response.content
     told = response.headers.get("Content-Type", "").startswith("application/json")
     return Answer(response.status_code, json.loads(whole) if told and whole else whole, response.headers)

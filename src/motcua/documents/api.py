@@ -31,7 +31,7 @@ Place = Annotated[int, Field(ge=1, le=10**15 - 1)]
 FormName = Literal["01", "02", "03", "04", "KQ"]
 
 
-class PaperOut(Schema):
+class PaperFileOut(Schema):
     """Một tệp, hoặc bản giấy đã nhận / One file, or paper that was handed in (without content)."""
 
     id: int
@@ -55,7 +55,7 @@ class WantedOut(Schema):
     required: bool
     uploaded: bool = Field(description="Nộp bằng tệp / Comes as files.")
     lacks_file: bool
-    there: list[PaperOut]
+    there: list[PaperFileOut]
 
 
 class AskedOut(Schema):
@@ -64,7 +64,7 @@ class AskedOut(Schema):
     id: str = Field(description="Dùng làm ``paper`` khi tải lên / As ``paper`` of an upload.")
     title: str
     note: str
-    there: list[PaperOut]
+    there: list[PaperFileOut]
 
 
 class PapersOut(Schema):
@@ -239,8 +239,8 @@ def _wanted(one: Wanted) -> WantedOut:
     )  # fmt: skip
 
 
-def _paper(row: PaperRow) -> PaperOut:
-    return PaperOut(
+def _paper(row: PaperRow) -> PaperFileOut:
+    return PaperFileOut(
         id=row.id, paper=row.paper, name=row.name, size=row.size, mime=row.mime, form=row.form,
         quantity=row.quantity, source=row.source, added_at=row.added_at,
     )  # fmt: skip

@@ -16,12 +16,12 @@ from motcua.cases.api.shapes import (
     CHANNELS,
     NAMES,
     CaseOut,
+    CaseStepOut,
     ChannelName,
     EventOut,
     HoldOut,
     PlaceOut,
     StateOut,
-    StepOut,
     TrackingOut,
 )
 from motcua.cases.api.standing import state, told
@@ -214,7 +214,8 @@ def _whole(view: CaseView) -> CaseOut:
         channel=NAMES[Channel(row["channel"])], reception=_place(places[row["reception_id"]]),
         competent=_place(places[row["competent_id"]]), return_at=_place(places[row["return_at_id"]]),
         form=json.loads(form) if isinstance(form, str) else form,
-        steps=[StepOut.from_orm(step) for step in view.steps], holds=[HoldOut.from_orm(hold) for hold in view.holds],
+        steps=[CaseStepOut.from_orm(step) for step in view.steps],
+        holds=[HoldOut.from_orm(hold) for hold in view.holds],
         **{name: row[name] for name in PLAIN},
     )  # fmt: skip
 

@@ -136,7 +136,7 @@ class PlaceOut(Schema):
     name: str
 
 
-class StepOut(Schema):
+class CaseStepOut(Schema):
     """Một bước đã hoặc đang làm / A step, done or open."""
 
     name: str
@@ -190,7 +190,7 @@ class CaseOut(StandingOut):
     finished_at: Instant | None
     handed_over_at: Instant | None
     form: dict[str, Any]
-    steps: list[StepOut]
+    steps: list[CaseStepOut]
     holds: list[HoldOut]
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
 from motcua.people.api import Closed, Key
 from motcua.project import openapi
@@ -60,7 +63,9 @@ def test_every_operation_refuses_a_visitor_or_is_listed_as_public(operation, met
 
 @pytest.mark.parametrize(("operation", "method", "address"), OPERATIONS, ids=NAMES)
 def test_every_operation_says_what_it_needs_and_may_answer(operation, method, address):
-    assert all(isinstance(gate, Key) for gate in operation.auth_callbacks), "an open end is Closed to everybody"
+    assert all(isinstance(gate, Key) for gate in operation.auth_callbacks), (
+        "an open end is Closed to everybody"
+    )
     answered = set(operation.response_models)
     assert {400, 404, 422, 429} <= answered
     assert method == "GET" or {401, 403, 409, 413, 415} <= answered
@@ -79,6 +84,16 @@ def test_every_write_asks_for_an_idempotency_key():
     assert without == []
 
 
+def _shapes(of: type) -> Iterator[type]:
+    for one in of.__subclasses__():
+        yield from (one, *_shapes(one))
+
+
+def test_no_two_shapes_bear_one_name():
+    named = {one for one in _shapes(Schema) if one.__module__.startswith("motcua.")}
+    assert [name for name, often in Counter(one.__name__ for one in named).items() if often > 1] == []
+
+
 def test_the_document_has_not_drifted():
     assert OPENAPI.read_text(encoding="utf-8") == openapi.document(), "run: python -m motcua.project.openapi"
     served = Client().get(f"{ROOT}/openapi.json").json()
@@ -90,7 +105,9 @@ def test_an_operation_without_a_gate_is_closed(rf):
     assert Closed()(request) is None
 
 
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Bearer x", "Basic aG9hOng=", "Bearer \xff\xfe", "bearer a b"])
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Bearer x", "Basic aG9hOng=", "Bearer \xff\xfe", "bearer a b"]
+)
 def test_a_wrong_key_opens_nothing(header):
     answer = Client().get(f"{ROOT}/cases", headers={"Authorization": header})
     assert answer.status_code == 401
@@ -194,14 +211,18 @@ def test_a_broken_body_is_refused(body, status, code):
     assert (answer.status, answer.code) == (status, code)
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
 def test_a_body_of_another_type_is_refused(kind):
     answer = partner("hoa").raw("POST", "/drafts", b"{}", content_type=kind, **{"Idempotency-Key": "x"})
     assert (answer.status, answer.code) == (415, "wrong-type")
 
 
 def test_what_breaks_the_shape_is_said_in_vietnamese():
-    answer = partner("hoa").post("/drafts", {"form": 1, "channel": "fax", "applicant": {"kind": "citizen"}, "x": 1})
+    answer = partner("hoa").post(
+        "/drafts", {"form": 1, "channel": "fax", "applicant": {"kind": "citizen"}, "x": 1}
+    )
     told = {fault["where"]: fault["message"] for fault in answer.body["error"]["faults"]}
     assert told == {
         "procedure": "Thiếu mục này.",
@@ -213,7 +234,9 @@ def test_what_breaks_the_shape_is_said_in_vietnamese():
     }
 
 
-@pytest.mark.parametrize("moment", ["2026-11-20T17:30:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "mai"])
+@pytest.mark.parametrize(
+    "moment", ["2026-11-20T17:30:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "mai"]
+)
 def test_a_moment_is_aware_and_of_our_times(moment):
     where = f"/cases/{NOBODY}/apologise"
     answer = partner("quan").post(where, {"reason": "Bận", "new_due": moment})
