@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.backends.postgresql.base import ServerBindingCursor
 
 from motcua.cases import calendars
 from motcua.kernel.calendar import LOCAL, local
@@ -149,7 +148,7 @@ def share(work: Work, number: int, of: int, tell: Tell) -> Counter[str]:
     queue = [(plan.at, plan.number, Life(plan, stage).run()) for plan in own]
     heapq.heapify(queue)
     span, told = work.at - work.begins, 0.0
-    with _swift_session():
+    with _unhurried_disk():
         while queue:
             when, which, life = heapq.heappop(queue)
             following = next(life, None)
@@ -183,20 +182,13 @@ def _plans(work: Work, province: Province) -> Iterator[Plan]:
 
 
 @contextmanager
-def _swift_session() -> Iterator[None]:
-    """Meanwhile commits don't wait for the disk and the few statements of the acts are planned once.
-
-    What a power cut takes of a simulation can be simulated again.
-    """
+def _unhurried_disk() -> Iterator[None]:
+    """Commits don't wait for the disk meanwhile: what a power cut takes of a simulation can be simulated again."""
     with connection.cursor() as cursor:
-        session = connection.connection
-        before = session.cursor_factory, session.prepare_threshold
         cursor.execute("SET synchronous_commit = off")
-        session.cursor_factory, session.prepare_threshold = ServerBindingCursor, 3
         try:
             yield
         finally:
-            session.cursor_factory, session.prepare_threshold = before
             cursor.execute("RESET synchronous_commit")
 
 
