@@ -27,7 +27,8 @@ JOIN (VALUES {given}) g(id, name, folded) ON g.id = n / 61 %% {givens};
 
 CREATE TEMP TABLE places ON COMMIT DROP AS
 SELECT row_number() OVER (ORDER BY o.id) - 1 AS place, o.id AS reception, c.id AS competent, o.code_2020 AS code,
-  d.agency_id AS desk, d.account_id AS officer, e.agency_id AS examiner_desk, e.account_id AS examiner, l.account_id AS leader
+  d.agency_id AS desk, d.account_id AS officer, e.agency_id AS examiner_desk, e.account_id AS examiner,
+  l.account_id AS leader
 FROM agencies_agency o JOIN agencies_agency c ON c.id = o.parent_id
 CROSS JOIN LATERAL (SELECT p.agency_id, a.account_id FROM agencies_post p JOIN people_appointment a ON a.post_id = p.id
   WHERE p.agency_id = o.id AND 'one-stop' = ANY(p.roles) ORDER BY a.id LIMIT 1) d
@@ -41,7 +42,8 @@ WHERE o.reception AND o.valid_to IS NULL AND c.kind = 'commune';
 CREATE TEMP TABLE filed ON COMMIT DROP AS
 SELECT n, gen_random_uuid() AS id, p.*, v.id AS version, v.procedure_id AS procedure,
   CASE WHEN n %% 20 <> 0 THEN 4 ELSE n / 20 %% 4 END AS stage,
-  CASE WHEN n %% 20 <> 0 THEN %(now)s::timestamptz - interval '3 years' * ((n::bigint * 7919) %% {cases}) / {cases} - interval '5 days'
+  CASE WHEN n %% 20 <> 0 THEN %(now)s::timestamptz - interval '5 days'
+      - interval '3 years' * ((n::bigint * 7919) %% {cases}) / {cases}
     ELSE %(now)s::timestamptz - interval '1 hour' * (n / 20 %% 90) END AS at
 FROM generate_series(1, {cases}) n
 JOIN places p ON p.place = (n / 3) %% (SELECT count(*) FROM places)
@@ -51,9 +53,10 @@ JOIN (SELECT v.id, v.procedure_id, row_number() OVER () - 1 AS turn FROM procedu
 INSERT INTO cases_case (id, code, procedure_id, version_id, applicant_id, applicant_name, search, channel, reception_id,
   competent_id, return_at_id, return_how, form, state, outcome, held, revision, submitted_at, answer_due, received_at,
   due_original, due_at, finished_at, handed_over_at, receiver, receipt_how, supplements)
-SELECT f.id, f.code || '-' || to_char(f.at, 'YYYYMMDD') || '-' || lpad(f.n::text, 7, '0'), f.procedure, f.version, a.id, a.name,
-  lower(f.code || '-' || to_char(f.at, 'YYYYMMDD') || '-' || lpad(f.n::text, 7, '0')) || ' ' || a.name_folded, 1 + f.n %% 3,
-  f.reception, f.competent, f.reception, 'counter', '{{"relation": "mother"}}',
+SELECT f.id, f.code || '-' || to_char(f.at, 'YYYYMMDD') || '-' || lpad(f.n::text, 7, '0'), f.procedure, f.version,
+  a.id, a.name,
+  lower(f.code || '-' || to_char(f.at, 'YYYYMMDD') || '-' || lpad(f.n::text, 7, '0')) || ' ' || a.name_folded,
+  1 + f.n %% 3, f.reception, f.competent, f.reception, 'counter', '{{"relation": "mother"}}',
   CASE f.stage WHEN 0 THEN 1 WHEN 4 THEN 10 WHEN 3 THEN 9 ELSE 4 END, CASE WHEN f.stage >= 3 THEN 'granted' ELSE '' END,
   false, 1, f.at, f.at + interval '1 day',
   CASE WHEN f.stage > 0 THEN f.at + interval '1 hour' END, CASE WHEN f.stage > 0 THEN f.at + interval '3 days' END,
@@ -124,7 +127,8 @@ def _fill() -> None:
         pass
     cast.engage(at=now)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_seed(), {"now": now})
+        for statement in _seed().strip().split(";\n"):
+            cursor.execute(statement, {"now": now})
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     print(f"built in {time.monotonic() - began:.0f} s", file=sys.stderr)

@@ -6,11 +6,11 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -110,13 +110,13 @@ class Visitor:
         return self
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Times:
     """What a closed loop took: milliseconds of each answer, seconds in all, seconds of CPU in the processes watched."""
 
-    each: list[float] = field(default_factory=list)
-    seconds: float = 0.0
-    cpu: tuple[float, ...] = ()
+    each: list[float]
+    seconds: float
+    cpu: tuple[float, ...]
 
     @property
     def median(self) -> float:
@@ -146,29 +146,18 @@ def closed_loop(
 
     A visit that returns False has nothing left to do; ``watched`` are processes whose CPU is counted.
     """
-    times, lock = Times(), threading.Lock()
-    start = threading.Barrier(len(visits) + 1)
-    until = 0.0
+    began = time.perf_counter()
+    until, most = began + seconds, -(-at_most // len(visits))
 
-    def use(visit: Callable[[], bool | None]) -> None:
+    def use(visit: Callable[[], bool | None]) -> list[float]:
         own: list[float] = []
-        start.wait()
-        while time.perf_counter() < until and len(own) < at_most / len(visits):
-            began = time.perf_counter()
-            if visit() is False:
-                break
-            own.append((time.perf_counter() - began) * 1000)
-        with lock:
-            times.each += own
+        while len(own) < most and (start := time.perf_counter()) < until and visit() is not False:
+            own.append((time.perf_counter() - start) * 1000)
+        return own
 
-    users = [threading.Thread(target=use, args=(visit,), daemon=True) for visit in visits]
-    for user in users:
-        user.start()
-    before, began = [cpu_seconds(pid) for pid in watched], time.perf_counter()
-    until = began + seconds
-    start.wait()
-    for user in users:
-        user.join()
-    times.seconds = time.perf_counter() - began
-    times.cpu = tuple(cpu_seconds(pid) - was for pid, was in zip(watched, before, strict=True))
-    return times
+    before = [cpu_seconds(pid) for pid in watched]
+    with ThreadPoolExecutor(len(visits)) as users:
+        each = [taken for own in users.map(use, visits) for taken in own]
+    spent = time.perf_counter() - began
+    cpu = tuple(cpu_seconds(pid) - was for pid, was in zip(watched, before, strict=True))
+    return Times(each, spent, cpu)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -227,12 +228,17 @@ def apply(
         "open_hold": _dump(change.open_hold),
         "alarm": _dump(alarm),
     }
-    with refused_by_database(), transaction.atomic(), connection.cursor() as cursor:
+    with refused_by_database(), _whole(), connection.cursor() as cursor:
         cursor.execute(APPLY, values)
         moved = cursor.fetchone()[0]
     if moved is None:
         raise Conflict(overtaken(case, revision))
     return int(moved)
+
+
+def _whole() -> AbstractContextManager[object]:
+    """A statement is a transaction by itself; within another a savepoint lets that go on after a refusal."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def overtaken(case: UUID, revision: int) -> str:
@@ -304,7 +310,7 @@ def file(
         "open_step": _dump(change.open_step),
         **facts,
     }
-    with refused_by_database(), transaction.atomic(), connection.cursor() as cursor:
+    with refused_by_database(), _whole(), connection.cursor() as cursor:
         cursor.execute(FILE, values)
         code = cursor.fetchone()[0]
     return None if code is None else str(code)

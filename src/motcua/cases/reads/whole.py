@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -95,16 +96,17 @@ SELECT e.seq, e.at, e.kind, e.by, e.data, c.version_id AS version,
 FROM journal_event e JOIN cases_case c ON c.id = e.stream WHERE e.stream = %s ORDER BY e.seq"""
 
 
-@dataclass(frozen=True, slots=True)
+AROUND = """
+SELECT p.code, p.title, (SELECT jsonb_object_agg(g.id,
+  g.name) FROM agencies_agency g WHERE g.id = ANY(%(agencies)s)) AS agencies
+FROM procedures_procedure p WHERE p.id = %(procedure)s"""
+
+
+@dataclass(frozen=True)
 class CaseView:
-    """One case whole: its standing, and what lies around it."""
+    """One case whole: its standing, and what lies around it, each part read when it is first asked for."""
 
     standing: store.Standing
-    procedure_code: str
-    procedure: str
-    agencies: Mapping[int, str]
-    steps: tuple[StepRow, ...]
-    holds: tuple[HoldRow, ...]
 
     @property
     def row(self) -> Mapping[str, Any]:
@@ -120,6 +122,34 @@ class CaseView:
     def state(self) -> State:
         return self.standing.position.state
 
+    @cached_property
+    def _around(self) -> Mapping[str, Any]:
+        wanted = {"procedure": self.row["procedure_id"], "agencies": [*self.standing.matter.agencies]}
+        return rows(AROUND, wanted)[0]
+
+    @property
+    def procedure_code(self) -> str:
+        return str(self._around["code"])
+
+    @property
+    def procedure(self) -> str:
+        return str(self._around["title"])
+
+    @cached_property
+    def agencies(self) -> Mapping[int, str]:
+        """The names of the case's three agencies."""
+        return {int(key): name for key, name in json_of(self._around["agencies"]).items()}
+
+    @cached_property
+    def steps(self) -> tuple[StepRow, ...]:
+        return tuple(StepRow(**step) for step in rows(STEPS, [self.row["id"]]))
+
+    @cached_property
+    def holds(self) -> tuple[HoldRow, ...]:
+        return tuple(
+            HoldRow(**(hold | {"items": json_of(hold["items"])})) for hold in rows(HOLDS, [self.row["id"]])
+        )
+
     @property
     def open_hold(self) -> HoldRow | None:
         return next((hold for hold in self.holds if hold.closed_at is None), None)
@@ -129,26 +159,11 @@ class CaseView:
         return next((step for step in self.steps if step.closed_at is None), None)
 
 
-AROUND = """
-SELECT p.code, p.title, (SELECT jsonb_object_agg(g.id,
-  g.name) FROM agencies_agency g WHERE g.id = ANY(%(agencies)s)) AS agencies
-FROM procedures_procedure p WHERE p.id = %(procedure)s"""
-
-
 def case(number: UUID, *, actor: Actor | None) -> CaseView:
-    """One case for somebody who may see it; :class:`Missing` for everybody else. Five queries."""
+    """One case for somebody who may see it; :class:`Missing` for everybody else. One query, four with all its parts."""
     standing = store.fetch(number)
     access.require(actor, "case.see", standing.matter)
-    row = standing.row
-    around = rows(AROUND, {"procedure": row["procedure_id"], "agencies": [*standing.matter.agencies]})[0]
-    return CaseView(
-        standing,
-        around["code"],
-        around["title"],
-        {int(key): name for key, name in json_of(around["agencies"]).items()},
-        tuple(StepRow(**step) for step in rows(STEPS, [number])),
-        tuple(HoldRow(**(hold | {"items": json_of(hold["items"])})) for hold in rows(HOLDS, [number])),
-    )
+    return CaseView(standing)
 
 
 def events(number: UUID) -> tuple[EventRow, ...]:
