@@ -70,6 +70,7 @@ def _show(request: HttpRequest, case: UUID, *, revealed: bool) -> HttpResponse:
         "duties": list(desk_show.duties_of(scene)),
         "main": [desk_show.button_of(deed, scene) for deed in deeds.main(scene)],
         "other": [desk_show.button_of(deed, scene) for deed in deeds.other(scene)],
+        "opinion": desk_show.opinion_of(scene),
         "elsewhere": desk_show.elsewhere(scene),
         "sections": desk_show.sections_of(scene, communes, revealed=revealed),
         "panels": panels.render(panels.CASE_ON_DESK, request, scene.view),

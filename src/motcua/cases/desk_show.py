@@ -159,6 +159,12 @@ def places_of(scene: Scene) -> list[tuple[str, str]]:
     return [(title, scene.agency(place)) for place, title in titles.items()]
 
 
+def opinion_of(scene: Scene) -> StepRow | None:
+    """The step just before the open one, where it left an opinion or a reason for this officer to read."""
+    closed = [step for step in scene.view.steps if step.closed_at]
+    return closed[-1] if scene.here.step and closed and closed[-1].note else None
+
+
 def return_how(how: str) -> str:
     """How the applicant wants the result."""
     return gettext(telling.HOWS[how]) if how in telling.HOWS else how

@@ -151,6 +151,15 @@ def test_the_timeline_tells_what_was_and_what_comes(province, sits, watch):
     assert "giữ 1 giờ làm việc" in steps[1].text
 
 
+def test_the_opinion_of_the_step_before_stands_beside_the_button(province, sits, watch):
+    case = received()
+    acts.claim(case, by=who("lan"), at=at(9, 30))
+    acts.finish(case, "propose", note="Đủ điều kiện, đã đối chiếu.", by=who("lan"), at=at(10))
+    watch.at = at(11)
+    beside = show(sits("quan"), case).one("div", class_="mc-elsewhere").text
+    assert beside == "Trần Thị Lan, Thẩm tra, ghi Sổ hộ tịch: Đủ điều kiện, đã đối chiếu."
+
+
 def test_a_pause_stands_in_its_step(province, sits, watch):
     case = received()
     acts.claim(case, by=who("lan"), at=at(9, 30))
