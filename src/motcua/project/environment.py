@@ -36,9 +36,12 @@ class Variable:
 DATA_DIR = Variable(
     "MOTCUA_DATA_DIR", "var", "Thư mục dữ liệu: cơ sở dữ liệu nhúng, tệp giấy tờ, khóa bí mật."
 )
-DATABASE_URL = Variable(
-    "MOTCUA_DATABASE_URL", "", "Địa chỉ PostgreSQL 15 trở lên; để trống thì dùng bản nhúng."
+DATAPROXIES = Variable(
+    "MOTCUA_PROXIES",
+    "0",
+    "Số máy chủ chuyển tiếp đáng tin đứng trước (nginx: 1), để đếm đúng người truy cập.",
 )
+BASE_URL = Variable("MOTCUA_DATABASE_URL", "", "Địa chỉ PostgreSQL 15 trở lên; để trống thì dùng bản nhúng.")
 SECRET_KEY = Variable(
     "MOTCUA_SECRET_KEY", "", "Khóa ký phiên làm việc; để trống thì sinh một lần và giữ trong thư mục dữ liệu."
 )
@@ -65,11 +68,13 @@ API_PACE = Variable(
     "MOTCUA_API_PACE", "600", "Số yêu cầu API mỗi phút của một tài khoản, ở mỗi tiến trình; 0 là không hạn."
 )
 API_PACE_ANONYMOUS = Variable(
-    "MOTCUA_API_PACE_ANONYMOUS", "60", "Số yêu cầu API không kèm khóa mỗi phút của một địa chỉ mạng; 0 là không hạn."
+    "MOTCUA_API_PACE_ANONYMOUS",
+    "60",
+    "Số yêu cầu API không kèm khóa mỗi phút của một địa chỉ mạng; 0 là không hạn.",
 )
 
 ALL = (
-    DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, BASE_URL, PROVINCE, HOTLINE, CATALOGUE, THREADS,
+    DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, PROXIES, BASE_URL, PROVINCE, HOTLINE, CATALOGUE, THREADS,
     API_PACE, API_PACE_ANONYMOUS,
 )  # fmt: skip
 

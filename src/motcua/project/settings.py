@@ -86,6 +86,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "motcua.people.sign_in.Adapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = environment.PROXIES.number
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 
 LANGUAGE_CODE = "vi"
@@ -121,6 +122,16 @@ MOTCUA_PUBLIC_VIEWS = ["allauth.account.views.", "whitenoise."]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 MOTCUA_API_PACE = {"account": environment.API_PACE.number, "address": environment.API_PACE_ANONYMOUS.number}
+
+NINJA_NUM_PROXIES = 1 if environment.HTTPS.on else 0
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {
+            "MAX_ENTRIES": 50_000
+        },  # counters of sign-ins and of the API's pace must not push each other out
+    }
+}
 
 PROVINCE = environment.PROVINCE.text
 HOTLINE = environment.HOTLINE.text
