@@ -18,6 +18,7 @@ from motcua.cases.api.shapes import (
     CaseOut,
     CaseStepOut,
     ChannelName,
+    ColleagueOut,
     EventOut,
     HoldOut,
     PlaceOut,
@@ -29,8 +30,10 @@ from motcua.cases.models import Channel
 from motcua.cases.reads import CaseView, InboxFilter, InboxRow
 from motcua.cases.watch import Watch
 from motcua.journal import acts as journal
+from motcua.kernel.calendar import local
 from motcua.kernel.states import State
 from motcua.people import access
+from motcua.people import reads as people
 from motcua.people.api import Key, caller, moment
 from motcua.web.api.lists import PageOut, Window, cursors
 from motcua.web.api.shapes import PUBLIC, READ, Code, Error, Instant, Line
@@ -183,6 +186,21 @@ def events(request: HttpRequest, case: UUID) -> list[EventOut]:
     access.require(caller(request), "case.see-inside", view.standing.matter)
     _note(request, view, "Xem nhật ký qua API")
     return [EventOut.from_orm(event) for event in reads.events(case)]
+
+
+@router.get(
+    "/cases/{uuid:case}/colleagues", auth=Key("desk"), response={200: list[ColleagueOut], READ: Error},
+    operation_id="colleagues", tags=FOLLOWING,
+)  # fmt: skip
+def colleagues(request: HttpRequest, case: UUID) -> list[ColleagueOut]:
+    """Những người có thể được phân công / To whom the open step may be given; for heads."""
+    view = reads.case(case, actor=caller(request))
+    access.require(caller(request), "case.assign", view.standing.matter)
+    step = view.standing.position.step
+    if step is None:
+        return []
+    found = people.holders(step.agency, step.role, on=local(moment(request)).date())
+    return [ColleagueOut.from_orm(one) for one in found]
 
 
 @router.get(

@@ -203,6 +203,14 @@ class EventOut(Schema):
     sentence: str
 
 
+class ColleagueOut(Schema):
+    """Người có thể được phân công bước đang mở / Somebody to whom the open step may be given."""
+
+    account: int
+    name: str
+    title: str
+
+
 class TrackingOut(Schema):
     """Mức độ hoàn thành, không có thông tin cá nhân / How far a case is; nothing personal."""
 
@@ -227,7 +235,7 @@ class Act(In):
 class Assign(Act):
     """Phân công / To whom, and why."""
 
-    to: int = Field(ge=1, le=10**15 - 1, description="Tài khoản nhận việc / Account.")
+    to: int = Field(ge=1, le=10**15 - 1, description="Tài khoản nhận việc, xem colleagues / Account.")
     reason: Text
 
 

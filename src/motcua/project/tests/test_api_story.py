@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from motcua.cases.models import Case, Draft
-from motcua.people.models import Account
 from tests.api.calling import Partner, partner, post_office
 from tests.province import MONDAY
 from tests.stories.birth import BIRTH, BIRTH_FORM, RECEPTION
@@ -161,9 +160,11 @@ def test_a_head_assigns_a_step(clock):
     office = post_office()
     case = filed(office)
     office.post(f"/cases/{case['id']}/receive", {})
-    lan = Account.objects.get(username="lan").pk
-    answer = partner("quan").post(f"/cases/{case['id']}/assign", {"to": lan, "reason": "Đúng việc"})
+    quan, where = partner("quan"), f"/cases/{case['id']}"
+    lan = next(one for one in quan.get(f"{where}/colleagues").body if one["name"] == "Trần Thị Lan")
+    answer = quan.post(f"{where}/assign", {"to": lan["account"], "reason": "Đúng việc"})
     assert answer.body["step"]["claimed"] is True
+    assert partner("lan").get(f"{where}/colleagues").status == 403
 
 
 def test_a_draft_grows_until_it_may_be_filed(clock):

@@ -28,12 +28,20 @@ class Pace(BaseThrottle):
         most: int = settings.MOTCUA_API_PACE["account" if caller else "address"]
         who = f"account {caller.account}" if caller else f"address {self.get_ident(request)}"
         key = f"pace {who} {int(time.time()) // self.SPAN}".replace(" ", ":")
-        cache.add(key, 0, 2 * self.SPAN)
-        return not most or cache.incr(key) <= most
+        return not most or _came(key, 2 * self.SPAN) <= most
 
     def wait(self) -> float:
         """Seconds until the next minute begins."""
         return self.SPAN - time.time() % self.SPAN
+
+
+def _came(key: str, kept: int) -> int:
+    """How often this key has come, this time included; a cache that is full may forget, never fail."""
+    try:
+        return cache.incr(key)
+    except ValueError:
+        cache.set(key, 1, kept)
+        return 1
 
 
 def guarded(patterns: Sequence[URLPattern | URLResolver]) -> Sequence[URLPattern | URLResolver]:
