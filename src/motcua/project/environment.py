@@ -36,12 +36,9 @@ class Variable:
 DATA_DIR = Variable(
     "MOTCUA_DATA_DIR", "var", "Thư mục dữ liệu: cơ sở dữ liệu nhúng, tệp giấy tờ, khóa bí mật."
 )
-DATAPROXIES = Variable(
-    "MOTCUA_PROXIES",
-    "0",
-    "Số máy chủ chuyển tiếp đáng tin đứng trước (nginx: 1), để đếm đúng người truy cập.",
+DATABASE_URL = Variable(
+    "MOTCUA_DATABASE_URL", "", "Địa chỉ PostgreSQL 15 trở lên; để trống thì dùng bản nhúng."
 )
-BASE_URL = Variable("MOTCUA_DATABASE_URL", "", "Địa chỉ PostgreSQL 15 trở lên; để trống thì dùng bản nhúng.")
 SECRET_KEY = Variable(
     "MOTCUA_SECRET_KEY", "", "Khóa ký phiên làm việc; để trống thì sinh một lần và giữ trong thư mục dữ liệu."
 )
@@ -55,6 +52,11 @@ HOSTS = Variable(
     "MOTCUA_HOSTS", "localhost,127.0.0.1,[::1]", "Các tên máy được phép phục vụ, cách nhau bằng dấu phẩy."
 )
 HTTPS = Variable("MOTCUA_HTTPS", "0", "Đặt 1 khi đứng sau HTTPS: cookie chỉ đi qua kênh mã hóa, bật HSTS.")
+PROXIES = Variable(
+    "MOTCUA_PROXIES",
+    "0",
+    "Số máy chủ chuyển tiếp đáng tin đứng trước (nginx: 1), để đếm đúng người truy cập.",
+)
 BASE_URL = Variable(
     "MOTCUA_BASE_URL", "http://localhost:8000", "Địa chỉ công khai của cổng, in trong mã QR của phiếu."
 )
@@ -74,8 +76,8 @@ API_PACE_ANONYMOUS = Variable(
 )
 
 ALL = (
-    DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, PROXIES, BASE_URL, PROVINCE, HOTLINE, CATALOGUE, THREADS,
-    API_PACE, API_PACE_ANONYMOUS,
+    DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, PROXIES, BASE_URL, PROVINCE, HOTLINE, CATALOGUE,
+    THREADS, API_PACE, API_PACE_ANONYMOUS,
 )  # fmt: skip
 
 
