@@ -48,6 +48,8 @@ def test_what_is_known_of_the_applicant_stands_in_the_form():
 @pytest.mark.parametrize("seed", range(20))
 def test_numbers_of_people_and_businesses_are_sound(seed):
     somebody = person(random.Random(seed), today=DAY)
-    codes.parse_person_number(somebody["id_number"]).check(born=int(somebody["birth_date"][:4]), sex=somebody["sex"])
+    codes.parse_person_number(somebody["id_number"]).check(
+        born=int(somebody["birth_date"][:4]), sex=somebody["sex"]
+    )
     codes.parse_phone(somebody["phone"])
     codes.parse_tax_code(tax_code(random.Random(seed)))
