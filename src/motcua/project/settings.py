@@ -123,7 +123,6 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 MOTCUA_API_PACE = {"account": environment.API_PACE.number, "address": environment.API_PACE_ANONYMOUS.number}
 
-NINJA_NUM_PROXIES = 1 if environment.HTTPS.on else 0
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
