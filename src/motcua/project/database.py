@@ -67,4 +67,5 @@ def django_settings(address: str, *, pooled: bool) -> dict[str, Any]:
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     entry = {names[key]: str(value) for key, value in parts.items() if key in names}
     options |= {key: value for key, value in parts.items() if key not in names}
-    return {"ENGINE": "django.db.backends.postgresql", "NAME": NAME, **entry, "OPTIONS": options}
+    checked = {"CONN_HEALTH_CHECKS": pooled}  # a pooled connection may be older than the running PostgreSQL
+    return {"ENGINE": "django.db.backends.postgresql", "NAME": NAME, **entry, **checked, "OPTIONS": options}
