@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("motcua.documents.urls")),
     path("", include("motcua.people.urls")),
     path("", include("motcua.procedures.urls")),
-    path("", include("motcua.cases.urls_portal")),
-    path("", include("motcua.cases.urls_desk")),
+    path("", include("motcua.cases.portal.urls")),
+    path("", include("motcua.cases.desk.urls")),
     path("", include("motcua.project.api")),
 ]

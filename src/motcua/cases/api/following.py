@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Schema
 
 from motcua.agencies.reads import AgencyRow, agencies_by_id
-from motcua.cases import portal_reads, reads
+from motcua.cases import reads
 from motcua.cases.api.router import router
 from motcua.cases.api.shapes import (
     CHANNELS,
@@ -27,6 +27,7 @@ from motcua.cases.api.shapes import (
 )
 from motcua.cases.api.standing import state, told
 from motcua.cases.models import Channel
+from motcua.cases.portal import reads as portal_reads
 from motcua.cases.reads import CaseView, InboxFilter, InboxRow
 from motcua.cases.watch import Watch
 from motcua.journal import acts as journal

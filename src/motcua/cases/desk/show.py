@@ -11,7 +11,7 @@ from itertools import groupby
 from django.utils.translation import gettext
 
 from motcua.cases import telling
-from motcua.cases.deeds import Deed, Scene
+from motcua.cases.desk.deeds import Deed, Scene
 from motcua.cases.reads import HoldRow, StepRow
 from motcua.cases.watch import standing_of
 from motcua.kernel import clock, codes, forms, position, wording

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.cases import portal, portal_case, portal_draft
+from motcua.cases.portal import case as portal_case
+from motcua.cases.portal import draft as portal_draft
+from motcua.cases.portal import pages as portal
 
 urlpatterns = [
     path("", portal.home, name="home"),

@@ -12,9 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from motcua.cases import deeds, desk_reads, desk_show, panels, portal_reads, reads, store, telling
-from motcua.cases.deeds import Deed, Scene
-from motcua.cases.desk import Item, items_of, moment_of, officer_of
+from motcua.cases import panels, reads, store, telling
+from motcua.cases.desk import deeds
+from motcua.cases.desk import reads as desk_reads
+from motcua.cases.desk import show as desk_show
+from motcua.cases.desk.deeds import Deed, Scene
+from motcua.cases.desk.inbox import Item, items_of, moment_of, officer_of
+from motcua.cases.portal import reads as portal_reads
 from motcua.cases.reads import InboxFilter
 from motcua.cases.watch import Watch
 from motcua.journal.acts import note_reading

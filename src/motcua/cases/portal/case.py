@@ -13,10 +13,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies import reads as agencies
-from motcua.cases import acts, panels, portal_reads, reads
-from motcua.cases.choosing import RETURNS
+from motcua.cases import acts, panels, reads
 from motcua.cases.models import Channel
-from motcua.cases.portal_draft import actor_of, moment_of
+from motcua.cases.portal import reads as portal_reads
+from motcua.cases.portal.choosing import RETURNS
+from motcua.cases.portal.draft import actor_of, moment_of
 from motcua.cases.reads import CaseView, StepRow
 from motcua.kernel import clock, forms
 from motcua.kernel.calendar import local

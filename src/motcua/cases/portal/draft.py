@@ -16,10 +16,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from motcua.agencies import reads as agencies
-from motcua.cases import filing, panels, portal_reads, reads
-from motcua.cases.choosing import RETURNS, Places
+from motcua.cases import filing, panels, reads
 from motcua.cases.journey import CHECK, MENDING, PLACE, Journey, Stop, prefilled, sent
 from motcua.cases.models import Draft
+from motcua.cases.portal import reads as portal_reads
+from motcua.cases.portal.choosing import RETURNS, Places
 from motcua.kernel import forms
 from motcua.kernel.calendar import local
 from motcua.kernel.forms import Field, Page

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.cases import counter, counter_draft, desk, desk_bulk, desk_case
+from motcua.cases.desk import bulk as desk_bulk
+from motcua.cases.desk import case as desk_case
+from motcua.cases.desk import counter, counter_draft
+from motcua.cases.desk import inbox as desk
 
 urlpatterns = [
     path("ban-lam-viec/", desk.inbox, name="desk"),

@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
-from motcua.cases import calendars, portal_reads, reads
-from motcua.cases.portal_draft import actor_of, applicant_of, moment_of
-from motcua.cases.portal_reads import MyCase
+from motcua.cases import calendars, reads
+from motcua.cases.portal import reads as portal_reads
+from motcua.cases.portal.draft import actor_of, applicant_of, moment_of
+from motcua.cases.portal.reads import MyCase
 from motcua.kernel import clock
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Missing

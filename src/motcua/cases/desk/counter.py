@@ -16,10 +16,12 @@ from django.utils.translation import gettext
 
 from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
-from motcua.cases import desk_reads, filing, portal_reads, telling
-from motcua.cases.desk import moment_of, officer_of
+from motcua.cases import filing, telling
+from motcua.cases.desk import reads as desk_reads
+from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.journey import prefilled
 from motcua.cases.models import Channel
+from motcua.cases.portal import reads as portal_reads
 from motcua.kernel import clock, forms
 from motcua.kernel.forms import Schema
 from motcua.kernel.refusals import Invalid, NotAllowed

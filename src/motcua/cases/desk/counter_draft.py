@@ -15,11 +15,12 @@ from django.utils.translation import gettext
 
 from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
-from motcua.cases import acts, calendars, filing, panels, portal_reads, reads, telling
-from motcua.cases.counter import today_of
-from motcua.cases.desk import moment_of, officer_of
+from motcua.cases import acts, calendars, filing, panels, reads, telling
+from motcua.cases.desk.counter import today_of
+from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.journey import sent
 from motcua.cases.models import Draft
+from motcua.cases.portal import reads as portal_reads
 from motcua.kernel import clock, forms
 from motcua.kernel.flow import RESERVED
 from motcua.kernel.forms import Field, Page

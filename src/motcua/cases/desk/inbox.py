@@ -17,7 +17,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
-from motcua.cases import acts, desk_reads, reads, telling
+from motcua.cases import acts, reads, telling
+from motcua.cases.desk import reads as desk_reads
 from motcua.cases.models import Channel
 from motcua.cases.reads import InboxFilter, InboxRow, QueueCount
 from motcua.cases.watch import Watch

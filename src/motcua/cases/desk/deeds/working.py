@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from motcua.cases import acts, telling
-from motcua.cases.deeds.scene import Deed, Rows, Scene, text
+from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, text
 from motcua.kernel import clock
 from motcua.kernel.flow import END, RESERVED, Place, Step
 from motcua.kernel.forms import Json, Values

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from motcua.cases import acts
-from motcua.cases.deeds.scene import Deed, Rows, Scene, text
+from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, text
 from motcua.kernel import pauses, position
 from motcua.kernel.flow import REFUSED, WAIT_APPLICANT
 from motcua.kernel.forms import Values

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from motcua.cases.deeds.answering import AnswerWithdrawal, AskSupplement, Refuse, TakeSupplement, Withdraw
-from motcua.cases.deeds.scene import Deed, Scene
-from motcua.cases.deeds.steering import Apologise, Assign, Correct, Pause, Resume, Stop
-from motcua.cases.deeds.working import Claim, HandOver, Move
+from motcua.cases.desk.deeds.answering import (
+    AnswerWithdrawal,
+    AskSupplement,
+    Refuse,
+    TakeSupplement,
+    Withdraw,
+)
+from motcua.cases.desk.deeds.scene import Deed, Scene
+from motcua.cases.desk.deeds.steering import Apologise, Assign, Correct, Pause, Resume, Stop
+from motcua.cases.desk.deeds.working import Claim, HandOver, Move
 from motcua.kernel.refusals import Missing
 
 __all__ = ["Deed", "Move", "Scene", "find", "main", "other"]

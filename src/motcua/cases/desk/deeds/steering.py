@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext
 
-from motcua.cases import acts, desk_reads
-from motcua.cases.deeds.answering import basis_row, reason_row
-from motcua.cases.deeds.scene import Deed, Rows, Scene, text
+from motcua.cases import acts
+from motcua.cases.desk import reads as desk_reads
+from motcua.cases.desk.deeds.answering import basis_row, reason_row
+from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, text
 from motcua.kernel import clock, pauses, position
 from motcua.kernel.forms import Json, Values
 from motcua.kernel.position import HOLD_TITLES

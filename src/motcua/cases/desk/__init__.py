@@ -1,0 +1,1 @@
+"""The officers' pages of cases: inbox, the case and its deeds, the counter."""
