@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from motcua.kernel.calendar import LOCAL
+from motcua.people.models import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Actor:
 
 
 ACTOR = """
-SELECT a.id, a.username, a.full_name, a.is_administrator, ap.id,
+SELECT a.id, a.password, a.last_login, a.username, a.full_name, a.is_active, a.is_administrator, ap.id,
   coalesce(jsonb_agg(jsonb_build_array(p.agency_id, CASE WHEN g.part = '' THEN g.id ELSE g.parent_id END,
     g.name, p.title, p.roles) ORDER BY ac.id)
     FILTER (WHERE p.id IS NOT NULL), '[]')
@@ -78,27 +80,46 @@ LEFT JOIN people_appointment ac ON ac.account_id = a.id
 LEFT JOIN agencies_post p ON p.id = ac.post_id
 LEFT JOIN agencies_agency g ON g.id = p.agency_id
 WHERE {which} AND a.is_active GROUP BY a.id, ap.id"""
+COLUMNS = ("id", "password", "last_login", "username", "full_name", "is_active", "is_administrator")
+BY_KEY = "a.id = (SELECT account_id FROM people_token WHERE digest = %(key)s AND valid_until > %(at)s)"
 
 
 def actor(account: int, *, on: date) -> Actor | None:
     """The actor of an account on a day, in one query; None when the account is closed."""
-    return _one(ACTOR.format(which="a.id = %(key)s"), account, on)
+    return _actor(_row("a.id = %(key)s", key=account, day=on))
 
 
 def actor_named(username: str, *, on: date) -> Actor | None:
     """The actor of a user name on a day."""
-    return _one(ACTOR.format(which="a.username = %(key)s"), username, on)
+    return _actor(_row("a.username = %(key)s", key=username, day=on))
 
 
-def _one(query: str, key: int | str, on: date) -> Actor | None:
-    import json
+def actor_with_token(digest: bytes, *, at: datetime, on: date) -> Actor | None:
+    """The actor whose key has this digest, while the key is valid."""
+    return _actor(_row(BY_KEY, key=digest, at=at, day=on))
 
-    with connection.cursor() as cursor:
-        cursor.execute(query, {"key": key, "day": on})
-        row = cursor.fetchone()
+
+def signed_in(account: int) -> Account | None:
+    """The account of a session with its actor of today as ``account.actor``, in one query; None when it is closed."""
+    row = _row("a.id = %(key)s", key=account, day=timezone.now().astimezone(LOCAL).date())
     if row is None:
         return None
-    account, username, name, administrator, applicant, posts = row
+    found = Account.from_db(connection.alias, COLUMNS, row[: len(COLUMNS)])
+    found.actor = _actor(row)
+    return found
+
+
+def _row(which: str, **values: Any) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(ACTOR.format(which=which), values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
+
+
+def _actor(row: tuple[Any, ...] | None) -> Actor | None:
+    if row is None:
+        return None
+    account, _, _, username, name, _, administrator, applicant, posts = row
     held = json.loads(posts) if isinstance(posts, str) else posts
     return Actor(
         account, username, name, applicant,
@@ -114,9 +135,6 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        at: datetime = timezone.now()
-        signed_in: Any = getattr(request, "user", None)
-        known = signed_in is not None and signed_in.is_authenticated
-        request.at = at  # type: ignore[attr-defined]
-        request.actor = actor(signed_in.pk, on=at.astimezone(LOCAL).date()) if known else None  # type: ignore[attr-defined]
+        request.at = timezone.now()  # type: ignore[attr-defined]
+        request.actor = getattr(request.user, "actor", None)  # type: ignore[attr-defined]
         return self.get_response(request)

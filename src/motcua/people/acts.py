@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from motcua.kernel import codes
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.text import fold
-from motcua.people.actors import Actor, actor
+from motcua.people.actors import Actor
 from motcua.people.models import Account, Applicant, Token
 
 KNOW = """
@@ -78,16 +78,6 @@ def issue_token(account: int, name: str, *, until: datetime) -> str:
 def digest(key: str) -> bytes:
     """How a key is kept."""
     return hashlib.sha256(key.encode()).digest()
-
-
-def actor_with_token(key: str, *, at: datetime, on: date) -> Actor | None:
-    """The actor whose key this is, while it is valid."""
-    token = (
-        Token.objects.filter(digest=digest(key), valid_until__gt=at)
-        .values_list("account_id", flat=True)
-        .first()
-    )
-    return actor(token, on=on) if token else None
 
 
 def system() -> Actor:

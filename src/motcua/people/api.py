@@ -11,8 +11,8 @@ from ninja.security import HttpBearer
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import NotAllowed
 from motcua.people.access import page_permission
-from motcua.people.actors import Actor
-from motcua.people.acts import actor_with_token
+from motcua.people.actors import Actor, actor_with_token
+from motcua.people.acts import digest
 
 
 class Key(HttpBearer):
@@ -28,7 +28,7 @@ class Key(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """The actor of a key, also as ``request.actor``; None refuses with 401, :class:`NotAllowed` with 403."""
         at: datetime = request.at  # type: ignore[attr-defined]
-        request.actor = actor = actor_with_token(token, at=at, on=local(at).date())  # type: ignore[attr-defined]
+        request.actor = actor = actor_with_token(digest(token), at=at, on=local(at).date())  # type: ignore[attr-defined]
         if actor and self.needs and not any(page_permission(request, need) for need in self.needs):
             raise NotAllowed("Tài khoản của khóa này không có quyền dùng thao tác đó.")
         return actor

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
 from motcua.agencies.models import Post
+
+if TYPE_CHECKING:
+    from motcua.people.actors import Actor
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -24,6 +29,8 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     objects = AccountManager()
+    actor: Actor | None = None
+    """What the account may be today, where it signed in (:func:`motcua.people.actors.signed_in`)."""
 
     def __str__(self) -> str:
         return self.full_name
