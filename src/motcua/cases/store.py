@@ -142,19 +142,22 @@ OPEN_STEP = """
       desk.account_id,
       x.product, '', x.opened_at, x.due_at, x.transfer_due, false, '', ''
     FROM {case}, {after} jsonb_to_record(%(open_step)s::jsonb) AS x(name text, title text, agency_id bigint, role text,
-      product text, opened_at timestamptz, due_at timestamptz, transfer_due timestamptz)
+      beside text[], product text, opened_at timestamptz, due_at timestamptz, transfer_due timestamptz)
     LEFT JOIN LATERAL (
       SELECT p.agency_id, a.account_id FROM agencies_agency g
       JOIN agencies_post p ON p.agency_id = g.id AND x.role = ANY(p.roles)
       JOIN people_appointment a ON a.post_id = p.id AND a.valid_from <= %(day)s
         AND (a.valid_to IS NULL OR a.valid_to > %(day)s)
       WHERE g.id = x.agency_id OR (g.parent_id = x.agency_id AND g.part <> '')
-      ORDER BY g.id <> x.agency_id, a.valid_from, a.id LIMIT 1
+      ORDER BY g.id <> x.agency_id,
+        (SELECT count(*) FROM agencies_post near WHERE near.agency_id = g.id AND near.roles && x.beside) DESC,
+        a.valid_from, a.id LIMIT 1
     ) desk ON true
     WHERE x.name IS NOT NULL
     RETURNING id
   )"""
-"""Opens a step at the desk that holds its role, in the agency or a part of it, owned by who is longest there."""
+"""Opens a step at the desk that holds its role: in the agency itself, or in the part of it that is concerned because it
+holds the flow's other roles too; owned by who is longest there."""
 
 APPLY = (
     f"""WITH
@@ -204,6 +207,7 @@ APPLY = (
     + """
 SELECT (SELECT revision FROM moved), (SELECT jobs FROM told)"""
 )
+APPLY = " ".join(APPLY.split())  # psycopg remembers how it read a statement only below 4 kB
 
 
 def apply(

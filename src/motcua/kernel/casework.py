@@ -45,7 +45,7 @@ def opening(
         "case.submitted",
         said,
         case={"state": State.REGISTERED, "submitted_at": at, "answer_due": clock.answer_due(calendar, at)},
-        open_step=opened(law.flow.first, places, calendar_of, at),
+        open_step=opened(law.flow, law.flow.first, places, calendar_of, at),
     )
 
 
@@ -58,7 +58,7 @@ def accept(here: Position, verb: str, at: datetime, note: str = "") -> Change:
     if target in RESERVED:
         raise OutOfOrder(f"Hướng xử lý “{verb}” không phải là tiếp nhận hồ sơ.")
     due = clock.due(here.calendar, at, here.law.rule)
-    following = opened(here.law.flow.steps[target], here.places, here.calendar_of, at)
+    following = opened(here.law.flow, here.law.flow.steps[target], here.places, here.calendar_of, at)
     return Change(
         "case.received",
         {"due": due.at.isoformat(), "note": note},
@@ -98,7 +98,7 @@ def refuse(here: Position, at: datetime, *, reason_code: str, reason: str, basis
         data,
         case=finished(here, at, "refused"),
         close_step=closed(here, at, verb, reason),
-        open_step=opened(last, here.places, here.calendar_of, at, promised=here.due_at),
+        open_step=opened(here.law.flow, last, here.places, here.calendar_of, at, promised=here.due_at),
     )
 
 
@@ -121,7 +121,7 @@ def finish(here: Position, verb: str, at: datetime, note: str = "") -> Change:
         {"step": step.id, "verb": verb, "to": target, "note": note},
         case=finished(here, at, "granted") if done else {},
         close_step=closed(here, at, verb, note),
-        open_step=opened(following, here.places, here.calendar_of, at, promised=here.due_at),
+        open_step=opened(flow, following, here.places, here.calendar_of, at, promised=here.due_at),
     )
 
 
@@ -153,7 +153,7 @@ def correct(here: Position, at: datetime, *, reason: str, decision: str) -> Chan
         "case.corrected",
         {"reason": reason, "decision": decision},
         case={"state": change(here.state, State.PROCESSING), "corrected_at": at},
-        open_step=opened(first, here.places, here.calendar_of, at),
+        open_step=opened(here.law.flow, first, here.places, here.calendar_of, at),
     )
 
 

@@ -100,6 +100,10 @@ class Flow:
             raise LookupError("This flow was published without a hand-over step")
         return step
 
+    def roles_at(self, place: Place) -> list[str]:
+        """The roles that work a case at one of its three agencies."""
+        return sorted({step.role for step in self.steps.values() if step.at is place})
+
     def target(self, step: Step, verb: str) -> str:
         """Where a move leads; :class:`OutOfOrder` when the step does not have it."""
         if verb not in step.moves:

@@ -128,6 +128,7 @@ class Change:
 
 
 def opened(
+    flow: Flow,
     step: Step,
     places: Mapping[Place, int],
     calendar_of: Callable[[int], Calendar],
@@ -136,6 +137,8 @@ def opened(
     promised: datetime | None = None,
 ) -> dict[str, Any]:
     """The row of a step that opens: where, whose role, what it yields, until when by its own limit.
+
+    ``beside`` are the roles that work the case at the same place: of several divisions theirs is the one concerned.
 
     A result that is ready early waits for the applicant until the promised date (NĐ 61/2018 Đ.20.3).
     """
@@ -148,6 +151,7 @@ def opened(
         "title": step.title,
         "agency_id": agency,
         "role": step.role,
+        "beside": flow.roles_at(step.at),
         "product": step.product,
         "opened_at": at,
         "due_at": due,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from motcua.agencies.models import Agency
 from motcua.cases import acts, checks, filing, reads
 from motcua.cases.models import Case, Channel, Draft, Hold, Step
 from motcua.journal import seals
@@ -317,3 +318,13 @@ def test_the_journal_replays_to_the_same_row(province):
     assert checks.rows_that_differ() == []
     Case.objects.filter(id=case).update(due_at=at(17, 30, days=1))
     assert checks.rows_that_differ() == [case]
+
+
+def test_a_step_opens_in_the_division_that_is_concerned(province):
+    case = file_birth(at=at(8), code="1.013225")
+    acts.receive(case, by=who("minh"), at=at(9))
+    assert reads.case(case, actor=who("quan")).open_step.agency == agency_name("gso-18073.kinh-te")
+
+
+def agency_name(slug: str) -> str:
+    return Agency.objects.get(slug=slug, valid_to=None).short_name
