@@ -178,7 +178,7 @@ APPLY = (
     UPDATE cases_step s SET ({", ".join(STEP_COLUMNS)}) =
       (SELECT {", ".join("r." + column for column in STEP_COLUMNS)} FROM jsonb_populate_record(s,
         %(touch_step)s::jsonb) r)
-    FROM moved WHERE s.id = (%(touch_step)s::jsonb ->> 'id')::bigint RETURNING s.id
+    FROM moved WHERE s.id = (%(touch_step)s::jsonb ->> 'id')::bigint
   ),
   ended AS (
     UPDATE cases_hold h SET closed_at = x.closed_at, due_after = x.due_after, note = x.note
@@ -194,12 +194,12 @@ APPLY = (
     FROM moved, (SELECT count(*) FROM ended) AS after_ended, jsonb_to_record(%(open_hold)s::jsonb) AS x(step_id bigint,
       kind text, effect text, reason_code text, reason text, items jsonb, opened_at timestamptz, due_before timestamptz,
       breach boolean, late boolean, override jsonb)
-    WHERE x.kind IS NOT NULL RETURNING id
+    WHERE x.kind IS NOT NULL
   ),
   rung AS (
     INSERT INTO cases_alarm (case_id, kind, due_at, rung_at)
     SELECT moved.id, x.kind, x.due_at, %(at)s FROM moved,
-      jsonb_to_record(%(alarm)s::jsonb) AS x(kind text, due_at timestamptz) WHERE x.kind IS NOT NULL RETURNING id
+      jsonb_to_record(%(alarm)s::jsonb) AS x(kind text, due_at timestamptz) WHERE x.kind IS NOT NULL
   ),"""
     + OPEN_STEP.format(case="moved", after="(SELECT count(*) FROM closed) AS after_closed,")
     + ","
