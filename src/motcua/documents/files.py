@@ -6,16 +6,36 @@ at most a leftover in ``incoming``, which :func:`sweep` removes.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+
+from motcua.kernel.refusals import Invalid
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class NoRoom(Invalid):
+    """The disk is full: nothing was kept of the file, all else is as it was."""
+
+    code = "no-room"
+    status = 507
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Máy chủ tạm hết chỗ chứa nên chưa nhận được tệp. Những gì đã lưu trước đó vẫn còn. "
+            "Thử lại sau ít phút, hoặc mang giấy tờ đến bộ phận một cửa."
+        )
+
 
 LEFTOVER = timedelta(days=1)
 """How long an unfinished content may lie in ``incoming``; no upload takes that long."""
@@ -30,17 +50,32 @@ class Kept:
 
 
 def keep(chunks: Iterable[bytes]) -> Kept:
-    """Put a content into the store, unless it is there already, and return what it is known by."""
-    incoming = _folder(_root() / "incoming")
-    descriptor, name = tempfile.mkstemp(dir=incoming)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            kept = _write(file, chunks)
-        _settle(temporary, path_of(kept.sha256))
-    finally:
-        temporary.unlink(missing_ok=True)
+    """Put a content into the store, unless it is there already, and return what it is known by.
+
+    :class:`NoRoom` when the disk is full.
+    """
+    with room():
+        incoming = _folder(_root() / "incoming")
+        descriptor, name = tempfile.mkstemp(dir=incoming)
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                kept = _write(file, chunks)
+            _settle(temporary, path_of(kept.sha256))
+        finally:
+            temporary.unlink(missing_ok=True)
     return kept
+
+
+@contextmanager
+def room() -> Iterator[None]:
+    """Say so when there is no room left on the disk; every other error of the machine passes."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise NoRoom from error
+        raise
 
 
 def _write(file: BinaryIO, chunks: Iterable[bytes]) -> Kept:

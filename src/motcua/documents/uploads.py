@@ -8,12 +8,14 @@ import tempfile
 import unicodedata
 import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
+from motcua.documents import files
 from motcua.kernel.refusals import Invalid
 
 MEGABYTE = 1024 * 1024
@@ -68,6 +70,8 @@ def check(upload: UploadedFile[bytes]) -> Checked:
     """Judge an upload by its content; :class:`Invalid` names the file, what is wrong and what to do."""
     raw = upload.name or ""
     shown, size = display_name(raw), upload.size or 0
+    if isinstance(upload.file, Lost):
+        raise files.NoRoom
     if not size:
         raise Invalid(
             f"Tệp “{shown}” trống, không có nội dung. Mở tệp trên máy của bạn để kiểm tra rồi chọn lại."
@@ -187,17 +191,31 @@ def _small_directory(content: BinaryIO | UploadedFile[bytes]) -> bool:
 class BoundedUploadHandler(FileUploadHandler):
     """Streams each file to disk and stops writing once it is too large; its whole size is still counted.
 
-    The part of the name behind the dot never reaches the file system, unlike in Django's own handler.
+    The part of the name behind the dot never reaches the file system, unlike in Django's own handler. A disk that is
+    full is told by the file itself when it is judged, for here is no view yet that could answer.
     """
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         super().new_file(*args, **kwargs)  # type: ignore[arg-type]
-        self.file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the upload
+        self.file: IO[bytes] | None = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the upload
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start <= MOST_BYTES:
-            self.file.write(raw_data)
+        if self.file and start <= MOST_BYTES:
+            self._write(self.file, raw_data)
+
+    def _write(self, file: IO[bytes], data: bytes) -> None:
+        try:
+            with files.room():
+                file.write(data)
+                file.flush()
+        except files.NoRoom:
+            self.file = None
 
     def file_complete(self, file_size: int) -> UploadedFile[bytes]:
-        self.file.seek(0)
-        return UploadedFile(self.file, self.file_name, self.content_type, file_size, self.charset)
+        file = self.file or Lost()
+        file.seek(0)
+        return UploadedFile(file, self.file_name, self.content_type, file_size, self.charset)
+
+
+class Lost(BytesIO):
+    """Stands for a file that found no room on the disk."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from datetime import UTC, datetime, timedelta
@@ -39,6 +40,18 @@ def test_a_content_that_breaks_off_is_not_there(store):
     with pytest.raises(ConnectionResetError):
         files.keep(broken())
     assert contents(store) == []
+    assert list((store / "incoming").iterdir()) == []
+
+
+def test_a_full_disk_is_a_refusal_and_leaves_nothing(store, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    earlier = files.keep([b"earlier"])
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(files.NoRoom, match="hết chỗ chứa"):
+        files.keep([b"content"])
+    assert contents(store) == [earlier.sha256]
     assert list((store / "incoming").iterdir()) == []
 
 
