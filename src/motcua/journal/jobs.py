@@ -1,10 +1,10 @@
-"""Jobs of the journal: deliver events, seal the day. Found by procrastinate's autodiscovery."""
+"""Jobs of the journal: deliver events, take up what was left lying, seal the day. Found by procrastinate's autodiscovery."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from motcua.journal import outbox, seals
@@ -13,6 +13,15 @@ from motcua.journal import outbox, seals
 @app.task(name="journal.deliver", queue="events", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
 def deliver(event: int, subscriber: str) -> None:
     outbox.deliver(event, subscriber)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="journal.take-up", queue="events", queueing_lock="journal.take-up", pass_context=True)
+async def take_up(context: JobContext, timestamp: int) -> None:
+    """Put back the jobs that a worker was at when it was killed; a subscriber acts at most once all the same."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
 
 
 @app.periodic(cron="5 17 * * *")  # 00:05 in Việt Nam
