@@ -10,8 +10,10 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from motcua.people import actors
 from motcua.project.wsgi import application
+
+# isort: split
+from motcua.people import actors
 
 __all__ = ["application"]
 

@@ -6,6 +6,7 @@ The province is loaded once; every stage begins with a copy of its database, so 
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -16,10 +17,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, LiteralString, TypeVar
 
 import psycopg
 from django.db import connection, connections
+from django.test import override_settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
@@ -74,8 +76,8 @@ class Stage:
 
     # --- the server ----------------------------------------------------------------------------------------
 
-    def open(self) -> None:
-        """Serve, and return when the first page may be asked for."""
+    def open(self, *, largest_file: int = resource.RLIM_INFINITY) -> None:
+        """Serve, and return when the first page may be asked for; writing files past ``largest_file`` bytes fails."""
         command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
         command += ["--workers", "1", "--blocking-threads", "8", "--log-level", "warning"]
         log = (self.folder / "server.log").open("ab")
@@ -87,6 +89,7 @@ class Stage:
             stderr=log,
             start_new_session=True,
         )
+        resource.prlimit(self.server.pid, resource.RLIMIT_FSIZE, (largest_file, largest_file))
         self._await_door()
 
     def _await_door(self) -> None:
@@ -112,10 +115,10 @@ class Stage:
         self._signal(signal.SIGKILL)
 
     def _signal(self, number: int) -> None:
-        if self.server is not None:
+        if self.server is not None and self.server.poll() is None:
             os.killpg(self.server.pid, number)
             self.server.wait()
-            self.server = None
+        self.server = None
 
     # --- behind the curtain --------------------------------------------------------------------------------
 
@@ -128,7 +131,8 @@ class Stage:
         mine = connections["default"]
         mine.settings_dict = {**mine.settings_dict, "NAME": self.database}
         try:
-            return act(*args, **facts)
+            with override_settings(FILES_DIR=self.folder / "files"):
+                return act(*args, **facts)
         finally:
             mine.close()
 
@@ -137,16 +141,16 @@ class Stage:
         with psycopg.connect(self.address, autocommit=True) as asking:
             return asking.execute(query, values).fetchall()
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run the command line beside the server."""
-        command = [sys.executable, "-m", "motcua.project.cli", *words]
+    def run(self, module: str, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a program beside the server and return how it ended."""
+        command = [sys.executable, "-m", module, *words]
         return subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )
 
-    def work(self) -> None:
-        """Let the jobs that wait be done."""
-        done = self.run("work", "--once")
+    def deliver(self) -> None:
+        """Let the events be told to those who subscribed; the jobs of the clock go by another watch."""
+        done = self.run("tests.postman")
         assert done.returncode == 0, done.stderr
 
 
@@ -162,21 +166,33 @@ def standing(folder: Path, static: Path, *, name: str) -> Iterator[Stage]:
         yield stage
     finally:
         stage.kill()
-        _admin("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+        drop(database)
         shutil.rmtree(folder / "files", ignore_errors=True)
 
 
 def copy(database: str) -> None:
-    """Copy the test database, whose connection is let go for that."""
+    """Copy the test database.
+
+    Nobody may be in it meanwhile: besides the connection in use there is the one from before Playwright began its loop.
+    """
     template = connection.settings_dict["NAME"]
     connection.close()
-    _admin("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
-    _admin("CREATE DATABASE {} TEMPLATE {}", database, template)
-
-
-def _admin(statement: str, *names: str) -> None:
     with psycopg.connect(environment.DATABASE_URL.text, autocommit=True) as admin:
-        admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        admin.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [template]
+        )
+        admin.execute(_named("DROP DATABASE IF EXISTS {} WITH (FORCE)", database))
+        admin.execute(_named("CREATE DATABASE {} TEMPLATE {}", database, template))
+
+
+def drop(database: str) -> None:
+    """Drop a database, whoever is in it."""
+    with psycopg.connect(environment.DATABASE_URL.text, autocommit=True) as admin:
+        admin.execute(_named("DROP DATABASE IF EXISTS {} WITH (FORCE)", database))
+
+
+def _named(statement: LiteralString, *names: str) -> sql.Composed:
+    return sql.SQL(statement).format(*map(sql.Identifier, names))
 
 
 def collect_static(folder: Path) -> Path:
