@@ -16,6 +16,7 @@ from uuid import UUID
 
 import psycopg.errors
 from django.db import IntegrityError, connection, transaction
+from psycopg.rows import dict_row
 
 from motcua.cases import calendars
 from motcua.journal import acts as journal
@@ -56,11 +57,11 @@ class Standing:
 def fetch(case: UUID) -> Standing:
     """Where a case stands; :class:`Missing` when there is none."""
     with connection.cursor() as cursor:
+        cursor.cursor.row_factory = dict_row
         cursor.execute(POSITION, [case])
-        found = cursor.fetchone()
-        if found is None:
-            raise Missing("Không tìm thấy hồ sơ này.")
-        row = dict(zip([column.name for column in cursor.description], found, strict=True))
+        row: dict[str, Any] | None = cursor.fetchone()
+    if row is None:
+        raise Missing("Không tìm thấy hồ sơ này.")
     step, hold = _json(row["step"]), _json(row["hold"])
     return Standing(row, _position(row, step, hold), _matter(row, step), row["owner_name"] or "")
 

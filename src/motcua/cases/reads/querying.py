@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
+from psycopg.rows import dict_row
 
 
 def rows(query: str, values: Mapping[str, Any] | Sequence[Any]) -> list[dict[str, Any]]:
     """The rows of a query as mappings."""
     with connection.cursor() as cursor:
+        cursor.cursor.row_factory = dict_row
         cursor.execute(query, values)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        found: list[dict[str, Any]] = cursor.fetchall()
+    return found
 
 
 def json_of(value: Any) -> Any:
