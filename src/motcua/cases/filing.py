@@ -19,8 +19,6 @@ from motcua.kernel.calendar import LOCAL
 from motcua.kernel.flow import Place
 from motcua.kernel.position import Law
 from motcua.kernel.refusals import Fault, Invalid, Missing, NotAllowed
-from motcua.kernel.text import fold
-from motcua.people import reads as people
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
@@ -104,7 +102,9 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
 
     :class:`Invalid` lists every fault of the form and of the places; the draft stays as it is.
     """
-    kept = Draft.objects.filter(id=draft, account_id=by.account).first()
+    whole = Draft.objects.select_related("version", "reception", "applicant")
+    known_already = ("version__definition", "version__form", "version__in_force")
+    kept = whole.defer(*known_already).filter(id=draft, account_id=by.account).first()
     if kept is None:
         return _filed_before(draft, by)
     definition, day = procedures.definition(kept.version_id), at.astimezone(LOCAL).date()
@@ -143,10 +143,9 @@ def competent_for(definition: Definition, reception: int, *, on: date) -> int | 
     wanted = definition.competent
     if wanted.agency:
         return agencies.agency_by_key(wanted.agency, on).id
-    for number in (reception, *agencies.ancestor_ids(reception)):
-        if agencies.agency(number).kind == wanted.kind:
-            return number
-    return None
+    line = (reception, *agencies.ancestor_ids(reception))
+    rows = agencies.agencies_by_id(line)
+    return next((number for number in line if rows[number].kind == wanted.kind), None)
 
 
 def _places(kept: Draft, definition: Definition, day: date) -> dict[Place, int]:
@@ -172,15 +171,14 @@ def _facts(
     kept: Draft, definition: Definition, where: Mapping[Place, int], form: Mapping[str, Any], day: date
 ) -> dict[str, Any]:
     reception, competent, return_at = where.values()
-    applicant = people.applicant(kept.applicant_id)
-    prefix = agencies.agency(reception).code_2020
+    prefix = kept.reception.code_2020 if kept.reception else ""
     return {
         "prefix": prefix,
         "code": f"{prefix}-{day:%Y%m%d}-",
         "digits": 7,
-        "procedure": procedures.version(kept.version_id).procedure_id,
-        "applicant_name": applicant.name,
-        "folded": fold(applicant.name),
+        "procedure": kept.version.procedure_id,
+        "applicant_name": kept.applicant.name,
+        "folded": kept.applicant.name_folded,
         "reception": reception,
         "competent": competent,
         "return_at": return_at,

@@ -128,7 +128,7 @@ class Course:
     @property
     def worker(self) -> Actor:
         """Whose desk the open step lies on."""
-        return self.stage.owner_of(self.case, self.agency, self.step.role)
+        return self.stage.owner_of(self.case, self.plan.procedure, self.agency, self.step.role)
 
     @property
     def leader(self) -> Actor:

@@ -21,14 +21,15 @@ class Stage:
         self.named = cache(self._named)
         self.holder = cache(self._holder)
         self.first_of = cache(self._first_of)
-        self._owners: dict[tuple[int, str], int] = {}
+        self._owners: dict[tuple[int, str, str], int] = {}
 
-    def owner_of(self, case: UUID, agency: int, role: str) -> Actor:
-        """Whose desk the open step of a case lies on; the engine puts equal steps on one desk."""
-        if (agency, role) not in self._owners:
+    def owner_of(self, case: UUID, procedure: str, agency: int, role: str) -> Actor:
+        """Whose desk the open step of a case lies on; the engine puts equal steps of a procedure on one desk."""
+        desk = (agency, procedure, role)
+        if desk not in self._owners:
             open_step = Step.objects.filter(case=case, closed_at=None)
-            self._owners[agency, role] = open_step.values_list("owner_id", flat=True).get()
-        return self.holder(self._owners[agency, role])
+            self._owners[desk] = open_step.values_list("owner_id", flat=True).get()
+        return self.holder(self._owners[desk])
 
     def _holder(self, account: int) -> Actor:
         return _there(actor(account, on=self.province.on))
