@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
-from tests.browser.person import DESKTOP, PHONE, Keyboardist, Person
+from tests.browser.person import Keyboardist, Person, Unscripted
 
 SWITCHES = [
     "--no-sandbox",
@@ -20,6 +22,13 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PHONE_SCREEN = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+DESKTOP_SCREEN = {"viewport": {"width": 1280, "height": 800}}
+HERE = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "reduced_motion": "reduce"}
+PATIENCE = 20_000
+"""Milliseconds that a story waits for something on a busy machine before it says that it will not come."""
+
+SCREENS = pytest.StashKey[list[Person]]()
 PICTURES = Path(__file__).resolve().parents[2] / "test-results"
 
 
@@ -32,41 +41,58 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):
     """Debian's Chromium, or the one that Playwright brought.
 
-    Playwright keeps a loop running in this thread, which Django would take for asynchronous code from now on.
+    Playwright keeps a loop running in this thread: Django would take what follows for asynchronous code, and holds
+    another connection while the loop runs.
     """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
         yield browser
+        connections.close_all()
         browser.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A story that fails leaves behind what its people saw last."""
+    report = yield
+    if report.failed:
+        for number, seen in enumerate(item.stash.get(SCREENS, []), 1):
+            seen.picture(f"hong-{item.name}-{number}")
+    return report
 
 
 @pytest.fixture
 def enter(chromium, stage, request):
     """People enter: ``enter("hoa", phone=True)`` gives her a browser of her own, signed in by one click of the cast."""
     contexts = []
+    request.node.stash[SCREENS] = []
 
     def person(name="", *, phone=False, javascript=True, keyboard=False):
-        context = chromium.new_context(
-            viewport=PHONE if phone else DESKTOP,
-            is_mobile=phone,
-            has_touch=phone,
-            java_script_enabled=javascript,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(15_000)
+        screen = PHONE_SCREEN if phone else DESKTOP_SCREEN
+        context = chromium.new_context(**screen, **HERE, java_script_enabled=javascript)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        manner = "dien-thoai" if phone else "may-ban"
-        manner += "" if javascript else "-khong-js"
-        somebody = (Keyboardist if keyboard else Person)(context.new_page(), stage.url, PICTURES / manner)
+        pictures = PICTURES / f"{'dien-thoai' if phone else 'may-ban'}{'' if javascript else '-khong-js'}"
+        make = (
+            Keyboardist
+            if keyboard
+            else Person
+            if javascript
+            else partial(Unscripted, examiner=examiner(screen))
+        )
+        somebody = make(context.new_page(), stage.url, pictures)
+        request.node.stash[SCREENS].append(somebody)
         if name:
             somebody.sign_in(name)
         return somebody
+
+    def examiner(screen):
+        contexts.append(chromium.new_context(**screen, **HERE))
+        return contexts[-1].new_page()
 
     yield person
     for context in contexts:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, expect
+from pypdf import PdfReader
 
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 800}
 LEVEL_AA = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
@@ -125,12 +125,22 @@ class Person:
         """The page is the one with this heading of the first level."""
         expect(self.page.get_by_role("heading", level=1, name=text)).to_be_visible()
 
+    def pdf(self, link: str) -> str:
+        """The words of the document behind a link, which is a PDF."""
+        address = self._named("link", link, "").first.get_attribute("href")
+        answer = self.page.request.get(f"{self.url}{address}")
+        assert answer.ok, (address, answer.status)
+        assert answer.headers["content-type"] == "application/pdf"
+        assert answer.body().startswith(b"%PDF-")
+        return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.body())).pages)
+
     def text_of(self, selector: str) -> str:
         """The words of a part of the page."""
         return self.page.locator(selector).first.inner_text().strip()
 
     def look(self, picture: str = "", *, status: int = 200) -> None:
         """Nothing failed, nothing is written in red in the console, nothing sticks out, nobody is shut out."""
+        self.page.wait_for_load_state()
         refused = [answer for answer in self.answers if answer[0] != status]
         assert not self.troubles and not refused, (self.page.url, self.troubles, refused)
         self.answers.clear()
@@ -140,12 +150,35 @@ class Person:
         if picture:
             self.picture(picture)
         assert width <= room, f"{self.page.url} is {width} wide, the screen {room}"
+        self.is_open_to_all()
+
+    def is_open_to_all(self) -> None:
+        """Axe finds nothing at level AA."""
         found = Axe().run(self.page, options=LEVEL_AA)
         assert not found.violations_count, f"{self.page.url}\n{found.generate_report()}"
 
     def picture(self, name: str) -> None:
         """Keep the page to be looked at."""
-        self.page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
+        self.page.screenshot(path=self.pictures / f"{name}.png", full_page=True, caret="initial")
+
+
+class Unscripted(Person):
+    """Acts in a browser that runs no script."""
+
+    def __init__(self, page: Page, url: str, pictures: Path, examiner: Page) -> None:
+        super().__init__(page, url, pictures)
+        self.examiner = examiner
+
+    def is_open_to_all(self) -> None:
+        """Axe is itself a script, so it looks at a copy of the page whose own scripts never arrive."""
+        self.examiner.unroute_all()
+        self.examiner.route("**/*.js", lambda route: route.abort())
+        self.examiner.route(
+            self.page.url, lambda route: route.fulfill(body=self.page.content(), content_type="text/html")
+        )
+        self.examiner.goto(self.page.url)
+        found = Axe().run(self.examiner, options=LEVEL_AA)
+        assert not found.violations_count, f"{self.page.url}\n{found.generate_report()}"
 
 
 class Keyboardist(Person):

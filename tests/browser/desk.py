@@ -1,0 +1,70 @@
+"""What officers do at the desk, told once for all stories."""
+
+from __future__ import annotations
+
+from tests.browser.person import Person
+from tests.stage import Stage
+
+RECEIPT = "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
+
+
+def take_up(officer: Person, code: str) -> None:
+    """Open a case from the inbox."""
+    officer.open("/ban-lam-viec/")
+    officer.heading("Hộp việc")
+    officer.follow(code)
+    officer.sees(code)
+
+
+def receive(minh: Person, code: str) -> None:
+    """Minh reads what came in and receives it: from now on the promise runs."""
+    take_up(minh, code)
+    minh.look("21-ho-so-cho-tiep-nhan")
+    minh.press("Tiếp nhận")
+    minh.sees(f"Đã tiếp nhận hồ sơ {code}.")
+    minh.look("22-ho-so-da-tiep-nhan")
+
+
+def examine(lan: Person, code: str) -> None:
+    """Lan proposes what the leader is to sign."""
+    take_up(lan, code)
+    lan.look("23-ho-so-tham-tra")
+    lan.press("Đề xuất")
+    lan.sees(f"Hồ sơ {code}: đã xong “Đề xuất”")
+
+
+def sign(quan: Person, code: str) -> None:
+    """Quân signs."""
+    take_up(quan, code)
+    quan.look("24-ho-so-cho-ky")
+    quan.press("Ký")
+    quan.sees(f"Hồ sơ {code}: đã xong “Ký”")
+
+
+def hand_over(minh: Person, code: str, receiver: str) -> None:
+    """Minh gives the result to whom it belongs."""
+    take_up(minh, code)
+    minh.press("Trả kết quả")
+    minh.heading("Trả kết quả")
+    minh.choose("Chính người nộp hồ sơ")
+    minh.fill("Họ tên người nhận", receiver)
+    minh.choose("Trực tiếp tại quầy")
+    minh.look("25-tra-ket-qua")
+    minh.press("Trả kết quả")
+    minh.sees(f"Đã trả kết quả hồ sơ {code} cho {receiver}.")
+    minh.look("26-ho-so-da-tra")
+
+
+def all_the_way(enter, stage: Stage, code: str, receiver: str) -> None:
+    """Everybody does what is theirs, one after the other."""
+    minh = enter("minh")
+    minh.heading("Hộp việc")
+    minh.look("20-hop-viec")
+    receive(minh, code)
+    stage.deliver()
+    minh.page.reload()
+    assert code in minh.pdf(RECEIPT)
+    examine(enter("lan"), code)
+    sign(enter("quan"), code)
+    hand_over(minh, code, receiver)
+    stage.deliver()
