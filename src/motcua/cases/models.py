@@ -115,8 +115,12 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["applicant", "-submitted_at"], name="case_by_applicant"),
-            models.Index(fields=["reception", "-submitted_at"], include=["id", "search"], name="case_by_reception"),
-            models.Index(fields=["competent", "-submitted_at"], include=["id", "search"], name="case_by_competent"),
+            models.Index(
+                fields=["reception", "-submitted_at"], include=["id", "search"], name="case_by_reception"
+            ),
+            models.Index(
+                fields=["competent", "-submitted_at"], include=["id", "search"], name="case_by_competent"
+            ),
             models.Index(
                 fields=["return_at", "-submitted_at"],
                 include=["id", "search"],

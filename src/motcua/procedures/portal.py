@@ -36,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         level=wanted["cap"],
         life_event=wanted["su-kien"],
         online=wanted["truc-tuyen"],
-        place=paging.decode(request.GET.get("tu", "")),
+        place=paging.decode(request.GET.get("tu", ""), "procedures"),
     )
     events = reads.life_events()
     return render(

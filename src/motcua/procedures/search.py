@@ -147,7 +147,7 @@ def find(text: str, *, on: date, filters: Mapping[str, Any], place: paging.Place
         cursor.execute(FOUND.format(place=clause, way=way), asked)
         rows, total, fields, levels = cursor.fetchone()
     hits = [_hit(row) for row in json.loads(rows)]
-    page = paging.page_of(hits, key=lambda hit: hit.key, place=place, limit=limit)
+    page = paging.page_of(hits, key=lambda hit: hit.key, place=place, limit=limit, of="procedures")
     return Found(page, total, _fields(json.loads(fields)), _levels(json.loads(levels)))
 
 

@@ -41,7 +41,12 @@ class Page(Generic[Row]):
 
 
 def page_of(
-    fetched: Sequence[Row], *, key: Callable[[Row], Key], place: Place | None = None, limit: int = LIMIT
+    fetched: Sequence[Row],
+    *,
+    key: Callable[[Row], Key],
+    place: Place | None = None,
+    limit: int = LIMIT,
+    of: str = "",
 ) -> Page[Row]:
     """The page made of the rows that a read fetched from ``place`` on.
 
@@ -55,25 +60,25 @@ def page_of(
     has_next, has_previous = (True, more) if backwards else (more, place is not None)
     return Page(
         rows,
-        next_key=encode(Place(key(rows[-1]))) if rows and has_next else None,
-        previous_key=encode(Place(key(rows[0]), backwards=True)) if rows and has_previous else None,
+        next_key=encode(Place(key(rows[-1])), of) if rows and has_next else None,
+        previous_key=encode(Place(key(rows[0]), backwards=True), of) if rows and has_previous else None,
     )
 
 
-def encode(place: Place) -> str:
-    """A place as a signed, address-safe text."""
-    return signing.dumps([place.backwards, [_flat(part) for part in place.key]], salt=SALT)
+def encode(place: Place, of: str = "") -> str:
+    """A place as a signed, address-safe text that is good for the list ``of`` only."""
+    return signing.dumps([place.backwards, [_flat(part) for part in place.key]], salt=f"{SALT}.{of}")
 
 
-def decode(text: str) -> Place | None:
-    """The place that :func:`encode` wrote; None for an empty text.
+def decode(text: str, of: str = "") -> Place | None:
+    """The place that :func:`encode` wrote for this list; None for an empty text.
 
-    Raises Invalid when the text was not written here.
+    Raises Invalid when the text was not written here, or for another list.
     """
     if not text:
         return None
     try:
-        backwards, key = signing.loads(text, salt=SALT)
+        backwards, key = signing.loads(text, salt=f"{SALT}.{of}")
     except signing.BadSignature:
         message = "Liên kết chuyển trang không còn dùng được. Hãy mở lại danh sách từ đầu."
         raise Invalid(message, code="bad-cursor", faults=[Fault("tu", message)]) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -66,6 +67,30 @@ class Item:
     due: str
     mine: bool
     verbs: tuple[str, ...]
+
+    @property
+    def choice(self) -> str:
+        """What the tick of the row sends: the case and the revision that was seen."""
+        return f"{self.row.case}:{self.row.revision}"
+
+    @property
+    def href(self) -> str:
+        """The address of the case."""
+        return _address("desk-case").format(self.row.case)
+
+    @property
+    def claim_href(self) -> str:
+        """Where taking the step is sent."""
+        return _address("desk-claim").format(self.row.case)
+
+
+@cache
+def _address(name: str) -> str:
+    """The address of a case's page with a gap for the case: asking for each row's own takes as long as its cells."""
+    return reverse(name, args=[NOWHERE]).replace(str(NOWHERE), "{}")
+
+
+NOWHERE = UUID(int=0)
 
 
 def items_of(found: Iterable[InboxRow], actor: Actor, watch: Watch, *, waiting: bool = False) -> list[Item]:
@@ -170,7 +195,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if text:
         return _found(request, actor, text)
     view, watch = View.of(request), Watch.of(actor, moment_of(request))
-    wanted, place = view.wanted, decode(request.GET.get("tu", ""))
+    wanted, place = view.wanted, decode(request.GET.get("tu", ""), "inbox")
     page = reads.inbox(actor, wanted, now=watch.at, soon=watch.soon, place=place, limit=view.limit)
     items = items_of(page.rows, actor, watch, waiting=wanted.waiting)
     counts, titles = reads.counts(actor, now=watch.at, soon=watch.soon), desk_reads.words()

@@ -92,7 +92,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), moment_of(request)
     if actor.applicant is None:
         return render(request, "cases/portal/no_applicant.html", {"officer": actor.officer})
-    place = paging.decode(request.GET.get("tu", ""))
+    place = paging.decode(request.GET.get("tu", ""), "mine")
     page = portal_reads.mine(actor.applicant, place=place)
     context = {
         "waiting": portal_reads.waiting(actor.applicant) if place is None else (),
@@ -134,6 +134,6 @@ class CaseCard:
 @needs("apply")
 def looks(request: HttpRequest) -> HttpResponse:
     """Who read the personal data of one's cases, when and what for (Luật 91/2025/QH15)."""
-    place = paging.decode(request.GET.get("tu", ""))
+    place = paging.decode(request.GET.get("tu", ""), "looks")
     page = portal_reads.looks(applicant_of(request), self=actor_of(request).username, place=place)
     return render(request, "cases/portal/looks.html", {"rows_page": page})

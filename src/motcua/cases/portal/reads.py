@@ -59,7 +59,9 @@ def mine(applicant: int, *, place: Place | None = None, limit: int = LIMIT) -> P
     """An applicant's own cases, the newest first."""
     values = {"applicant": applicant, "limit": limit + 1, **_key(place)}
     found = _my_cases(_paged(MINE, "c.submitted_at, c.id", place), values)
-    return page_of(found, key=lambda row: (row.submitted_at, str(row.id)), place=place, limit=limit)
+    return page_of(
+        found, key=lambda row: (row.submitted_at, str(row.id)), place=place, limit=limit, of="mine"
+    )
 
 
 def waiting(applicant: int) -> list[MyCase]:
@@ -105,7 +107,7 @@ def looks(applicant: int, *, self: str, place: Place | None = None, limit: int =
     """Who read the data of an applicant's cases, the last first; the applicant's own reading is left out."""
     values = {"applicant": applicant, "self": self, "limit": limit + 1, **_key(place)}
     found = [Look(**row) for row in rows(_paged(LOOKS, "r.at, r.id", place), values)]
-    return page_of(found, key=lambda row: (row.at, row.id), place=place, limit=limit)
+    return page_of(found, key=lambda row: (row.at, row.id), place=place, limit=limit, of="looks")
 
 
 def _paged(query: str, columns: str, place: Place | None) -> str:

@@ -20,4 +20,5 @@ def rows(query: str, values: Mapping[str, Any] | Sequence[Any]) -> list[dict[str
 
 
 def json_of(value: Any) -> Any:
+    """A JSON column as its value: the driver may hand over text."""
     return json.loads(value) if isinstance(value, str) else value

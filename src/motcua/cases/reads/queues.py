@@ -103,7 +103,7 @@ def inbox(
         "cases": list(wanted.cases),
     }
     found = [InboxRow(**row) for row in rows(query, values)]
-    return page_of(found, key=lambda row: (row.due_at, row.step), place=place, limit=limit)
+    return page_of(found, key=lambda row: (row.due_at, row.step), place=place, limit=limit, of="inbox")
 
 
 def _conditions(wanted: InboxFilter, place: Place | None) -> tuple[str, dict[str, Any]]:

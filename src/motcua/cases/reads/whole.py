@@ -142,10 +142,12 @@ class CaseView:
 
     @cached_property
     def steps(self) -> tuple[StepRow, ...]:
+        """All its steps, the first opened first."""
         return tuple(StepRow(**step) for step in rows(STEPS, [self.row["id"]]))
 
     @cached_property
     def holds(self) -> tuple[HoldRow, ...]:
+        """All its pauses, the first first."""
         return tuple(
             HoldRow(**(hold | {"items": json_of(hold["items"])})) for hold in rows(HOLDS, [self.row["id"]])
         )

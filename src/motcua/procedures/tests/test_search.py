@@ -105,12 +105,12 @@ def test_a_search_is_one_query(listed):
 
 def test_pages_follow_each_other_both_ways(listed):
     first = reads.search(on=TODAY, limit=4).page
-    second = reads.search(on=TODAY, limit=4, place=paging.decode(first.next_key or "")).page
+    second = reads.search(on=TODAY, limit=4, place=paging.decode(first.next_key or "", "procedures")).page
     assert len(first.rows) == 4
     assert len(second.rows) == 2
     assert second.next_key is None
     assert len({hit.code for hit in (*first.rows, *second.rows)}) == 6
-    again = reads.search(on=TODAY, limit=4, place=paging.decode(second.previous_key or "")).page
+    again = reads.search(on=TODAY, limit=4, place=paging.decode(second.previous_key or "", "procedures")).page
     assert again.rows == first.rows
 
 
