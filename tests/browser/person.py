@@ -57,6 +57,7 @@ class Person:
         if "/tai-khoan/dang-nhap/" not in self.page.url:
             self.open("/tai-khoan/dang-nhap/")
         self.press(re.compile(f"^{NAMES[name]}"))
+        self.page.wait_for_url(lambda url: "dang-nhap" not in url)
 
     def press(self, name: str | re.Pattern[str], *, of: str = "") -> None:
         """Press a button, whatever it is made of."""
@@ -212,17 +213,22 @@ class Keyboardist(Person):
     def pick(self, label: str, option: str, *, of: str = "") -> None:
         box = self._part(of).get_by_label(label, exact=True)
         self._reach(box)
-        self.page.keyboard.type(option)
-        assert box.evaluate("box => box.selectedOptions[0].label") == option
+        self.page.keyboard.press("Home")
+        for _ in range(box.locator("option").count()):
+            if box.evaluate("box => box.selectedOptions[0].label") == option:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{option} is not in {label}")
 
     def attach(self, label: str | re.Pattern[str], *files: Path, of: str = "") -> None:
         self._reach(self._part(of).get_by_label(label))
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chooser.value.set_files([str(file) for file in files])
 
     def _reach(self, target: Locator) -> None:
         target.first.wait_for()
+        self.page.wait_for_load_state()
         for _ in range(self.MOST):
             if self._has_focus(target):
                 self._sees_focus()
