@@ -11,7 +11,13 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from motcua.cases import acts, calendars, checks
 from motcua.cases.models import Case, Hold, Step
@@ -86,6 +92,11 @@ class Walk(RuleBasedStateMachine):
     def ask_for_a_supplement(self, name: str, approver: str | None) -> None:
         more = {"override_reason": "Giấy tờ giả", "approver": who(approver)} if approver else {}
         self.attempt(acts.request_supplement, name, items=ITEMS, reason_code="", reason="Ảnh mờ", **more)
+
+    @rule()
+    def the_specialist_asks_for_a_supplement(self) -> None:
+        self.attempt(acts.claim, "lan")
+        self.attempt(acts.request_supplement, "lan", items=ITEMS, reason_code="", reason="Ảnh mờ")
 
     @rule(name=someone)
     def supplement(self, name: str) -> None:

@@ -60,7 +60,7 @@ def _page(rows: tuple[AgencyRow, ...], window: Window, of: str, on: date) -> Age
     page = cut(rows, window, of, key=lambda row: row.key)
     above = reads.agencies_by_id({row.parent_id for row in page.rows if row.parent_id})
     slugs = {number: row.slug for number, row in above.items()}
-    return AgencyPage(as_of=on, items=[_out(row, slugs) for row in page.rows], **cursors(page, of))
+    return AgencyPage(as_of=on, items=[_out(row, slugs) for row in page.rows], **cursors(page))
 
 
 def _day(request: HttpRequest, as_of: date | None) -> date:

@@ -189,7 +189,7 @@ def procedures(request: HttpRequest, wanted: Query[Wanted], window: Query[Window
         items=[ProcedureOut(**_listed(hit)) for hit in found.page.rows],
         fields=[FacetOut.from_orm(facet) for facet in found.fields],
         levels=[FacetOut.from_orm(facet) for facet in found.levels],
-        **cursors(found.page, LIST),
+        **cursors(found.page),
     )
 
 

@@ -110,7 +110,7 @@ class OwnPage(PageOut):
 )
 def inbox(request: HttpRequest, wanted: Query[InboxWanted], window: Query[Window]) -> InboxPage:
     """Hộp việc của các vị trí đang giữ / What waits for your roles, by due time."""
-    now, of = moment(request), f"inbox {wanted.waiting}"
+    now = moment(request)
     page = reads.inbox(
         caller(request),
         InboxFilter(
@@ -123,10 +123,10 @@ def inbox(request: HttpRequest, wanted: Query[InboxWanted], window: Query[Window
         ),
         now=now,
         soon=Watch.of(caller(request), now).soon,
-        place=window.place(of),
+        place=window.place("inbox"),
         limit=window.limit,
     )
-    return InboxPage(as_of=now, items=[_waiting(row) for row in page.rows], **cursors(page, of))
+    return InboxPage(as_of=now, items=[_waiting(row) for row in page.rows], **cursors(page))
 
 
 def _waiting(row: InboxRow) -> InboxOut:
@@ -148,7 +148,7 @@ def _waiting(row: InboxRow) -> InboxOut:
 def own_cases(request: HttpRequest, window: Query[Window]) -> OwnPage:
     """Hồ sơ của chính chủ khóa / The cases of the account itself."""
     applicant = caller(request).applicant or 0
-    page = portal_reads.mine(applicant, place=window.place("own"), limit=window.limit)
+    page = portal_reads.mine(applicant, place=window.place("mine"), limit=window.limit)
     items = [
         OwnOut(
             id=row.id, code=row.code, title=row.procedure, state=state(row.state), held=row.held,
@@ -157,7 +157,7 @@ def own_cases(request: HttpRequest, window: Query[Window]) -> OwnPage:
         )
         for row in page.rows
     ]  # fmt: skip
-    return OwnPage(items=items, **cursors(page, "own"))
+    return OwnPage(items=items, **cursors(page))
 
 
 @router.get(

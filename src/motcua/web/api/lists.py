@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
-from django.core import signing
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
@@ -25,11 +24,9 @@ class Window(Schema):
 
     def place(self, of: str) -> paging.Place | None:
         """Where the page of a list starts; :class:`Invalid` when the cursor is not one of that list."""
-        if not self.cursor:
-            return None
         try:
-            return paging.decode(_signer(of).unsign(self.cursor))
-        except (signing.BadSignature, Invalid):
+            return paging.decode(self.cursor, of)
+        except Invalid:
             message = "Con trỏ trang này không phải của danh sách này; lấy lại từ trang đầu."
             raise Invalid(message, code="bad-cursor", faults=[Fault("cursor", message)]) from None
 
@@ -41,13 +38,9 @@ class PageOut(Schema):
     previous: str | None
 
 
-def cursors(page: paging.Page[Any], of: str) -> dict[str, str | None]:
-    """The neighbours of a page, signed for this very list."""
-    sign = _signer(of).sign
-    return {
-        "next": sign(page.next_key) if page.next_key else None,
-        "previous": sign(page.previous_key) if page.previous_key else None,
-    }
+def cursors(page: paging.Page[Any]) -> dict[str, str | None]:
+    """The neighbours of a page."""
+    return {"next": page.next_key, "previous": page.previous_key}
 
 
 def cut(rows: Sequence[Row], window: Window, of: str, key: Callable[[Row], str]) -> paging.Page[Row]:
@@ -57,11 +50,7 @@ def cut(rows: Sequence[Row], window: Window, of: str, key: Callable[[Row], str])
     if place and place.backwards:
         nearest = list(reversed(rows[: max(at, 0)]))
         return paging.page_of(
-            nearest[: window.limit + 1], key=lambda row: (key(row),), place=place, limit=window.limit
+            nearest[: window.limit + 1], key=lambda row: (key(row),), place=place, limit=window.limit, of=of
         )
     later = rows[at + 1 :][: window.limit + 1]
-    return paging.page_of(later, key=lambda row: (key(row),), place=place, limit=window.limit)
-
-
-def _signer(of: str) -> signing.Signer:
-    return signing.Signer(salt=f"motcua.api.{of}")
+    return paging.page_of(later, key=lambda row: (key(row),), place=place, limit=window.limit, of=of)
