@@ -1,4 +1,4 @@
-"""Jobs of the journal: deliver events, take up what was left lying, seal the day. Found by procrastinate's autodiscovery."""
+"""Jobs of the journal, found by procrastinate: deliver events, take up what was left lying, seal the day."""
 
 from __future__ import annotations
 

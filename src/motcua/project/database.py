@@ -61,7 +61,10 @@ def _tune(connection: psycopg.Connection[Any], *, durable: bool) -> None:
 def django_settings(address: str, *, pooled: bool) -> dict[str, Any]:
     """Django's DATABASES entry for an address."""
     parts = conninfo_to_dict(address)
-    options: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 3}  # plans are kept by connection
+    options: dict[str, Any] = {
+        "server_side_binding": True,
+        "prepare_threshold": 3,
+    }  # plans are kept by connection
     if pooled:
         options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}

@@ -154,7 +154,9 @@ class _Reading:
                 continue
             self.lines[inner] = key.start_mark.line + 1
             if node.flow_style and child.start_mark.index == child.end_mark.index:
-                self._refuse(key, f"“{key.value}” không có giá trị: câu có dấu phẩy phải đặt trong ngoặc kép.")
+                self._refuse(
+                    key, f"“{key.value}” không có giá trị: câu có dấu phẩy phải đặt trong ngoặc kép."
+                )
             found[key.value] = self.value_of(child, inner)
         return found
 

@@ -20,7 +20,9 @@ FIRST, SECOND = uuid.UUID(int=1), uuid.UUID(int=2)
 def _kinds(monkeypatch):
     kind = kinds.Kind("test.written", "{by} ghi “{word}”, hạn {due}.")
     monkeypatch.setitem(kinds.KINDS, kind.name, kind)
-    touched("TRUNCATE journal_event, journal_seal, journal_sealedhead, journal_delivery, procrastinate_jobs CASCADE")
+    touched(
+        "TRUNCATE journal_event, journal_seal, journal_sealedhead, journal_delivery, procrastinate_jobs CASCADE"
+    )
 
 
 def write(stream: uuid.UUID, word: str, minutes: int = 0) -> int:

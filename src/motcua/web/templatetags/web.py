@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.kernel import codes
@@ -135,17 +137,21 @@ def state(value: int) -> Mapping[str, str]:
     return {"text": gettext(known.title), "colour": STATE_COLOURS[known]}
 
 
-@register.inclusion_tag("web/components/due_badge.html")
-def due(
-    standing: str, due_at: datetime | None = None, left: Remaining | str | None = None
-) -> Mapping[str, Any]:
+@register.simple_tag
+def due(standing: str, due_at: datetime | None = None, left: Remaining | str | None = None) -> SafeString:
     """``{% due standing due_at left %}``: how a case stands to its promise: word, shape, colour.
 
     ``standing`` is a :class:`motcua.kernel.clock.Standing`, or ``held`` or ``none``; ``left`` is the
     kernel's :class:`Remaining` (or its phrase), ``due_at`` adds the due time itself.
+    Lists show it by the hundred, so it is put together here and not by a template of its own.
     """
     word = gettext(STANDING_WORDS[standing])
     phrase = words.left(left) if left else ""
     if standing == Standing.OVERDUE and phrase:
         word, phrase = sentence(phrase), ""
-    return {"standing": str(standing), "word": word, "left": phrase, "due_at": due_at}
+    until = gettext("hạn %(moment)s") % {"moment": words.moment(due_at)} if due_at else ""
+    rest = "".join(f" · {part}" for part in (phrase, until) if part)
+    return format_html(BADGE, standing, word, rest)
+
+
+BADGE = '<span class="mc-due mc-due--{}"><span class="mc-due__word">{}</span>{}</span>'
