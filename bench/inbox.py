@@ -40,7 +40,8 @@ def statements() -> Iterator[str]:
     from django.utils import timezone
 
     from bench._sql import milliseconds, round_trip, scans, statements_of
-    from motcua.cases import desk_reads, reads
+    from motcua.cases import reads
+    from motcua.cases.desk import reads as desk_reads
     from motcua.cases.reads import InboxFilter
     from motcua.cases.watch import Watch
     from motcua.kernel.clock import local

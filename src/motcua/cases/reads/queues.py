@@ -52,9 +52,11 @@ class InboxFilter:
 
 
 INBOX = """
-SELECT s.id AS step, c.id AS case, c.code, p.title AS procedure, c.applicant_name AS applicant, s.title,
-  g.short_name AS agency,
-  s.role, s.opened_at, s.due_at, s.owner_id AS owner, o.full_name AS owner_name, s.claimed_at IS NOT NULL AS claimed,
+SELECT s.id AS step, c.id AS case, c.code, c.applicant_name AS applicant, s.title,
+  (SELECT title FROM procedures_procedure WHERE id = c.procedure_id) AS procedure,
+  (SELECT short_name FROM agencies_agency WHERE id = s.agency_id) AS agency,
+  (SELECT full_name FROM people_account WHERE id = s.owner_id) AS owner_name,
+  s.role, s.opened_at, s.due_at, s.owner_id AS owner, s.claimed_at IS NOT NULL AS claimed,
   c.state, c.channel, c.supplements, s.name, s.agency_id, c.version_id AS version, c.revision
 FROM unnest(%(agencies)s::bigint[], %(roles)s::text[]) AS q(agency, role)
 CROSS JOIN LATERAL (
@@ -63,10 +65,8 @@ CROSS JOIN LATERAL (
   ORDER BY s.due_at {direction}, s.id {direction} LIMIT %(limit)s
 ) s
 JOIN cases_case c ON c.id = s.case_id
-JOIN procedures_procedure p ON p.id = c.procedure_id
-JOIN agencies_agency g ON g.id = s.agency_id
-JOIN people_account o ON o.id = s.owner_id
 ORDER BY s.due_at {direction}, s.id {direction} LIMIT %(limit)s"""
+"""One index scan for each queue; names come row by row, so that few tables are joined and PostgreSQL keeps its plan."""
 
 
 def inbox(
