@@ -1,4 +1,4 @@
-"""The acts of the great story, told once: whoever plays them, with finger, mouse or keyboard, with scripts or without."""
+"""The acts of the great story, told once, whoever plays them: by finger, mouse or keyboard, with scripts or without."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def about_herself(hoa: Person) -> None:
 def about_the_child(hoa: Person) -> None:
     hoa.heading("Trẻ")
     hoa.fill("Họ, chữ đệm, tên", "Trần An Nhiên")
-    hoa.fill_day("Ngày sinh", 10, 11, 2026)
+    hoa.fill_day(10, 11, 2026, of="Ngày sinh")
     hoa.choose("Nữ", of="Giới tính")
     hoa.fill("Dân tộc (không bắt buộc)", "Kinh")
     hoa.fill("Quốc tịch (không bắt buộc)", "Việt Nam")
@@ -93,7 +93,7 @@ def about_the_birth(hoa: Person) -> None:
 def about_the_parents(hoa: Person) -> None:
     hoa.heading("Người mẹ")
     hoa.fill("Họ, chữ đệm, tên", "Nguyễn Thị Hoa")
-    hoa.fill_day("Ngày sinh", 8, 3, 1992)
+    hoa.fill_day(8, 3, 1992, of="Ngày sinh")
     hoa.choose("Nữ", of="Giới tính")
     hoa.fill("Số định danh cá nhân", "042192000123")
     hoa.pick("Xã, phường (không bắt buộc)", COMMUNE, of="Nơi cư trú")

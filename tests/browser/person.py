@@ -20,6 +20,15 @@ LEFT_BEHIND = "net::ERR_ABORTED"
 """What became of a request whose page was left meanwhile, such as saving a draft a moment before it is sent."""
 
 
+FOCUS_IS_SEEN = """() => {
+  const here = document.activeElement;
+  const ring = (style) => style.boxShadow !== "none" || (style.outlineStyle !== "none" && style.outlineWidth !== "0px");
+  const drawn = here.matches("[type=radio], [type=checkbox]") ? here.nextElementSibling : null;
+  return ring(getComputedStyle(here)) || (drawn && ring(getComputedStyle(drawn, "::before")));
+}"""
+"""An outline or a shadow around what has the focus, or around the picture that stands for it."""
+
+
 class Person:
     """Acts with finger or mouse; :meth:`look` is what one does on every new page."""
 
@@ -85,7 +94,7 @@ class Person:
         """Type into a box, over what stands there."""
         self._type(self._part(of).get_by_label(label, exact=True), text)
 
-    def fill_day(self, of: str, day: int, month: int, year: int) -> None:
+    def fill_day(self, day: int, month: int, year: int, *, of: str) -> None:
         """Type a day into its three boxes."""
         for label, number in (("Ngày", day), ("Tháng", month), ("Năm", year)):
             self.fill(label, str(number), of=of)
@@ -133,7 +142,8 @@ class Person:
         assert answer.ok, (address, answer.status)
         assert answer.headers["content-type"] == "application/pdf"
         assert answer.body().startswith(b"%PDF-")
-        return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.body())).pages)
+        pages = PdfReader(BytesIO(answer.body())).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
 
     def text_of(self, selector: str) -> str:
         """The words of a part of the page."""
@@ -143,7 +153,7 @@ class Person:
         """Nothing failed, nothing is written in red in the console, nothing sticks out, nobody is shut out."""
         self.page.wait_for_load_state()
         refused = [answer for answer in self.answers if answer[0] != status]
-        assert not self.troubles and not refused, (self.page.url, self.troubles, refused)
+        assert (self.troubles, refused) == ([], []), self.page.url
         self.answers.clear()
         width, room = self.page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
@@ -240,13 +250,6 @@ class Keyboardist(Person):
         return bool(target.evaluate_all("found => found.includes(document.activeElement)"))
 
     def _sees_focus(self) -> None:
-        """Where one stands is to be seen: an outline, a shadow or a ground that is only there with the focus."""
-        seen = self.page.evaluate(
-            """() => {
-              const here = document.activeElement;
-              const look = (part) => { const s = getComputedStyle(part, null); return [s.outlineStyle !== "none" && s.outlineWidth !== "0px", s.boxShadow !== "none", s.backgroundColor].join(); };
-              const around = here.matches("[type=radio], [type=checkbox]") ? getComputedStyle(here.nextElementSibling, "::before").boxShadow !== "none" : false;
-              return around || look(here).includes("true");
-            }"""
-        )
+        """Where one stands is to be seen."""
+        seen = self.page.evaluate(FOCUS_IS_SEEN)
         assert seen, f"the focus is not to be seen on {self.page.url}"

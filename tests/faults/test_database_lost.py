@@ -9,9 +9,9 @@ import pytest
 
 from motcua.project import environment
 from tests.faults.client import Visitor
-from tests.faults.drafts import ready
 from tests.faults.test_power_cut import goes_on_well, there, waits_for_a_lock
 from tests.stage import OPENING, Stage
+from tests.stories.drafts import ready
 
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 

@@ -12,8 +12,8 @@ import psycopg
 import pytest
 
 from tests.faults.client import Visitor
-from tests.faults.drafts import ready
 from tests.stage import OPENING, Stage
+from tests.stories.drafts import ready
 
 ROUNDS, AT_ONCE = 8, 4
 

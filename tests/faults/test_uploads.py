@@ -8,8 +8,8 @@ import pytest
 
 from motcua.documents.tests.samples import EXE, JPEG, PDF
 from tests.faults.client import Answer, Visitor
-from tests.faults.drafts import ready
 from tests.stage import OPENING, Stage
+from tests.stories.drafts import ready
 
 PROOF = "birth-proof"
 CLEAR = JPEG + b"another picture"
