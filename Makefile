@@ -27,6 +27,7 @@ lint: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/motcua lint
+	$(BIN)/python -m motcua.web.messages --check
 
 docs: .venv/dev
 	$(BIN)/python -m docs.generate
