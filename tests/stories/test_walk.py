@@ -5,6 +5,7 @@ Every act is tried by everybody at any time; the engine may refuse, but it may n
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -86,7 +87,9 @@ class Walk(RuleBasedStateMachine):
 
     @rule(name=someone)
     def refuse(self, name: str) -> None:
-        self.attempt(acts.refuse, name, reason_code="", reason="Không đủ điều kiện", basis="Luật Hộ tịch Đ.16")
+        self.attempt(
+            acts.refuse, name, reason_code="", reason="Không đủ điều kiện", basis="Luật Hộ tịch Đ.16"
+        )
 
     @rule(name=someone, approver=st.sampled_from([None, "quan"]))
     def ask_for_a_supplement(self, name: str, approver: str | None) -> None:
@@ -145,7 +148,9 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def states_follow_the_national_ways(self) -> None:
-        assert all(new is old or new in WAYS[old] for old, new in zip(self.states, self.states[1:], strict=False))
+        assert all(
+            new is old or new in WAYS[old] for old, new in zip(self.states, self.states[1:], strict=False)
+        )
 
     @invariant()
     def nothing_is_due_before_it_is_opened(self) -> None:
@@ -167,7 +172,7 @@ class Walk(RuleBasedStateMachine):
             pauses = Hold.objects.filter(step=step).values_list("opened_at", "closed_at")
             paused = sum(calendar.minutes_between(start, min(end, step.closed_at)) for start, end in pauses)
             assert step.worked + paused == calendar.minutes_between(step.opened_at, step.closed_at)
-        for earlier, later in zip(closed, closed[1:], strict=False):
+        for earlier, later in itertools.pairwise(closed):
             assert earlier.closed_at == later.opened_at or State.RETURNED in self.states
 
     @invariant()
