@@ -66,6 +66,7 @@ class HoldRow:
     opened_at: datetime
     opened_by_name: str
     closed_at: datetime | None
+    note: str
     due_before: datetime | None
     due_after: datetime | None
     breach: bool
@@ -73,7 +74,7 @@ class HoldRow:
 
 
 HOLDS = """
-SELECT h.id, h.kind, h.reason, h.items, h.opened_at, a.full_name AS opened_by_name, h.closed_at, h.due_before,
+SELECT h.id, h.kind, h.reason, h.items, h.opened_at, a.full_name AS opened_by_name, h.closed_at, h.note, h.due_before,
   h.due_after,
   h.breach, h.late
 FROM cases_hold h JOIN people_account a ON a.id = h.opened_by_id WHERE h.case_id = %s ORDER BY h.opened_at, h.id"""
