@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.person import Keyboardist, Person, Unscripted
 
@@ -50,6 +50,7 @@ def chromium(django_db_setup):
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
+        expect.set_options(timeout=PATIENCE)
         yield browser
         connections.close_all()
         browser.close()

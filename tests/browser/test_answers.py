@@ -77,7 +77,7 @@ def test_asked_for_exact_things_once_and_answered_from_the_phone(enter, stage, t
     stage.set_watch(later(OPENING, hours=4))
     hoa = enter("hoa", phone=True)
     hoa.open("/ca-nhan/")
-    hoa.sees("Cần bạn làm tiếp: xem cơ quan yêu cầu gì")
+    hoa.sees("Yêu cầu bổ sung giấy tờ", of="Cần bạn làm tiếp")
     hoa.look("46-can-lam-tiep")
     open_my_case(hoa, code)
     hoa.sees("Ảnh giấy chứng sinh bị mất góc phải, không đọc được số.")
