@@ -154,8 +154,10 @@ class LifeEvent:
 
 
 _LIFE_EVENTS = """
-SELECT i.code, i.title, (SELECT count(*) FROM procedures_procedure p WHERE i.code = ANY(p.life_events))
-FROM procedures_codeitem i WHERE i.list = 'life-events' ORDER BY i.place
+SELECT i.code, i.title, brought.count FROM procedures_codeitem i
+JOIN (SELECT event, count(*) FROM procedures_procedure p, unnest(p.life_events) AS event GROUP BY event) brought
+  ON brought.event = i.code
+WHERE i.list = 'life-events' ORDER BY i.place
 """
 
 
@@ -163,7 +165,7 @@ def life_events() -> tuple[LifeEvent, ...]:
     """The life events that bring any procedure, in the order of the list."""
     with connection.cursor() as cursor:
         cursor.execute(_LIFE_EVENTS)
-        return tuple(LifeEvent(*row) for row in cursor.fetchall() if row[2])
+        return tuple(LifeEvent(*row) for row in cursor.fetchall())
 
 
 def supplement_reasons(of: Definition) -> tuple[Reason, ...]:
