@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Collate
+from psycopg.rows import dict_row
 
 from motcua.agencies.models import Agency, Post, Succession
 from motcua.kernel.codes import parse_agency_code
@@ -214,14 +216,13 @@ def children(agency_id: int, as_of: date) -> tuple[AgencyRow, ...]:
     return _rows(Agency.objects.filter(_on(as_of), parent_id=agency_id))
 
 
-_ANCESTORS = """
-WITH RECURSIVE line (id, parent_id, height) AS (
-  SELECT id, parent_id, 0 FROM agencies_agency WHERE id = %s
+_LINE = """
+WITH RECURSIVE line AS (
+  SELECT agency.*, 0 AS height FROM agencies_agency AS agency WHERE id = %s
   UNION ALL
-  SELECT above.id, above.parent_id, height + 1
-  FROM line JOIN agencies_agency AS above ON above.id = line.parent_id
+  SELECT above.*, height + 1 FROM line JOIN agencies_agency AS above ON above.id = line.parent_id
 )
-SELECT id FROM line WHERE height > 0 ORDER BY height
+SELECT * FROM line ORDER BY height
 """
 
 _WITHIN = """
@@ -236,9 +237,18 @@ SELECT id FROM line
 """
 
 
-def ancestor_ids(agency_id: int) -> tuple[int, ...]:
-    """Return the agencies above one, the nearest first."""
-    return _ids(_ANCESTORS, [agency_id])
+def line_of(agency_id: int) -> tuple[AgencyRow, ...]:
+    """Return an agency and those above it, the nearest first."""
+    with connection.cursor() as cursor:
+        cursor.cursor.row_factory = dict_row
+        cursor.execute(_LINE, [agency_id])
+        found = cursor.fetchall()
+    return tuple(_row({name: row[name] for name in _COLUMNS}) for row in found)
+
+
+def _row(values: dict[str, Any]) -> AgencyRow:
+    hours = values["office_hours"]
+    return AgencyRow(**values | {"office_hours": json.loads(hours) if hours else None})
 
 
 def ids_within(agency_id: int, as_of: date, *, parts_only: bool = False) -> tuple[int, ...]:
@@ -252,7 +262,7 @@ def reception_point_for(agency_id: int, as_of: date) -> AgencyRow:
     Since 1 July 2025 any reception point of the province may receive them (NĐ 118/2025/NĐ-CP).
     Raises ``Missing``.
     """
-    line = (agency_id, *ancestor_ids(agency_id))
+    line = [row.id for row in line_of(agency_id)]
     points = Agency.objects.filter(_on(as_of), Q(id=agency_id) | Q(parent_id__in=line), reception=True)
     height = {above: place for place, above in enumerate(line)}
     rows = sorted(_rows(points), key=lambda row: -1 if row.id == agency_id else height[row.parent_id or 0])

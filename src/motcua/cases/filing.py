@@ -143,9 +143,7 @@ def competent_for(definition: Definition, reception: int, *, on: date) -> int | 
     wanted = definition.competent
     if wanted.agency:
         return agencies.agency_by_key(wanted.agency, on).id
-    line = (reception, *agencies.ancestor_ids(reception))
-    rows = agencies.agencies_by_id(line)
-    return next((number for number in line if rows[number].kind == wanted.kind), None)
+    return next((row.id for row in agencies.line_of(reception) if row.kind == wanted.kind), None)
 
 
 def _places(kept: Draft, definition: Definition, day: date) -> dict[Place, int]:

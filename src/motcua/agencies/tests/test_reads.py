@@ -57,7 +57,7 @@ def test_communes_stand_under_districts_and_then_under_the_province():
     assert _place_above(tan_loc) == "huyện Lộc Hà"
     assert _place_above(reads.agency_by_gso("18409", HALF_YEAR)) == "huyện Thạch Hà"
     assert _place_above(reads.agency_by_gso("18409", TWO_TIERS)) == "tỉnh Hà Tĩnh"
-    places = [reads.agency(above).place for above in reads.ancestor_ids(tan_loc.id)]
+    places = [above.place for above in reads.line_of(tan_loc.id)[1:]]
     assert places == ["huyện Lộc Hà", "tỉnh Hà Tĩnh"]
 
 
