@@ -40,6 +40,12 @@ def _mine(here: store.Standing, by: Actor) -> None:
         raise Conflict(f"{here.owner_name} đang xử lý bước này; nhờ lãnh đạo phân công lại nếu cần.")
 
 
+def _mine_or_headed(here: store.Standing, by: Actor) -> None:
+    """What a colleague has claimed only the colleague or a head may halt."""
+    if not access.may(by, "case.assign", here.matter):
+        _mine(here, by)
+
+
 def claim(case: UUID, *, by: Actor, at: datetime, revision: int | None = None) -> int:
     """Take the open step into one's own hands."""
     here = _open(case, "case.work", by, revision)
@@ -100,24 +106,21 @@ def request_supplement(
     reason_code: str,
     reason: str,
     override_reason: str = "",
-    approver: Actor | None = None,
     by: Actor,
     at: datetime,
     revision: int | None = None,
 ) -> int:
-    """Ask for exact items, once; a second request names who answers for it (NĐ 61/2018 Đ.11.2c, Đ.19.4).
+    """Ask for exact items, once (NĐ 61/2018 Đ.11.2c, Đ.19.4).
 
-    The approver of a second request may make it, with the step still in the officer's hands.
+    A second request, with ``override_reason``, is made by a head in person, who answers for it: nobody consents for
+    somebody else. The step stays in the officer's hands.
     """
-    approves = approver is not None and approver.account == by.account
-    here = _open(case, "case.approve-override" if approves else "case.work", by, revision)
-    if not (approves and here.position.supplements):
+    here = _open(case, "case.approve-override" if override_reason else "case.work", by, revision)
+    again = bool(override_reason) and here.position.supplements > 0
+    if not again:
         access.require(by, "case.work", here.matter)
         _mine(here, by)
-    override = None
-    if override_reason and approver is not None:
-        access.require(approver, "case.approve-override", here.matter)
-        override = {"reason": override_reason, "approver": approver.username}
+    override = {"reason": override_reason, "approver": by.username} if again else None
     change = pauses.request_supplement(
         here.position, at, items=items, reason_code=reason_code, reason=reason, override=override
     )
@@ -144,6 +147,7 @@ def hold(
 ) -> int:
     """Pause the clock for a cause that the procedure knows."""
     here = _open(case, "case.pause", by, revision)
+    _mine_or_headed(here, by)
     return _write(here, pauses.hold(here.position, kind, at, reason=reason, decision=decision), by, at)
 
 
@@ -172,6 +176,7 @@ def answer_withdrawal(
 def stop(case: UUID, *, reason: str, basis: str, by: Actor, at: datetime, revision: int | None = None) -> int:
     """Stop a case that cannot go on."""
     here = _open(case, "case.stop", by, revision)
+    _mine_or_headed(here, by)
     return _write(here, pauses.stop(here.position, at, reason=reason, basis=basis), by, at)
 
 

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from psycopg.errors import UndefinedTable
@@ -83,6 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--cases", type=int, required=True)
     simulate.add_argument("--days", type=int, default=90)
     simulate.add_argument("--seed", type=int, default=2026)
+    token = command("token", _token, "Cấp khóa API cho một hệ thống; khóa chỉ hiện một lần.")
+    token.add_argument("username", help="tài khoản mà khóa hành động thay, ví dụ minh")
+    token.add_argument("--name", default="API", help="khóa dùng vào việc gì")
+    token.add_argument("--days", type=int, default=365, help="hiệu lực bao nhiêu ngày")
     command("verify", _verify, "Soát chuỗi băm của nhật ký; dừng ở chỗ hỏng đầu tiên.")
     return parser
 
@@ -199,6 +203,18 @@ def _simulate(options: argparse.Namespace) -> int:
 
     for line in simulation.run(cases=options.cases, days=options.days, seed=options.seed, at=_now()).lines:
         print(line)
+    return 0
+
+
+def _token(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.people import acts as people
+    from motcua.people.actors import actor_named
+
+    owner = actor_named(options.username, on=_now().date())
+    if owner is None:
+        raise Refusal(f"Không có tài khoản “{options.username}” đang hoạt động.")
+    print(people.issue_token(owner.account, options.name, until=_now() + timedelta(days=options.days)))
     return 0
 
 

@@ -227,8 +227,7 @@ class Life(Course):
             reason_code=reason.code,
             reason=self.pick("supplement_again" if again else "supplement"),
             override_reason=self.pick("supplement_again") if again else "",
-            approver=self.leader if again else None,
-            by=self.worker,
+            by=self.leader if again else self.worker,
             at=self.at,
         )
         self.asked += 1

@@ -141,5 +141,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.request": {"level": "ERROR"}},  # what people mistype is answered to them, not logged
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

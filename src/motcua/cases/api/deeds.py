@@ -13,9 +13,7 @@ from motcua.cases.api import shapes
 from motcua.cases.api.router import router
 from motcua.cases.api.shapes import Act, StandingOut
 from motcua.cases.api.standing import standing
-from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.people import actors
 from motcua.people.api import Key, caller, moment
 from motcua.procedures import reads as procedures
 from motcua.procedures.definition import Definition, Reason
@@ -77,10 +75,9 @@ def finish(request: HttpRequest, case: UUID, body: shapes.Finish) -> StandingOut
 
 @deed("supplement-request")
 def supplement_request(request: HttpRequest, case: UUID, body: shapes.AskSupplement) -> StandingOut:
-    """Yêu cầu bổ sung, một lần, đúng từng thứ / Ask for exact items, once; a second time wants an approver."""
+    """Yêu cầu bổ sung, một lần, đúng từng thứ / Ask for exact items, once; a second time a head asks in person."""
     _coded(request, case, body.reason_code, procedures.supplement_reasons)
-    approver = actors.actor_named(body.approver, on=local(moment(request)).date()) if body.approver else None
-    return _done(request, case, acts.request_supplement, body, approver=approver)
+    return _done(request, case, acts.request_supplement, body)
 
 
 @deed("hold")

@@ -276,7 +276,6 @@ class AskSupplement(Act):
     reason_code: Code = Field(description="Một mã trong supplement_reasons của thủ tục")
     reason: Text
     override_reason: Text = Field("", description="Chỉ khi yêu cầu lần nữa / For a second request only.")
-    approver: Line = Field("", description="Tên đăng nhập người phê duyệt lần nữa / Who answers for it.")
 
 
 class Note(Act):

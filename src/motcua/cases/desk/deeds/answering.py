@@ -126,7 +126,6 @@ class AskSupplement(Deed):
             reason_code=text(answers, "reason_code"),
             reason=text(answers, "reason"),
             override_reason=text(answers, "override"),
-            approver=scene.actor if again else None,
             by=scene.actor,
             at=scene.at,
             revision=revision if again else scene.taken(revision),
