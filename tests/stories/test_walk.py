@@ -98,6 +98,10 @@ class Walk(RuleBasedStateMachine):
         self.attempt(acts.request_supplement, name, **asked)
 
     @rule()
+    def the_one_stop_refuses(self) -> None:
+        self.attempt(acts.refuse, "minh", reason_code="", reason="Đã đăng ký", basis="Luật Hộ tịch Đ.16")
+
+    @rule()
     def the_specialist_asks_for_a_supplement(self) -> None:
         self.attempt(acts.claim, "lan")
         self.attempt(acts.request_supplement, "lan", items=ITEMS, reason_code="", reason="Ảnh mờ")
