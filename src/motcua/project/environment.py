@@ -65,7 +65,7 @@ HOTLINE = Variable(
     "MOTCUA_HOTLINE", "0239 555 1022", "Đường dây hỗ trợ hiện ở cuối mọi trang (số mặc định là số mẫu)."
 )
 CATALOGUE = Variable("MOTCUA_CATALOGUE", "", "Thư mục catalogue; để trống thì dùng thư mục đi kèm mã nguồn.")
-THREADS = Variable("MOTCUA_THREADS", "8", "Số luồng xử lý yêu cầu của mỗi tiến trình web.")
+THREADS = Variable("MOTCUA_THREADS", "4", "Số luồng xử lý yêu cầu của mỗi tiến trình web.")
 API_PACE = Variable(
     "MOTCUA_API_PACE", "600", "Số yêu cầu API mỗi phút của một tài khoản, ở mỗi tiến trình; 0 là không hạn."
 )

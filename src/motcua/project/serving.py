@@ -32,7 +32,7 @@ def web(host: str, port: int, *, workers: int, application: str = APPLICATION) -
     """The command that serves pages; benchmarks measure with it."""
     options = {
         "--interface": "wsgi", "--host": host, "--port": str(port), "--workers": str(workers),
-        "--blocking-threads": environment.THREADS.text, "--log-level": "error",
+        "--blocking-threads": environment.THREADS.text, "--workers-kill-timeout": "10", "--log-level": "error",
     }  # fmt: skip
     return [sys.executable, "-m", "granian", *chain.from_iterable(options.items()), application]
 
