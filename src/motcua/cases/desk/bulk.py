@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from motcua.cases import acts, reads, telling
-from motcua.cases.desk.inbox import Item, back_to, items_of, moment_of, officer_of
+from motcua.cases.desk.inbox import back_to, moment_of, officer_of
+from motcua.cases.desk.rows import Item, items_of
 from motcua.cases.reads import InboxFilter, InboxRow
 from motcua.cases.watch import Watch
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder, Refusal

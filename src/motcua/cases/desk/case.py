@@ -17,7 +17,8 @@ from motcua.cases.desk import deeds
 from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk import show as desk_show
 from motcua.cases.desk.deeds import Deed, Scene
-from motcua.cases.desk.inbox import Item, items_of, moment_of, officer_of
+from motcua.cases.desk.inbox import moment_of, officer_of
+from motcua.cases.desk.rows import Item, items_of
 from motcua.cases.portal import reads as portal_reads
 from motcua.cases.reads import InboxFilter
 from motcua.cases.watch import Watch

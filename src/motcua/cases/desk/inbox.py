@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,16 +19,12 @@ from django.views.decorators.http import require_POST
 
 from motcua.cases import acts, reads, telling
 from motcua.cases.desk import reads as desk_reads
+from motcua.cases.desk.rows import Item, Rows, items_of
 from motcua.cases.models import Channel
-from motcua.cases.reads import InboxFilter, InboxRow, QueueCount
+from motcua.cases.reads import InboxFilter, QueueCount
 from motcua.cases.watch import Watch
-from motcua.kernel import clock
-from motcua.kernel.flow import RESERVED
 from motcua.kernel.refusals import Conflict, Missing
-from motcua.people.access import HEADS
 from motcua.people.actors import Actor
-from motcua.procedures import reads as procedures
-from motcua.web import words
 from motcua.web.access import needs
 from motcua.web.paging import Page, decode, limit_of
 
@@ -54,72 +49,6 @@ def moment_of(request: HttpRequest) -> datetime:
     """The moment of the request."""
     at: datetime = request.at  # type: ignore[attr-defined]
     return at
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A row of the inbox as it is shown; ``verbs`` are the moves that several cases may take at once."""
-
-    row: InboxRow
-    procedure: str
-    standing: str
-    left: str
-    due: str
-    mine: bool
-    verbs: tuple[str, ...]
-
-    @property
-    def choice(self) -> str:
-        """What the tick of the row sends: the case and the revision that was seen."""
-        return f"{self.row.case}:{self.row.revision}"
-
-    @property
-    def href(self) -> str:
-        """The address of the case."""
-        return _address("desk-case").format(self.row.case)
-
-    @property
-    def claim_href(self) -> str:
-        """Where taking the step is sent."""
-        return _address("desk-claim").format(self.row.case)
-
-
-@cache
-def _address(name: str) -> str:
-    """The address of a case's page with a gap for the case: asking for each row's own takes as long as its cells."""
-    return reverse(name, args=[NOWHERE]).replace(str(NOWHERE), "{}")
-
-
-NOWHERE = UUID(int=0)
-
-
-def items_of(found: Iterable[InboxRow], actor: Actor, watch: Watch, *, waiting: bool = False) -> list[Item]:
-    """Rows with their time left in words, each by the calendar of its agency."""
-    return [_item(row, actor, watch, waiting) for row in found]
-
-
-def _item(row: InboxRow, actor: Actor, watch: Watch, waiting: bool) -> Item:
-    left = clock.remaining(watch.calendar_of(row.agency_id), row.due_at, watch.at)
-    return Item(
-        row,
-        procedures.definition(row.version).name,
-        "held" if waiting else watch.standing(row.due_at),
-        "" if waiting else left.in_words().removesuffix(" làm việc"),
-        "" if waiting else words.moment(row.due_at).removesuffix(f"/{clock.local(watch.at).year}"),
-        row.claimed and row.owner == actor.account,
-        verbs_of(row) if row.role in HEADS else (),
-    )
-
-
-def verbs_of(row: InboxRow) -> tuple[str, ...]:
-    """The moves onward of a row's step: those that a head may press for several cases."""
-    flow = procedures.definition(row.version).flow
-    step = flow.steps[row.name]
-    return tuple(
-        verb
-        for verb, target in step.moves.items()
-        if target not in RESERVED and not flow.is_return(step, target)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +126,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     view, watch = View.of(request), Watch.of(actor, moment_of(request))
     wanted, place = view.wanted, decode(request.GET.get("tu", ""), "inbox")
     page = reads.inbox(actor, wanted, now=watch.at, soon=watch.soon, place=place, limit=view.limit)
-    items = items_of(page.rows, actor, watch, waiting=wanted.waiting)
+    items, as_html = items_of(page.rows, actor, watch, waiting=wanted.waiting), _rows(actor)
     counts, titles = reads.counts(actor, now=watch.at, soon=watch.soon), desk_reads.words()
     context = {
-        "items": items,
+        "rows": [as_html.html(item) for item in items],
         "rows_page": Page(tuple(items), page.next_key, page.previous_key),
         "view": view,
         "tabs": _tabs(view, counts, titles.roles),
@@ -208,12 +137,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "filters": _filters(view, titles.fields),
         "sizes": [(size, view.but(so_dong=str(size)), size == view.limit) for size in SIZES],
         "verbs": _verbs(items),
-        "several": len({agency for agency, _ in actor.queues}) > 1,
         "here": request.get_full_path(),
         "plain": view.plain,
         "kept": [(name, view.asked[name]) for name in ("vai-tro", "so-dong") if name in view.asked],
     }
     return render(request, "cases/desk/inbox.html", context)
+
+
+def _rows(actor: Actor) -> Rows:
+    """How rows look to an officer: one who serves several agencies sees which."""
+    return Rows(several=len({agency for agency, _ in actor.queues}) > 1)
 
 
 def _tabs(view: View, counts: Sequence[QueueCount], titles: Mapping[str, str]) -> list[Tab]:
@@ -279,8 +212,8 @@ def claim(request: HttpRequest, case: UUID) -> HttpResponse:
     if request.headers.get("HX-Request"):
         counts = reads.counts(actor, now=at, soon=watch.soon)
         context = {
-            "item": items_of([row], actor, watch)[0],
-            "several": len({agency for agency, _ in actor.queues}) > 1,
+            "code": row.code,
+            "row": _rows(actor).html(items_of([row], actor, watch)[0], taken=True),
             "mine": _sum(counts, "").mine,
         }
         return render(request, "cases/desk/row_taken.html", context)

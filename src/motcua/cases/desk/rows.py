@@ -1,0 +1,160 @@
+"""The rows of the inbox: what they say, and as HTML.
+
+They are put together here because a page shows up to a hundred of them, and a template takes six times as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from motcua.cases.reads import InboxRow
+from motcua.cases.watch import Watch
+from motcua.kernel import clock
+from motcua.kernel.flow import RESERVED
+from motcua.people.access import HEADS
+from motcua.people.actors import Actor
+from motcua.procedures import reads as procedures
+from motcua.web import words
+from motcua.web.templatetags.web import due
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of the inbox as it is shown; ``verbs`` are the moves that several cases may take at once."""
+
+    row: InboxRow
+    procedure: str
+    standing: str
+    left: str
+    due: str
+    mine: bool
+    verbs: tuple[str, ...]
+
+    @property
+    def href(self) -> str:
+        """The address of the case."""
+        return _address("desk-case").format(self.row.case)
+
+    @property
+    def claim_href(self) -> str:
+        """Where taking the step is sent."""
+        return _address("desk-claim").format(self.row.case)
+
+
+@cache
+def _address(name: str) -> str:
+    """The address of a case's page with a gap for the case: asking for each row's own takes as long as its cells."""
+    return reverse(name, args=[NOWHERE]).replace(str(NOWHERE), "{}")
+
+
+NOWHERE = UUID(int=0)
+
+
+def items_of(found: Iterable[InboxRow], actor: Actor, watch: Watch, *, waiting: bool = False) -> list[Item]:
+    """Rows with their time left in words, each by the calendar of its agency."""
+    return [_item(row, actor, watch, waiting) for row in found]
+
+
+def _item(row: InboxRow, actor: Actor, watch: Watch, waiting: bool) -> Item:
+    left = clock.remaining(watch.calendar_of(row.agency_id), row.due_at, watch.at)
+    return Item(
+        row,
+        procedures.definition(row.version).name,
+        "held" if waiting else watch.standing(row.due_at),
+        "" if waiting else left.in_words().removesuffix(" làm việc"),
+        "" if waiting else words.moment(row.due_at).removesuffix(f"/{clock.local(watch.at).year}"),
+        row.claimed and row.owner == actor.account,
+        verbs_of(row) if row.role in HEADS else (),
+    )
+
+
+def verbs_of(row: InboxRow) -> tuple[str, ...]:
+    """The moves onward of a row's step: those that a head may press for several cases."""
+    flow = procedures.definition(row.version).flow
+    step = flow.steps[row.name]
+    return tuple(
+        verb
+        for verb, target in step.moves.items()
+        if target not in RESERVED and not flow.is_return(step, target)
+    )
+
+
+# --- as HTML -------------------------------------------------------------------------------------------------
+
+ROW = """
+<tr class="govuk-table__row mc-table__row{mine}" role="row">
+<td role="cell" class="govuk-table__cell mc-inbox__tick"><div class="govuk-checkboxes govuk-checkboxes--small">\
+<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" type="checkbox" name="ho-so" \
+value="{case}:{revision}" id="tick-{step}" data-row-tick>\
+<label class="govuk-label govuk-checkboxes__label" for="tick-{step}">\
+<span class="govuk-visually-hidden">%(choose)s</span></label></div></div></td>
+<td role="cell" class="govuk-table__cell mc-inbox__due">{due}{until}</td>
+<td role="cell" class="govuk-table__cell"><a class="govuk-link mc-code" href="{href}" data-row-link{focus}>{code}</a>\
+<span class="mc-inbox__second">{procedure}</span></td>
+<td role="cell" class="govuk-table__cell" data-label="%(applicant)s">{applicant}{supplemented}</td>
+<td role="cell" class="govuk-table__cell" data-label="%(step)s">{title}{agency}</td>
+<td role="cell" class="govuk-table__cell mc-inbox__who" data-label="%(who)s">{who}</td>
+</tr>"""
+UNTIL = '<span class="mc-inbox__left">%(until)s</span>'
+SECOND = '<span class="mc-inbox__second">{}</span>'
+CLAIM = """<button class="govuk-button govuk-button--secondary mc-inbox__claim" formaction="{href}" hx-post="{href}" \
+hx-target="closest tr" hx-swap="outerHTML" hx-disabled-elt="this">%(claim)s\
+<span class="govuk-visually-hidden"> {code}</span></button>"""
+
+
+class Rows:
+    """Rows as HTML in the language of the page; ``several`` when the officer serves several agencies."""
+
+    def __init__(self, *, several: bool) -> None:
+        said = {
+            "choose": gettext("Chọn %(code)s") % {"code": "{code}"},
+            "until": gettext("hạn %(moment)s") % {"moment": "{due}"},
+            "applicant": gettext("Người nộp"),
+            "step": gettext("Bước"),
+            "who": gettext("Người xử lý"),
+            "claim": gettext("Nhận"),
+        }
+        self.several = several
+        self.row, self.until, self.claim = (part % said for part in (ROW, UNTIL, CLAIM))
+        self.supplemented = format_html(SECOND, gettext("đã bổ sung"))
+        self.mine = format_html("<strong>{}</strong>", gettext("Tôi"))
+
+    def html(self, item: Item, *, taken: bool = False) -> SafeString:
+        """One row; ``taken`` keeps the focus on one that has just been taken."""
+        row = item.row
+        return format_html(
+            self.row,
+            case=row.case,
+            revision=row.revision,
+            step=row.step,
+            mine=" mc-table__row--mine" if item.mine else "",
+            due=due(item.standing, left=item.left),
+            until=format_html(self.until, due=item.due) if item.due else "",
+            href=item.href,
+            focus=" autofocus" if taken else "",
+            code=row.code,
+            procedure=item.procedure,
+            applicant=row.applicant,
+            supplemented=self.supplemented if row.supplements else "",
+            title=row.title,
+            agency=format_html(SECOND, row.agency) if self.several else "",
+            who=self._who(item),
+        )
+
+    def _who(self, item: Item) -> SafeString | str:
+        """Whose the step is, or the button that takes it; one that waits is nobody's to take."""
+        if item.mine:
+            return self.mine
+        if item.row.claimed:
+            return item.row.owner_name
+        if item.standing == "held":
+            return "–"
+        return format_html(self.claim, href=item.claim_href, code=item.row.code)
