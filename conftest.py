@@ -36,16 +36,24 @@ connections["default"].settings_dict["TEST"]["NAME"] = (
 
 
 def _flush_past_the_guards() -> None:
-    """Tests with real transactions empty the tables between them; the journal's own guards step aside for that."""
+    """Tests with real transactions empty the tables between them; the journal's own guards step aside for that.
+
+    The tables of procrastinate go with the rest: Django does not manage them, so that it would leave their jobs lying.
+    """
     operations = connections["default"].ops
     flush = operations.execute_sql_flush
     aside, back = "SET session_replication_role = replica", "SET session_replication_role = DEFAULT"
-    operations.execute_sql_flush = lambda statements: flush([aside, *statements, back] if statements else [])
+    jobs = "TRUNCATE procrastinate_jobs CASCADE"
+    operations.execute_sql_flush = lambda statements: flush(
+        [aside, *statements, jobs, back] if statements else []
+    )
 
 
 _flush_past_the_guards()
 
 import pytest  # noqa: E402
+
+pytest_plugins = ["tests.chromium"]
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +66,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     if find_spec("motcua.procedures.acts"):
         with django_db_blocker.unblock():
             province.build()
+    yield
+    connections.close_all()
 
 
 @pytest.fixture

@@ -117,8 +117,6 @@ def _cases() -> int:
 
 
 def _fill() -> None:
-    from django.db import connection, transaction
-
     from motcua.project import cast, environment, loading
 
     now, began = datetime.now(UTC), time.monotonic()
@@ -126,15 +124,22 @@ def _fill() -> None:
     for _ in loading.load(environment.catalogue_dir(), by="system", at=now):
         pass
     cast.engage(at=now)
-    with transaction.atomic(), connection.cursor() as cursor:
-        for statement in _seed().strip().split(";\n"):
-            cursor.execute(statement, {"now": now})
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    add(CASES, now=now)
     print(f"built in {time.monotonic() - began:.0f} s", file=sys.stderr)
 
 
-def _seed() -> str:
+def add(cases: int, *, now: datetime) -> None:
+    """Add so many cases of the three years before ``now`` to a province with its catalogue and cast."""
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in _seed(cases).strip().split(";\n"):
+            cursor.execute(statement, {"now": now})
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _seed(cases: int) -> str:
     from motcua.kernel.text import fold
     from motcua.project import cast
 
@@ -153,7 +158,7 @@ def _seed() -> str:
         "middles": len(lists["middle"]),
         "givens": len(lists["given"]),
     }
-    return SEED.format(cases=CASES, people=max(CASES // 4, 1), **values, **counts)
+    return SEED.format(cases=cases, people=max(cases // 4, 1), **values, **counts)
 
 
 if __name__ == "__main__":

@@ -1,32 +1,18 @@
-"""A Chromium for the stories, and people before its screens."""
+"""People before the screens of Chromium."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import connections
-from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.person import Keyboardist, Person, Unscripted
+from tests.chromium import PATIENCE
 
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE_SCREEN = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 DESKTOP_SCREEN = {"viewport": {"width": 1280, "height": 800}}
 HERE = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "reduced_motion": "reduce"}
-PATIENCE = 20_000
-"""Milliseconds that a story waits for something on a busy machine before it says that it will not come."""
 
 SCREENS = pytest.StashKey[list[Person]]()
 PICTURES = Path(__file__).resolve().parents[2] / "test-results"
@@ -38,22 +24,6 @@ def pytest_collection_modifyitems(items):
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
-@pytest.fixture(scope="session")
-def chromium(django_db_setup):
-    """Debian's Chromium, or the one that Playwright brought.
-
-    Playwright keeps a loop running in this thread: Django would take what follows for asynchronous code, and holds
-    another connection while the loop runs.
-    """
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
-        expect.set_options(timeout=PATIENCE)
-        yield browser
-        connections.close_all()
-        browser.close()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,6 +16,13 @@ def take_up(officer: Person, code: str) -> None:
     officer.sees(code)
 
 
+def reads_the_photograph(officer: Person) -> None:
+    """The viewer shows what Hoa has photographed."""
+    officer.page.locator(".mc-viewer").scroll_into_view_if_needed()
+    shown = officer.page.frame_locator(".mc-viewer").locator("img")
+    assert shown.evaluate("picture => picture.naturalWidth") > 100
+
+
 def receive(minh: Person, code: str) -> None:
     """Minh reads what came in and receives it: from now on the promise runs."""
     take_up(minh, code)
@@ -60,6 +67,8 @@ def all_the_way(enter, stage: Stage, code: str, receiver: str) -> None:
     minh = enter("minh")
     minh.heading("Hộp việc")
     minh.look("20-hop-viec")
+    take_up(minh, code)
+    reads_the_photograph(minh)
     receive(minh, code)
     stage.deliver()
     minh.page.reload()

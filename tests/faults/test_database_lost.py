@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from motcua.project import environment
-from tests.faults.client import Visitor
+from tests.client import Visitor
 from tests.faults.test_power_cut import goes_on_well, there, waits_for_a_lock
 from tests.stage import OPENING, Stage
 from tests.stories.drafts import ready

@@ -11,7 +11,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from tests.faults.client import Visitor
+from tests.client import Visitor
 from tests.stage import OPENING, Stage
 from tests.stories.drafts import ready
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from motcua.documents.tests.samples import EXE, JPEG, PDF
-from tests.faults.client import Answer, Visitor
+from tests.client import Answer, Visitor
 from tests.stage import OPENING, Stage
 from tests.stories.drafts import ready
 
