@@ -46,8 +46,8 @@ def _record(name: str, lines: list[str]) -> None:
     """Put the lines in place of those between the marks of ``name``."""
     page = PAGE.read_text(encoding="utf-8")
     fenced = "\n".join(["```", *(line.rstrip() for line in lines), "```"])
-    marked = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
-    page, found = marked.subn(lambda mark: mark[1] + fenced + mark[2], page)
+    marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    page, found = marked.subn(lambda mark: mark[1] + fenced + "\n" + mark[2], page)
     if not found:
         raise LookupError(f"{PAGE} has no place for {name}")
     PAGE.write_text(page, encoding="utf-8")

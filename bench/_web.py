@@ -38,7 +38,7 @@ def serving(application: str = "", *, workers: int | None = None, **settings: st
     """Serve motcua, or another WSGI application, as ``motcua serve`` does; ``settings`` are environment variables."""
     from motcua.project import serving as project
 
-    port = _free_port()
+    port = free_port()
     command = project.web(
         HOST, port, workers=workers or os.cpu_count() or 1, application=application or project.APPLICATION
     )
@@ -51,7 +51,7 @@ def serving(application: str = "", *, workers: int | None = None, **settings: st
         process.wait(timeout=30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as taken:
         taken.bind((HOST, 0))
         return int(taken.getsockname()[1])

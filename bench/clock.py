@@ -1,8 +1,8 @@
 """How long one due() takes, beside a loop that walks the days and beside a bare bisection.
 
-    python bench/clock.py
+    python bench/clock.py [--record]
 
-Prints microseconds a call, best and median of nine rounds, for the four units, without and with two holds.
+Prints microseconds of CPU a call, best and median of nine rounds, for the four units, without and with two holds.
 The peer is the loop that many systems run: day by day until the count is reached, the lists of holidays in sets. It
 is checked to give the same dates. The floor is one call of bisect_left on a list as long as the calendar's.
 """
@@ -22,7 +22,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench._machine import describe_machine, others_cpu
+from bench._report import options, report
 from motcua.kernel.calendar import LOCAL, Calendar
 from motcua.kernel.clock import Effect, Hold, Limit, Rule, due
 
@@ -33,25 +33,27 @@ STARTS = [
 ]
 LIMITS = ["5 wd", "30 wd", "40 wh", "30 cd", "3 mo"]
 BUDGET = 10.0  # microseconds a call
+HEADS = (
+    f"{'limit':>6} {'due()':>8} {'median':>8} {'2 holds':>8} {'median':>8} {'why':>8} {'walking':>8} {'ratio':>6}"
+    f" {'× floor':>8} {'due()/s':>9}  (µs a call)"
+)
 
 
 def main() -> None:
+    told = options(__doc__)
     calendar = Calendar.parse([yaml.safe_load(path.read_text()) for path in FILES.glob("*.yaml")])
     walker = DayWalker(set(calendar.off), set(calendar.work))
-    began = time.perf_counter()
+    began = time.process_time()
     due(calendar, STARTS[0], Rule(Limit.parse("1 wh")))
-    tables = time.perf_counter() - began
-    with others_cpu() as others:
+    tables = (time.process_time() - began) * 1000
+    with report("clock", record=told.record) as say:
         floor = rounds(bisecting(calendar))[0]
-        rows = [row(calendar, walker, limit, floor) for limit in LIMITS]
-    print(describe_machine())
-    print(others)
-    print(
-        f"tables of {len(calendar.years)} years, built once: {tables * 1000:.1f} ms; bare bisect_left: {floor:.3f} µs"
-    )
-    print(f"{'limit':>6} {'due()':>8} {'median':>8} {'2 holds':>8} {'median':>8} {'why':>8} {'walking':>8} {'ratio':>6}"
-          f" {'× floor':>8} {'due()/s':>9}  (µs a call)")  # fmt: skip
-    print("\n".join(rows))
+        say(
+            f"tables of {len(calendar.years)} years, built once: {tables:.1f} ms; bare bisect_left: {floor:.3f} µs"
+        )
+        say(HEADS)
+        for limit in LIMITS:
+            say(row(calendar, walker, limit, floor))
 
 
 def row(calendar: Calendar, walker: DayWalker, limit: str, floor: float) -> str:
@@ -85,9 +87,9 @@ def rounds(work: Callable[[], object], calls: int = len(STARTS)) -> tuple[float,
     """Best and median microseconds a call."""
     times = []
     for _ in range(ROUNDS):
-        began = time.perf_counter()
+        began = time.process_time()
         work()
-        times.append((time.perf_counter() - began) / calls * 1e6)
+        times.append((time.process_time() - began) / calls * 1e6)
     return min(times), statistics.median(times)
 
 

@@ -1,21 +1,27 @@
 """What a slip costs: milliseconds for each form against the floor, an empty page through the same compiler.
 
-Run ``python -m bench.slips [--rounds 100]``. Each round sets every form once under a new number, so that
+    python bench/slips.py [--rounds 100] [--record]
+
+Each round sets every form once under a new number, so that
 nothing is answered from memory, and the empty page beside them, so that both see the same machine.
 """
 
 from __future__ import annotations
 
-import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import typst
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bench._report import options, report
 from motcua.documents.slips import (
     Applicant,
     Fact,
@@ -136,27 +142,16 @@ def measure(rounds: int) -> dict[str, float]:
     return {name: median(spent) for name, spent in times.items()}
 
 
-def machine() -> str:
-    """The machine in words, when the bench's own module for that is there."""
-    try:
-        from bench._machine import describe_machine
-    except ImportError:
-        return "machine: not described"
-    return str(describe_machine())
-
-
 def main() -> None:
-    """Print one line for each form: median milliseconds, times the floor, bytes."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rounds", type=int, default=100)
-    figures = measure(options.parse_args().rounds)
-    floor = figures.pop("empty")
-    print(machine())
-    print(f"{'empty page':12} {floor:7.2f} ms")
-    for name, spent in figures.items():
-        print(
-            f"{name:12} {spent:7.2f} ms  {spent / floor:5.1f} x floor  {len(set_anew(SHEETS[name])):7,} bytes"
-        )
+    """Say for each form the median milliseconds, times the floor, bytes."""
+    told = options(__doc__, rounds=100)
+    with report("slips", record=told.record) as say:
+        figures = measure(told.rounds)
+        floor = figures.pop("empty")
+        say(f"{'empty page':12} {floor:7.2f} ms")
+        for name, spent in figures.items():
+            size = len(set_anew(SHEETS[name]))
+            say(f"{name:12} {spent:7.2f} ms  × {spent / floor:4.1f} the floor  {size:7,} bytes")
 
 
 if __name__ == "__main__":
