@@ -7,7 +7,7 @@ A step says who works (``at`` + ``role``), for how long (``within``), what must 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -146,10 +146,10 @@ def _parse_step(item: Mapping[str, Any], where: str, faults: list[Fault]) -> Ste
 def check(
     flow: Flow, limit: Limit, *, known_guards: Collection[str], known_roles: Collection[str]
 ) -> tuple[Finding, ...]:
-    """Every structural fault of a flow: targets, guards, roles, reach, ends, budgets."""
+    """Every structural fault of a flow: targets, guards, roles, places, reach, ends, budgets."""
     findings = [*_unknown_names(flow, known_guards, known_roles)]
     if not any(finding.code == "unknown-target" for finding in findings):
-        findings += [*_unreachable(flow), *_never_ending(flow), *_no_hand_over(flow)]
+        findings += [*_misplaced(flow), *_unreachable(flow), *_never_ending(flow), *_no_hand_over(flow)]
         if not findings:
             findings += _over_budget(flow, limit)
     return tuple(findings)
@@ -179,13 +179,49 @@ def _unknown_names(flow: Flow, guards: Collection[str], roles: Collection[str]) 
                 )  # fmt: skip
 
 
+def _misplaced(flow: Flow) -> Iterator[Finding]:
+    """Steps and moves at a place where no case could go on from: it is received, decided, then handed over."""
+    if flow.first.at is not Place.RECEPTION:
+        yield Finding(
+            "first-elsewhere", ("steps", 0, "at"),
+            f"Bước đầu “{flow.first.title}” không ở nơi tiếp nhận.",
+            "Đặt “at: reception”: hồ sơ được tiếp nhận tại Bộ phận Một cửa (NĐ 61/2018 Đ.17).",
+        )  # fmt: skip
+    for place, step in enumerate(flow.steps.values()):
+        for verb, target in step.moves.items():
+            if wrong := _wrong_way(flow, step, target):
+                yield Finding(
+                    wrong[0], ("steps", place, "moves", verb), f"Bước “{step.title}” {wrong[1]}", wrong[2]
+                )
+
+
+def _wrong_way(flow: Flow, step: Step, target: str) -> tuple[str, str, str] | None:
+    """Why a move cannot be made, as code, message and what to do; None when it can."""
+    at = flow.steps[target].at if target in flow.steps else None
+    if step.at is Place.RETURN and target != END and at is not Place.RETURN:
+        return ("back-from-hand-over", f"trả kết quả rồi còn chuyển đến “{target}”.",
+                "Kết quả đã có thì chỉ còn trả: dùng “end”; sai sót thì đính chính (NĐ 61/2018 Đ.21).")  # fmt: skip
+    if target == END and step.at is not Place.RETURN:
+        return ("ends-elsewhere", "kết thúc hồ sơ mà chưa trả kết quả.",
+                "Chuyển đến bước trả kết quả (at: return), bước ấy mới “end”.")  # fmt: skip
+    if step is flow.first and at is Place.RETURN:
+        return ("nothing-decided", f"tiếp nhận rồi chuyển thẳng đến bước trả kết quả “{target}”.",
+                "Thêm một bước tại cơ quan giải quyết (at: competent), dù giải quyết ngay.")  # fmt: skip
+    return None
+
+
 def _followers(flow: Flow, step: Step) -> set[str]:
     """The steps that may open right after this one; ``refused`` goes on to the hand-over once received."""
-    after = {target for target in step.moves.values() if target in flow.steps}
+    after = _moves_on(flow, step)
     last = flow.hand_over
     if REFUSED in step.moves.values() and last and step.at is not Place.RECEPTION:
         after.add(last.id)
     return after
+
+
+def _moves_on(flow: Flow, step: Step) -> set[str]:
+    """The steps that the step's own moves open."""
+    return {target for target in step.moves.values() if target in flow.steps}
 
 
 def _unreachable(flow: Flow) -> Iterator[Finding]:
@@ -205,12 +241,13 @@ def _unreachable(flow: Flow) -> Iterator[Finding]:
 
 def _never_ending(flow: Flow) -> Iterator[Finding]:
     """Steps from which the end cannot be reached: a dead end has no way on, a loop has only ways round."""
-    ending = {name for name, step in flow.steps.items() if END in step.moves.values()}
-    grown = True
-    while grown:
-        more = {name for name, step in flow.steps.items() if _followers(flow, step) & ending} - ending
-        ending |= more
-        grown = bool(more)
+    ending = _ending(flow, _followers)
+    if flow.first.id in ending and flow.first.id not in _ending(flow, _moves_on):
+        yield Finding(
+            "never-granted", ("steps",),
+            "Không có đường nào đến “end” mà không qua từ chối: không ai nhận được kết quả.",
+            "Thêm hướng xử lý dẫn đến bước trả kết quả.",
+        )  # fmt: skip
     for name, place in flow.order.items():
         if name in ending:
             continue
@@ -221,6 +258,14 @@ def _never_ending(flow: Flow) -> Iterator[Finding]:
             + ("không dẫn đi đâu." if dead else "chỉ đi vòng, không bao giờ đến “end”."),
             "Thêm một hướng xử lý dẫn đến bước sau hoặc đến “end”.",
         )  # fmt: skip
+
+
+def _ending(flow: Flow, followers: Callable[[Flow, Step], set[str]]) -> set[str]:
+    """The steps from which the end is reached by what follows each."""
+    ending = {name for name, step in flow.steps.items() if END in step.moves.values()}
+    while more := {name for name, step in flow.steps.items() if followers(flow, step) & ending} - ending:
+        ending |= more
+    return ending
 
 
 def _no_hand_over(flow: Flow) -> Iterator[Finding]:

@@ -167,8 +167,11 @@ def _load(options: argparse.Namespace) -> int:
 def _lint(options: argparse.Namespace) -> int:
     _django(start=False)
     from motcua.procedures import lint
+    from motcua.project import loading
 
-    findings = lint.lint(options.path or environment.catalogue_dir())
+    path = options.path or environment.catalogue_dir()
+    findings = lint.lint(path)
+    loading.answered(path)
     for finding in findings:
         print(finding)
     errors = sum(finding.severity == "error" for finding in findings)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from motcua.kernel.calendar import Calendar
-from motcua.kernel.refusals import Missing
+from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.project import environment
 from motcua.web import catalogue_files
 
@@ -27,9 +27,23 @@ def load(path: Path, *, by: str, at: datetime) -> Iterator[str]:
         yield f"Lịch làm việc: lần nạp {calendars.load(folder, by=by, at=at)}"
     if path.is_file() or _folders(path, "procedures"):
         found = True
+        answered(path)
         yield f"Thủ tục: {procedures.load(path, by=by, at=at)}"
     if not found:
         raise Missing(f"Không thấy danh mục nào trong {path}.")
+
+
+def answered(path: Path) -> None:
+    """Refuse a catalogue that lists conditions which no slice answers: a step that needs one could never end."""
+    from motcua.cases import guards
+    from motcua.procedures import lint
+
+    if unknown := lint.Surroundings(lint.catalogue_of(path)).guards - guards.names():
+        names = ", ".join(f"“{name}”" for name in sorted(unknown))
+        raise Invalid(
+            f"Danh mục điều kiện có {names} mà hệ thống không biết kiểm tra.",
+            faults=[Fault("vietnam/code-lists/guards.yaml", "Bỏ điều kiện này, hoặc thêm phân hệ trả lời nó.")],
+        )
 
 
 def _folders(path: Path, name: str) -> list[Path]:
