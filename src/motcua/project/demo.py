@@ -13,6 +13,7 @@ from psycopg import sql
 
 from motcua.cases.models import Case
 from motcua.journal import seals
+from motcua.kernel.refusals import Refusal
 from motcua.people.sign_in import CAST
 from motcua.project import cast, environment, loading, simulation
 
@@ -23,12 +24,11 @@ BUILDING, BUILT = "motcua-demo: building", "motcua-demo: built"
 def build(*, cases: int, days: int, seed: int, at: datetime, say: Callable[[str], None] = print) -> None:
     """Make sure that the province of the demonstration is there; a build that was interrupted is begun anew.
 
-    A database that holds cases already is kept as it is. Raises what :func:`simulation.run` refuses.
+    A database that holds cases already is kept as it is. Raises what :func:`simulation.run` refuses, and a Refusal
+    for the database of a real installation: the cast's password is public.
     """
     started = time.perf_counter()
-    if _mark() == BUILDING:
-        say("Lần dựng trước bị ngắt giữa chừng; xóa phần dở dang và dựng lại từ đầu.")
-        _clear()
+    _make_ours(say)
     _prepare(at=at, say=say)
     if known := Case.objects.count():
         say(f"Cơ sở dữ liệu đã có {known} hồ sơ; giữ nguyên, không mô phỏng thêm.")
@@ -40,6 +40,20 @@ def build(*, cases: int, days: int, seed: int, at: datetime, say: Callable[[str]
     )
     for username, who in CAST.items():
         say(f"  {username:8} {who}")
+
+
+def _make_ours(say: Callable[[str], None]) -> None:
+    """Take an empty database, or one that a demonstration was built in; what another build has begun goes."""
+    mark = _mark()
+    if not mark and connection.introspection.table_names():
+        raise Refusal(
+            "Cơ sở dữ liệu này đang được dùng và không do `motcua demo` dựng: không đưa vào đó dàn nhân vật có "
+            "mật khẩu công khai. Bỏ biến MOTCUA_DATABASE_URL, hoặc chọn thư mục khác bằng --dir."
+        )
+    if mark == BUILDING:
+        say("Lần dựng trước bị ngắt giữa chừng; xóa phần dở dang và dựng lại từ đầu.")
+        _clear()
+    _set_mark(mark or BUILDING)
 
 
 def _prepare(*, at: datetime, say: Callable[[str], None]) -> None:
@@ -54,7 +68,6 @@ def _prepare(*, at: datetime, say: Callable[[str], None]) -> None:
 
 
 def _fill(*, cases: int, days: int, seed: int, at: datetime, say: Callable[[str], None]) -> None:
-    _set_mark(BUILDING)
     with _timed("Mô phỏng", say):
         summary = simulation.run(cases=cases, days=days, seed=seed, at=at)
         for line in summary.lines:

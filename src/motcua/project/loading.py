@@ -42,7 +42,9 @@ def answered(path: Path) -> None:
         names = ", ".join(f"“{name}”" for name in sorted(unknown))
         raise Invalid(
             f"Danh mục điều kiện có {names} mà hệ thống không biết kiểm tra.",
-            faults=[Fault("vietnam/code-lists/guards.yaml", "Bỏ điều kiện này, hoặc thêm phân hệ trả lời nó.")],
+            faults=[
+                Fault("vietnam/code-lists/guards.yaml", "Bỏ điều kiện này, hoặc thêm phân hệ trả lời nó.")
+            ],
         )
 
 

@@ -2,30 +2,66 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
+import os
 import signal
+import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from itertools import chain
 from types import FrameType
 
+from motcua.kernel.refusals import Refusal
 from motcua.project import environment
 
 APPLICATION = "motcua.project.wsgi:application"
 
 
 def serve(host: str, port: int, *, workers: int, work: bool) -> int:
-    """Serve until interrupted; jobs run beside it at low priority so that people come first."""
+    """Serve until interrupted; jobs run beside it at low priority so that people come first.
+
+    :class:`Refusal` when somebody listens on the port already.
+    """
     from django.core.management import call_command
 
+    be_free(host, port)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    children = [subprocess.Popen(web(host, port, workers=workers))]  # noqa: S603 - our own arguments
+    children = {"phục vụ trang": _child(web(host, port, workers=workers))}
     if work:
         gently = ["nice", "-n", "10"]  # people come first
         jobs = [*gently, sys.executable, "-m", "motcua.project.cli", "work"]
-        children.append(subprocess.Popen(jobs))  # noqa: S603
+        children["công việc nền"] = _child(jobs)
     print(f"motcua đang phục vụ tại http://{host}:{port} — bấm Ctrl+C để dừng.", flush=True)
     return _wait(children)
+
+
+def be_free(host: str, port: int) -> None:
+    """Refuse a port that is taken: two servers would share it silently, each with its own data."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            why = "đang có chương trình khác dùng cổng này" if taken else error.strerror
+            raise Refusal(f"Không mở được cổng {port} ở {host}: {why}. Chọn cổng khác bằng --port.") from None
+
+
+def _child(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, preexec_fn=_end_with_parent)  # noqa: S603, PLW1509 - our own, one thread
+
+
+def _end_with_parent() -> None:
+    """Have Linux end this process when the one that started it is gone, however that went."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+PR_SET_PDEATHSIG = 1
 
 
 def web(host: str, port: int, *, workers: int, application: str = APPLICATION) -> list[str]:
@@ -37,20 +73,27 @@ def web(host: str, port: int, *, workers: int, application: str = APPLICATION) -
     return [sys.executable, "-m", "granian", *chain.from_iterable(options.items()), application]
 
 
-def _wait(children: list[subprocess.Popen[bytes]]) -> int:
-    """Wait for the web server; whatever ends first takes the others along."""
+def _wait(children: Mapping[str, subprocess.Popen[bytes]]) -> int:
+    """Wait until one of them ends; whichever it is takes the others along. 0 when somebody asked for it."""
+    asked = False
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        for child in children:
+    def ask(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+        for child in children.values():
             child.terminate()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    code = children[0].wait()
-    stop(0, None)
-    for child in children:
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+    os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+    code = 0 if asked else 1
+    for name, child in children.items():
+        if code and child.poll() is not None:
+            print(f"Tiến trình {name} dừng đột ngột (mã {child.returncode}).", file=sys.stderr)
+    ask(0, None)
+    for child in children.values():
         child.wait()
-    return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else 1
+    return code
 
 
 def work(*, once: bool) -> None:

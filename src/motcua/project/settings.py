@@ -125,12 +125,16 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 MOTCUA_API_PACE = {"account": environment.API_PACE.number, "address": environment.API_PACE_ANONYMOUS.number}
 
 CACHES = {
+    # failed sign-ins are counted by all processes together
     "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": environment.data_dir() / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    "pace": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {
-            "MAX_ENTRIES": 50_000
-        },  # counters of sign-ins and of the API's pace must not push each other out
-    }
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
 }
 
 PROVINCE = environment.PROVINCE.text

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("ngon-ngu/", language.switch, name="language"),
     path("tro-giup/", pages.help_and_contact, name="help"),
     path("kha-nang-tiep-can/", pages.accessibility, name="accessibility"),
+    path("healthz", pages.health, name="health"),
 ]
 
 if settings.DEBUG:

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('receiver', models.TextField(blank=True, default='')),
                 ('receipt_how', models.TextField(blank=True, default='')),
                 ('supplements', models.SmallIntegerField(default=0)),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.applicant')),
+                ('applicant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.applicant')),
                 ('competent', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('parent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.case')),
                 ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.procedure')),

@@ -8,8 +8,11 @@ import sys
 
 import psycopg
 import pytest
+from django.db import connection
 from psycopg.conninfo import make_conninfo
 
+from motcua.kernel.refusals import Refusal
+from motcua.people.models import Account
 from motcua.project import demo, environment, simulation
 from tests.province import MONDAY
 from tests.stories.birth import file_birth
@@ -65,7 +68,16 @@ def test_an_interrupted_build_is_begun_anew(interrupted, tmp_path):
         assert inside.execute(mark).fetchone() == (demo.BUILT,)
 
 
-def test_a_database_that_holds_cases_is_kept(province, monkeypatch):
+def test_a_database_that_somebody_uses_is_refused(province):
+    """The cast's password is public: a slip of the hand must not open a real installation to it."""
+    before = Account.objects.count()
+    with pytest.raises(Refusal, match="không do `motcua demo` dựng"):
+        demo.build(cases=10, days=7, seed=1, at=MONDAY, say=lambda _: None)
+    assert (Account.objects.count(), demo._mark()) == (before, "")
+
+
+def test_a_demonstration_that_holds_cases_is_kept(province, monkeypatch):
+    demo._set_mark(demo.BUILT)
     file_birth(at=MONDAY)
     monkeypatch.setattr(demo, "_prepare", lambda **_: None)
     monkeypatch.setattr(simulation, "run", lambda **_: pytest.fail("nothing is to be simulated"))
@@ -79,8 +91,11 @@ def test_a_build_that_fails_stays_marked(province, monkeypatch):
     def broken(**_: object) -> None:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(demo, "_mark", lambda: "")
+    monkeypatch.setattr(connection.introspection, "table_names", list)
     monkeypatch.setattr(demo, "_prepare", lambda **_: None)
     monkeypatch.setattr(simulation, "run", broken)
     with pytest.raises(KeyboardInterrupt):
         demo.build(cases=10, days=7, seed=1, at=MONDAY, say=lambda _: None)
+    monkeypatch.undo()
     assert demo._mark() == demo.BUILDING

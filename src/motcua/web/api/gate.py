@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
 from ninja.throttling import BaseThrottle
@@ -37,10 +37,11 @@ class Pace(BaseThrottle):
 
 def _came(key: str, kept: int) -> int:
     """How often this key has come, this time included; a cache that is full may forget, never fail."""
+    counted = caches["pace"]
     try:
-        return cache.incr(key)
+        return counted.incr(key)
     except ValueError:
-        cache.set(key, 1, kept)
+        counted.set(key, 1, kept)
         return 1
 
 

@@ -1,8 +1,10 @@
 """The frame of a page and the pages for when things go wrong."""
 
 import pytest
+from django.db import OperationalError
 from django.template import engines
 
+from motcua.web import pages
 from motcua.web.tests.tree import read
 
 
@@ -77,3 +79,17 @@ def test_a_form_that_was_open_too_long_gets_the_page_for_that(site, client):
     answer = Client(enforce_csrf_checks=True).post("/ngon-ngu/", {"language": "en"})
     assert answer.status_code == 403
     assert read(answer.content.decode()).one("h1").text == "Biểu mẫu đã cũ"
+
+
+def test_who_watches_the_server_is_told_when_the_database_is_gone(site, monkeypatch):
+    def gone():
+        raise OperationalError
+
+    monkeypatch.setattr(pages.connection, "cursor", gone)
+    assert site.get("/healthz").status_code == 503
+
+
+@pytest.mark.django_db
+def test_who_watches_the_server_is_told_that_all_is_well(site):
+    answer = site.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")

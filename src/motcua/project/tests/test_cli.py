@@ -1,0 +1,63 @@
+"""What is typed at the command line: answers, refusals in Vietnamese, exit codes."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from motcua.project import cli, environment
+
+
+@pytest.mark.parametrize(
+    ("received", "limit", "due"),
+    [
+        ("2026-02-12T10:00", "5 wd", "2026-02-26T17:30"),
+        ("2026-02-12T10:00+07:00", "1 wh", "2026-02-12T11:00"),
+        ("2026-02-12T03:00+00:00", "1 wh", "2026-02-12T11:00"),
+        ("2026-02-12T03:00Z", "1 wh", "2026-02-12T11:00"),
+    ],
+)
+def test_due_reads_a_moment_with_or_without_its_offset(capsys, received, limit, due):
+    assert cli.main(["due", "--received", received, "--limit", limit]) == 0
+    assert capsys.readouterr().out == f"{due}\n"
+
+
+@pytest.mark.parametrize(
+    ("received", "limit", "said"),
+    [
+        ("mai", "5 wd", "không phải là một thời điểm"),
+        ("2026-02-12T10:00", "5", "5"),
+        ("2031-02-12T10:00", "5 wd", "2031"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused(capsys, received, limit, said):
+    assert cli.main(["due", "--received", received, "--limit", limit]) == 1
+    assert said in capsys.readouterr().err
+
+
+@pytest.fixture
+def catalogue(tmp_path):
+    """A copy of the catalogue to spoil."""
+    return shutil.copytree(environment.catalogue_dir(), tmp_path / "catalogue")
+
+
+def test_the_catalogue_is_clean(capsys):
+    assert cli.main(["lint"]) == 0
+    assert "0 lỗi" in capsys.readouterr().err
+
+
+def test_an_error_of_a_file_is_told_with_its_line(capsys, catalogue):
+    file = catalogue / "ha-tinh" / "procedures" / "1.001193.yaml"
+    file.write_text(file.read_text().replace("sign: hand-over", "sign: end"))
+    assert cli.main(["lint", str(catalogue)]) == 1
+    told = capsys.readouterr()
+    assert f"{file}:201: lỗi: steps[2].moves.sign: Bước “Ký Giấy khai sinh” kết thúc" in told.out
+    assert "1 lỗi" in told.err
+
+
+def test_a_condition_that_nobody_answers_is_refused(capsys, catalogue):
+    conditions = catalogue / "vietnam" / "code-lists" / "guards.yaml"
+    conditions.write_text(conditions.read_text() + "  - {code: stamped, title: Đã đóng dấu}\n")
+    assert cli.main(["lint", str(catalogue)]) == 1
+    assert "“stamped” mà hệ thống không biết kiểm tra" in capsys.readouterr().err
