@@ -22,6 +22,8 @@ STREAMS = {
     "procedure": "Thủ tục",
     "calendar": "Lịch làm việc",
     "agencies": "Cơ quan",
+    "account": "Cán bộ",
+    "appointment": "Cán bộ",
 }
 
 

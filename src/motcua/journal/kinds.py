@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from motcua.kernel.calendar import LOCAL
@@ -45,9 +45,16 @@ def _spoken(value: Any) -> str:
         return "; ".join(_spoken(item) for item in value) or "—"
     if isinstance(value, Mapping):
         return str(value.get("title") or value.get("name") or "; ".join(map(_spoken, value.values())))
-    if isinstance(value, str) and value[:4].isdigit() and "T" in value:
-        return _moment(value)
+    if isinstance(value, str) and value[:4].isdigit() and value[4:5] == "-":
+        return _moment(value) if "T" in value else _day(value)
     return str(value) if value not in (None, "") else "—"
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).strftime("%d/%m/%Y")
+    except ValueError:
+        return text
 
 
 def _moment(text: str) -> str:

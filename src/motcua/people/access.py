@@ -96,6 +96,12 @@ def require(actor: Actor | None, verb: str, matter: Matter) -> None:
     raise NotAllowed("Việc này thuộc người khác: vị trí của bạn không có quyền thực hiện với hồ sơ này.")
 
 
+def require_administrator(actor: Actor | None) -> None:
+    """Refuse who does not administer: to them officers' accounts and posts look as if they did not exist."""
+    if actor is None or not actor.administrator:
+        raise Missing
+
+
 PAGES: Mapping[str, Callable[[Actor], bool]] = {
     "desk": lambda actor: actor.officer,
     "counter": lambda actor: any(post.roles.intersection(ONE_STOP) for post in actor.posts),

@@ -69,7 +69,8 @@ class Actor:
 
 
 ACTOR = """
-SELECT a.id, a.password, a.last_login, a.username, a.full_name, a.is_active, a.is_administrator, ap.id,
+SELECT a.id, a.password, a.last_login, a.username, a.full_name, a.is_active, a.is_administrator, a.one_time_password,
+  ap.id,
   coalesce(jsonb_agg(jsonb_build_array(p.agency_id, CASE WHEN g.part = '' THEN g.id ELSE g.parent_id END,
     g.name, p.title, p.roles) ORDER BY ac.id)
     FILTER (WHERE p.id IS NOT NULL), '[]')
@@ -80,7 +81,9 @@ LEFT JOIN people_appointment ac ON ac.account_id = a.id
 LEFT JOIN agencies_post p ON p.id = ac.post_id
 LEFT JOIN agencies_agency g ON g.id = p.agency_id
 WHERE {which} AND a.is_active GROUP BY a.id, ap.id"""
-COLUMNS = ("id", "password", "last_login", "username", "full_name", "is_active", "is_administrator")
+COLUMNS = (
+    "id", "password", "last_login", "username", "full_name", "is_active", "is_administrator", "one_time_password",
+)  # fmt: skip
 BY_KEY = "a.id = (SELECT account_id FROM people_token WHERE digest = %(key)s AND valid_until > %(at)s)"
 
 
@@ -100,12 +103,15 @@ def actor_with_token(digest: bytes, *, at: datetime, on: date) -> Actor | None:
 
 
 def signed_in(account: int) -> Account | None:
-    """The account of a session with its actor of today as ``account.actor``, in one query; None when it is closed."""
+    """The account of a session with its actor of today as ``account.actor``, in one query; None when it is closed.
+
+    Who has come in by a one-time password is nobody yet.
+    """
     row = _row("a.id = %(key)s", key=account, day=timezone.now().astimezone(LOCAL).date())
     if row is None:
         return None
     found = Account.from_db(connection.alias, COLUMNS, row[: len(COLUMNS)])
-    found.actor = _actor(row)
+    found.actor = None if found.one_time_password else _actor(row)
     return found
 
 
@@ -119,7 +125,7 @@ def _row(which: str, **values: Any) -> tuple[Any, ...] | None:
 def _actor(row: tuple[Any, ...] | None) -> Actor | None:
     if row is None:
         return None
-    account, _, _, username, name, _, administrator, applicant, posts = row
+    account, _, _, username, name, _, administrator, _, applicant, posts = row
     held = json.loads(posts) if isinstance(posts, str) else posts
     return Actor(
         account, username, name, applicant,

@@ -34,4 +34,6 @@ class ChangePasswordForm(allauth.ChangePasswordForm):  # type: ignore[misc]
             and cleaned["password1"] != cleaned["password2"]
         ):
             self.add_error("password2", gettext_lazy("Hai lần nhập mật khẩu mới chưa giống nhau. Nhập lại."))
+        if cleaned.get("password1") and cleaned["password1"] == cleaned.get("oldpassword"):
+            self.add_error("password1", gettext_lazy("Mật khẩu mới phải khác mật khẩu đang dùng."))
         return cleaned

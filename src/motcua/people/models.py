@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from motcua.agencies.models import Post
 
@@ -24,13 +26,34 @@ class Account(AbstractBaseUser):
 
     username = models.CharField("Tên đăng nhập", max_length=60, unique=True)
     full_name = models.CharField("Họ và tên", max_length=120)
+    name_folded = models.TextField(blank=True, default="", help_text="Without accents, for search.")
+    phone = models.TextField(blank=True, default="")
+    email = models.TextField(blank=True, default="")
     is_active = models.BooleanField(default=True)
+    is_officer = models.BooleanField(
+        default=False, help_text="Opened by the administration for its own people."
+    )
     is_administrator = models.BooleanField(default=False)
+    one_time_password = models.BooleanField(
+        default=False,
+        help_text="The password was given by an administrator: it opens nothing until it is changed.",
+    )
 
     USERNAME_FIELD = "username"
     objects = AccountManager()
     actor: Actor | None = None
     """What the account may be today, where it signed in (:func:`motcua.people.actors.signed_in`)."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_administrator=False) | Q(is_officer=True),
+                name="an_administrator_is_one_of_the_administration",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_folded", "id"], name="officer_by_name", condition=Q(is_officer=True))
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -71,8 +94,16 @@ class Applicant(models.Model):
         ]
 
 
+def _itself(field: str) -> Func:
+    """A number as a range of one: GiST compares ranges."""
+    return Func(F(field), F(field), Value("[]"), function="int8range")
+
+
 class Appointment(models.Model):
-    """A person holds a post from a day to a day; the post carries the roles (NĐ 61/2018 Đ.11, Đ.12)."""
+    """A person holds a post from a day until the day before ``valid_to``; the post carries the roles.
+
+    One that ends on the day it begins was never held (NĐ 61/2018 Đ.11, Đ.12).
+    """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="appointments")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
@@ -81,12 +112,20 @@ class Appointment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["account", "post", "valid_from"], name="an_appointment_begins_once"
+            ExclusionConstraint(
+                name="a_person_holds_a_post_once_at_a_time",
+                expressions=[
+                    (_itself("account"), "&&"),
+                    (_itself("post"), "&&"),
+                    (
+                        Func("valid_from", "valid_to", function="daterange", output_field=DateRangeField()),
+                        "&&",
+                    ),
+                ],
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
-                name="an_appointment_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="an_appointment_does_not_end_before_it_begins",
             ),
         ]
 

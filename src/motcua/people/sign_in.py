@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST
 from motcua.kernel.refusals import Missing
 from motcua.people import actors
 from motcua.people.models import Account
-from motcua.web.access import public
+from motcua.web.access import access_of, public
 
 #: The cast of docs, demo and tests: user name → who they are on the sign-in page.
 CAST = {
@@ -30,6 +31,8 @@ CAST = {
     "tu": gettext_noop("Tú, quản trị"),
     "binh": gettext_noop("Bình, người ngoài"),
 }
+
+CHANGE = "account_change_password"
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
@@ -52,6 +55,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         "enter_current_password": gettext_lazy("Mật khẩu đang dùng không đúng. Nhập lại."),
     }
 
+    def set_password(self, user: Account, password: str) -> None:
+        user.one_time_password = False
+        super().set_password(user, password)
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -60,6 +67,26 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponse:
         return render(request, "people/inactive.html", status=403)
+
+
+class OneTimePasswordMiddleware:
+    """Leads who has come in by a one-time password to the page that changes it, from every page that is not public."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        access, here = access_of(view), request.resolver_match
+        public_page = access is not None and not access.signed_in and not access.itself
+        if public_page or not getattr(request.user, "one_time_password", False):
+            return None
+        changing = here is not None and here.url_name == CHANGE
+        return None if changing else redirect(CHANGE)
 
 
 @public

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -12,6 +13,7 @@ from django.db import transaction
 
 from motcua.agencies.models import Post
 from motcua.kernel.calendar import LOCAL
+from motcua.kernel.text import fold
 from motcua.people import acts as people
 from motcua.people.models import Account, Applicant, Appointment
 from motcua.project import environment
@@ -48,7 +50,9 @@ def _engage(person: Mapping[str, Any], password: str) -> None:
         username=person["username"],
         defaults={
             "full_name": person["full_name"],
+            "name_folded": fold(person["full_name"]),
             "password": password,
+            "is_officer": "applicant" not in person,
             "is_administrator": person.get("administrator", False),
         },
     )
@@ -69,10 +73,17 @@ def _fill_empty_posts(told: Mapping[str, Any], today: date) -> None:
         .order_by("id")
         .values_list("id", flat=True)
     )
-    names = names_of(told, seed=18073)
+    names = [name for name, _ in islice(names_of(told, seed=18073), len(empty))]
     password = make_password(None)
     accounts = Account.objects.bulk_create(
-        Account(username=f"cb{post:05d}", full_name=next(names)[0], password=password) for post in empty
+        Account(
+            username=f"cb{post:05d}",
+            full_name=name,
+            name_folded=fold(name),
+            password=password,
+            is_officer=True,
+        )
+        for post, name in zip(empty, names, strict=True)
     )
     Appointment.objects.bulk_create(
         Appointment(account=account, post_id=post, valid_from=FROM)

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "motcua.people.actors.ActorMiddleware",
     "motcua.web.refusals.RefusalMiddleware",
+    "motcua.people.sign_in.OneTimePasswordMiddleware",
     "motcua.web.access.AccessMiddleware",
 ]
 

@@ -110,6 +110,13 @@ def test_who_sees_the_case_is_told_that_this_is_not_theirs_to_do(people, matters
         access.require(people["M"], "case.work", matters["examine"])
 
 
+def test_only_the_administrator_administers(people):
+    for letter in PEOPLE.keys() - {"U"}:
+        with pytest.raises(Missing):
+            access.require_administrator(people[letter])
+    access.require_administrator(people["U"])
+
+
 @pytest.mark.parametrize(
     ("permission", "allowed"),
     [("desk", "MDLTQS"), ("counter", "MD"), ("apply", "HAB"), ("administer", "U"), ("unknown", "")],

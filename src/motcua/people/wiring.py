@@ -1,0 +1,16 @@
+"""What the rooms above and the journal are told of officers."""
+
+from motcua.journal.kinds import declare
+
+declare("account.opened", "{by} mở tài khoản {kind} “{username}” cho {name}.", personal=("name",))
+declare("account.password-reset", "{by} cấp lại mật khẩu dùng một lần.")
+declare(
+    "account.closed", "{by} khóa tài khoản, thôi các vị trí: {posts}; lý do: {reason}.", personal=("reason",)
+)
+declare("account.reopened", "{by} mở lại tài khoản và cấp mật khẩu dùng một lần.")
+declare("appointment.made", "{by} bổ nhiệm vào vị trí {post}, {agency}, từ ngày {since}.")
+declare(
+    "appointment.ended",
+    "{by} cho thôi vị trí {post}, {agency}, từ ngày {until}; lý do: {reason}.",
+    personal=("reason",),
+)
