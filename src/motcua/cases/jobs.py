@@ -1,4 +1,4 @@
-"""Jobs of the engine: ring the alarms that have come due, count open cases anew under a changed calendar."""
+"""Jobs of the engine, each minute: pass on what people who are gone have left, ring the alarms that have come due."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from motcua.cases import upkeep
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.pass-on", queue="clock", queueing_lock="cases.pass-on")
+def pass_on(timestamp: int) -> None:
+    upkeep.pass_on(at=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.periodic(cron="* * * * *")

@@ -1,4 +1,4 @@
-"""What the system itself does to cases: rings alarms, each once and in order; recounts open promises.
+"""What the system itself does to cases: rings alarms, each once and in order; recounts promises; passes steps on.
 
 An alarm is found by a query over columns, not by a timer that could be lost: after a day of downtime the next run rings
 everything that came due meanwhile, the earliest first.
@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.cases import calendars, reads, store
-from motcua.kernel import clock, pauses
+from motcua.kernel import casework, clock, pauses
 from motcua.kernel.position import Change
 from motcua.kernel.refusals import Conflict
 from motcua.people import acts as people
@@ -34,8 +34,8 @@ due AS (
   UNION ALL SELECT id, 'case', due_at FROM running WHERE due_at <= %(at)s
   UNION ALL SELECT s.case_id, 'step', s.due_at FROM cases_step s JOIN cases_case c ON c.id = s.case_id
     WHERE s.closed_at IS NULL AND NOT s.held AND s.due_at <= %(at)s AND c.state <> 9
-  UNION ALL SELECT s.case_id, 'transfer', s.transfer_due FROM cases_step s
-    WHERE s.closed_at IS NULL AND NOT s.held AND s.claimed_at IS NULL AND s.transfer_due <= %(at)s
+  UNION ALL SELECT s.case_id, 'transfer', s.transfer_due FROM cases_step s JOIN cases_case c ON c.id = s.case_id
+    WHERE s.closed_at IS NULL AND NOT s.held AND s.transfer_due <= %(at)s AND c.state = 2
 )
 SELECT due.id, due.kind, due.due_at FROM due
 WHERE NOT EXISTS (SELECT 1 FROM cases_alarm a WHERE a.case_id = due.id AND a.kind = due.kind AND a.due_at = due.due_at)
@@ -80,3 +80,39 @@ def recount(*, at: datetime) -> int:
             store.apply(here.id, here.revision, change, by=people.system(), at=at)
             moved += 1
     return moved
+
+
+LEFT = """
+SELECT s.case_id AS id, next.account_id AS heir FROM cases_step s
+CROSS JOIN LATERAL (
+  SELECT a.account_id FROM people_appointment a JOIN agencies_post p ON p.id = a.post_id
+  WHERE p.agency_id = s.agency_id AND s.role = ANY(p.roles)
+    AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s)
+  ORDER BY a.valid_from, a.id LIMIT 1
+) next
+WHERE s.closed_at IS NULL AND NOT EXISTS (
+  SELECT FROM people_appointment a JOIN agencies_post p ON p.id = a.post_id
+  WHERE a.account_id = s.owner_id AND p.agency_id = s.agency_id AND s.role = ANY(p.roles)
+    AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s))
+ORDER BY s.due_at, s.id LIMIT %(limit)s"""
+
+
+def pass_on(*, at: datetime, limit: int = 1000) -> int:
+    """Name the open steps of people who have left their post to who is longest there now, and say how many.
+
+    A step whose role nobody holds any more waits until somebody is appointed.
+    """
+    found = reads.rows(LEFT, {"day": clock.local(at).date(), "limit": limit})
+    return sum(_pass_on(row, at) for row in found)
+
+
+def _pass_on(row: dict[str, Any], at: datetime) -> bool:
+    """Pass one step on; when the case has just moved on, the next run looks again."""
+    here = store.fetch(row["id"]).position
+    if here.step is None:
+        return False
+    try:
+        store.apply(here.id, here.revision, casework.pass_on(here, row["heir"]), by=people.system(), at=at)
+    except Conflict:
+        return False
+    return True

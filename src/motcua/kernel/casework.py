@@ -180,3 +180,13 @@ def assign(here: Position, to: int, at: datetime, reason: str) -> Change:
         case=taken_up(here),
         touch_step={"id": step.id, "owner_id": to, "claimed_at": at},
     )
+
+
+def pass_on(here: Position, to: int) -> Change:
+    """Who had the step holds its post no longer: it is named to somebody who does, and any of them may take it."""
+    step = here.open_step
+    return Change(
+        "case.passed-on",
+        {"step": step.name, "from": step.owner, "to": to},
+        touch_step={"id": step.id, "owner_id": to, "claimed_at": None},
+    )

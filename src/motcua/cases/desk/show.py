@@ -97,7 +97,7 @@ def duties_of(scene: Scene) -> Iterator[Duty]:
     if not scene.running or step is None:
         return
     yield Duty(gettext("Hạn của bước này"), standing_of(step.due_at, at, scene.soon), step.due_at)
-    if step.transfer_due and step.claimed_at is None:
+    if step.transfer_due and here.state is State.RECEIVED:
         yield Duty(
             gettext("Chuyển đến người xử lý"),
             standing_of(step.transfer_due, at, scene.soon),

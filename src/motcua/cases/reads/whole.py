@@ -93,7 +93,7 @@ class EventRow:
 EVENTS = """
 SELECT e.seq, e.at, e.kind, e.by, e.data, c.version_id AS version,
   (SELECT full_name FROM people_account
-    WHERE id = CASE WHEN e.kind = 'case.assigned' THEN (e.data ->> 'to')::bigint END) AS whom
+    WHERE id = CASE WHEN e.kind IN ('case.assigned', 'case.passed-on') THEN (e.data ->> 'to')::bigint END) AS whom
 FROM journal_event e JOIN cases_case c ON c.id = e.stream WHERE e.stream = %s ORDER BY e.seq"""
 
 

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from motcua.cases import acts, calendars, upkeep
-from motcua.cases.models import Alarm, CalendarEdition, Case
+from motcua.cases import acts, calendars, checks, upkeep
+from motcua.cases.models import Alarm, CalendarEdition, Case, Step
+from motcua.cases.tests.desk_pages import appoint
 from motcua.journal.models import Event
+from motcua.people import acts as people
+from motcua.people.models import Appointment
 from tests.province import MONDAY, who
 from tests.stories.birth import file_birth
 
@@ -61,6 +64,22 @@ def test_a_result_that_waits_for_its_owner_is_not_the_officers_delay(province):
     acts.finish(case, "sign", by=who("quan"), at=day(0, 11))
     upkeep.ring(at=day(4))
     assert rung(case) == []
+
+
+def test_a_step_is_passed_on_when_its_owner_s_post_has_ended_and_not_before(province):
+    case = file_birth(at=day(0))
+    acts.receive(case, by=who("minh"), at=day(0, 9))
+    acts.claim(case, by=who("lan"), at=day(0, 9))
+    mai = appoint("mai", "Hoàng Thị Mai", "gso-18073.van-phong/tu-phap-ho-tich")
+    for held in Appointment.objects.filter(account__username="lan"):
+        people.end_appointment(held.pk, on=day(1).date(), reason="Nghỉ hưu", by=who("tu"), at=day(0, 10))
+    assert upkeep.pass_on(at=day(0, 17)) == 0
+    assert upkeep.pass_on(at=day(1)) == 1
+    step = Step.objects.get(case=case, closed_at=None)
+    assert (step.owner_id, step.claimed_at) == (mai.pk, None)
+    assert checks.rows_that_differ() == []
+    upkeep.ring(at=day(3))
+    assert "transfer" not in rung(case)
 
 
 def test_a_new_holiday_moves_open_promises_and_says_so(province):
