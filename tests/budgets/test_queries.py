@@ -42,7 +42,13 @@ MINH = {
     "/ban-lam-viec/ho-so/{case}/": 14,
     "/ban-lam-viec/tai-quay/": 5,
 }
-"""Three of each are spent on session, account and actor."""
+TU = {
+    "/quan-tri/can-bo/": 4,
+    "/quan-tri/can-bo/?q=lan&co-quan=gso-18073": 7,
+    "/quan-tri/can-bo/lan/": 5,
+    "/quan-tri/can-bo/mo/?co-quan=gso-18073": 5,
+}
+"""Two of each are spent on session and account."""
 
 
 @pytest.fixture
@@ -69,11 +75,12 @@ def test_pages_of_a_visitor(client, places, path):
 
 
 @pytest.mark.parametrize(
-    ("name", "path"), [*(("hoa", path) for path in HOA), *(("minh", path) for path in MINH)]
+    ("name", "path"),
+    [(name, path) for name, paths in (("hoa", HOA), ("minh", MINH), ("tu", TU)) for path in paths],
 )
-def test_pages_of_hoa_and_minh(client, places, name, path):
+def test_pages_of_hoa_minh_and_tu(client, places, name, path):
     client.force_login(Account.objects.get(username=name))
-    assert asked(client, path.format(**places)) <= (HOA | MINH)[path]
+    assert asked(client, path.format(**places)) <= (HOA | MINH | TU)[path]
 
 
 def test_an_act_fetches_once_and_writes_once(places):

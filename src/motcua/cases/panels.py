@@ -10,30 +10,16 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from motcua.kernel.refusals import Fault
+from motcua.web.panels import fill, render
 
-#: A filler renders its part of a page from the request and what the page shows (a CaseView or a Draft).
-Filler = Callable[[HttpRequest, Any], str]
-_fillers: dict[str, list[Filler]] = {}
+__all__ = [
+    "CASE_ON_DESK", "CASE_ON_PORTAL", "COUNTER", "DRAFT_PAGES", "DraftPage", "fill", "keep", "keeps", "render",
+]  # fmt: skip
 
+#: The first two are shown a CaseView, the counter a Draft.
 CASE_ON_DESK = "case.desk"
 CASE_ON_PORTAL = "case.portal"
 COUNTER = "counter"
-
-
-def fill(place: str) -> Callable[[Filler], Filler]:
-    """Have a function render into a place; called from an upper slice's ``wiring``."""
-
-    def known(filler: Filler) -> Filler:
-        _fillers.setdefault(place, []).append(filler)
-        return filler
-
-    return known
-
-
-def render(place: str, request: HttpRequest, shown: Any) -> list[str]:
-    """What the upper slices have to show in a place, in the order of their wiring."""
-    return [filler(request, shown) for filler in _fillers.get(place, ())]
-
 
 #: A keeper keeps its part of what a page sent and answers with what is wrong with it.
 Keeper = Callable[[HttpRequest, Any], Sequence[Fault]]

@@ -1,7 +1,9 @@
 """What the engine makes known to the rooms below it, and what it wants to hear."""
 
 from motcua.cases import sentences, upkeep
+from motcua.cases.desk.show import in_hand
 from motcua.journal.outbox import Happened, subscribe
+from motcua.web import panels
 
 sentences.declare_all()
 
@@ -10,3 +12,6 @@ sentences.declare_all()
 def recount(happened: Happened) -> None:
     """A changed calendar moves the promises of open cases, and only theirs."""
     upkeep.recount(at=happened.at)
+
+
+panels.fill("officer")(in_hand)

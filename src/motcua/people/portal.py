@@ -28,7 +28,7 @@ PARTS = {
     "lan": gettext_noop("Thẩm định hồ sơ theo hạn, trình lãnh đạo."),
     "ha": gettext_noop("Trưởng phòng: phân công thụ lý, ký thừa ủy quyền, theo dõi việc quá hạn."),
     "quan": gettext_noop("Ký kết quả, phân công, xin lỗi và hẹn lại khi trễ."),
-    "tu": gettext_noop("Quản lý danh mục và tài khoản; không xem hồ sơ của ai."),
+    "tu": gettext_noop("Mở tài khoản cho cán bộ, bổ nhiệm, cho thôi; không xem hồ sơ của ai."),
     "binh": gettext_noop("Không liên quan đến hồ sơ nào: không được thấy gì của người khác."),
 }
 
@@ -101,8 +101,10 @@ def faults_of(form: Any) -> list[Fault]:
 
 @signed_in
 def my_place(request: HttpRequest) -> HttpResponse:
-    """Where a person is at home: officers at their desk, applicants at their cases."""
+    """Where a person is at home: officers at their desk, administrators at theirs, applicants at their cases."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is not None and actor.officer:
         return redirect("/ban-lam-viec/")
+    if actor is not None and actor.administrator:
+        return redirect("officers")
     return redirect("/ca-nhan/" if actor is not None and actor.applicant is not None else "/")

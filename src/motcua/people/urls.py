@@ -1,10 +1,10 @@
-"""The addresses of signing in and out; accounts are opened by the administration, so there is no signing up."""
+"""The addresses of signing in and out, and of the administration, which opens accounts: nobody signs up."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from motcua.people import portal, sign_in
+from motcua.people import administration, portal, sign_in
 
 urlpatterns = [
     path("tai-khoan/dang-nhap/", portal.SignIn.as_view(), name="account_login"),
@@ -12,4 +12,16 @@ urlpatterns = [
     path("tai-khoan/doi-mat-khau/", portal.ChangePassword.as_view(), name="account_change_password"),
     path("dang-nhap/thu/<slug:username>/", sign_in.as_cast, name="as-cast"),
     path("ve-cho-cua-toi/", portal.my_place, name="my-place"),
+    path("quan-tri/can-bo/", administration.listing, name="officers"),
+    path("quan-tri/can-bo/mo/", administration.open_account, name="officer-open"),
+    path("quan-tri/can-bo/<str:username>/", administration.show, name="officer"),
+    path("quan-tri/can-bo/<str:username>/bo-nhiem/", administration.appoint, name="officer-appoint"),
+    path(
+        "quan-tri/can-bo/<str:username>/thoi/<int:appointment>/",
+        administration.dismiss,
+        name="officer-dismiss",
+    ),
+    path("quan-tri/can-bo/<str:username>/mat-khau/", administration.reset_password, name="officer-password"),
+    path("quan-tri/can-bo/<str:username>/khoa/", administration.close_account, name="officer-close"),
+    path("quan-tri/can-bo/<str:username>/mo-lai/", administration.reopen_account, name="officer-reopen"),
 ]

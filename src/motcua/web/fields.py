@@ -11,7 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from motcua.kernel.forms import Choice, Field, Input, Values, When
+from django.http import HttpRequest
+
+from motcua.kernel import forms
+from motcua.kernel.forms import Choice, Field, Input, Json, Schema, Values, When
 from motcua.kernel.forms.fields import Filled
 from motcua.kernel.forms.groups import MOST_ROWS
 from motcua.kernel.refusals import Fault
@@ -187,6 +190,19 @@ class Page:
             width=next((width for width in WIDTHS if width >= asked.width), 0) if asked.width else 0,
             suffix=asked.suffix,
         )
+
+
+def typed(request: HttpRequest, schema: Schema | None) -> dict[str, Json]:
+    """What was typed into a form's own fields; nothing where there is no form."""
+    if schema is None:
+        return {}
+    known = {field.id for field in schema.fields}
+    raw: dict[str, Json] = {
+        name: [text.replace("\0", "") for text in texts]
+        for name, texts in request.POST.lists()
+        if name.partition(".")[0] in known
+    }
+    return forms.read(schema, raw)
 
 
 def identifier(name: str) -> str:

@@ -24,10 +24,11 @@ from motcua.cases.reads import InboxFilter
 from motcua.cases.watch import Watch
 from motcua.journal.acts import note_reading
 from motcua.kernel import clock, forms
-from motcua.kernel.forms import Json, Schema, Values
+from motcua.kernel.forms import Schema, Values
 from motcua.kernel.refusals import Conflict, Missing, OutOfOrder, Refusal
 from motcua.people import access
 from motcua.people import reads as people
+from motcua.web import fields
 from motcua.web.access import needs
 
 READ_IDENTITY = "Xem danh tính và liên hệ của người nộp trên bàn làm việc"
@@ -124,7 +125,7 @@ def deed(request: HttpRequest, case: UUID, slug: str) -> HttpResponse:
 
 def _sent(request: HttpRequest, chosen: Deed, scene: Scene) -> HttpResponse:
     schema = _schema(chosen, scene)
-    typed = _typed(request, schema)
+    typed = fields.typed(request, schema)
     try:
         answers = _answers(chosen, scene, schema, typed, _revision(request, scene))
     except Missing:
@@ -156,19 +157,6 @@ def _schema(chosen: Deed, scene: Scene) -> Schema | None:
         return chosen.schema(scene)
     except Refusal:
         return None
-
-
-def _typed(request: HttpRequest, schema: Schema | None) -> dict[str, Json]:
-    """What was typed into a form's own fields."""
-    if schema is None:
-        return {}
-    known = {field.id for field in schema.fields}
-    raw: dict[str, Json] = {
-        name: [text.replace("\0", "") for text in texts]
-        for name, texts in request.POST.lists()
-        if name.partition(".")[0] in known
-    }
-    return forms.read(schema, raw)
 
 
 def _revision(request: HttpRequest, scene: Scene) -> int:

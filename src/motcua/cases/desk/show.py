@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from motcua.cases import telling
+from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.deeds import Deed, Scene
 from motcua.cases.reads import HoldRow, StepRow
 from motcua.cases.watch import standing_of
@@ -19,6 +22,7 @@ from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import WAIT_APPLICANT, Place
 from motcua.kernel.position import HOLD_TITLES
 from motcua.kernel.states import State
+from motcua.people.reads import OfficerRow
 from motcua.web import words
 
 LONG_LABEL = 60
@@ -274,3 +278,12 @@ def held_by(scene: Scene) -> list[tuple[str, str]]:
         minutes[step.agency] = minutes.get(step.agency, 0) + spent
     none = gettext("dưới một phút")
     return [(agency, wording.span(spent) if spent else none) for agency, spent in minutes.items()]
+
+
+# --- an officer, on the page of the administration --------------------------------------------------------------
+
+
+def in_hand(request: HttpRequest, officer: OfficerRow) -> str:
+    """How many steps an officer has in hand, and what becomes of them when the post is given back; no case is named."""
+    count = desk_reads.loads([officer.id]).get(officer.id, 0)
+    return render_to_string("cases/desk/in_hand.html", {"count": count}, request) if count else ""

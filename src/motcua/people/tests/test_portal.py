@@ -45,7 +45,7 @@ def test_elsewhere_there_is_no_cast(client, settings):
 
 @pytest.mark.parametrize(
     ("username", "home"),
-    [("hoa", "/ca-nhan/"), ("anphat", "/ca-nhan/"), ("minh", "/ban-lam-viec/"), ("tu", "/")],
+    [("hoa", "/ca-nhan/"), ("anphat", "/ca-nhan/"), ("minh", "/ban-lam-viec/"), ("tu", "/quan-tri/can-bo/")],
 )
 def test_everybody_comes_to_their_own_place(client, username, home):
     assert client.post(f"/dang-nhap/thu/{username}/")["Location"] == "/ve-cho-cua-toi/"
