@@ -87,6 +87,11 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("username", help="tài khoản mà khóa hành động thay, ví dụ minh")
     token.add_argument("--name", default="API", help="khóa dùng vào việc gì")
     token.add_argument("--days", type=int, default=365, help="hiệu lực bao nhiêu ngày")
+    admin = command(
+        "admin", _admin, "Mở tài khoản quản trị, hoặc cấp lại mật khẩu cho nó; mật khẩu chỉ hiện một lần."
+    )
+    admin.add_argument("username", help="tên đăng nhập, ví dụ tu.pm")
+    admin.add_argument("--name", help="họ và tên, khi mở tài khoản mới")
     command("verify", _verify, "Soát chuỗi băm của nhật ký; dừng ở chỗ hỏng đầu tiên.")
     return parser
 
@@ -221,6 +226,22 @@ def _token(options: argparse.Namespace) -> int:
     if owner is None:
         raise Refusal(f"Không có tài khoản “{options.username}” đang hoạt động.")
     print(people.issue_token(owner.account, options.name, until=_now() + timedelta(days=options.days)))
+    return 0
+
+
+def _admin(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.people import acts as people
+    from motcua.people import reads
+
+    by, at = people.system(), _now()
+    known = reads.administrator(options.username)
+    if known is not None:
+        print(people.reset_password(known, by=by, at=at))
+    else:
+        facts = {"username": options.username, "full_name": options.name or ""}
+        print(people.open_account(facts, administrator=True, by=by, at=at))
+    print("Mật khẩu này dùng một lần: đăng nhập rồi đặt mật khẩu riêng.", file=sys.stderr)
     return 0
 
 
