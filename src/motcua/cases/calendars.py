@@ -26,8 +26,7 @@ STREAM = UUID("5d0f3a52-6c1e-5a9c-8f5c-0b7a54c6b6aa")
 
 def load(folder: Path, *, by: str, at: datetime) -> int:
     """Load the year files of a folder and return the edition now in force; the same files make no new one."""
-    years = [_plain(catalogue_files.load(file).value) for file in sorted(folder.glob("*.yaml"))]
-    Calendar.parse(years)  # refuses what is not right before anything is written
+    years = read(folder)
     hours = dict(Agency.objects.exclude(office_hours=None).values_list("key", "office_hours"))
     digest = hashlib.sha256(json.dumps([years, hours], sort_keys=True).encode()).hexdigest()
     with transaction.atomic(), connection.cursor() as cursor:
@@ -52,6 +51,13 @@ def load(folder: Path, *, by: str, at: datetime) -> int:
     return number
 
 
+def read(folder: Path) -> list[Any]:
+    """The year files of a folder as they are kept; raises ``Invalid`` with the faults of every file."""
+    years = [_plain(catalogue_files.load(file).value) for file in sorted(folder.glob("*.yaml"))]
+    Calendar.parse(years)
+    return years
+
+
 def _plain(value: Any) -> Any:
     """YAML's dates as text, so that the years live in JSON."""
     return json.loads(json.dumps(_texts(value)))
@@ -71,7 +77,7 @@ def latest() -> int:
         cursor.execute("SELECT max(number) FROM cases_calendaredition")
         number = cursor.fetchone()[0]
     if number is None:
-        raise Missing("Chưa nạp lịch làm việc; chạy `motcua load catalogue`.")
+        raise Missing("Chưa nạp lịch làm việc; báo quản trị nạp danh mục.")
     return int(number)
 
 

@@ -241,8 +241,8 @@ class Calendar:
 
     def _unknown(self, year: int) -> CalendarUnknown:
         return CalendarUnknown(
-            f"Lịch «{self.name}» chưa có năm {year} (đang có {self.years[0]}–{self.years[-1]}) nên không tính"
-            f" được hạn. Hãy nạp lịch năm {year}: `motcua load catalogue/{self.name}/calendars/{year}.yaml`."
+            f"Chưa có lịch làm việc năm {year} (lịch “{self.name}” đang có {self.years[0]}–{self.years[-1]}) nên không"
+            f" tính được hạn. Báo quản trị thêm tệp lịch {year}.yaml vào danh mục rồi nạp lại."
         )
 
 

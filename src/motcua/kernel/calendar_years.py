@@ -45,7 +45,7 @@ class _Reader:
 
     def read(self) -> CalendarYear | None:
         for unknown in sorted(set(self.data) - _FIELDS):
-            self.blame(unknown, f"Không có mục «{unknown}»; các mục được dùng: {', '.join(sorted(_FIELDS))}.")
+            self.blame(unknown, f"Không có mục “{unknown}”; các mục được dùng: {', '.join(sorted(_FIELDS))}.")
         name, year, decided = self.name(), self.year(), self.decided()
         off, work = self.days(self.data, "off", year), self.days(self.data, "work", year)
         self.check_work(off, work)
@@ -58,14 +58,14 @@ class _Reader:
         name = self.data.get("calendar")
         if isinstance(name, str) and name.strip():
             return name
-        self.blame("calendar", "Thiếu tên lịch, ví dụ «vietnam».")
+        self.blame("calendar", "Thiếu tên lịch, ví dụ “vietnam”.")
         return ""
 
     def year(self) -> int:
         year = self.data.get("year")
         if isinstance(year, int) and not isinstance(year, bool) and 1900 < year < 2200:
             return year
-        self.blame("year", f"Năm «{year}» không hợp lệ: viết bốn chữ số, ví dụ 2026.")
+        self.blame("year", f"Năm “{year}” không hợp lệ: viết bốn chữ số, ví dụ 2026.")
         return 0
 
     def decided(self) -> bool:
@@ -78,7 +78,7 @@ class _Reader:
     def unverified(self, year: int) -> dict[date, str]:
         section = self.data.get("unverified") or {}
         if not isinstance(section, Mapping):
-            self.blame("unverified", "Phải gồm hai mục «off» và «work».")
+            self.blame("unverified", "Phải gồm hai mục “off” và “work”.")
             return {}
         section = _spelled_out(section)
         return self.days(section, "off", year) | self.days(section, "work", year)
@@ -86,13 +86,13 @@ class _Reader:
     def days(self, section: Mapping[str, object], key: str, year: int) -> dict[date, str]:
         entries = section.get(key) or {}
         if not isinstance(entries, Mapping):
-            self.blame(key, "Phải là danh sách «ngày: tên», ví dụ «2026-01-01: Tết Dương lịch».")
+            self.blame(key, "Phải là danh sách “ngày: tên”, ví dụ “2026-01-01: Tết Dương lịch”.")
             return {}
         days: dict[date, str] = {}
         for written, name in entries.items():
             day = _date(written)
             if day is None or day.year != year:
-                message = f"«{written}» không phải là một ngày của năm {year} (viết {year}-MM-DD)."
+                message = f"“{written}” không phải là một ngày của năm {year} (viết {year}-MM-DD)."
                 self.blame(f"{key}.{written}", message)
             elif not isinstance(name, str) or not name.strip():
                 self.blame(f"{key}.{written}", "Thiếu tên ngày.")
@@ -144,7 +144,7 @@ def _chain_faults(years: list[CalendarYear]) -> list[Fault]:
     for before, after in pairwise(years):
         where = f"{after.calendar}/{after.year}"
         if before.calendar != after.calendar:
-            faults.append(Fault(where, f"Lẫn hai lịch: «{before.calendar}» và «{after.calendar}»."))
+            faults.append(Fault(where, f"Lẫn hai lịch: “{before.calendar}” và “{after.calendar}”."))
         elif after.year == before.year:
             faults.append(Fault(where, f"Năm {after.year} được khai hai lần."))
         elif after.year != before.year + 1:

@@ -50,7 +50,7 @@ class Window:
             hours = [int(part) for part in match.groups()] if match else []
             return cls(time(hours[0], hours[1]), time(hours[2], hours[3]))
         except (IndexError, ValueError):
-            raise Invalid(f"Khung giờ «{text}» không hợp lệ: viết như «07:30-11:30».") from None
+            raise Invalid(f"Khung giờ “{text}” không hợp lệ: viết như “07:30-11:30”.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _month_and_day(text: str) -> tuple[int, int]:
         day, month = (int(part) for part in text.split("/"))
         date(2000, month, day)
     except ValueError:
-        raise Invalid(f"Ngày bắt đầu mùa «{text}» không hợp lệ: viết ngày/tháng như «16/04».") from None
+        raise Invalid(f"Ngày bắt đầu mùa “{text}” không hợp lệ: viết ngày/tháng như “16/04”.") from None
     return month, day
 
 

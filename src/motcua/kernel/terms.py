@@ -56,8 +56,8 @@ class Limit:
         match = _LIMIT.fullmatch(text.strip())
         if not match:
             raise Invalid(
-                f"Thời hạn «{text}» không hợp lệ: viết số kèm đơn vị, như «5 wd» (ngày làm việc),"
-                " «8 wh» (giờ làm việc), «30 cd» (ngày), «3 mo» (tháng)."
+                f"Thời hạn “{text}” không hợp lệ: viết số kèm đơn vị, như “5 wd” (ngày làm việc),"
+                " “8 wh” (giờ làm việc), “30 cd” (ngày), “3 mo” (tháng)."
             )
         return cls(int(match[1]), Unit(match[2]))
 
@@ -126,7 +126,7 @@ class Rule:
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_the_minute", self._runs_by_the_minute())
         if self.same_day_until is not None and self.limit != Limit(1, Unit.WORKING_DAYS):
-            raise Invalid(f"Mốc giờ «trong ngày» chỉ đi với thời hạn «1 wd», không đi với «{self.limit}».")
+            raise Invalid(f"Mốc giờ “trong ngày” chỉ đi với thời hạn “1 wd”, không đi với “{self.limit}”.")
 
     def _runs_by_the_minute(self) -> bool:
         if self.limit.unit is Unit.WORKING_DAYS:

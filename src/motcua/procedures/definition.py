@@ -169,7 +169,7 @@ class Definition:
         Raises Invalid with a fault (``form[2].type``, ``papers[0].when.is``) for each broken place.
         """
         parsing = _Parsing()
-        schema = parsing.part("form", lambda: Schema.parse(_with_days(file["form"]))) or Schema(())
+        schema = parsing.part("form", lambda: Schema.parse(_with_days(file["form"])))
         flow = parsing.part("steps", lambda: Flow.parse(file["steps"])) or Flow({})
         rule = parsing.part("limit", lambda: _rule(file["limit"])) or Rule(Limit.parse("1 wd"))
         papers = tuple(parsing.paper(item, index, schema) for index, item in enumerate(file["papers"]))
@@ -177,7 +177,13 @@ class Definition:
         if parsing.faults:
             raise Invalid(f"Thủ tục {file['code']} có {len(parsing.faults)} lỗi.", faults=parsing.faults)
         return cls(
-            **_identity(file), **_service(file), schema=schema, flow=flow, rule=rule, papers=papers, fees=fees
+            **_identity(file),
+            **_service(file),
+            schema=schema or Schema(()),
+            flow=flow,
+            rule=rule,
+            papers=papers,
+            fees=fees,
         )
 
 
@@ -241,12 +247,12 @@ class _Parsing:
             self.faults += refusal.faults or (Fault(where, refusal.message),)
             return None
 
-    def paper(self, item: Mapping[str, Any], index: int, schema: Schema) -> Paper:
+    def paper(self, item: Mapping[str, Any], index: int, schema: Schema | None) -> Paper:
         taken = {key: value for key, value in item.items() if key not in ("when", "satisfied_by")}
         when = self.when(item.get("when"), f"papers[{index}].when", schema)
         return Paper(**taken, when=when, satisfied_by=tuple(item.get("satisfied_by", ())))
 
-    def fee(self, item: Mapping[str, Any], index: int, schema: Schema) -> Fee:
+    def fee(self, item: Mapping[str, Any], index: int, schema: Schema | None) -> Fee:
         taken = {key: value for key, value in item.items() if key not in ("id", "until", "applies")}
         return Fee(
             **taken,
@@ -255,8 +261,8 @@ class _Parsing:
             applies=self.when(item.get("applies"), f"fees[{index}].applies", schema),
         )
 
-    def when(self, given: Mapping[str, Any] | None, where: str, schema: Schema) -> When | None:
-        if given is None:
+    def when(self, given: Mapping[str, Any] | None, where: str, schema: Schema | None) -> When | None:
+        if given is None or schema is None:  # a form that could not be read is told already
             return None
         asked = next((one for one in schema.fields if one.id == given["field"]), None)
         if asked is None or asked.type not in CONTROLLERS:

@@ -46,7 +46,7 @@ def engage(*, at: datetime, everywhere: bool = True) -> None:
 
 
 def _engage(person: Mapping[str, Any], password: str) -> None:
-    account, _ = Account.objects.update_or_create(
+    account, _ = Account.objects.get_or_create(  # who is there keeps the password, and so stays signed in
         username=person["username"],
         defaults={
             "full_name": person["full_name"],

@@ -9,16 +9,17 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from psycopg.errors import UndefinedTable
+from psycopg.errors import UndefinedFunction, UndefinedTable
 
 from motcua.kernel.refusals import Refusal
-from motcua.project import environment
+from motcua.project import environment, usage
 
 Command = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; a refusal is printed in Vietnamese and ends with 1."""
+    usage.speak_vietnamese()
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
@@ -33,10 +34,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 1
     except Exception as error:
-        if not isinstance(error.__cause__, UndefinedTable):
+        if not _lacks_tables(error):
             raise
         print("Cơ sở dữ liệu chưa có bảng: chạy `motcua migrate` rồi `motcua load`.", file=sys.stderr)
         return 1
+
+
+def _lacks_tables(error: BaseException | None) -> bool:
+    """Whether an error comes from a database without motcua's tables or functions."""
+    while error is not None and not isinstance(error, (UndefinedTable, UndefinedFunction)):
+        error = error.__cause__
+    return error is not None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,15 +63,15 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = command("demo", _demo, "Dựng cả một tỉnh mẫu trên PostgreSQL nhúng rồi phục vụ.")
     demo.add_argument("--dir", type=Path, help="thư mục dữ liệu (mặc định: var/demo)")
-    demo.add_argument("--port", type=int, default=8000)
-    demo.add_argument("--days", type=int, default=90, help="số ngày quá khứ được mô phỏng")
-    demo.add_argument("--cases", type=int, default=3000, help="số hồ sơ được mô phỏng")
+    demo.add_argument("--port", type=usage.port, default=8000)
+    demo.add_argument("--days", type=usage.positive, default=90, help="số ngày quá khứ được mô phỏng")
+    demo.add_argument("--cases", type=usage.positive, default=3000, help="số hồ sơ được mô phỏng")
     demo.add_argument("--seed", type=int, default=2026)
     demo.add_argument("--no-serve", action="store_true", help="chỉ dựng dữ liệu")
     serve = command("serve", _serve, "Phục vụ trang web và chạy nền công việc.")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=usage.port, default=8000)
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    serve.add_argument("--workers", type=usage.positive, default=os.cpu_count() or 1)
     serve.add_argument("--no-work", action="store_true", help="không chạy kèm tiến trình nền")
     work = command("work", _work, "Chạy các công việc nền: chuyển sự kiện, báo động, niêm phong.")
     work.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi dừng")
@@ -71,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     command("migrate", _migrate, "Tạo hoặc nâng cấp các bảng.")
     load = command("load", _load, "Nạp danh mục: lịch, cơ quan, thủ tục.")
     load.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
-    lint = command("lint", _lint, "Soát các tệp thủ tục, không ghi gì.")
+    lint = command("lint", _lint, "Soát các tệp của danh mục: lịch, cơ quan, thủ tục; không ghi gì.")
     lint.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
     due = command("due", _due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
     due.add_argument("--received", required=True, help="thời điểm tiếp nhận, ví dụ 2026-02-12T10:00")
@@ -80,13 +88,13 @@ def _parser() -> argparse.ArgumentParser:
     due.add_argument("--calendar", default="vietnam")
     due.add_argument("--why", action="store_true", help="in thêm câu giải thích")
     simulate = command("simulate", _simulate, "Sinh hồ sơ bằng chính các thao tác thật.")
-    simulate.add_argument("--cases", type=int, required=True)
-    simulate.add_argument("--days", type=int, default=90)
+    simulate.add_argument("--cases", type=usage.positive, required=True)
+    simulate.add_argument("--days", type=usage.positive, default=90)
     simulate.add_argument("--seed", type=int, default=2026)
     token = command("token", _token, "Cấp khóa API cho một hệ thống; khóa chỉ hiện một lần.")
     token.add_argument("username", help="tài khoản mà khóa hành động thay, ví dụ minh")
     token.add_argument("--name", default="API", help="khóa dùng vào việc gì")
-    token.add_argument("--days", type=int, default=365, help="hiệu lực bao nhiêu ngày")
+    token.add_argument("--days", type=usage.positive, default=365, help="hiệu lực bao nhiêu ngày")
     admin = command(
         "admin", _admin, "Mở tài khoản quản trị, hoặc cấp lại mật khẩu cho nó; mật khẩu chỉ hiện một lần."
     )
@@ -149,7 +157,10 @@ def _check(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     call_command("check")
-    call_command("migrate", check_unapplied=True, verbosity=0)
+    try:
+        call_command("migrate", check_unapplied=True, verbosity=0)
+    except SystemExit:
+        raise Refusal("Các bảng chưa được tạo hoặc chưa nâng cấp: chạy `motcua migrate`.") from None
     print("Cài đặt và cơ sở dữ liệu sẵn sàng.")
     return 0
 
@@ -177,12 +188,15 @@ def _lint(options: argparse.Namespace) -> int:
     from motcua.project import loading
 
     path = options.path or environment.catalogue_dir()
-    findings = lint.lint(path)
-    loading.answered(path)
-    for finding in findings:
-        print(finding)
-    errors = sum(finding.severity == "error" for finding in findings)
-    print(f"{errors} lỗi, {len(findings) - errors} nhắc nhở.", file=sys.stderr)
+    loading.there(path)
+    faults = list(loading.faults_beside_procedures(path))
+    findings = lint.lint(path) if loading.holds_procedures(path) else []
+    for line in [*(f"{fault.where}: lỗi: {fault.message}" for fault in faults), *map(str, findings)]:
+        print(line)
+    if findings == [] and loading.holds_procedures(path):
+        loading.answered(path)
+    errors = len(faults) + len(lint.errors_in(findings))
+    print(f"{errors} lỗi, {len(faults) + len(findings) - errors} nhắc nhở.", file=sys.stderr)
     return 1 if errors else 0
 
 
@@ -212,7 +226,8 @@ def _simulate(options: argparse.Namespace) -> int:
     _django()
     from motcua.project import simulation
 
-    for line in simulation.run(cases=options.cases, days=options.days, seed=options.seed, at=_now()).lines:
+    done = simulation.run(cases=options.cases, days=options.days, seed=options.seed, at=_now(), scenes=False)
+    for line in done.lines:
         print(line)
     return 0
 

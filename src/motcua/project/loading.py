@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,11 +13,15 @@ from motcua.web import catalogue_files
 
 
 def load(path: Path, *, by: str, at: datetime) -> Iterator[str]:
-    """Load what a folder holds and tell each part in a line; :class:`Missing` when it holds nothing."""
+    """Load what a folder or file holds and tell each part in a line; :class:`Missing` when it holds nothing.
+
+    A calendar or an agency is loaded with the files beside it: only together they make an edition.
+    """
     from motcua.agencies import acts as agencies
     from motcua.cases import calendars
     from motcua.procedures import acts as procedures
 
+    there(path)
     found = False
     for folder in _folders(path, "agencies"):
         found = True
@@ -25,12 +29,44 @@ def load(path: Path, *, by: str, at: datetime) -> Iterator[str]:
     for folder in _folders(path, "calendars"):
         found = True
         yield f"Lịch làm việc: lần nạp {calendars.load(folder, by=by, at=at)}"
-    if path.is_file() or _folders(path, "procedures"):
+    if holds_procedures(path):
         found = True
         answered(path)
         yield f"Thủ tục: {procedures.load(path, by=by, at=at)}"
     if not found:
         raise Missing(f"Không thấy danh mục nào trong {path}.")
+
+
+def there(path: Path) -> None:
+    """:class:`Missing` when there is nothing at a path."""
+    if not path.exists():
+        raise Missing(f"Không có tệp hoặc thư mục nào ở {path}.")
+
+
+def holds_procedures(path: Path) -> bool:
+    """Whether a path is, or has under it, a file of procedures."""
+    if path.is_file():
+        return path.parent.name not in ("agencies", "calendars")
+    return bool(_folders(path, "procedures"))
+
+
+def faults_beside_procedures(path: Path) -> Iterator[Fault]:
+    """What is wrong with the calendars and the agencies of a catalogue or a part of it; nothing is written."""
+    from motcua.agencies import files as agencies
+    from motcua.cases import calendars
+
+    for folder in _folders(path, "calendars"):
+        yield from _faults(calendars.read, folder)
+    for folder in _folders(path, "agencies"):
+        yield from _faults(agencies.read, folder)
+
+
+def _faults(read: Callable[[Path], object], folder: Path) -> Sequence[Fault]:
+    try:
+        read(folder)
+    except Invalid as refusal:
+        return refusal.faults or (Fault("", refusal.message),)
+    return ()
 
 
 def answered(path: Path) -> None:
@@ -49,8 +85,8 @@ def answered(path: Path) -> None:
 
 
 def _folders(path: Path, name: str) -> list[Path]:
-    if not path.is_dir():
-        return []
+    if path.is_file():
+        return [path.parent] if path.parent.name == name else []
     return [path] if path.name == name else sorted(path.glob(f"**/{name}"))
 
 

@@ -45,6 +45,7 @@ class Work:
     seed: int
     begins: datetime
     at: datetime
+    scenes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,22 @@ TOLD = {
 
 
 def run(
-    *, cases: int, days: int, seed: int, at: datetime, progress: Tell | None = None, processes: int = 0
+    *,
+    cases: int,
+    days: int,
+    seed: int,
+    at: datetime,
+    scenes: bool = True,
+    progress: Tell | None = None,
+    processes: int = 0,
 ) -> Summary:
     """Simulate cases filed during the days before ``at``; nothing happens after ``at``, so many stay on their way.
 
+    ``scenes`` adds the cases of the cast, one for each thing that is worth a look.
     :class:`Refusal` when no calendar covers these days, no procedure is in force or nobody holds a post.
     """
     started, tell = time.perf_counter(), progress or bar
-    work = Work(cases, seed, *period(days, at))
+    work = Work(cases, seed, *period(days, at), scenes)
     plans.settle(_province(work))
     last_job = _last_job()
     processes = processes or (1 if cases <= ALONE else min(os.cpu_count() or 1, 4))
@@ -178,7 +187,8 @@ def _plans(work: Work, province: Province) -> Iterator[Plan]:
         work.cases, work.cases + round(work.cases * plans.traffic()["chances"]["draft_only"])
     ):
         yield plans.draw(province, number, begins=work.begins, at=work.at, rests_at=DRAFT)
-    yield from plans.scenes(province, at=work.at)
+    if work.scenes:
+        yield from plans.scenes(province, at=work.at)
 
 
 @contextmanager

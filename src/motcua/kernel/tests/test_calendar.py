@@ -155,8 +155,8 @@ def test_an_instant_where_a_day_belongs_is_a_bug() -> None:
 def test_a_year_not_on_file_is_refused_and_never_guessed(question, year: int) -> None:
     with pytest.raises(CalendarUnknown) as refusal:
         question(vietnam())
-    assert f"chưa có năm {year} (đang có 2018–2027)" in refusal.value.message
-    assert f"`motcua load catalogue/vietnam/calendars/{year}.yaml`" in refusal.value.message
+    assert f"năm {year} (lịch “vietnam” đang có 2018–2027)" in refusal.value.message
+    assert f"thêm tệp lịch {year}.yaml" in refusal.value.message
 
 
 def test_the_last_minute_of_the_last_year_is_still_known() -> None:
@@ -194,8 +194,8 @@ def test_unverified_days_are_listed_but_not_in_force() -> None:
         (YEAR | {"year": "hai nghìn"}, "thử/hai nghìn:year", "bốn chữ số"),
         (YEAR | {"year": True}, "thử/True:year", "bốn chữ số"),
         (YEAR | {"decided": "rồi"}, "thử/2026:decided", "true"),
-        (YEAR | {"holidays": {}}, "thử/2026:holidays", "Không có mục «holidays»"),
-        (YEAR | {"off": ["2026-01-01"]}, "thử/2026:off", "danh sách «ngày: tên»"),
+        (YEAR | {"holidays": {}}, "thử/2026:holidays", "Không có mục “holidays”"),
+        (YEAR | {"off": ["2026-01-01"]}, "thử/2026:off", "danh sách “ngày: tên”"),
         (YEAR | {"off": {"2026-02-30": "Tết"}}, "thử/2026:off.2026-02-30", "không phải là một ngày"),
         (YEAR | {"off": {"2025-12-31": "Tết"}}, "thử/2026:off.2025-12-31", "ngày của năm 2026"),
         (

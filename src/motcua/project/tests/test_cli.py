@@ -61,3 +61,45 @@ def test_a_condition_that_nobody_answers_is_refused(capsys, catalogue):
     conditions.write_text(conditions.read_text() + "  - {code: stamped, title: Đã đóng dấu}\n")
     assert cli.main(["lint", str(catalogue)]) == 1
     assert "“stamped” mà hệ thống không biết kiểm tra" in capsys.readouterr().err
+
+
+def test_calendars_and_agencies_are_judged_with_the_procedures(capsys, catalogue):
+    year = catalogue / "vietnam" / "calendars" / "2026.yaml"
+    year.write_text(year.read_text().replace("2026-01-01", "2026-13-01"))
+    assert cli.main(["lint", str(catalogue)]) == 1
+    assert "“2026-13-01” không phải là một ngày của năm 2026" in capsys.readouterr().out
+
+
+def test_one_file_of_calendars_is_judged_as_a_calendar(capsys, catalogue):
+    assert cli.main(["lint", str(catalogue / "vietnam" / "calendars" / "2026.yaml")]) == 0
+
+
+def test_a_path_where_nothing_is_says_so(capsys, tmp_path):
+    assert cli.main(["lint", str(tmp_path / "khong-co")]) == 1
+    assert "Không có tệp hoặc thư mục nào" in capsys.readouterr().err
+
+
+def test_one_broken_field_of_a_form_is_told_once(capsys, catalogue):
+    file = catalogue / "ha-tinh" / "procedures" / "1.001193.yaml"
+    file.write_text(
+        file.read_text().replace(
+            "when: {field: birth_proof, is: hospital}", "when: {field: proof, is: hospital}", 1
+        )
+    )
+    assert cli.main(["lint", str(file)]) == 1
+    assert "1 lỗi" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["due"], "còn thiếu --received, --limit"),
+        (["simulate", "--cases", "-3"], "-3 không dùng được"),
+        (["serve", "--port", "80000"], "80000 không phải là một cổng"),
+        (["fly"], "không có 'fly'"),
+    ],
+)
+def test_a_command_that_is_typed_wrongly_is_told_in_vietnamese(capsys, words, said):
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(words)
+    assert said in capsys.readouterr().err
