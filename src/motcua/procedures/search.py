@@ -25,6 +25,9 @@ from motcua.web import paging
 MOST_WORDS = 12
 """Words of a query that count; the rest is ignored."""
 
+ADO = frozenset({"toi", "can", "muon", "xin", "lam", "di", "thu", "tuc", "giay", "o", "dau"})
+"""Words with which people begin to ask: left out when with them nothing is found."""
+
 FOUND = """
 WITH typed AS (
   SELECT p.*, v.id AS version_id, v.definition ->> 'short' AS short,
@@ -128,8 +131,21 @@ class Found:
 
 
 def find(text: str, *, on: date, filters: Mapping[str, Any], place: paging.Place | None, limit: int) -> Found:
-    """Search in one statement; ``filters`` are field, level, life_event, online and here."""
+    """Search in one statement, in a second one without ado when the first finds nothing.
+
+    ``filters`` are field, level, life_event, online and here.
+    """
     words = words_of(text)[:MOST_WORDS]
+    found = _find(words, on=on, filters=filters, place=place, limit=limit)
+    meant = [word for word in words if word not in ADO]
+    if found.total or not meant or meant == words:
+        return found
+    return _find(meant, on=on, filters=filters, place=place, limit=limit)
+
+
+def _find(
+    words: Sequence[str], *, on: date, filters: Mapping[str, Any], place: paging.Place | None, limit: int
+) -> Found:
     asked = {
         "phrase": title_folded(" ".join(words)),
         "patterns": [f"% {word}%" for word in words],

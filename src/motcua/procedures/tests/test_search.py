@@ -56,6 +56,11 @@ def test_popular_words_stand_for_official_ones(listed):
     assert codes("sổ đỏ") == ["1.012783"]
 
 
+@pytest.mark.parametrize("text", ["tôi muốn xin sổ đỏ", "đi làm sổ đỏ ở đâu"])
+def test_words_with_which_people_begin_to_ask_stand_in_no_way(listed, text):
+    assert codes(text) == codes("sổ đỏ") == ["1.012783"]
+
+
 def test_what_is_received_here_comes_first(published):
     assert codes("đăng ký")[0] == "1.001193"
     assert codes()[0] == "1.001193"
