@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -192,11 +192,6 @@ def reception_points(as_of: date) -> tuple[AgencyRow, ...]:
     return _rows(Agency.objects.filter(_on(as_of), reception=True))
 
 
-def counts_by_kind(as_of: date) -> dict[str, int]:
-    """Return how many agencies of each kind there are on a day."""
-    return dict(Counter(Agency.objects.filter(_on(as_of)).values_list("kind", flat=True)))
-
-
 # The tree
 
 
@@ -312,12 +307,6 @@ def successors(agency_id: int, as_of: date) -> Successors:
 def posts(agency_id: int, as_of: date) -> tuple[PostRow, ...]:
     """Return the posts of an agency on a day."""
     return _post_rows(Post.objects.filter(_on(as_of), agency_id=agency_id))
-
-
-def posts_with_role(role: str, agency_id: int, as_of: date) -> tuple[PostRow, ...]:
-    """Return the posts that carry a role in an agency or in one of its parts on a day."""
-    within = ids_within(agency_id, as_of, parts_only=True)
-    return _post_rows(Post.objects.filter(_on(as_of), agency_id__in=within, roles__contains=[role]))
 
 
 def roles(as_of: date, *, level: str = "") -> frozenset[str]:

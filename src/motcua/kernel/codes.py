@@ -1,4 +1,4 @@
-"""Codes of the State: agencies, cases, procedures, results, persons, enterprises, telephones.
+"""Codes of the State: agencies, cases, persons, enterprises, telephones.
 
 Every reader returns the one canonical form of what it was given and raises ``Invalid``, in Vietnamese, with
 what a right one looks like. A reader of what people type takes ``label``, the words that open its refusal.
@@ -95,13 +95,11 @@ def _without_zero_tail(groups: tuple[str, ...]) -> tuple[str, ...]:
     return groups
 
 
-# Cases, procedures, results ---------------------------------------------------------------------------------
+# Cases ----------------------------------------------------------------------------------------------------------
 
 _CASE_2018 = re.compile(r"([0-9.]{9}\.[A-Y][0-9]{2})-([0-9]{6})-([0-9]{4})")
 _CASE_2026 = re.compile(r"([A-Y][0-9]{2}(?:\.[0-9A-Z]+)*)-(20[0-9]{6})-([0-9]{7})")
 _MOST_CASES: dict[CaseScheme, int] = {"2018": 9_999, "2026": 9_999_999}
-_PROCEDURE = re.compile(r"[0-9]\.[0-9]{6}")
-_RESULT = re.compile(r"KQ\.[A-Y][0-9]{2}\.[0-9]{5,6}")  # the national catalogue carries both lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,22 +158,6 @@ def _case_code(found: re.Match[str], day: str, scheme: CaseScheme) -> CaseCode:
 
 def _not_a_case_code() -> Invalid:
     return Invalid("Mã hồ sơ phải có dạng H27.17-20260609-0000123 hoặc 000.00.17.H27-220101-0001")
-
-
-def parse_procedure_code(text: str) -> str:
-    """Read the code of a procedure in the national catalogue, such as ``1.000178``."""
-    code = _upper(text)
-    if not _PROCEDURE.fullmatch(code):
-        raise Invalid("Mã thủ tục hành chính gồm một chữ số, dấu chấm và sáu chữ số, ví dụ 1.000178")
-    return code
-
-
-def parse_result_code(text: str) -> str:
-    """Read the code of a kind of result in the national catalogue, such as ``KQ.G15.000031``."""
-    code = _upper(text)
-    if not _RESULT.fullmatch(code):
-        raise Invalid("Mã kết quả phải có dạng KQ, mã bộ hoặc tỉnh và sáu chữ số, ví dụ KQ.G15.000031")
-    return code
 
 
 def _upper(text: str) -> str:
@@ -341,11 +323,6 @@ def mask_identity(number: str) -> str:
 def mask_phone(phone: str) -> str:
     """Return a telephone number with its last three digits only: ``*******678``."""
     return "*" * max(len(phone) - 3, 0) + phone[-3:] if len(phone) > 3 else "*" * len(phone)
-
-
-def mask_name(name: str) -> str:
-    """Return the initials of a name: ``Nguyễn Thị Hoa`` is ``N.T.H.``"""
-    return "".join(f"{word[0].upper()}." for word in name.split())
 
 
 # Keys of rows -----------------------------------------------------------------------------------------------

@@ -44,12 +44,6 @@ class Fee:
     until: date | None = None
     applies: When | None = None
 
-    def is_due(self, answers: Values, on: date) -> bool:
-        """Whether a case with these answers owes it on a day."""
-        return (self.until is None or on < self.until) and (
-            self.applies is None or self.applies.holds(answers)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -157,10 +151,6 @@ class Definition:
     def papers_for(self, answers: Values) -> tuple[Paper, ...]:
         """The papers that a case with these normal answers needs, in the order of the file."""
         return tuple(paper for paper in self.papers if paper.is_asked(answers))
-
-    def fees_for(self, answers: Values, on: date) -> tuple[Fee, ...]:
-        """The fees that a case with these normal answers owes on a day."""
-        return tuple(fee for fee in self.fees if fee.is_due(answers, on))
 
     @classmethod
     def parse(cls, file: Mapping[str, Any]) -> Self:

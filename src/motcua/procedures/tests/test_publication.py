@@ -183,13 +183,11 @@ def test_two_published_versions_at_once_are_refused_by_the_database(file, at):
         )  # fmt: skip
 
 
-def test_papers_and_fees_follow_the_answers(file, at):
+def test_papers_follow_the_answers(file, at):
     publish(file, at)
     text = reads.version_in_force("1.001193", JULY).definition
     assert [paper.id for paper in text.papers_for({"proof": "pledge"})] == ["declaration"]
     assert [paper.id for paper in text.papers_for({"proof": "hospital"})] == ["declaration", "birth-proof"]
-    assert [fee.amount for fee in text.fees_for({"copy": True}, JULY)] == [0, 8000]
-    assert [fee.amount for fee in text.fees_for({"copy": False}, JULY)] == [0]
 
 
 def test_reasons_are_the_procedures_own_and_the_shared_ones(file, at):
