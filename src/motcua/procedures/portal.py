@@ -25,8 +25,8 @@ FILTERS = ("linh-vuc", "cap", "su-kien", "truc-tuyen")
 def search(request: HttpRequest) -> HttpResponse:
     """Procedures by words, field, level, life event, way of filing; what is received here comes first."""
     today = local(request.at).date()  # type: ignore[attr-defined]
-    text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUERY]
-    wanted = {name: request.GET.get(name, "").replace("\0", "") for name in FILTERS}
+    text = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
+    wanted = {name: request.GET.get(name, "") for name in FILTERS}
     here = request.GET.get("tai-day") == "1"
     found = reads.search(
         text,

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "motcua.people.actors.ActorMiddleware",
+    "motcua.web.nul.NulMiddleware",
     "motcua.web.refusals.RefusalMiddleware",
     "motcua.people.sign_in.OneTimePasswordMiddleware",
     "motcua.web.access.AccessMiddleware",

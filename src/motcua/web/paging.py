@@ -21,6 +21,7 @@ Key = tuple[Scalar, ...]
 SALT = "motcua.web.paging"
 LIMIT = 25
 MOST = 100
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ def decode(text: str, of: str = "") -> Place | None:
 
 def limit_of(text: str | None, *, usual: int = LIMIT, most: int = MOST) -> int:
     """How many rows a page holds: the number asked for, between 1 and ``most``; ``usual`` when it is none."""
-    return max(1, min(int(text), most)) if text and text.isdecimal() else usual
+    if not text or not text.isdecimal() or len(text) > MOST_DIGITS:
+        return usual
+    return max(1, min(int(text), most))
 
 
 def _flat(part: Scalar) -> object:

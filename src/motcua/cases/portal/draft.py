@@ -151,7 +151,7 @@ def autosave(request: HttpRequest, draft: UUID) -> HttpResponse:
         return render(request, "cases/portal/saved.html", {"signed_out": True})
     journey = _journey(request, draft)
     number = request.POST.get("trang", "")
-    asked = journey.schema.page(int(number)) if journey and number.isdecimal() else None
+    asked = journey.schema.page(int(number)) if journey and number.isdecimal() and len(number) < 4 else None
     if journey is None or asked is None:
         raise Missing(gettext("Bản nháp này đã được nộp hoặc đã bị xóa."))
     _saved(request, journey, asked, request.POST.lists())

@@ -54,7 +54,7 @@ STAGE_TITLES = (
 @public
 def track(request: HttpRequest) -> HttpResponse:
     """How far a case is, by its code; whose it is may open it whole (TT 01/2018/TT-VPCP Đ.16)."""
-    code = " ".join(request.GET.get("ma", "").replace("\0", " ").split()).upper()
+    code = " ".join(request.GET.get("ma", "").split()).upper()
     context: dict[str, Any] = {"code": code}
     if "ma" in request.GET:
         context |= _tracked(request, code)

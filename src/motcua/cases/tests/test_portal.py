@@ -144,7 +144,6 @@ def test_whose_case_it_is_may_open_it_whole(hoa):
     [
         ("H27.101.20-20261116-9999999", "Không có hồ sơ nào mang mã này"),
         ("'; --", "Không có hồ sơ nào"),
-        ("H27\0", "Không có hồ sơ nào"),
     ],
 )
 def test_a_wrong_code_is_told_between_label_and_field(client, typed, said):

@@ -204,7 +204,7 @@ def test_a_visitor_whose_sign_in_has_ended_is_told_so_and_stays_on_the_page(clie
     assert "child" not in Draft.objects.get(id=draft).form
 
 
-@pytest.mark.parametrize("number", ["", "99", "x"])
+@pytest.mark.parametrize("number", ["", "99", "x", "9" * 5000])
 def test_a_page_that_is_not_there_is_not_saved(hoa, number):
     assert hoa.post(f"/ban-nhap/{begun()}/luu/", {"trang": number}).status_code == 404
 

@@ -91,11 +91,9 @@ def test_filters_that_leave_nothing_can_be_taken_off(client):
     assert '<option value="Không có lĩnh vực này" selected>' in answer.content.decode()
 
 
-@pytest.mark.parametrize(
-    "typed", ["%", "_", "'; DROP TABLE x; --", "\0", "a" * 5000, "<script>alert(1)</script>"]
-)
+@pytest.mark.parametrize("typed", ["%", "_", "'; DROP TABLE x; --", "a" * 5000, "<script>alert(1)</script>"])
 def test_odd_words_find_nothing_and_break_nothing(client, typed):
-    answer = client.get("/thu-tuc/", {"q": typed, "linh-vuc": "\0"})
+    answer = client.get("/thu-tuc/", {"q": typed, "linh-vuc": typed})
     assert answer.status_code == 200
     assert "<script>alert" not in answer.content.decode()
 

@@ -42,6 +42,7 @@ def site(settings):
         "motcua.web.language.LanguageMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "motcua.web.tests.conftest.Visitor",
+        "motcua.web.nul.NulMiddleware",
         "motcua.web.refusals.RefusalMiddleware",
         "motcua.web.access.AccessMiddleware",
     ]

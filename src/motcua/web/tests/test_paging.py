@@ -66,7 +66,17 @@ def test_a_place_that_was_tampered_with_is_refused(change):
 
 @pytest.mark.parametrize(
     ("asked", "given"),
-    [(None, 25), ("", 25), ("10", 10), ("0", 1), ("5000", 100), ("-3", 25), ("x", 25), ("²", 25)],
+    [
+        (None, 25),
+        ("", 25),
+        ("10", 10),
+        ("0", 1),
+        ("5000", 100),
+        ("-3", 25),
+        ("x", 25),
+        ("²", 25),
+        ("9" * 5000, 25),
+    ],
 )
 def test_a_page_is_neither_empty_nor_endless(asked, given):
     assert limit_of(asked) == given
