@@ -1,4 +1,4 @@
-"""The words of a case: what the moves of a flow are called, and its events with words in place of their codes."""
+"""The words of a case: what the moves of a flow are called, why its promise is what it is, its events in words."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from django.utils.translation import gettext, gettext_noop
 from motcua.cases.models import Channel
 from motcua.cases.sentences import PERSONAL
 from motcua.journal.kinds import sentence
+from motcua.kernel import clock
 from motcua.kernel.flow import Flow
-from motcua.kernel.position import HOLD_TITLES
+from motcua.kernel.position import HOLD_TITLES, Position
 from motcua.people.models import Applicant
+from motcua.web.words import moment
 
 #: What a button says for a verb of a flow; a verb that is not here is shown as the flow writes it.
 MOVES: Mapping[str, str] = {
@@ -69,6 +71,17 @@ def event(kind: str, by: str, data: Mapping[str, Any], flow: Flow, *, whom: str 
     """An event as an inspector reads it: the titles of steps, the words of moves, the name of who was assigned."""
     told = sentence(kind, by, _spoken(data, flow) | ({"to": whom} if whom else {})).removesuffix(" —")
     return told if told.endswith(".") else f"{told}."
+
+
+def why(here: Position) -> str:
+    """How the promise of a case came about; a re-dated one says so besides. Empty before reception."""
+    if here.received_at is None:
+        return ""
+    told = clock.due(here.calendar, here.received_at, here.law.rule, here.holds).why
+    if here.redated_at and here.due_at:
+        values = {"moment": moment(here.redated_at), "due": moment(here.due_at)}
+        told += " " + gettext("Ngày %(moment)s đã xin lỗi và hẹn lại đến %(due)s.") % values
+    return told
 
 
 def _spoken(data: Mapping[str, Any], flow: Flow) -> dict[str, Any]:

@@ -75,15 +75,7 @@ def _reception(scene: Scene) -> Calendar:
 
 
 def _why(scene: Scene) -> str:
-    """How the promise came about; a re-dated one says so besides."""
-    here = scene.here
-    if here.received_at is None:
-        return ""
-    why = clock.due(here.calendar, here.received_at, here.law.rule, here.holds).why
-    if here.redated_at and here.due_at:
-        values = {"moment": words.moment(here.redated_at), "due": words.moment(here.due_at)}
-        why += " " + gettext("Ngày %(moment)s đã xin lỗi và hẹn lại đến %(due)s.") % values
-    return why
+    return telling.why(scene.here)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies import reads as agencies
-from motcua.cases import acts, panels, reads
+from motcua.cases import acts, panels, reads, telling
 from motcua.cases.models import Channel
 from motcua.cases.portal import reads as portal_reads
 from motcua.cases.portal.choosing import RETURNS
@@ -93,11 +93,7 @@ def _standing(view: CaseView, at: datetime) -> dict[str, Any]:
 def _promise(view: CaseView, at: datetime) -> dict[str, Any] | None:
     """The clock in a sentence and why the date is what it is; None before reception and after a refusal."""
     position = view.standing.position
-    if (
-        position.due_at is None
-        or position.received_at is None
-        or view.state in (State.NOT_RECEIVED, State.STOPPED)
-    ):
+    if position.due_at is None or view.state in (State.NOT_RECEIVED, State.STOPPED):
         return None
     calendar, rule = position.calendar, position.law.rule
     held = bool(view.row["held"]) and position.finished_at is None
@@ -110,7 +106,7 @@ def _promise(view: CaseView, at: datetime) -> dict[str, Any] | None:
         "left": gettext(RESTING[standing]) if standing in RESTING else counting,
         "due_at": None if held else position.due_at,
         "due_original": position.due_original if position.due_original != position.due_at else None,
-        "why": clock.due(calendar, position.received_at, rule, position.holds).why,
+        "why": telling.why(position),
     }
 
 

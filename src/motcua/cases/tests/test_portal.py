@@ -17,6 +17,7 @@ from motcua.cases import acts, filing
 from motcua.cases.models import Case
 from motcua.journal import acts as journal
 from motcua.people.models import Account
+from motcua.web.words import moment
 from tests.province import MONDAY, who
 from tests.stories.birth import BIRTH, file_birth
 
@@ -284,6 +285,10 @@ def test_an_apology_shows_both_dates(hoa, now):
     told = text(hoa.get(f"/ca-nhan/ho-so/{case}/"))
     assert "Cơ quan xin lỗi và hẹn lại ngày trả kết quả Chờ ý kiến cơ quan khác." in told
     assert "Hạn hẹn lần đầu" in told
+    kept = Case.objects.get(id=case)
+    promised = moment(kept.due_at)
+    assert f"Hạn {promised}" in told
+    assert f"Ngày {moment(at(10))} đã xin lỗi và hẹn lại đến {promised}." in told  # why
 
 
 @pytest.mark.parametrize("which", ["", "rut/"])
