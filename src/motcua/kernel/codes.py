@@ -99,6 +99,7 @@ def _without_zero_tail(groups: tuple[str, ...]) -> tuple[str, ...]:
 
 _CASE_2018 = re.compile(r"([0-9.]{9}\.[A-Y][0-9]{2})-([0-9]{6})-([0-9]{4})")
 _CASE_2026 = re.compile(r"([A-Y][0-9]{2}(?:\.[0-9A-Z]+)*)-(20[0-9]{6})-([0-9]{7})")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 _MOST_CASES: dict[CaseScheme, int] = {"2018": 9_999, "2026": 9_999_999}
 
 
@@ -134,9 +135,14 @@ def format_case_code(agency: AgencyCode, day: date, number: int, scheme: CaseSch
     return str(CaseCode(agency, day, number, scheme))
 
 
+def plain_dashes(text: str) -> str:
+    """Return a text with a hyphen for each dash that phones and word processors put in its place."""
+    return _DASHES.sub("-", text)
+
+
 def parse_case_code(text: str) -> CaseCode:
     """Read a case code of either format, forgiving spaces, small letters and typographic dashes."""
-    code = re.sub("[\u2010-\u2015\u2212]", "-", _upper(text))
+    code = plain_dashes(_upper(text))
     if old := _CASE_2018.fullmatch(code):
         return _case_code(old, "20" + old[2], "2018")
     if new := _CASE_2026.fullmatch(code):

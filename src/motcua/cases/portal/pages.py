@@ -39,9 +39,11 @@ def home(request: HttpRequest) -> HttpResponse:
 # Tracking
 
 STAGES: Mapping[State, int] = {
-    State.REGISTERED: 1, State.RECEIVED: 2, State.PROCESSING: 3, State.SUPPLEMENT: 3, State.PAYMENT: 3,
-    State.WITHDRAWING: 3, State.FINISHED: 4, State.RETURNED: 5, State.NOT_RECEIVED: 5, State.STOPPED: 5,
+    State.REGISTERED: 1, State.RECEIVED: 2, State.FINISHED: 4, State.RETURNED: 5, State.NOT_RECEIVED: 5,
+    State.STOPPED: 5,
 }  # fmt: skip
+"""Where a case is by its state; in the others it is being settled, or before reception still waits for that."""
+
 STAGE_TITLES = (
     gettext_noop("Đã nộp, chờ tiếp nhận"),
     gettext_noop("Đã tiếp nhận"),
@@ -73,7 +75,7 @@ def _tracked(request: HttpRequest, code: str) -> dict[str, Any]:
         return {"faults": [Fault("ma", message)]}
     actor: Actor | None = request.actor  # type: ignore[attr-defined]
     applicant = actor.applicant if actor else None
-    stage = STAGES[found.state]
+    stage = STAGES.get(found.state, 3 if found.received else 1)
     return {
         "found": found,
         "stage": stage,

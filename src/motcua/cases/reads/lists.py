@@ -11,7 +11,8 @@ from uuid import UUID
 
 from motcua.cases import store
 from motcua.cases.reads.querying import rows
-from motcua.kernel.refusals import Missing
+from motcua.kernel import codes
+from motcua.kernel.refusals import Invalid, Missing
 from motcua.kernel.states import State
 from motcua.kernel.text import fold
 from motcua.people.actors import Actor
@@ -79,7 +80,7 @@ def search(actor: Actor, text: str, *, limit: int = 25) -> list[CaseRow]:
     names, so that a common name ends early and a rare one costs no more than the agency's own list; so is the
     beginning of a code that whole provinces and years share. From the day on a code leads to a handful of cases.
     """
-    words = fold(text).split()
+    words = _words(text)
     if not words:
         return []
     values: dict[str, Any] = {"agencies": actor.agencies, "limit": limit}
@@ -96,6 +97,20 @@ def search(actor: Actor, text: str, *, limit: int = 25) -> list[CaseRow]:
     return [CaseRow(**row) for row in rows(LIST.format(where=where), values)]
 
 
+def _words(text: str) -> list[str]:
+    """The words that were typed; a whole code is one, whatever its dashes and spaces."""
+    code = _code(text)
+    return [code.lower()] if code else fold(codes.plain_dashes(text)).split()
+
+
+def _code(text: str) -> str:
+    """The code of a case in its one form, however it was typed; empty when the text is none."""
+    try:
+        return str(codes.parse_case_code(text))
+    except Invalid:
+        return ""
+
+
 def escape(word: str) -> str:
     """A word that LIKE takes by the letter."""
     return re.sub(r"([\\%_])", r"\\\1", word)
@@ -107,6 +122,7 @@ class Tracked:
 
     code: str
     state: State
+    received: bool
     percent: int
 
 
@@ -121,16 +137,19 @@ PERCENT: Mapping[State, int] = {
 
 
 def track(code: str) -> Tracked:
-    """The degree of completion of a case by its code; :class:`Missing` when there is none."""
-    found = rows("SELECT id, code, state FROM cases_case WHERE code = %s", [code])
+    """The degree of completion of a case by its code, however typed; :class:`Missing` when there is none."""
+    found = rows("SELECT id, code, state, received_at FROM cases_case WHERE code = %s", [_code(code)])
     if not found:
         raise Missing("Không có hồ sơ nào mang mã này. Kiểm tra lại mã in trên giấy tiếp nhận.")
-    state = State(found[0]["state"])
-    return Tracked(found[0]["code"], state, PERCENT.get(state) or _percent(found[0]["id"]))
+    (case,) = found
+    state, received = State(case["state"]), case["received_at"] is not None
+    return Tracked(case["code"], state, received, PERCENT.get(state) or _percent(case["id"], received))
 
 
-def _percent(number: UUID) -> int:
+def _percent(number: UUID, received: bool) -> int:
     """Between reception and result: the share of the flow's steps that lie behind."""
+    if not received:
+        return PERCENT[State.REGISTERED]
     position = store.fetch(number).position
     flow = position.law.flow
     done = flow.order[position.step.name] if position.step else len(flow.order)

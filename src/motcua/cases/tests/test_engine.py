@@ -301,6 +301,14 @@ def test_search_finds_without_accents_and_only_ones_own_agencies(province):
         assert reads.search(who("binh"), text) == []
 
 
+@pytest.mark.parametrize(("dash", "cut"), [("–", 0), (" - ", 0), ("\u2011", 0), ("–", 2)])
+def test_search_forgives_the_dashes_of_a_code(province, dash, cut):
+    case = file_birth(at=at(8))
+    code = Case.objects.get(id=case).code
+    typed = code[: len(code) - cut].lower().replace("-", dash)
+    assert [row.id for row in reads.search(who("minh"), typed)] == [case]
+
+
 def test_tracking_by_code_tells_only_how_far_it_is(province):
     case = file_birth(at=at(8))
     code = Case.objects.get(id=case).code
@@ -308,7 +316,7 @@ def test_tracking_by_code_tells_only_how_far_it_is(province):
     acts.receive(case, by=who("minh"), at=at(9))
     tracked = reads.track(code)
     assert 25 <= tracked.percent < 90
-    assert set(tracked.__slots__) == {"code", "state", "percent"}
+    assert set(tracked.__slots__) == {"code", "state", "received", "percent"}
     with pytest.raises(Missing):
         reads.track("H27.99-20261116-0000009")
 

@@ -90,7 +90,7 @@ def test_conversion_goes_both_ways(agency):
     assert codes.parse_agency_code(agency.code_2020) == agency
 
 
-# Cases, procedures, results
+# Cases
 
 
 def test_a_case_code_has_the_form_of_its_scheme():
