@@ -192,6 +192,13 @@ def reception_points(as_of: date) -> tuple[AgencyRow, ...]:
     return _rows(Agency.objects.filter(_on(as_of), reception=True))
 
 
+def communes(as_of: date) -> dict[str, str]:
+    """Return the names of the communes of a day by their statistical code: what a form may name."""
+    found = Agency.objects.filter(_on(as_of), kind="commune").exclude(gso_code="")
+    named = found.order_by(Collate("name_folded", "C")).values_list("gso_code", "place")
+    return {code: place[:1].upper() + place[1:] for code, place in named}
+
+
 # The tree
 
 

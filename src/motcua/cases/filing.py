@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.agencies import reads as agencies
-from motcua.cases import calendars, guards, store
+from motcua.agencies.models import Agency
+from motcua.cases import calendars, guards, places, store
 from motcua.cases.models import Channel, Draft
 from motcua.kernel import casework, codes, forms
 from motcua.kernel.calendar import LOCAL
@@ -54,7 +54,8 @@ def start(
 
 def own(draft: UUID, *, by: Actor) -> Draft:
     """A draft of one's own; :class:`Missing` for everybody else."""
-    found = Draft.objects.filter(id=draft, account_id=by.account).first()
+    whole = Draft.objects.select_related("reception", "competent")
+    found = whole.filter(id=draft, account_id=by.account).first()
     if found is None:
         raise Missing(NO_DRAFT)
     return found
@@ -102,13 +103,13 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
 
     :class:`Invalid` lists every fault of the form and of the places; the draft stays as it is.
     """
-    whole = Draft.objects.select_related("version", "reception", "applicant")
+    whole = Draft.objects.select_related("version", "reception", "competent", "applicant")
     known_already = ("version__definition", "version__form", "version__in_force")
     kept = whole.defer(*known_already).filter(id=draft, account_id=by.account).first()
     if kept is None:
         return _filed_before(draft, by)
     definition, day = procedures.definition(kept.version_id), at.astimezone(LOCAL).date()
-    form, where, faults = _judged(kept, definition, day)
+    form, where, faults = _judged(kept, definition, by, day)
     if faults:
         raise Invalid(f"Có {len(faults)} chỗ cần sửa", faults=faults)
     if kept.channel == Channel.ONLINE:
@@ -122,58 +123,28 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
     return Filed(draft, code, True) if code else _filed_before(draft, by)
 
 
-def faults_of(draft: Draft, *, on: date) -> tuple[Fault, ...]:
+def faults_of(draft: Draft, *, by: Actor, on: date) -> tuple[Fault, ...]:
     """All that is wrong on a day with the form and the places of a draft, saved or not."""
-    return _judged(draft, procedures.definition(draft.version_id), on)[2]
+    return _judged(draft, procedures.definition(draft.version_id), by, on)[2]
 
 
 def _judged(
-    kept: Draft, definition: Definition, day: date
+    kept: Draft, definition: Definition, by: Actor, day: date
 ) -> tuple[Mapping[str, Any], dict[Place, int], tuple[Fault, ...]]:
     """The answers and places of a draft as a case keeps them, and every fault of both."""
     form = forms.validate(definition.schema, kept.form, today=day)
     try:
-        return form.values, _places(kept, definition, day), form.faults
+        return form.values, places.settled(kept, definition, by=by, on=day), form.faults
     except Invalid as refused:
         return form.values, {}, (*form.faults, *refused.faults)
-
-
-def competent_for(definition: Definition, reception: int, *, on: date) -> int | None:
-    """The agency that decides a case received somewhere; None when the applicant has to choose it."""
-    wanted = definition.competent
-    if wanted.agency:
-        return agencies.agency_by_key(wanted.agency, on).id
-    return next((row.id for row in agencies.line_of(reception) if row.kind == wanted.kind), None)
-
-
-def _places(kept: Draft, definition: Definition, day: date) -> dict[Place, int]:
-    if kept.reception_id is None:
-        raise Invalid("Chưa chọn nơi nộp hồ sơ.", faults=[Fault("reception", "Chọn nơi nộp hồ sơ.")])
-    competent = kept.competent_id or competent_for(definition, kept.reception_id, on=day)
-    if competent is None:
-        raise Invalid(
-            "Chưa chọn cơ quan giải quyết.", faults=[Fault("competent", "Chọn cơ quan giải quyết hồ sơ.")]
-        )
-    if (
-        definition.reception == "competent"
-        and agencies.reception_point_for(competent, day).id != kept.reception_id
-    ):
-        message = (
-            "Thủ tục này chỉ tiếp nhận tại chính cơ quan giải quyết; chọn bộ phận một cửa của cơ quan đó."
-        )
-        raise Invalid("Nơi nộp chưa đúng.", faults=[Fault("reception", message)])
-    return store.places(kept.reception_id, competent, kept.reception_id)
 
 
 def _facts(
     kept: Draft, definition: Definition, where: Mapping[Place, int], form: Mapping[str, Any], day: date
 ) -> dict[str, Any]:
     reception, competent, return_at = where.values()
-    prefix = kept.reception.code_2020 if kept.reception else ""
     return {
-        "prefix": prefix,
-        "code": f"{prefix}-{day:%Y%m%d}-",
-        "digits": 7,
+        **_numbered(kept.reception, day),
         "procedure": kept.version.procedure_id,
         "applicant_name": kept.applicant.name,
         "folded": kept.applicant.name_folded,
@@ -182,6 +153,13 @@ def _facts(
         "return_at": return_at,
         "form": json.dumps(dict(form), ensure_ascii=False),
     }
+
+
+def _numbered(reception: Agency | None, day: date) -> dict[str, Any]:
+    """What the code of a case is made of, but for its number, which the database draws."""
+    agency = codes.parse_agency_code(reception.code_2020 if reception else "")
+    head, dash, digits = codes.format_case_code(agency, day, 1, "2026").rpartition("-")
+    return {"prefix": str(agency), "code": head + dash, "digits": len(digits)}
 
 
 def _filed_before(draft: UUID, by: Actor) -> Filed:

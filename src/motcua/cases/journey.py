@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
-from motcua.cases import panels
+from motcua.cases import panels, places
 from motcua.cases.models import Draft
 from motcua.kernel import codes, forms
 from motcua.kernel.forms import Json, Page
@@ -131,6 +131,8 @@ class Journey:
             yield Gap(Fault("reception", gettext("Chọn nơi nộp hồ sơ.")), place)
         elif self.draft.competent_id is None:
             yield Gap(Fault("competent", gettext("Chọn cơ quan giải quyết hồ sơ.")), place)
+        for fault in places.faults(self.draft, self.definition, on=self.today):
+            yield Gap(fault, place)
 
     @property
     def resume(self) -> Stop:

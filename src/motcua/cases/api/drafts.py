@@ -12,8 +12,7 @@ from django.http import HttpRequest
 from ninja.responses import Status
 
 from motcua.agencies import reads as agencies
-from motcua.agencies.reads import AgencyRow
-from motcua.cases import filing, reads
+from motcua.cases import filing, places, reads
 from motcua.cases.api.router import router
 from motcua.cases.api.shapes import NAMES, DraftIn, DraftOut, DraftRowOut, FilingIn, StandingOut
 from motcua.cases.api.standing import standing
@@ -22,11 +21,9 @@ from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Invalid, NotAllowed, OutOfOrder
 from motcua.people import acts as people
 from motcua.people import reads as people_reads
-from motcua.people.access import ONE_STOP
 from motcua.people.actors import Actor
 from motcua.people.api import Key, caller, moment
 from motcua.procedures import reads as procedures
-from motcua.procedures.definition import Definition
 from motcua.web.api.bodies import Reader, too_large
 from motcua.web.api.once import once
 from motcua.web.api.shapes import READ, WRITE, Error, FaultOut
@@ -41,8 +38,8 @@ def file_case(request: HttpRequest, body: FilingIn) -> Status[StandingOut]:
     """Nộp hồ sơ trong một lần gọi / File a case in one call; 422 lists every fault of applicant, form and places."""
     actor, at = caller(request), moment(request)
     draft, faults = _read(body, actor, local(at).date())
-    faults = [*_known(body, draft), *faults, *_named(filing.faults_of(draft, on=local(at).date()))]
-    if faults:
+    wrong = filing.faults_of(draft, by=actor, on=local(at).date())
+    if faults := [*_known(body, draft), *faults, *_named(wrong)]:
         raise Invalid(f"Có {len(faults)} chỗ cần sửa", faults=faults)
     filed = filing.submit(_start(body, draft, actor, at), by=actor, at=at)
     return Status(201, standing(filed.id))
@@ -54,10 +51,11 @@ def start_draft(request: HttpRequest, body: FilingIn) -> Status[DraftOut]:
     """Tạo bản nháp, nội dung đúng hay sai đều giữ / Start a draft; what is in it may still be wrong."""
     actor, at = caller(request), moment(request)
     draft, faults = _read(body, actor, local(at).date())
-    if faults := [*_known(body, draft), *faults]:
+    wrong = _misplaced(draft, actor, local(at).date())
+    if faults := [*_known(body, draft), *faults, *wrong]:
         raise Invalid(f"Có {len(faults)} chỗ cần sửa", faults=faults)
     number = _start(body, draft, actor, at)
-    return Status(201, _out(filing.own(number, by=actor), local(at).date()))
+    return Status(201, _out(filing.own(number, by=actor), actor, local(at).date()))
 
 
 @router.get("/drafts", response={200: list[DraftRowOut], READ: Error}, operation_id="drafts", **FILERS)
@@ -72,7 +70,8 @@ def drafts(request: HttpRequest) -> list[DraftRowOut]:
 @router.get("/drafts/{uuid:draft}", response={200: DraftOut, READ: Error}, operation_id="draft", **FILERS)
 def draft(request: HttpRequest, draft: UUID) -> DraftOut:
     """Một bản nháp và mọi chỗ còn sai / One of your drafts and all that is still wrong with it."""
-    return _out(filing.own(draft, by=caller(request)), local(moment(request)).date())
+    actor = caller(request)
+    return _out(filing.own(draft, by=actor), actor, local(moment(request)).date())
 
 
 @router.put(
@@ -85,11 +84,14 @@ def save_draft(request: HttpRequest, draft: UUID, body: DraftIn) -> DraftOut:
     kept = filing.own(draft, by=actor)
     if len(json.dumps({**kept.form, **body.form})) > Reader.MOST_BYTES:
         raise too_large()
-    places, faults = _placed(body, kept, procedures.definition(kept.version_id), actor, local(at).date())
-    if faults:
+    _place(body, kept, actor, local(at).date())
+    if faults := _misplaced(kept, actor, local(at).date()):
         raise Invalid(f"Có {len(faults)} chỗ cần sửa", faults=faults)
-    filing.save(draft, body.form, **places, return_how=body.return_how, by=actor, at=at)
-    return _out(filing.own(draft, by=actor), local(at).date())
+    filing.save(
+        draft, body.form, reception=kept.reception_id, competent=kept.competent_id, return_how=body.return_how,
+        by=actor, at=at,
+    )  # fmt: skip
+    return _out(filing.own(draft, by=actor), actor, local(at).date())
 
 
 @router.delete(
@@ -122,15 +124,14 @@ def submit_draft(request: HttpRequest, draft: UUID) -> Status[StandingOut]:
 
 
 def _read(body: FilingIn, actor: Actor, day: date) -> tuple[Draft, list[Fault]]:
-    """The draft that a body describes, not saved, and what is wrong with its channel and places."""
+    """The draft that a body describes, not saved, and what is wrong with its channel."""
     version = procedures.version_in_force(body.procedure, day)
     channel, faults = _channel(body, actor)
     if NAMES[channel] not in version.definition.channels:
         raise OutOfOrder("Thủ tục này không nhận hồ sơ qua kênh đó; xem channels của thủ tục.")
     draft = Draft(version_id=version.id, channel=channel, form=body.form, return_how=body.return_how)
-    places, wrong = _placed(body, draft, version.definition, actor, day)
-    draft.reception_id, draft.competent_id = places["reception"], places["competent"]
-    return draft, [*faults, *wrong]
+    _place(body, draft, actor, day)
+    return draft, faults
 
 
 def _channel(body: FilingIn, actor: Actor) -> tuple[Channel, list[Fault]]:
@@ -140,16 +141,11 @@ def _channel(body: FilingIn, actor: Actor) -> tuple[Channel, list[Fault]]:
             raise NotAllowed("Tài khoản này không phải là người nộp; ghi người nộp vào applicant.")
         wrong = body.channel not in (None, "online")
         return Channel.ONLINE, [Fault("channel", "Tự nộp thì kênh là online.")] if wrong else []
-    if not _counters(actor):
+    if not places.counters(actor):
         raise NotAllowed("Chỉ bộ phận một cửa nộp thay người khác.")
     wrong = body.channel == "online"
     channel = Channel.POST if body.channel == "post" else Channel.COUNTER
     return channel, [Fault("channel", "Nộp thay thì kênh là counter hoặc post.")] if wrong else []
-
-
-def _counters(actor: Actor) -> list[int]:
-    """The reception points at which this person receives."""
-    return sorted({agency for role in ONE_STOP for agency in actor.agencies_with(role)})
 
 
 def _known(body: FilingIn, draft: Draft) -> Iterator[Fault]:
@@ -165,32 +161,19 @@ def _known(body: FilingIn, draft: Draft) -> Iterator[Fault]:
         yield from (Fault(f"applicant.{fault.where}", fault.message) for fault in refused.faults)
 
 
-def _placed(
-    body: FilingIn | DraftIn, draft: Draft, of: Definition, actor: Actor, day: date
-) -> tuple[dict[str, int | None], list[Fault]]:
-    """The places that a body names: a reception point (an officer's own), an agency that may decide."""
-    own = _counters(actor) if draft.channel != Channel.ONLINE else []
-    reception = agencies.agency_meant(body.reception, day) if body.reception else None
-    competent = agencies.agency_meant(body.competent, day) if body.competent else None
-    faults = [*_wrong_reception(reception, own), *_wrong_competent(competent, of)]
-    default = own[0] if len(own) == 1 and draft.reception_id is None else None
-    return {
-        "reception": reception.id if reception else default,
-        "competent": competent.id if competent else None,
-    }, faults
+def _place(body: FilingIn | DraftIn, draft: Draft, actor: Actor, day: date) -> None:
+    """Send a draft where a body says; who receives at one counter only need not name it."""
+    own = places.counters(actor) if draft.channel != Channel.ONLINE else []
+    if body.reception:
+        draft.reception_id = agencies.agency_meant(body.reception, day).id
+    elif draft.reception_id is None and len(own) == 1:
+        draft.reception_id = own[0]
+    if body.competent:
+        draft.competent_id = agencies.agency_meant(body.competent, day).id
 
 
-def _wrong_reception(row: AgencyRow | None, own: list[int]) -> Iterator[Fault]:
-    if row and not row.reception:
-        yield Fault("reception", f"{row.name} không phải là nơi tiếp nhận hồ sơ; xem /reception-points.")
-    elif row and own and row.id not in own:
-        yield Fault("reception", f"Tài khoản này không tiếp nhận hồ sơ tại {row.name}.")
-
-
-def _wrong_competent(row: AgencyRow | None, of: Definition) -> Iterator[Fault]:
-    wanted = of.competent
-    if row and not (row.slug == wanted.agency if wanted.agency else row.kind == wanted.kind):
-        yield Fault("competent", f"{row.name} không giải quyết thủ tục này.")
+def _misplaced(draft: Draft, actor: Actor, day: date) -> tuple[Fault, ...]:
+    return places.faults(draft, procedures.definition(draft.version_id), by=actor, on=day)
 
 
 def _named(faults: tuple[Fault, ...]) -> list[Fault]:
@@ -214,13 +197,13 @@ def _start(body: FilingIn, draft: Draft, actor: Actor, at: datetime) -> UUID:
     return number
 
 
-def _out(kept: Draft, day: date) -> DraftOut:
+def _out(kept: Draft, actor: Actor, day: date) -> DraftOut:
     of = procedures.definition(kept.version_id)
-    places = agencies.agencies_by_id(filter(None, (kept.reception_id, kept.competent_id)))
-    slug: dict[Any, str] = {number: row.slug for number, row in places.items()}
     return DraftOut(
         id=kept.id, procedure=of.code, title=of.title, channel=NAMES[Channel(kept.channel)],
-        applicant=people_reads.applicant(kept.applicant_id).name, reception=slug.get(kept.reception_id),
-        competent=slug.get(kept.competent_id), return_how=kept.return_how, form=kept.form, updated_at=kept.updated_at,
-        faults=[FaultOut.from_orm(fault) for fault in _named(filing.faults_of(kept, on=day))],
+        applicant=people_reads.applicant(kept.applicant_id).name,
+        reception=kept.reception.slug if kept.reception else None,
+        competent=kept.competent.slug if kept.competent else None, return_how=kept.return_how, form=kept.form,
+        updated_at=kept.updated_at,
+        faults=[FaultOut.from_orm(fault) for fault in _named(filing.faults_of(kept, by=actor, on=day))],
     )  # fmt: skip

@@ -13,9 +13,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
-from motcua.cases import acts, calendars, filing, panels, reads, telling
+from motcua.cases import acts, calendars, filing, panels, places, reads, telling
 from motcua.cases.desk.counter import today_of
 from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.journey import sent
@@ -81,12 +80,11 @@ def _panels(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def _kept(request: HttpRequest, draft: Draft) -> Draft:
     """The draft with all that was declared: answers are judged when it is filed."""
-    schema = procedures.definition(draft.version_id).schema
-    competent, how = request.POST.get("competent", ""), request.POST.get("return_how", "")
+    definition, how = procedures.definition(draft.version_id), request.POST.get("return_how", "")
     filing.save(
         draft.id,
-        sent(Page(1, "", schema.fields), request.POST.lists()),
-        competent=int(competent) if competent.isdecimal() and len(competent) < 10 else None,
+        sent(Page(1, "", definition.schema.fields), request.POST.lists()),
+        competent=places.chosen(request.POST.get("competent"), _deciders(definition, today_of(request))),
         return_how=how if how in telling.HOWS else None,
         by=officer_of(request),
         at=moment_of(request),
@@ -149,14 +147,13 @@ def _sections(definition: Definition) -> list[tuple[str, list[Field]]]:
 
 def _deciders(definition: Definition, day: date) -> Sequence[AgencyRow]:
     """Who may decide, where that is to be chosen: every unit of the kind that the procedure names."""
-    if definition.competent.agency or definition.reception == "competent":
-        return ()
-    return agencies.agencies(day, kind=definition.competent.kind)
+    fixed = definition.competent.agency or definition.reception == "competent"
+    return () if fixed else places.deciders(definition, on=day)
 
 
 def _competent(definition: Definition, draft: Draft, day: date) -> int | None:
     """Who decides unless another is chosen: the agency of the counter, where it is of the kind."""
-    return filing.competent_for(definition, draft.reception_id, on=day) if draft.reception_id else None
+    return places.competent_for(definition, draft.reception_id, on=day) if draft.reception_id else None
 
 
 def _promise(request: HttpRequest, definition: Definition, agency: int | None) -> str:

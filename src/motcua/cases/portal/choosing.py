@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
+from motcua.cases import places
 from motcua.cases.journey import Journey
 from motcua.kernel.forms import Json
 from motcua.kernel.refusals import Fault
@@ -50,7 +51,7 @@ class Places:
     def of(cls, journey: Journey, query: str = "") -> Places:
         """The places for a draft, with what was chosen before or is likely; three queries at most."""
         definition, draft, today = journey.definition, journey.draft, journey.today
-        deciders = _deciders(definition.competent.agency, definition.competent.kind, today)
+        deciders = places.deciders(definition, on=today)
         points = agencies.reception_points(today) if definition.reception == "any" else ()
         decider = deciders[0] if len(deciders) == 1 else _at_home(journey.answers, deciders)
         likely = _point_of(decider, points)
@@ -84,9 +85,11 @@ class Places:
     def choice(self, posted: Mapping[str, str]) -> Places:
         """The same places with what was chosen on the page marked; what is not offered counts as not chosen."""
         competent = (
-            _offered(posted.get("competent"), self.deciders) if self.asks_decider else self.deciders[0].id
+            places.chosen(posted.get("competent"), self.deciders)
+            if self.asks_decider
+            else self.deciders[0].id
         )
-        reception = _offered(posted.get("reception"), self.points)
+        reception = places.chosen(posted.get("reception"), self.points)
         if not self.points and competent is not None:
             reception = agencies.reception_point_for(competent, self.today).id
         how = posted.get("return_how", "")
@@ -101,10 +104,6 @@ class Places:
             yield Fault("reception", gettext("Chọn nơi nộp hồ sơ; gõ tên xã, phường để tìm nếu chưa thấy."))
         if not self.chosen.return_how:
             yield Fault("return_how", gettext("Chọn cách nhận kết quả."))
-
-
-def _deciders(slug: str, kind: str, today: date) -> tuple[AgencyRow, ...]:
-    return (agencies.agency_by_key(slug, today),) if slug else agencies.agencies(today, kind=kind)
 
 
 def _at_home(answers: Mapping[str, Json], deciders: Iterable[AgencyRow]) -> AgencyRow | None:
@@ -127,7 +126,3 @@ def _point_of(agency: AgencyRow | None, points: Iterable[AgencyRow]) -> int | No
         (point.id for point in points if agency is not None and agency.id in (point.id, point.parent_id)),
         None,
     )
-
-
-def _offered(posted: str | None, rows: Iterable[AgencyRow]) -> int | None:
-    return next((row.id for row in rows if str(row.id) == posted), None)

@@ -15,7 +15,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from motcua.agencies import reads as agencies
 from motcua.cases import filing, panels, reads
 from motcua.cases.journey import CHECK, MENDING, PLACE, Journey, Stop, prefilled, sent
 from motcua.cases.models import Draft
@@ -356,11 +355,9 @@ def _sections(journey: Journey) -> list[dict[str, Any]]:
 
 def _where(draft: Draft, href: str) -> list[dict[str, str]]:
     """Where the case will go, in rows with the address of the page that mends them."""
-    known = agencies.agencies_by_id(number for number in (draft.reception_id, draft.competent_id) if number)
-    reception, competent = known.get(draft.reception_id or 0), known.get(draft.competent_id or 0)
     told = {
-        gettext("Nơi nộp hồ sơ"): reception.name if reception else "",
-        gettext("Cơ quan giải quyết"): competent.name if competent else "",
+        gettext("Nơi nộp hồ sơ"): draft.reception.name if draft.reception else "",
+        gettext("Cơ quan giải quyết"): draft.competent.name if draft.competent else "",
         gettext("Cách nhận kết quả"): gettext(RETURNS[draft.return_how]),
     }
     return [{"key": key, "value": value, "href": href} for key, value in told.items()]

@@ -204,6 +204,15 @@ def test_another_commune_may_decide(province, sits, watch):
     assert State(case.state) is State.RECEIVED
 
 
+@pytest.mark.parametrize("posted", ["so-xay-dung", "gso-18073.van-phong", "99999999", "x"])
+def test_who_was_not_offered_does_not_decide(province, sits, watch, posted):
+    watch.at = at(9)
+    minh = sits("minh")
+    known = {slug: str(agency(slug)) for slug in ("so-xay-dung", "gso-18073.van-phong")}
+    minh.post(begun(minh), {**filled(), "competent": known.get(posted, posted), "viec": "tiep-nhan"})
+    assert Case.objects.get().competent_id == agency("gso-18073")
+
+
 def test_where_nobody_is_in_charge_the_case_is_filed_and_the_page_says_so(province, sits, watch):
     watch.at = at(9)
     Appointment.objects.filter(post__agency__slug="gso-18562.van-phong").delete()

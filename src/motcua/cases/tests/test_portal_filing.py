@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from motcua.agencies.models import Agency
 from motcua.cases import filing, guards, panels
 from motcua.cases.models import Case, Draft
 from motcua.cases.tests.citizen import begun, complete, filled, page, schema, signed_in, text
@@ -87,6 +88,15 @@ def test_what_is_missing_is_listed_with_the_way_to_mend_it(hoa):
     assert f'href="{page(draft, 2)}?sua=1#field-child.full_name"' in shown
     assert f'href="/ban-nhap/{draft}/noi-nop/?sua=1#field-reception"' in shown
     assert "Nộp hồ sơ</button>" not in shown
+
+
+def test_a_place_that_is_no_more_is_to_be_chosen_again(hoa):
+    draft = complete()
+    Agency.objects.filter(id=agency(RECEPTION)).update(valid_to=MONDAY.date())
+    answer = hoa.post(f"/ban-nhap/{draft}/kiem-tra/")
+    assert answer.status_code == 422
+    assert "không hoạt động vào ngày 16/11/2026; chọn nơi nộp khác." in text(answer)
+    assert f'href="/ban-nhap/{draft}/noi-nop/?sua=1#field-reception"' in answer.content.decode()
 
 
 def test_mending_leads_back_to_the_check(hoa):

@@ -51,6 +51,10 @@ class Schema:
         """Return the field of a name such as ``mother.full_name``, or None."""
         return next((one for one in self.walk() if one.name == name), None)
 
+    def asks(self, kind: str) -> bool:
+        """Say whether any field, in a group or not, is of a type."""
+        return any(one.type == kind for one in self.walk())
+
     def shown(self, values: Values) -> tuple[Field, ...]:
         """Return the top fields that these normal answers ask for."""
         return tuple(one for one in self.fields if one.shows(values, values))

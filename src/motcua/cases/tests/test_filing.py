@@ -1,0 +1,80 @@
+"""What becomes a case, and what stays a draft with nothing lost: places, communes, versions, two who save at once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from motcua.agencies.models import Agency
+from motcua.cases import filing
+from motcua.cases.models import Case, Channel, Draft
+from motcua.kernel.refusals import Invalid
+from tests.province import MONDAY, THANH_SEN, agency, who
+from tests.stories.birth import BIRTH, RECEPTION, form_for
+
+pytestmark = pytest.mark.django_db
+
+
+def at(hour: int, minute: int = 0, days: int = 0) -> datetime:
+    """A moment of the story's week; day 0 is Monday."""
+    return MONDAY.replace(hour=hour, minute=minute) + timedelta(days=days)
+
+
+def drafted(*, by: str = "minh", code: str = BIRTH, form: dict[str, Any] | None = None, **more: int) -> UUID:
+    """A draft at the counter of Thành Sen that lacks nothing, but for what is said."""
+    hoa, officer = who("hoa"), who(by)
+    places = {"reception": agency(RECEPTION)} | more
+    draft = filing.start(code, applicant=hoa.applicant, channel=Channel.COUNTER, by=officer, at=at(8))
+    filing.save(draft, form or form_for(code), **places, by=officer, at=at(8))
+    return draft
+
+
+def refused(draft: UUID, *, by: str = "minh", days: int = 0) -> dict[str, str]:
+    """What is said against filing a draft, by place; it is still there with all its answers."""
+    before = Draft.objects.values("form", "reception_id", "competent_id").get(id=draft)
+    with pytest.raises(Invalid) as said:
+        filing.submit(draft, by=who(by), at=at(9, days=days))
+    assert Draft.objects.values("form", "reception_id", "competent_id").get(id=draft) == before
+    assert not Case.objects.exists()
+    return {fault.where: fault.message for fault in said.value.faults}
+
+
+# Places
+
+
+def test_only_who_may_decide_decides(province):
+    department = agency("so-xay-dung")
+    told = refused(drafted(competent=department))
+    assert told == {"competent": "Sở Xây dựng không giải quyết thủ tục này."}
+
+
+def test_the_agency_that_a_procedure_names_is_not_replaced(province):
+    told = refused(drafted(code="1.008891", competent=agency(THANH_SEN)))
+    assert list(told) == ["competent"]
+    named = filing.submit(drafted(code="1.008891"), by=who("minh"), at=at(9))
+    assert Case.objects.get(id=named.id).competent_id == agency("so-xay-dung")
+
+
+def test_a_case_comes_in_where_cases_are_received(province):
+    told = refused(drafted(by="hoa", reception=agency(THANH_SEN)), by="hoa")
+    assert told["reception"].endswith("không phải là nơi tiếp nhận hồ sơ; chọn một bộ phận một cửa.")
+
+
+def test_an_officer_files_for_others_at_the_own_counter(province):
+    told = refused(drafted(reception=agency("gso-18823.mot-cua")))
+    assert told["reception"].startswith("Tài khoản này không tiếp nhận hồ sơ tại ")
+
+
+def test_agencies_that_are_no_more_neither_receive_nor_decide(province):
+    draft = drafted(competent=agency("gso-18562"))
+    Agency.objects.filter(id__in=[agency(RECEPTION), agency("gso-18562")]).update(
+        valid_to=at(0, days=1).date()
+    )
+    told = refused(draft, days=1)
+    assert {where: message.partition("17/11/2026")[2] for where, message in told.items()} == {
+        "reception": "; chọn nơi nộp khác.",
+        "competent": "; chọn cơ quan giải quyết khác.",
+    }
