@@ -132,7 +132,8 @@ def _judged(
     kept: Draft, definition: Definition, by: Actor, day: date
 ) -> tuple[Mapping[str, Any], dict[Place, int], tuple[Fault, ...]]:
     """The answers and places of a draft as a case keeps them, and every fault of both."""
-    form = forms.validate(definition.schema, kept.form, today=day)
+    communes = places.communes(definition, on=day)
+    form = forms.validate(definition.schema, kept.form, today=day, communes=communes)
     try:
         return form.values, places.settled(kept, definition, by=by, on=day), form.faults
     except Invalid as refused:

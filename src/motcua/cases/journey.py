@@ -73,6 +73,11 @@ class Journey:
         return forms.validate(self.schema, self.draft.form, today=self.today, partial=True).values
 
     @cached_property
+    def communes(self) -> Mapping[str, str]:
+        """The communes that the form may name today, by code."""
+        return places.communes(self.definition, on=self.today)
+
+    @cached_property
     def stops(self) -> tuple[Stop, ...]:
         """Every page that these answers lead through, in order; the last one is the check."""
         return (*self._form_stops(), *self._panel_stops(), self._own_stop(PLACE), self._own_stop(CHECK))
@@ -115,7 +120,8 @@ class Journey:
 
     def _form_gaps(self) -> Iterator[Gap]:
         stops = {stop.key: stop for stop in self.stops}
-        for fault in forms.validate(self.schema, self.draft.form, today=self.today).faults:
+        form, communes = self.draft.form, self.communes
+        for fault in forms.validate(self.schema, form, today=self.today, communes=communes).faults:
             page = self.schema.page_of(fault.where)
             yield Gap(fault, stops.get(str(page.number) if page else "", self.stops[0]))
 

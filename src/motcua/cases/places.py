@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext
@@ -17,6 +17,11 @@ from motcua.kernel.refusals import Fault, Invalid
 from motcua.people.access import ONE_STOP
 from motcua.people.actors import Actor
 from motcua.procedures.reads import Definition
+
+
+def communes(of: Definition, *, on: date) -> Mapping[str, str]:
+    """The communes that a form may name on a day, by code; none for a form that asks for none."""
+    return agencies.communes(on) if of.schema.asks("commune") else {}
 
 
 def counters(officer: Actor) -> list[int]:

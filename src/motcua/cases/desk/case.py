@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from motcua.agencies import reads as agencies
 from motcua.cases import panels, reads, store, telling
 from motcua.cases.desk import deeds
 from motcua.cases.desk import reads as desk_reads
@@ -19,7 +20,6 @@ from motcua.cases.desk import show as desk_show
 from motcua.cases.desk.deeds import Deed, Scene
 from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.desk.rows import Item, items_of
-from motcua.cases.portal import reads as portal_reads
 from motcua.cases.reads import InboxFilter
 from motcua.cases.watch import Watch
 from motcua.journal.acts import note_reading
@@ -61,7 +61,7 @@ def reveal(request: HttpRequest, case: UUID) -> HttpResponse:
 def _show(request: HttpRequest, case: UUID, *, revealed: bool) -> HttpResponse:
     scene = scene_of(request, case)
     row = scene.view.row
-    communes = portal_reads.communes(clock.local(scene.at).date())
+    communes = agencies.communes(clock.local(scene.at).date())
     context = {
         "scene": scene,
         "row": row,

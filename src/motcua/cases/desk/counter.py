@@ -21,7 +21,6 @@ from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.journey import prefilled
 from motcua.cases.models import Channel
-from motcua.cases.portal import reads as portal_reads
 from motcua.kernel import clock, forms
 from motcua.kernel.forms import Schema
 from motcua.kernel.refusals import Invalid, NotAllowed
@@ -170,7 +169,7 @@ def _begin(
         by=actor,
         at=at,
     )
-    communes = portal_reads.communes(today_of(request))
+    communes = agencies.communes(today_of(request))
     known = prefilled(definition.schema, people.applicant(applicant), communes)
     filing.save(draft, known, by=actor, at=at)
     return draft

@@ -13,13 +13,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
 from motcua.cases import acts, calendars, filing, panels, places, reads, telling
 from motcua.cases.desk.counter import today_of
 from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.journey import sent
 from motcua.cases.models import Draft
-from motcua.cases.portal import reads as portal_reads
 from motcua.kernel import clock, forms
 from motcua.kernel.flow import RESERVED
 from motcua.kernel.forms import Field, Page
@@ -128,7 +128,7 @@ def _form(request: HttpRequest, draft: Draft, faults: Sequence[Fault] = ()) -> H
         "sections": _sections(definition),
         "values": forms.fill(definition.schema, draft.form),
         "answers": forms.validate(definition.schema, draft.form, today=day, partial=True).values,
-        "communes": portal_reads.communes(day),
+        "communes": agencies.communes(day),
         "faults": faults,
         "deciders": _deciders(definition, day),
         "competent": competent,

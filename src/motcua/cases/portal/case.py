@@ -159,7 +159,7 @@ def _facts(view: CaseView) -> list[dict[str, str]]:
 
 def _answers(view: CaseView) -> Sequence[forms.Row]:
     schema = procedures.definition(view.row["version_id"]).schema
-    communes = portal_reads.communes(local(view.row["submitted_at"]).date())
+    communes = agencies.communes(local(view.row["submitted_at"]).date())
     return forms.summary(schema, portal_reads.plain(view.row["form"]), communes=communes)
 
 

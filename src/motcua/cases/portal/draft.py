@@ -278,7 +278,7 @@ def _with_unsent(request: HttpRequest, journey: Journey, asked: Page) -> Journey
 
 
 def _faults(journey: Journey, asked: Page) -> Sequence[Fault]:
-    communes = portal_reads.communes(journey.today) if _asks_commune(asked.fields) else None
+    communes = journey.communes if _asks_commune(asked.fields) else None
     form, today = journey.draft.form, journey.today
     return forms.validate(journey.schema, form, today=today, page=asked.number, communes=communes).faults
 
@@ -293,7 +293,7 @@ def _asks_commune(fields: Sequence[Field]) -> bool:
 
 def _page(request: HttpRequest, journey: Journey, asked: Page, faults: Sequence[Fault]) -> HttpResponse:
     fields = [field for field in asked.fields if field.shows(journey.answers, journey.answers)]
-    communes = portal_reads.communes(journey.today) if _asks_commune(fields) else {}
+    communes = journey.communes if _asks_commune(fields) else {}
     known = prefilled(journey.schema, people.applicant(journey.draft.applicant_id), communes)
     context = _frame(request, journey, str(asked.number)) | {
         "page": asked,
@@ -337,10 +337,9 @@ def _onward(request: HttpRequest, journey: Journey, key: str) -> Stop:
 
 def _sections(journey: Journey) -> list[dict[str, Any]]:
     """The answers in sections, each row with the address of the page that mends it."""
-    communes = portal_reads.communes(journey.today)
     stops = {stop.key: stop for stop in journey.stops}
     sections: list[dict[str, Any]] = []
-    for row in forms.summary(journey.schema, journey.answers, communes=communes):
+    for row in forms.summary(journey.schema, journey.answers, communes=journey.communes):
         title = row.section or stops[str(row.page)].title.removesuffix(" (tiếp)")
         if not sections or sections[-1]["title"] != title:
             sections.append({"title": title, "rows": []})

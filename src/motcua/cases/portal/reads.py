@@ -11,16 +11,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext, gettext_noop
 
-from motcua.agencies import reads as agencies
 from motcua.cases.reads import rows
 from motcua.kernel.states import State
 from motcua.web.paging import LIMIT, Page, Place, page_of
-
-
-def communes(on: date) -> dict[str, str]:
-    """The communes of a day by their statistical code, for the fields that ask for one."""
-    known = (row for row in agencies.agencies(on, kind="commune") if row.gso_code)
-    return {row.gso_code: row.place[:1].upper() + row.place[1:] for row in known}
 
 
 @dataclass(frozen=True, slots=True)

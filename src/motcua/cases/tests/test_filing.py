@@ -13,7 +13,7 @@ from motcua.cases import filing
 from motcua.cases.models import Case, Channel, Draft
 from motcua.kernel.refusals import Invalid
 from tests.province import MONDAY, THANH_SEN, agency, who
-from tests.stories.birth import BIRTH, RECEPTION, form_for
+from tests.stories.birth import BIRTH, BIRTH_FORM, RECEPTION, form_for
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +78,13 @@ def test_agencies_that_are_no_more_neither_receive_nor_decide(province):
         "reception": "; chọn nơi nộp khác.",
         "competent": "; chọn cơ quan giải quyết khác.",
     }
+
+
+# Communes
+
+
+def test_a_commune_that_is_none_of_the_day_is_refused(province):
+    nowhere = BIRTH_FORM | {"birth_place": BIRTH_FORM["birth_place"] | {"commune": "99999"}}
+    told = refused(drafted(form=nowhere))
+    assert list(told) == ["birth_place.commune"]
+    assert told["birth_place.commune"].endswith("chọn một xã, phường trong danh sách")

@@ -99,6 +99,15 @@ def test_a_place_that_is_no_more_is_to_be_chosen_again(hoa):
     assert f'href="/ban-nhap/{draft}/noi-nop/?sua=1#field-reception"' in answer.content.decode()
 
 
+def test_a_commune_that_is_none_is_to_be_chosen_again(hoa):
+    draft = complete()
+    filing.save(draft, {"home_town": {"commune": "99999"}}, by=who("hoa"), at=MONDAY)
+    answer = hoa.post(f"/ban-nhap/{draft}/kiem-tra/")
+    assert answer.status_code == 422
+    assert "?sua=1#field-home_town.commune" in answer.content.decode()
+    assert "chọn một xã, phường trong danh sách" in text(answer)
+
+
 def test_mending_leads_back_to_the_check(hoa):
     draft = complete()
     shown = hoa.get(f"/ban-nhap/{draft}/kiem-tra/").content.decode()

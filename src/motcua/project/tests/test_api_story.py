@@ -93,14 +93,17 @@ def test_a_write_without_a_key_is_refused(clock):
 def test_a_refused_filing_lists_every_fault_and_leaves_nothing(clock):
     wrong = FILING | {
         "applicant": HOA | {"identity": "12", "name": " "},
-        "form": BIRTH_FORM | {"child": BIRTH_FORM["child"] | {"full_name": ""}, "unknown": 1},
+        "form": BIRTH_FORM
+        | {"child": BIRTH_FORM["child"] | {"full_name": ""}, "unknown": 1}
+        | {"home_town": {"commune": "99999"}},
         "reception": "gso-18073",
         "competent": "gso-18073.mot-cua",
     }
     answer = post_office().post("/cases", wrong)
     assert answer.status == 422
     assert {
-        "applicant.identity", "applicant.name", "form.child.full_name", "form.unknown", "reception", "competent",
+        "applicant.identity", "applicant.name", "form.child.full_name", "form.home_town.commune", "form.unknown",
+        "reception", "competent",
     } <= set(answer.wheres)  # fmt: skip
     assert not Case.objects.exists()
     assert not Draft.objects.exists()
