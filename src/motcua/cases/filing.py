@@ -18,7 +18,7 @@ from motcua.kernel import casework, codes, forms
 from motcua.kernel.calendar import LOCAL
 from motcua.kernel.flow import Place
 from motcua.kernel.position import Law
-from motcua.kernel.refusals import Fault, Invalid, Missing, NotAllowed
+from motcua.kernel.refusals import Conflict, Fault, Invalid, Missing, NotAllowed
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
@@ -26,8 +26,11 @@ from motcua.procedures.reads import Definition
 PAPERS = "papers-attached"
 """The guard asked before an online case is submitted: every paper that must be there is there."""
 
+JUDGED = ("version_id", "reception_id", "competent_id", "return_how", "form")
+"""What of a draft is judged before it becomes a case."""
 
 NO_DRAFT = "Không tìm thấy bản nháp này; có thể hồ sơ đã được nộp."
+SAVED_ELSEWHERE = "Bản nháp vừa được lưu ở nơi khác; xem lại rồi nộp."
 
 
 def start(
@@ -103,9 +106,7 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
 
     :class:`Invalid` lists every fault of the form and of the places; the draft stays as it is.
     """
-    whole = Draft.objects.select_related("version", "reception", "competent", "applicant")
-    known_already = ("version__definition", "version__form", "version__in_force")
-    kept = whole.defer(*known_already).filter(id=draft, account_id=by.account).first()
+    kept = _whole(draft, by)
     if kept is None:
         return _filed_before(draft, by)
     definition, day = procedures.definition(kept.version_id), at.astimezone(LOCAL).date()
@@ -117,10 +118,28 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
     law = Law(definition.flow, definition.rule, definition.effects)
     said = {"procedure": definition.code, "channel": Channel(kept.channel).label}
     opening = casework.opening(law, where, calendars.current(), at, said)
-    code = store.file(
-        draft, kept.updated_at, opening, _facts(kept, definition, where, form, day), by=by, at=at
-    )
+    facts = _facts(kept, definition, where, form, day)
+    code = store.file(draft, kept.updated_at, opening, facts, by=by, at=at)
+    if code is None and (saved := _saved_unchanged(kept, by)):
+        code = store.file(draft, saved, opening, facts, by=by, at=at)
     return Filed(draft, code, True) if code else _filed_before(draft, by)
+
+
+def _whole(draft: UUID, by: Actor) -> Draft | None:
+    """A draft of one's own with all that its filing depends on."""
+    whole = Draft.objects.select_related("version", "reception", "competent", "applicant")
+    known_already = ("version__definition", "version__form", "version__in_force")
+    return whole.defer(*known_already).filter(id=draft, account_id=by.account).first()
+
+
+def _saved_unchanged(kept: Draft, by: Actor) -> datetime | None:
+    """When a draft was saved while it was judged; None when it is there no more, :class:`Conflict` when it differs."""
+    now = Draft.objects.filter(id=kept.id, account_id=by.account).first()
+    if now is None:
+        return None
+    if any(getattr(now, name) != getattr(kept, name) for name in JUDGED):
+        raise Conflict(SAVED_ELSEWHERE)
+    return now.updated_at
 
 
 def faults_of(draft: Draft, *, by: Actor, on: date) -> tuple[Fault, ...]:
@@ -171,6 +190,8 @@ def _filed_before(draft: UUID, by: Actor) -> Filed:
             [draft, by.applicant, by.username],
         )
         row = cursor.fetchone()
-    if row is None:
-        raise Missing("Không tìm thấy bản nháp này; có thể bạn đã xóa nó.")
-    return Filed(draft, row[0], False)
+    if row is not None:
+        return Filed(draft, row[0], False)
+    if Draft.objects.filter(id=draft, account_id=by.account).exists():
+        raise Conflict(SAVED_ELSEWHERE)
+    raise Missing("Không tìm thấy bản nháp này; có thể bạn đã xóa nó.")

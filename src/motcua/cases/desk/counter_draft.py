@@ -23,7 +23,7 @@ from motcua.cases.models import Draft
 from motcua.kernel import clock, forms
 from motcua.kernel.flow import RESERVED
 from motcua.kernel.forms import Field, Page
-from motcua.kernel.refusals import Fault, Invalid, Missing, Refusal
+from motcua.kernel.refusals import Conflict, Fault, Invalid, Missing, OutOfOrder, Refusal
 from motcua.people import reads as people
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
@@ -95,8 +95,10 @@ def _kept(request: HttpRequest, draft: Draft) -> Draft:
 def _filed(request: HttpRequest, draft: Draft) -> HttpResponse:
     try:
         filed = filing.submit(draft.id, by=officer_of(request), at=moment_of(request))
-    except Invalid as refused:
-        return _form(request, draft, refused.faults or (Fault("", refused.message),))
+    except (Invalid, Conflict, OutOfOrder) as refused:
+        told = refused.faults if isinstance(refused, Invalid) else ()
+        now = filing.own(draft.id, by=officer_of(request))
+        return _form(request, now, told or (Fault("", refused.message), *refused.faults))
     return _receive(request, filed, procedures.definition(draft.version_id))
 
 

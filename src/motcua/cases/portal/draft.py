@@ -197,7 +197,8 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
             filing.submit(draft, by=actor_of(request), at=moment_of(request))
         except Refusal as refused:
             refusal = refused
-        else:
+            journey = _journey(request, draft)
+        if refusal is None or journey is None:
             return redirect("draft-filed", draft)
     place_stop = next(stop for stop in journey.stops if stop.key == PLACE)
     places = {"title": place_stop.title, "rows": _where(journey.draft, place_stop.mend)}

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from motcua.agencies.models import Agency
-from motcua.cases import filing
+from motcua.cases import filing, store
 from motcua.cases.models import Case, Channel, Draft
-from motcua.kernel.refusals import Invalid
+from motcua.kernel.refusals import Conflict, Invalid
 from tests.province import MONDAY, THANH_SEN, agency, who
 from tests.stories.birth import BIRTH, BIRTH_FORM, RECEPTION, form_for
 
@@ -88,3 +88,51 @@ def test_a_commune_that_is_none_of_the_day_is_refused(province):
     told = refused(drafted(form=nowhere))
     assert list(told) == ["birth_place.commune"]
     assert told["birth_place.commune"].endswith("chọn một xã, phường trong danh sách")
+
+
+# Two who save at once
+
+
+def saved_while_judged(monkeypatch, draft: UUID, **answers: Any) -> None:
+    """Have the browser save the draft just when it is about to become a case."""
+    file, left = store.file, [1]
+
+    def saving(*told: Any, **more: Any) -> str | None:
+        if left:
+            left.clear()
+            filing.save(draft, answers, by=who("minh"), at=at(8, 59))
+        return file(*told, **more)
+
+    monkeypatch.setattr(store, "file", saving)
+
+
+def test_a_draft_that_is_saved_again_as_it_was_is_filed_all_the_same(province, monkeypatch):
+    draft = drafted()
+    saved_while_judged(monkeypatch, draft, hospital=BIRTH_FORM["hospital"])
+    assert filing.submit(draft, by=who("minh"), at=at(9)).now
+    assert not Draft.objects.exists()
+
+
+def test_what_was_saved_while_it_was_judged_is_not_filed_unseen(province, monkeypatch):
+    draft = drafted()
+    saved_while_judged(monkeypatch, draft, hospital="Trạm Y tế phường Thành Sen")
+    with pytest.raises(Conflict, match="Bản nháp vừa được lưu ở nơi khác; xem lại rồi nộp"):
+        filing.submit(draft, by=who("minh"), at=at(9))
+    assert Draft.objects.get(id=draft).form["hospital"] == "Trạm Y tế phường Thành Sen"
+    assert not Case.objects.exists()
+    assert filing.submit(draft, by=who("minh"), at=at(9, 1)).now
+
+
+def test_who_files_a_draft_twice_at_once_finds_the_case(province, monkeypatch):
+    draft, file = drafted(), store.file
+    monkeypatch.setattr(store, "file", lambda *told, **more: file(*told, **more) and None)
+    filed = filing.submit(draft, by=who("minh"), at=at(9))
+    assert (filed.now, filed.code) == (False, Case.objects.get().code)
+
+
+def test_a_draft_saved_at_every_turn_stays(province, monkeypatch):
+    draft = drafted()
+    monkeypatch.setattr(store, "file", lambda *told, **more: None)
+    with pytest.raises(Conflict):
+        filing.submit(draft, by=who("minh"), at=at(9))
+    assert Draft.objects.filter(id=draft).exists()

@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 
 from motcua.agencies.models import Agency
-from motcua.cases import filing, guards, panels
+from motcua.cases import filing, guards, panels, store
 from motcua.cases.models import Case, Draft
 from motcua.cases.tests.citizen import begun, complete, filled, page, schema, signed_in, text
 from motcua.kernel import forms
 from motcua.kernel.refusals import Fault
 from motcua.procedures import reads as procedures
-from tests.province import MONDAY, agency, who
+from tests.province import MONDAY, agency, later, who
 from tests.stories.birth import BIRTH_FORM, RECEPTION, form_for
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +158,20 @@ def test_a_refusal_at_the_last_moment_is_told_and_the_draft_stays(hoa, monkeypat
     assert answer.status_code == 409
     assert "thiếu Giấy chứng sinh" in text(answer)
     assert Draft.objects.filter(id=draft).exists()
+
+
+def test_what_was_saved_elsewhere_meanwhile_is_shown_before_it_is_filed(hoa, monkeypatch):
+    draft, file = complete(), store.file
+
+    def saving(*told, **more):
+        filing.save(draft, {"hospital": "Trạm Y tế phường Thành Sen"}, by=who("hoa"), at=later(minutes=1))
+        return file(*told, **more)
+
+    monkeypatch.setattr(store, "file", saving)
+    answer = hoa.post(f"/ban-nhap/{draft}/kiem-tra/")
+    assert answer.status_code == 409
+    assert "Bản nháp vừa được lưu ở nơi khác" in text(answer)
+    assert "Trạm Y tế phường Thành Sen" in text(answer)
 
 
 def test_upper_pages_stand_between_the_form_and_the_place(hoa, monkeypatch):
