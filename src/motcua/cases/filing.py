@@ -15,13 +15,13 @@ from motcua.agencies.models import Agency
 from motcua.cases import calendars, guards, places, store
 from motcua.cases.models import Channel, Draft
 from motcua.kernel import casework, codes, forms
-from motcua.kernel.calendar import LOCAL
+from motcua.kernel.calendar import LOCAL, local
 from motcua.kernel.flow import Place
 from motcua.kernel.position import Law
-from motcua.kernel.refusals import Conflict, Fault, Invalid, Missing, NotAllowed
+from motcua.kernel.refusals import Conflict, Fault, Invalid, Missing, NotAllowed, OutOfOrder, Refusal
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
-from motcua.procedures.reads import Definition
+from motcua.procedures.reads import Definition, Version
 
 PAPERS = "papers-attached"
 """The guard asked before an online case is submitted: every paper that must be there is there."""
@@ -92,6 +92,18 @@ def discard(draft: UUID, *, by: Actor) -> None:
     own(draft, by=by).delete()
 
 
+def changed_on(draft: Draft) -> date | None:
+    """From when the procedure is another than it was when a draft was begun; None while it is the same."""
+    since = procedures.definition(draft.version_id).in_force
+    return since if since > local(draft.created_at).date() else None
+
+
+class Changed(Conflict):
+    """The procedure is another since the draft was begun; the draft stands under the new version, to be looked at."""
+
+    code = "procedure-changed"
+
+
 @dataclass(frozen=True, slots=True)
 class Filed:
     """A case that exists: its id, its code, and whether this very call made it."""
@@ -104,12 +116,15 @@ class Filed:
 def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
     """Turn a draft into a case, once: a second call, or a call after a crash, finds the case that is there.
 
-    :class:`Invalid` lists every fault of the form and of the places; the draft stays as it is.
+    :class:`Invalid` lists every fault of the form and of the places. A case comes under the version in force on the
+    day: :class:`Changed` when that is another than the draft's, :class:`OutOfOrder` when there is none. The draft
+    stays, with all its answers.
     """
     kept = _whole(draft, by)
     if kept is None:
         return _filed_before(draft, by)
     definition, day = procedures.definition(kept.version_id), at.astimezone(LOCAL).date()
+    _require_in_force(kept, definition, by=by, at=at)
     form, where, faults = _judged(kept, definition, by, day)
     if faults:
         raise Invalid(f"Có {len(faults)} chỗ cần sửa", faults=faults)
@@ -128,8 +143,46 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
 def _whole(draft: UUID, by: Actor) -> Draft | None:
     """A draft of one's own with all that its filing depends on."""
     whole = Draft.objects.select_related("version", "reception", "competent", "applicant")
-    known_already = ("version__definition", "version__form", "version__in_force")
+    known_already = ("version__definition", "version__form")
     return whole.defer(*known_already).filter(id=draft, account_id=by.account).first()
+
+
+def _require_in_force(kept: Draft, of: Definition, *, by: Actor, at: datetime) -> None:
+    """What a draft was begun under is still the law, and still takes cases by its channel."""
+    day, channel = at.astimezone(LOCAL).date(), Channel(kept.channel)
+    if day not in kept.version.in_force:
+        raise _changed(kept, of, by=by, day=day, at=at)
+    if channel.name.lower() not in of.channels:
+        message = f"Thủ tục này không nhận hồ sơ qua kênh “{channel.label}”; xem cách nộp ở trang thủ tục."
+        raise OutOfOrder(message)
+
+
+def _changed(kept: Draft, old: Definition, *, by: Actor, day: date, at: datetime) -> Refusal:
+    """Take a draft over to the version in force, and say what to look at; or that there is no version any more."""
+    try:
+        new = procedures.version_in_force(old.code, day)
+    except Missing:
+        since = f"{kept.version.in_force.upper:%d/%m/%Y}"
+        message = f"Thủ tục “{old.name}” không còn được tiếp nhận từ ngày {since}. Bản nháp và các câu trả lời vẫn còn."
+        return OutOfOrder(message, code="procedure-ended")
+    _take_over(kept, new, day, at)
+    message = (
+        f"Thủ tục “{old.name}” đã thay đổi từ ngày {new.in_force:%d/%m/%Y}. Các câu trả lời vẫn còn; "
+        "xem lại theo quy định mới rồi nộp."
+    )
+    return Changed(message, faults=faults_of(own(kept.id, by=by), by=by, on=day))
+
+
+TAKE_OVER = """UPDATE cases_draft SET version_id = %s, form = form - %s::text[], updated_at = %s,
+  competent_id = CASE WHEN %s THEN competent_id END WHERE id = %s"""
+
+
+def _take_over(kept: Draft, new: Version, day: date, at: datetime) -> None:
+    """Put a draft under another version: answers to what it no longer asks go, and who may no longer decide."""
+    asked = {field.id for field in new.definition.schema.fields}
+    decides = not any(fault.where == "competent" for fault in places.faults(kept, new.definition, on=day))
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_OVER, [new.id, sorted(kept.form.keys() - asked), at, decides, kept.id])
 
 
 def _saved_unchanged(kept: Draft, by: Actor) -> datetime | None:

@@ -117,6 +117,7 @@ def _frame(request: HttpRequest, draft: Draft) -> dict[str, Any]:
         "steps": len(journey.stops),
         "back": journey.check.url if mending or before is None else before.url,
         "mending": mending,
+        "changed_on": filing.changed_on(draft),
     }
 
 

@@ -27,6 +27,7 @@ from motcua.procedures import reads as procedures
 from motcua.web.api.bodies import Reader, too_large
 from motcua.web.api.once import once
 from motcua.web.api.shapes import READ, WRITE, Error, FaultOut
+from motcua.web.refusals import as_json
 
 FILERS: dict[str, Any] = {"auth": Key("apply", "counter"), "tags": ["filing"]}
 PLACES = ("reception", "competent")
@@ -111,12 +112,18 @@ def discard_draft(request: HttpRequest, draft: UUID) -> Status[None]:
     **FILERS,
 )
 @once
-def submit_draft(request: HttpRequest, draft: UUID) -> Status[StandingOut]:
-    """Nộp bản nháp, đúng một lần / Turn a draft into a case, once; 200 when it had become one before."""
+def submit_draft(request: HttpRequest, draft: UUID) -> Status[StandingOut | Error]:
+    """Nộp bản nháp, đúng một lần / Turn a draft into a case, once; 200 when it had become one before.
+
+    409 procedure-changed: the draft now stands under the version in force; look at its faults and submit again.
+    """
     try:
         filed = filing.submit(draft, by=caller(request), at=moment(request))
     except Invalid as refused:
         raise Invalid(refused.message, code=refused.code, faults=_named(refused.faults)) from None
+    except filing.Changed as changed:  # answered, not raised: what it has changed of the draft is kept
+        changed.faults = tuple(_named(changed.faults))
+        return Status(changed.status, Error.model_validate(as_json(changed)))
     return Status(201 if filed.now else 200, standing(filed.id))
 
 

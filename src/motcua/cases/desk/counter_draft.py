@@ -125,6 +125,7 @@ def _form(request: HttpRequest, draft: Draft, faults: Sequence[Fault] = ()) -> H
     context = {
         "draft": draft,
         "definition": definition,
+        "changed_on": filing.changed_on(draft),
         "applicant": people.applicant(draft.applicant_id),
         "channel": telling.channel(draft.channel),
         "sections": _sections(definition),

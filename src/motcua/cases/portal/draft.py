@@ -325,6 +325,7 @@ def _frame(request: HttpRequest, journey: Journey, key: str) -> dict[str, Any]:
         if before
         else f"/nop-ho-so/{journey.definition.code}/",
         "mending": mending,
+        "changed_on": filing.changed_on(journey.draft),
     }
 
 

@@ -15,6 +15,7 @@ from motcua.kernel.states import State
 from motcua.people.models import Applicant, Appointment
 from motcua.procedures import reads as procedures
 from tests.province import MONDAY, agency, who
+from tests.stories import law
 from tests.stories.birth import BIRTH, BIRTH_FORM, RECEPTION, file_birth
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +221,19 @@ def test_where_nobody_is_in_charge_the_case_is_filed_and_the_page_says_so(provin
     answer = minh.post(begun(minh), {**filled(), "competent": str(agency("gso-18562")), "viec": "tiep-nhan"})
     assert "Chưa có ai đảm nhiệm bước tiếp theo" in page(minh.get(answer["Location"])).text
     assert State(Case.objects.get().state) is State.REGISTERED
+
+
+def test_a_procedure_that_has_changed_is_looked_at_before_it_is_received(province, sits, watch):
+    watch.at = at(9)
+    minh = sits("minh")
+    address = begun(minh)
+    law.changes(BIRTH, at(0, days=1).date())
+    watch.at = at(9, days=1)
+    told = page(minh.post(address, {**filled(), "viec": "tiep-nhan"}), 422)
+    assert "đã thay đổi từ ngày 17/11/2026. Các câu trả lời vẫn còn" in told.text
+    assert "Thủ tục này đã thay đổi từ ngày 17/11/2026" in page(minh.get(address)).text
+    minh.post(address, {**filled(), "viec": "tiep-nhan"})
+    assert State(Case.objects.get().state) is State.RECEIVED
 
 
 def test_a_double_press_files_once(province, sits, watch):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,9 @@ import pytest
 from motcua.agencies.models import Agency
 from motcua.cases import filing, store
 from motcua.cases.models import Case, Channel, Draft
-from motcua.kernel.refusals import Conflict, Invalid
+from motcua.kernel.refusals import Conflict, Invalid, OutOfOrder, Refusal
 from tests.province import MONDAY, THANH_SEN, agency, who
+from tests.stories import law
 from tests.stories.birth import BIRTH, BIRTH_FORM, RECEPTION, form_for
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,69 @@ def test_a_draft_saved_at_every_turn_stays(province, monkeypatch):
     with pytest.raises(Conflict):
         filing.submit(draft, by=who("minh"), at=at(9))
     assert Draft.objects.filter(id=draft).exists()
+
+
+# The law of the day
+
+DECEMBER = date(2026, 12, 1)
+MIDWIFE = {"id": "midwife", "label": "Người đỡ đẻ", "type": "text", "required": True, "max": 100}
+
+
+def test_a_draft_is_filed_under_the_law_of_the_day_once_it_was_looked_at(province):
+    draft = drafted()
+    new = law.changes(BIRTH, DECEMBER, without="hospital", asking=[MIDWIFE])
+    for day in (15, 16):
+        with pytest.raises(Refusal) as told:
+            filing.submit(draft, by=who("minh"), at=at(9, days=day))
+        assert [fault.where for fault in told.value.faults] == ["midwife"]
+        assert told.value.code == ("procedure-changed" if day == 15 else "invalid")
+    kept = Draft.objects.get(id=draft)
+    assert kept.version_id == new.id
+    assert kept.form == {name: value for name, value in BIRTH_FORM.items() if name != "hospital"}
+    filing.save(draft, {"midwife": "Lê Thị Mận"}, by=who("minh"), at=at(9, 5, days=16))
+    filed = filing.submit(draft, by=who("minh"), at=at(9, 6, days=16))
+    assert Case.objects.get(id=filed.id).version_id == new.id
+
+
+def test_what_has_changed_is_told_with_its_date(province):
+    draft = drafted()
+    law.changes(BIRTH, DECEMBER)
+    with pytest.raises(filing.Changed, match=r"“Đăng ký khai sinh” đã thay đổi từ ngày 01/12/2026"):
+        filing.submit(draft, by=who("minh"), at=at(9, days=15))
+    assert filing.submit(draft, by=who("minh"), at=at(9, 5, days=15)).now
+
+
+def test_until_the_day_the_old_law_holds(province):
+    draft = drafted()
+    old = Draft.objects.get(id=draft).version_id
+    law.changes(BIRTH, DECEMBER)
+    filed = filing.submit(draft, by=who("minh"), at=at(9, days=14))
+    assert Case.objects.get(id=filed.id).version_id == old
+
+
+def test_who_may_no_longer_decide_is_not_kept(province):
+    draft = drafted(competent=agency("gso-18562"))
+    law.changes(BIRTH, DECEMBER, competent={"agency": "so-xay-dung"})
+    with pytest.raises(filing.Changed):
+        filing.submit(draft, by=who("minh"), at=at(9, days=15))
+    filed = filing.submit(draft, by=who("minh"), at=at(9, 5, days=15))
+    assert Case.objects.get(id=filed.id).competent_id == agency("so-xay-dung")
+
+
+def test_what_is_no_longer_received_stays_a_draft(province):
+    draft = drafted()
+    law.ends(BIRTH, DECEMBER)
+    with pytest.raises(
+        OutOfOrder, match=r"không còn được tiếp nhận từ ngày 01/12/2026\. Bản nháp và các câu trả"
+    ):
+        filing.submit(draft, by=who("minh"), at=at(9, days=15))
+    assert Draft.objects.get(id=draft).form == BIRTH_FORM
+
+
+def test_a_channel_that_was_closed_takes_no_case(province):
+    draft = drafted()
+    law.changes(BIRTH, DECEMBER, channels=["online"])
+    with pytest.raises(filing.Changed):
+        filing.submit(draft, by=who("minh"), at=at(9, days=15))
+    with pytest.raises(OutOfOrder, match="không nhận hồ sơ qua kênh “Trực tiếp”"):
+        filing.submit(draft, by=who("minh"), at=at(9, 5, days=15))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from motcua.agencies.models import Agency
 from motcua.cases import filing, guards, panels, store
+from motcua.cases.journey import Journey
 from motcua.cases.models import Case, Draft
 from motcua.cases.tests.citizen import begun, complete, filled, page, schema, signed_in, text
 from motcua.kernel import forms
 from motcua.kernel.refusals import Fault
 from motcua.procedures import reads as procedures
 from tests.province import MONDAY, agency, later, who
-from tests.stories.birth import BIRTH_FORM, RECEPTION, form_for
+from tests.stories import law
+from tests.stories.birth import BIRTH, BIRTH_FORM, RECEPTION, form_for
 
 pytestmark = pytest.mark.django_db
 CERTIFY = "2.000815"
@@ -172,6 +176,23 @@ def test_what_was_saved_elsewhere_meanwhile_is_shown_before_it_is_filed(hoa, mon
     assert answer.status_code == 409
     assert "Bản nháp vừa được lưu ở nơi khác" in text(answer)
     assert "Trạm Y tế phường Thành Sen" in text(answer)
+
+
+def test_a_procedure_that_has_changed_is_looked_at_before_it_is_filed(monkeypatch):
+    draft, check = complete(), "kiem-tra/"
+    asking = [{"id": "midwife", "label": "Người đỡ đẻ", "type": "text", "required": True, "max": 100}]
+    law.changes(BIRTH, MONDAY.date() + timedelta(days=1), asking=asking)
+    monkeypatch.setattr(timezone, "now", lambda: later(days=1))
+    hoa = signed_in("hoa")
+    answer = hoa.post(f"/ban-nhap/{draft}/{check}")
+    assert answer.status_code == 409
+    assert "đã thay đổi từ ngày 17/11/2026. Các câu trả lời vẫn còn" in text(answer)
+    assert text(answer).count("Nhập người đỡ đẻ") == 1
+    number = Journey.of(Draft.objects.get(id=draft), MONDAY.date()).schema.page_of("midwife").number
+    shown = hoa.get(f"{page(draft, number)}?sua=1")
+    assert "Thủ tục này đã thay đổi từ ngày 17/11/2026, sau khi bản nháp được bắt đầu." in text(shown)
+    hoa.post(f"{page(draft, number)}?sua=1", filled(number) | {"midwife": "Lê Thị Mận"})
+    assert hoa.post(f"/ban-nhap/{draft}/{check}")["Location"].endswith("/da-nop/")
 
 
 def test_upper_pages_stand_between_the_form_and_the_place(hoa, monkeypatch):

@@ -9,6 +9,7 @@ import pytest
 from motcua.cases.models import Case, Draft
 from tests.api.calling import Partner, partner, post_office
 from tests.province import MONDAY
+from tests.stories import law
 from tests.stories.birth import BIRTH, BIRTH_FORM, RECEPTION
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
@@ -186,6 +187,18 @@ def test_a_draft_grows_until_it_may_be_filed(clock):
     assert (first.status, second.status) == (201, 200)
     assert first.body["code"] == second.body["code"]
     assert office.get(where).status == 404
+
+
+def test_a_procedure_that_has_changed_is_told_once(clock):
+    office = post_office()
+    where = f"/drafts/{office.post('/drafts', FILING).body['id']}"
+    law.changes(BIRTH, MONDAY.date() + timedelta(days=1), without="hospital")
+    clock.at = MONDAY + timedelta(days=1)
+    told = office.post(f"{where}/submit", once="nop-1")
+    assert (told.status, told.code) == (409, "procedure-changed")
+    assert office.post(f"{where}/submit", once="nop-1").body == told.body
+    assert office.get(where).body["form"].keys() == BIRTH_FORM.keys() - {"hospital"}
+    assert office.post(f"{where}/submit", once="nop-2").status == 201
 
 
 def test_a_draft_is_thrown_away(clock):
