@@ -187,9 +187,9 @@ def _file(kept: files.Kept, mime: str, name: str, at: datetime) -> int:
 def issue(case: UUID, form: str, *, by: Actor, at: datetime) -> Slip:
     """Issue the slip that a form gives for the last event that calls for it, or return the one that was issued.
 
-    :class:`OutOfOrder` when nothing calls for it; :class:`Missing` to those who may not see the case.
+    An officer's deed: the applicant opens what was issued. :class:`OutOfOrder` when nothing calls for it.
     """
-    case_for(case, actor=by)
+    access.require(by, "case.issue-slip", case_for(case, actor=by).standing.matter)
     event = reads.event_answered(case, form)
     if event is None:
         raise OutOfOrder("Hồ sơ này không có việc nào cần phiếu loại đó.")

@@ -120,7 +120,8 @@ def test_the_applicant_sees_what_is_asked_what_is_there_and_what_was_issued(prov
     shown = signed_in("hoa").get(reverse("my-case", args=[case])).content.decode()
     assert f'name="{item_of(case)}"' in shown
     assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả</a>" in shown
-    assert reverse("slip-issue", args=[case, "02"]) in shown
+    assert reverse("slip-issue", args=[case, "02"]) not in shown
+    assert "Đang được lập" in shown
 
 
 # --- downloads -----------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from motcua.documents import acts, contents, files, reads, slips
 from motcua.documents.models import Book, Slip
 from motcua.journal import outbox
 from motcua.journal.models import Event
-from motcua.kernel.refusals import Missing, OutOfOrder
+from motcua.kernel.refusals import Missing, NotAllowed, OutOfOrder
 from motcua.people.models import Account
 from tests.province import MONDAY, agency, who
 from tests.stories.birth import RECEPTION, file_birth
@@ -170,7 +170,7 @@ def test_the_day_of_reception_decides_the_set_of_forms(day, form_set):
 
 def test_a_slip_is_issued_once_and_stays_as_it_was(province):
     case = received()
-    first, again = issue(case, "01"), issue(case, "01", by="hoa")
+    first, again = issue(case, "01"), issue(case, "01", by="lan")
     assert first == again
     assert (first.number, first.issued_by) == (1, "minh")
     with files.open_content(first.file.sha256) as stored:
@@ -262,7 +262,7 @@ def test_two_who_press_at_the_same_moment_get_the_same_slip(province, store):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=press, args=[username]) for username in ("minh", "hoa")]
+    threads = [threading.Thread(target=press, args=[username]) for username in ("minh", "lan")]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -283,6 +283,14 @@ def test_an_outsider_neither_issues_nor_sees(province):
         issue(case, "01", by="binh")
 
 
+def test_an_applicant_waits_for_the_slip_and_draws_no_number(province):
+    case = received()
+    with pytest.raises(NotAllowed):
+        issue(case, "01", by="hoa")
+    assert not Slip.objects.exists()
+    assert not Book.objects.exists()
+
+
 def test_slips_hang_on_the_pages_of_their_case_and_open_for_who_may_see_it(
     province, client, django_user_model
 ):
@@ -293,13 +301,20 @@ def test_slips_hang_on_the_pages_of_their_case_and_open_for_who_may_see_it(
         client.force_login(django_user_model.objects.get(username=username))
         return client
 
-    opened = as_("hoa").post(reverse("slip-issue", args=[case, "01"]))
+    assert as_("hoa").post(reverse("slip-issue", args=[case, "01"])).status_code == 403
+    shown = client.get(reverse("my-case", args=[case])).content.decode()
+    assert "Đang được lập, thường xong sau vài phút" in shown
+    assert reverse("slip-issue", args=[case, "01"]) not in shown
+    assert (
+        reverse("slip-issue", args=[case, "01"])
+        in as_("minh").get(reverse("desk-case", args=[case])).content.decode()
+    )
+    opened = client.post(reverse("slip-issue", args=[case, "01"]))
+    assert opened["Location"] in as_("hoa").get(reverse("my-case", args=[case])).content.decode()
     answer = client.get(opened["Location"])
     assert answer["Content-Type"] == "application/pdf"
     assert b"".join(answer).startswith(b"%PDF-")
-    shown = client.get(reverse("my-case", args=[case])).content.decode()
-    assert opened["Location"] in shown
     for username, status in (("minh", 200), ("quan", 200), ("binh", 404), ("anphat", 404)):
         assert as_(username).get(opened["Location"]).status_code == status
     assert as_("binh").post(reverse("slip-issue", args=[case, "01"])).status_code == 404
-    assert as_("hoa").post(reverse("slip-issue", args=[case, "99"])).status_code == 409
+    assert as_("minh").post(reverse("slip-issue", args=[case, "99"])).status_code == 409
