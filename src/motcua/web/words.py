@@ -32,6 +32,14 @@ def moment(value: datetime) -> str:
     return f"{local(value):%H:%M} {day(value)}"
 
 
+def period(since: datetime, until: datetime) -> str:
+    """From when to when, the day told once: ``09:30–09:45 thứ Hai 16/11/2026``."""
+    first, last = (f"{local(value):%H:%M}" for value in (since, until))
+    if day(since) != day(until):
+        return f"{moment(since)} – {moment(until)}"
+    return moment(since) if first == last else f"{first}–{moment(until)}"
+
+
 def left(remaining: Remaining | str) -> str:
     """The working time left as a phrase: ``còn 1 ngày 3 giờ làm việc``; a phrase already made stays."""
     if isinstance(remaining, str):

@@ -63,6 +63,12 @@ def moment(value: datetime | None) -> str:
     return words.moment(value) if value else ""
 
 
+@register.simple_tag
+def period(since: datetime, until: datetime) -> str:
+    """``{% period since until %}``: 09:30–09:45 thứ Ba 24/11/2026."""
+    return words.period(since, until)
+
+
 @register.filter
 def number(value: float | None) -> str:
     """``{{ n|number }}``: 1.500.000; empty for none."""
