@@ -14,7 +14,7 @@ MOST_RADIOS = 8
 
 _YES = frozenset({"yes", "true", "co", "1", "on"})
 _NO = frozenset({"no", "false", "khong", "0", "off"})
-_YES_NO = (Choice("yes", "Có"), Choice("no", "Không"))
+YES_NO = (Choice("yes", "Có"), Choice("no", "Không"))
 
 
 class Pick(Kind):
@@ -119,7 +119,7 @@ class YesNo(Kind):
         return {field.name: {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)}
 
     def inputs(self, field: Field) -> tuple[Input, ...]:
-        return (Input(field.name, field.label, "radios", choices=_YES_NO),)
+        return (Input(field.name, field.label, "radios", choices=YES_NO),)
 
     def show(self, field: Field, value: Json, communes: Mapping[str, str]) -> str:
         return "Có" if value else "Không"

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.kernel import codes
-from motcua.kernel.clock import Remaining, Standing
+from motcua.kernel.clock import Limit, Remaining, Standing
 from motcua.kernel.forms import Field, Values
 from motcua.kernel.forms.fields import Filled
 from motcua.kernel.refusals import Fault
@@ -128,6 +128,24 @@ def up_to(number: int) -> range:
 def left(remaining: Remaining | str | None) -> str:
     """``{{ remaining|left }}``: the working time left, as the kernel counts it, in the language of the page."""
     return words.left(remaining) if remaining else ""
+
+
+@register.filter
+def limit(of: Limit) -> str:
+    """``{{ rule.limit|limit }}``: 5 ngày làm việc."""
+    return words.limit(of)
+
+
+@register.filter
+def vi(text: str | None) -> str:
+    """``{{ procedure.title|vi }}``: a text that is Vietnamese in every language, marked where the page is not."""
+    return words.vi(text) if text else ""
+
+
+@register.filter
+def lang(text: str | None) -> str:
+    """``<option{{ title|lang }}>{{ title }}</option>``: the same as an attribute, where the element holds only that."""
+    return words.lang(text) if text else ""
 
 
 @register.filter
