@@ -130,7 +130,9 @@ class Explanation:
     def _span(self, left_out: int) -> str:
         if self.rule.by_the_minute:
             return wording.span(left_out)
-        return f"{left_out} ngày làm việc" if self.rule.limit.unit is Unit.WORKING_DAYS else f"{left_out} ngày"
+        return (
+            f"{left_out} ngày làm việc" if self.rule.limit.unit is Unit.WORKING_DAYS else f"{left_out} ngày"
+        )
 
     def _provisos(self) -> str:
         return "".join(f" (lịch năm {year} là tạm tính, chờ quyết định)" for year in self.provisional())

@@ -22,7 +22,7 @@ import polib  # type: ignore[import-untyped]
 from django.utils.translation.template import templatize
 
 from motcua.kernel.forms.amounts import PART_TITLES
-from motcua.kernel.forms.picks import YES_NO
+from motcua.kernel.forms.summary import SAID
 from motcua.kernel.position import HOLD_TITLES
 from motcua.kernel.states import TITLES
 from motcua.web import catalogue_files
@@ -105,7 +105,7 @@ def closed_sets() -> dict[str, list[str]]:
     return {
         "kernel/states.py": [*TITLES.values()],
         "kernel/position.py": [*HOLD_TITLES.values()],
-        "kernel/forms": [*(choice.label for choice in YES_NO), *(title.capitalize() for title in PART_TITLES)],
+        "kernel/forms": [*SAID, *(title.capitalize() for title in PART_TITLES)],
         **lists,
         "procedures/national-list.csv": fields,
         "calendars/*.yaml": sorted(_days_off()),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from motcua.kernel import wording
 from motcua.kernel.calendar import local
 from motcua.kernel.clock import Due, Limit, Remaining
+from motcua.kernel.forms.summary import SAID
 from motcua.web import english
 
 WEEKDAYS = (
@@ -49,6 +50,13 @@ def left(remaining: Remaining | str) -> str:
     if isinstance(remaining, str):
         return remaining
     return english.left(remaining) if get_language() == "en" else remaining.in_words()
+
+
+def left_in_brief(remaining: Remaining) -> str:
+    """The same for a list, where all time is working time: ``còn 1 ngày 3 giờ``."""
+    if get_language() == "en":
+        return english.left(remaining).replace("working ", "")
+    return remaining.in_words().removesuffix(" làm việc")
 
 
 def span(minutes: int) -> str:
@@ -94,6 +102,16 @@ def is_foreign(text: str) -> bool:
 def vi(text: str) -> str:
     """A text that is Vietnamese in every language, marked for screen readers where the page is not (WCAG 3.1.2)."""
     return format_html('<span lang="vi">{}</span>', text) if is_foreign(text) else text
+
+
+def listed(title: str) -> str:
+    """A title of a closed set, such as a field of procedures, in the language of the page where somebody said it."""
+    return vi(gettext(title))
+
+
+def answer(text: str) -> str:
+    """An answer of a form: what the kernel says for the applicant in the language of the page, all else as it is."""
+    return gettext(text) if text in SAID else vi(text)
 
 
 def lang(text: str) -> SafeString:

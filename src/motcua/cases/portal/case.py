@@ -27,6 +27,7 @@ from motcua.kernel.refusals import Fault, Missing, Refusal
 from motcua.kernel.states import WAYS, State
 from motcua.kernel.text import tidy_block
 from motcua.procedures import reads as procedures
+from motcua.web import words
 from motcua.web.access import needs
 
 MOST_REASON = 1000
@@ -52,7 +53,9 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         "name": procedures.definition(view.row["version_id"]).name,
         "waits": waits,
         "told": portal_reads.told(case),
-        "holds": [{"hold": hold, "title": HOLD_TITLES.get(hold.kind, hold.kind)} for hold in view.holds],
+        "holds": [
+            {"hold": hold, "title": gettext(HOLD_TITLES.get(hold.kind, hold.kind))} for hold in view.holds
+        ],
         "facts": _facts(view),
         "answers": _answers(view),
         "panels": panels.render(panels.CASE_ON_PORTAL, request, view),
@@ -110,7 +113,7 @@ def _promise(view: CaseView, at: datetime) -> dict[str, Any] | None:
         "left": gettext(RESTING[standing]) if standing in RESTING else counting,
         "due_at": None if held else position.due_at,
         "due_original": position.due_original if position.due_original != position.due_at else None,
-        "why": clock.due(calendar, position.received_at, rule, position.holds).why,
+        "why": words.why(clock.due(calendar, position.received_at, rule, position.holds)),
     }
 
 

@@ -143,6 +143,18 @@ def vi(text: str | None) -> str:
 
 
 @register.filter
+def listed(title: str | None) -> str:
+    """``{{ procedure.field|listed }}``: a title of a closed set of the catalogue, translated where it is."""
+    return words.listed(title) if title else ""
+
+
+@register.filter
+def answer(text: str | None) -> str:
+    """``{{ row.text|answer }}``: an answer as the kernel's summary of a form tells it."""
+    return words.answer(text) if text else ""
+
+
+@register.filter
 def lang(text: str | None) -> str:
     """``<option{{ title|lang }}>{{ title }}</option>``: the same as an attribute, where the element holds only that."""
     return words.lang(text) if text else ""

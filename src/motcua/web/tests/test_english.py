@@ -86,7 +86,9 @@ def test_a_same_day_promise_names_its_hour():
 )
 def test_a_pause_is_told_with_what_it_left_out(limit, policy, left_out):
     told = why(MONDAY, limit, PAID, policy=policy)
-    assert "paused from 10:00 Tuesday 03/03 to 09:00 Thursday 05/03 (waiting for the applicant to pay); " in told
+    assert (
+        "paused from 10:00 Tuesday 03/03 to 09:00 Thursday 05/03 (waiting for the applicant to pay); " in told
+    )
     assert f"{left_out} of pauses left out; " in told
 
 
@@ -103,5 +105,8 @@ def test_a_restart_and_an_open_pause_are_told():
 def test_spans_and_limits_count_in_english():
     with translation.override("en"):
         assert (words.span(60), words.span(500)) == ("1 working hour", "1 working day")
-        assert (words.limit(Limit.parse("1 wd")), words.limit(Limit.parse("15 cd"))) == ("1 working day", "15 days")
+        assert (words.limit(Limit.parse("1 wd")), words.limit(Limit.parse("15 cd"))) == (
+            "1 working day",
+            "15 days",
+        )
     assert (words.span(500), words.limit(Limit.parse("15 cd"))) == ("1 ngày làm việc", "15 ngày")
