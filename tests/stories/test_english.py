@@ -40,6 +40,7 @@ LEAD = {
     "lan": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa"],
     "ha": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa"],
     "quan": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa"],
+    "tu": ["/quan-tri/can-bo/", "/quan-tri/can-bo/lan/"],
 }
 """Where each reader begins; from there every link is followed."""
 
@@ -54,6 +55,7 @@ SENT = [
     ("minh", "/ban-lam-viec/ho-so/{signed}/chuyen-done/", {"revision": "1"}),
     ("lan", "/ban-lam-viec/ho-so/{received}/yeu-cau-bo-sung/", {}),
     ("lan", "/ban-lam-viec/muc-dich/{examined}/", {}),
+    ("tu", "/quan-tri/can-bo/mo/?co-quan=gso-18073", {}),
     ("quan", "/ban-lam-viec/hang-loat/", {"viec": "sign", "ho-so": "{examined}:4"}),
 ]
 """What is typed wrong, and pages that only a button opens."""
