@@ -74,6 +74,24 @@ def test_the_outsider_is_shown_what_everybody_is_shown(enter, stage, code):
     binh.look("82-chua-co-ho-so")
 
 
+def test_who_opens_a_case_out_of_curiosity_is_asked_what_for_and_hoa_reads_it(enter, code):
+    lan = enter("lan", javascript=False)
+    lan.open(f"/ban-lam-viec/?q={code}")
+    lan.follow(code)
+    lan.heading("Bạn mở hồ sơ này để làm gì?")
+    lan.does_not_see("Nguyễn Thị Hoa")
+    lan.look("85-muc-dich-xem")
+    lan.press("Mở hồ sơ")
+    lan.look("86-chua-neu-muc-dich", status=422)
+    lan.choose("Phối hợp giải quyết")
+    lan.press("Mở hồ sơ")
+    lan.sees("Nguyễn Thị Hoa")
+    hoa = enter("hoa", phone=True)
+    hoa.open("/ca-nhan/nhat-ky/")
+    hoa.sees("Phối hợp giải quyết")
+    hoa.look("87-ai-da-xem")
+
+
 def test_in_english_and_back(enter):
     hoa = enter("hoa", phone=True)
     hoa.open("/")

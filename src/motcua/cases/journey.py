@@ -89,7 +89,7 @@ class Journey:
     def _panel_stops(self) -> Iterator[Stop]:
         for page in panels.DRAFT_PAGES:
             if page.applies(self.draft):
-                yield Stop(page.slug, page.title, page.url(self.draft.id))
+                yield Stop(page.slug, gettext(page.title), page.url(self.draft.id))
 
     def _own_stop(self, key: str) -> Stop:
         return Stop(key, gettext(TITLES[key]), reverse(ROUTES[key], args=[self.draft.id]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from motcua.cases.models import Channel
 from motcua.cases.sentences import PERSONAL
@@ -14,7 +15,7 @@ from motcua.kernel import clock
 from motcua.kernel.flow import Flow
 from motcua.kernel.position import HOLD_TITLES, Position
 from motcua.people.models import Applicant
-from motcua.web.words import moment
+from motcua.web import words
 
 #: What a button says for a verb of a flow; a verb that is not here is shown as the flow writes it.
 MOVES: Mapping[str, str] = {
@@ -77,9 +78,9 @@ def why(here: Position) -> str:
     """How the promise of a case came about; a re-dated one says so besides. Empty before reception."""
     if here.received_at is None:
         return ""
-    told = clock.due(here.calendar, here.received_at, here.law.rule, here.holds).why
+    told = words.why(clock.due(here.calendar, here.received_at, here.law.rule, here.holds))
     if here.redated_at and here.due_at:
-        values = {"moment": moment(here.redated_at), "due": moment(here.due_at)}
+        values = {"moment": words.moment(here.redated_at), "due": words.moment(here.due_at)}
         told += " " + gettext("Ngày %(moment)s đã xin lỗi và hẹn lại đến %(due)s.") % values
     return told
 
@@ -96,3 +97,66 @@ def _spoken(data: Mapping[str, Any], flow: Flow) -> dict[str, Any]:
         if key in data:
             told[key] = words.get(data[key], data[key])
     return told
+
+
+# --- looks -----------------------------------------------------------------------------------------------------
+
+CASE, IDENTITY, JOURNAL, PAPER, SLIP, PURPOSE = "case", "identity", "journal", "paper", "slip", "purpose"
+"""What of a case may be opened, as the journal of readings keeps it; a purpose is said before anything is."""
+
+PARTS: Mapping[str, str] = {
+    CASE: gettext_noop("tờ khai và tiến trình"),
+    IDENTITY: gettext_noop("danh tính và liên hệ"),
+    JOURNAL: gettext_noop("nhật ký"),
+}
+
+
+def seen(things: Sequence[tuple[str, str]]) -> str:
+    """What was opened of a case: its parts, its files and slips by name."""
+    papers = [name for what, name in things if what == PAPER]
+    slips = [name for what, name in things if what == SLIP]
+    told = [gettext(title) for part, title in PARTS.items() if any(what == part for what, _ in things)]
+    if papers:
+        told.append(ngettext("tệp %(names)s", "%(number)s tệp: %(names)s", len(papers)) % _named(papers))
+    if slips:
+        told.append(ngettext("phiếu %(names)s", "%(number)s phiếu: %(names)s", len(slips)) % _named(slips))
+    return "; ".join(told) or gettext("chưa mở gì")
+
+
+def _named(names: Sequence[str]) -> dict[str, Any]:
+    return {"number": len(names), "names": ", ".join(f"“{name}”" for name in names)}
+
+
+WORKING = gettext_noop("Xử lý bước")
+OVERSEEING = gettext_noop("Chỉ đạo, kiểm tra việc giải quyết")
+ATTENDING = gettext_noop("Theo dõi, trả lời người nộp tại một cửa")
+API = gettext_noop("API")
+"""What a look is for by itself; a step and a key are named after it."""
+
+OTHER = "other"
+PURPOSES: Mapping[str, str] = {
+    "answer": gettext_noop("Trả lời người nộp"),
+    "check": gettext_noop("Kiểm tra nội bộ"),
+    "cooperate": gettext_noop("Phối hợp giải quyết"),
+    OTHER: gettext_noop("Việc khác"),
+}
+"""What an officer may say who has no work with the case; another one is written after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a look was for: a purpose in words, and what an officer or the catalogue adds to it."""
+
+    title: str
+    detail: str
+
+
+def purposed(title: str, detail: str) -> str:
+    """A purpose with its detail as the journal of readings keeps it."""
+    return f"{title}: {detail}"
+
+
+def purpose(told: str) -> Purpose:
+    """A purpose as it was kept, in the language of the page."""
+    title, _, detail = told.partition(": ")
+    return Purpose(gettext(title), detail)

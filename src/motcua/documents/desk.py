@@ -65,7 +65,7 @@ def papers_panel(request: HttpRequest, view: CaseView) -> str:
         "leaf": next((leaf for leaf in leaves if str(leaf.row.id) == chosen), leaves[0] if leaves else None),
         "scans": list(_scans(request, view, wanted)),
         "accept": uploads.ACCEPT,
-        "rules": uploads.RULES,
+        "rules": uploads.rules(),
         "page": reverse("desk-case", args=[case]),
     }
     return render_to_string("documents/desk/papers.html", context, request)
@@ -135,7 +135,7 @@ def counter_panel(request: HttpRequest, draft: Draft) -> str:
         "draft": draft,
         "rows": _counter_rows(request, draft),
         "accept": uploads.ACCEPT,
-        "rules": uploads.RULES,
+        "rules": uploads.rules(),
     }
     return render_to_string("documents/desk/counter.html", context, request)
 

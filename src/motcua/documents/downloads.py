@@ -8,12 +8,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNot
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from motcua.cases import filing
+from motcua.cases import filing, looking, telling
 from motcua.cases.models import Draft
 from motcua.cases.reads import case as case_for
 from motcua.documents import acts, files, reads, uploads
 from motcua.documents.receiving import actor_of
-from motcua.journal import acts as journal
 from motcua.kernel.refusals import Missing
 from motcua.web.access import signed_in
 
@@ -23,27 +22,30 @@ PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; 
 
 
 @signed_in
+@looking.asks
 def paper(request: HttpRequest, application: UUID, number: int) -> HttpResponse:
     """One file of a draft of one's own or of a case that one may see; 404 to everybody else."""
     actor = actor_of(request)
     if Draft.objects.filter(id=application).exists():
         filing.own(application, by=actor)
         return _sent(request, reads.paper(application, number))
-    case = case_for(application, actor=actor)
+    view = case_for(application, actor=actor)
     row = reads.paper(application, number)
     if not row.has_content:
         raise Missing
-    _note(request, case.standing.matter.applicant, application, f"Xem tệp “{row.name}”")
+    looking.note(view, telling.PAPER, row.name, by=actor, at=request.at)  # type: ignore[attr-defined]
     return _sent(request, row)
 
 
 @signed_in
+@looking.asks
 def slip(request: HttpRequest, case: UUID, number: int) -> HttpResponse:
     """A slip that was issued, for those who may see its case."""
-    view = case_for(case, actor=actor_of(request))
+    actor = actor_of(request)
+    view = case_for(case, actor=actor)
     row = reads.slip(case, number)
     name = uploads.display_name(f"{row.title} {view.row['code']}.pdf", uploads.PDF)
-    _note(request, view.standing.matter.applicant, case, f"Xem “{row.title}”")
+    looking.note(view, telling.SLIP, row.title, by=actor, at=request.at)  # type: ignore[attr-defined]
     return send(request, row.file.sha256, row.file.mime, name)
 
 
@@ -53,13 +55,6 @@ def issue(request: HttpRequest, case: UUID, form: str) -> HttpResponse:
     """Issue the slip of a form, unless it was, and open it."""
     row = acts.issue(case, form, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
     return redirect("slip-file", case, row.id)
-
-
-def _note(request: HttpRequest, applicant: int, case: UUID, purpose: str) -> None:
-    """Put an officer's look on record; one's own papers one may look at unseen."""
-    actor = actor_of(request)
-    if actor.applicant != applicant:
-        journal.note_reading(case, by=actor.username, at=request.at, purpose=purpose)  # type: ignore[attr-defined]
 
 
 def _sent(request: HttpRequest, row: reads.PaperRow) -> HttpResponse:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from motcua.documents.models import Slip
 from motcua.documents.slips import FormSet
 
@@ -28,7 +30,7 @@ SUFFIXES: Mapping[str, str] = {"01": "TNHS", "02": "HDHS", "03": "HDHS", "04": "
 ND118_SINCE = date(2025, 7, 1)
 
 RENAMED: Mapping[str, str] = {
-    Slip.Form.APOLOGY.value: "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết"
+    Slip.Form.APOLOGY.value: gettext_noop("Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết")
 }
 """Titles that TT 03/2025/TT-VPCP changed."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from motcua.agencies.models import Agency
 from motcua.cases.models import Case
@@ -33,18 +34,18 @@ class File(models.Model):
 class Source(models.TextChoices):
     """How a paper came into the dossier (DuocSoHoa and DuocTaiSuDung of the national dossier)."""
 
-    UPLOADED = "uploaded", "Người nộp tải lên"
-    SCANNED = "scanned", "Một cửa quét"
-    REUSED = "reused", "Dùng lại từ kho dữ liệu"
-    HANDED_IN = "handed-in", "Nhận bản giấy"
+    UPLOADED = "uploaded", gettext_noop("Người nộp tải lên")
+    SCANNED = "scanned", gettext_noop("Một cửa quét")
+    REUSED = "reused", gettext_noop("Dùng lại từ kho dữ liệu")
+    HANDED_IN = "handed-in", gettext_noop("Nhận bản giấy")
 
 
 class Form(models.TextChoices):
     """In which form a paper is there (LoaiBan of the national dossier: 0, 1, 2)."""
 
-    ORIGINAL = "original", "bản chính"
-    COPY = "copy", "bản sao"
-    ELECTRONIC = "electronic", "điện tử"
+    ORIGINAL = "original", gettext_noop("bản chính")
+    COPY = "copy", gettext_noop("bản sao")
+    ELECTRONIC = "electronic", gettext_noop("điện tử")
 
 
 class Paper(models.Model):
@@ -95,11 +96,11 @@ class Slip(models.Model):
     """
 
     class Form(models.TextChoices):
-        RECEIPT = "01", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
-        SUPPLEMENT = "02", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
-        REFUSAL = "03", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
-        APOLOGY = "04", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"
-        RESULT = "KQ", "Kết quả giải quyết"
+        RECEIPT = "01", gettext_noop("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
+        SUPPLEMENT = "02", gettext_noop("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
+        REFUSAL = "03", gettext_noop("Phiếu từ chối tiếp nhận giải quyết hồ sơ")
+        APOLOGY = "04", gettext_noop("Phiếu xin lỗi và hẹn lại ngày trả kết quả")
+        RESULT = "KQ", gettext_noop("Kết quả giải quyết")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="slips", db_index=False)
     form = models.TextField(choices=Form.choices)

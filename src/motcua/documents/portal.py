@@ -71,7 +71,7 @@ def draft_papers(request: HttpRequest, draft: UUID) -> HttpResponse:
     context = _frame(request, kept) | {
         "wanted": [(one, _control(draft, one.id, one.files, faults)) for one in reads.wanted_of_draft(kept)],
         "faults": faults,
-        "rules": uploads.RULES,
+        "rules": uploads.rules(),
         "accept": uploads.ACCEPT,
     }
     status = 422 if faults and request.method == "POST" else 200
@@ -188,7 +188,7 @@ def _asked(request: HttpRequest, view: CaseView, faults: Sequence[Fault]) -> dic
         "note": request.POST.get("note", ""),
         "note_errors": [fault.message for fault in faults if fault.where == "note"],
         "faults": faults,
-        "rules": uploads.RULES,
+        "rules": uploads.rules(),
         "accept": uploads.ACCEPT,
     }
 

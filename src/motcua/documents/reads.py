@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from motcua.cases.models import Case, Channel, Draft
 from motcua.cases.reads import CaseView, HoldRow, rows
 from motcua.documents.editions import ANSWERED
@@ -57,11 +59,11 @@ class PaperRow:
     @property
     def in_words(self) -> str:
         """What was handed in: ``2 bản sao``."""
-        return f"{self.quantity} {Form(self.form).label}"
+        return f"{self.quantity} {gettext(str(Form(self.form).label))}"
 
     @property
     def source_title(self) -> str:
-        return str(Source(self.source).label)
+        return gettext(str(Source(self.source).label))
 
 
 PAPERS = """

@@ -14,6 +14,7 @@ from typing import IO, BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.utils.translation import gettext, gettext_noop
 
 from motcua.documents import files
 from motcua.kernel.refusals import Invalid
@@ -25,10 +26,16 @@ MOST_FILES = 20
 
 LONGEST_NAME = 120
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,.docx,.xlsx,application/pdf,image/*"
-ALLOWED = "PDF, ảnh (JPEG, PNG, HEIC), Word (DOCX) hoặc Excel (XLSX)"
-RULES = (
-    f"Nhận {ALLOWED}; mỗi tệp không quá {MOST_BYTES // MEGABYTE} MB, mỗi giấy tờ không quá {MOST_FILES} tệp."
-)
+ALLOWED = gettext_noop("PDF, ảnh (JPEG, PNG, HEIC), Word (DOCX) hoặc Excel (XLSX)")
+
+
+def rules() -> str:
+    """What may be uploaded, in the language of the page."""
+    values = {"kinds": gettext(ALLOWED), "size": MOST_BYTES // MEGABYTE, "number": MOST_FILES}
+    return (
+        gettext("Nhận %(kinds)s; mỗi tệp không quá %(size)s MB, mỗi giấy tờ không quá %(number)s tệp.")
+        % values
+    )
 
 
 @dataclass(frozen=True, slots=True)

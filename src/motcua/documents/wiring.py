@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from motcua.cases import filing, guards, panels
 from motcua.documents import acts, desk, editions, portal, reads
@@ -42,7 +43,7 @@ panels.keeps(panels.COUNTER)(desk.keep_counter)
 panels.DRAFT_PAGES.append(
     panels.DraftPage(
         slug=portal.SLUG,
-        title="Giấy tờ kèm theo",
+        title=gettext_noop("Giấy tờ kèm theo"),
         url=lambda draft: reverse("draft-papers", args=[draft]),
         applies=portal.asks_papers,
         faults=portal.missing_files,

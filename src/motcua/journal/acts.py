@@ -59,10 +59,10 @@ def record(stream: UUID, kind: str, data: Mapping[str, Any], *, by: str, at: dat
     return int(row[0])
 
 
-def note_reading(stream: UUID, *, by: str, at: datetime, purpose: str) -> None:
-    """Somebody reads personal data of a stream: who, when, what for (Luật 91/2025/QH15)."""
+def note_reading(stream: UUID, *, by: str, at: datetime, what: str, name: str = "", purpose: str) -> None:
+    """Somebody reads personal data of a stream: who, when, what of it, what for (Luật 91/2025/QH15)."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO journal_reading (stream, at, by, purpose) VALUES (%s, %s, %s, %s)",
-            [stream, at, by, purpose],
+            "INSERT INTO journal_reading (stream, at, by, what, name, purpose) VALUES (%s, %s, %s, %s, %s, %s)",
+            [stream, at, by, what, name, purpose],
         )

@@ -52,11 +52,15 @@ class SealedHead(models.Model):
 
 
 class Reading(models.Model):
-    """Someone read personal data: who, whose case, what for (Luật 91/2025/QH15)."""
+    """Someone read personal data: who, whose case, what of it, what for (Luật 91/2025/QH15)."""
 
     stream = models.UUIDField(db_index=True)
     at = models.DateTimeField()
     by = models.TextField()
+    what = models.TextField(
+        help_text="What was opened: the case, a paper; a word of the slice that shows it."
+    )
+    name = models.TextField(help_text="Which one, where there are several; else empty.")
     purpose = models.TextField()
 
 

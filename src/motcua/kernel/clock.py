@@ -75,20 +75,21 @@ class Due:
     @property
     def skipped(self) -> tuple[tuple[date, str], ...]:
         """The days off that moved the due date, each with its name."""
-        return self._explanation.skipped()
+        return self.explanation.skipped()
 
     @property
     def provisional(self) -> tuple[int, ...]:
         """The years used whose official calendar is still awaited; empty for a firm promise."""
-        return self._explanation.provisional()
+        return self.explanation.provisional()
 
     @property
     def why(self) -> str:
         """One Vietnamese sentence naming start, limit, holds, skipped days and due."""
-        return self._explanation.sentence()
+        return self.explanation.sentence()
 
     @property
-    def _explanation(self) -> Explanation:
+    def explanation(self) -> Explanation:
+        """What led to the promise, fact by fact."""
         return Explanation(self.calendar, self.start, self.rule, self.holds, self.at)
 
 

@@ -1,4 +1,7 @@
-"""Why a due date is what it is: the days that were skipped, and one sentence that anybody can check."""
+"""Why a due date is what it is: the days that were skipped, and one sentence that anybody can check.
+
+The facts stand by themselves, so that pages in another language tell them too (``motcua.web.english``).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ _ONE_DAY = timedelta(days=1)
 
 
 class Explanation:
-    """The reasons of one due date; built only when somebody asks."""
+    """The reasons of one due date; built only when somebody asks.
+
+    ``start`` is the reception, ``begin`` the instant from which the count that held ran.
+    """
 
     def __init__(
         self, calendar: Calendar, start: datetime, rule: Rule, holds: Sequence[Hold], due: datetime
@@ -37,6 +43,44 @@ class Explanation:
         """The years on the way whose official calendar is still awaited."""
         return tuple(year for year in self.calendar.provisional if self.begin.year <= year <= self.due.year)
 
+    def made_up(self) -> tuple[date, ...]:
+        """The days off that were worked, and counted."""
+        if self.rule.limit.unit in (Unit.CALENDAR_DAYS, Unit.MONTHS):
+            return ()
+        first, last = self._first_skippable(), self.due.date()
+        return tuple(day for day in sorted(self.calendar.work) if first <= day <= last)
+
+    def counted_from(self) -> date | datetime:
+        """The first day of the count, or its first instant where it runs by the minute."""
+        day = self.begin.date()
+        if self.rule.by_the_minute:
+            return self.calendar.next_open(self.begin)
+        if self.rule.limit.unit is Unit.WORKING_DAYS:
+            return self.calendar.nth_working_day(day, 1)
+        return day + _ONE_DAY
+
+    def restart_reason(self) -> str:
+        """Why the count began anew; empty when it did not, or nobody said."""
+        restarts = (hold for hold in self.holds if hold.effect is Effect.RESTART and hold.end == self.begin)
+        return next((hold.reason for hold in restarts if hold.reason), "")
+
+    def suspensions(self) -> list[Hold]:
+        """The holds that left time out: after the beginning of the count, before it ran out."""
+        last = cutoff(self.rule, self.due)
+        held = [hold for hold in self.holds if hold.effect is Effect.SUSPEND and hold.start <= last]
+        return [hold for hold in held if hold.end is None or hold.end > self.begin]
+
+    def left_out(self) -> int:
+        """How much the holds left out: working minutes where the count runs by the minute, else days of its kind."""
+        last = cutoff(self.rule, self.due)
+        held = [pause for pause in pauses(self.begin, self.holds) if pause[0] <= last]
+        if self.rule.by_the_minute:
+            return sum(self.calendar.minutes_between(*pause) for pause in held)
+        days = [(since.date(), until.date()) for since, until in held]
+        if self.rule.limit.unit is Unit.WORKING_DAYS:
+            return sum(self.calendar.working_days_between(*span) for span in days)
+        return sum((until - since).days for since, until in days)
+
     def sentence(self) -> str:
         """One Vietnamese sentence: start, limit, holds, skipped days, due."""
         return "; ".join(self._clauses()) + "."
@@ -50,14 +94,14 @@ class Explanation:
         year = self.begin.year
         yield f"Nhận {wording.named_moment(self.start)}" + self._limit_unless_restarted()
         if self.begin != self.start:
-            anew = wording.named_moment(self.begin) + self._restart_reason()
+            anew = wording.named_moment(self.begin) + _in_brackets(self.restart_reason())
             yield f"tính lại từ đầu từ {anew}, {self._limit()}"
-        yield from (self._pause(hold) for hold in self._told(Effect.SUSPEND))
-        if left_out := self._left_out():
-            yield f"không tính {left_out} tạm dừng"
+        yield from (self._pause(hold) for hold in self.suspensions())
+        if left_out := self.left_out():
+            yield f"không tính {self._span(left_out)} tạm dừng"
         if skipped := self.skipped():
             yield f"bỏ qua {wording.grouped(skipped, year)}"
-        if made_up := self._made_up():
+        if made_up := [(day, f"{wording.weekday(day)} làm bù") for day in self.made_up()]:
             yield f"tính cả {wording.grouped(made_up, year)}"
         yield f"hạn {wording.named_moment(self.due)}" + self._provisos()
 
@@ -71,49 +115,28 @@ class Explanation:
         return f"thời hạn {self.rule.limit.in_words()} tính từ {self._counted_from()}"
 
     def _counted_from(self) -> str:
-        year, day = self.begin.year, self.begin.date()
-        if self.rule.by_the_minute:
-            return wording.named_moment(self.calendar.next_open(self.begin), year)
-        if self.rule.limit.unit is Unit.WORKING_DAYS:
-            return wording.named_day(self.calendar.nth_working_day(day, 1), year)
-        return wording.named_day(day + _ONE_DAY, year)
-
-    def _restart_reason(self) -> str:
-        restarts = (hold for hold in self.holds if hold.effect is Effect.RESTART and hold.end == self.begin)
-        return next((f" ({hold.reason})" for hold in restarts if hold.reason), "")
-
-    def _told(self, effect: Effect) -> list[Hold]:
-        """The holds of this effect that touch the count: after its beginning, before it ran out."""
-        last = cutoff(self.rule, self.due)
-        held = [hold for hold in self.holds if hold.effect is effect and hold.start <= last]
-        return [hold for hold in held if hold.end is None or hold.end > self.begin]
+        first, year = self.counted_from(), self.begin.year
+        if isinstance(first, datetime):
+            return wording.named_moment(first, year)
+        return wording.named_day(first, year)
 
     def _pause(self, hold: Hold) -> str:
-        reason = f" ({hold.reason})" if hold.reason else ""
+        reason = _in_brackets(hold.reason)
         since = wording.named_moment(hold.start, self.begin.year)
         if hold.end is None:
             return f"đang tạm dừng từ {since}{reason}, hạn sẽ tính lại khi hết tạm dừng"
         return f"tạm dừng từ {since} đến {wording.named_moment(hold.end, self.begin.year)}{reason}"
 
-    def _left_out(self) -> str:
-        last = cutoff(self.rule, self.due)
-        held = [pause for pause in pauses(self.begin, self.holds) if pause[0] <= last]
+    def _span(self, left_out: int) -> str:
         if self.rule.by_the_minute:
-            minutes = sum(self.calendar.minutes_between(*pause) for pause in held)
-            return wording.span(minutes) if minutes else ""
-        days = [(since.date(), until.date()) for since, until in held]
-        if self.rule.limit.unit is Unit.WORKING_DAYS:
-            count = sum(self.calendar.working_days_between(*span) for span in days)
-            return f"{count} ngày làm việc" if count else ""
-        count = sum((until - since).days for since, until in days)
-        return f"{count} ngày" if count else ""
-
-    def _made_up(self) -> list[tuple[date, str]]:
-        if self.rule.limit.unit in (Unit.CALENDAR_DAYS, Unit.MONTHS):
-            return []
-        first, last = self._first_skippable(), self.due.date()
-        days = (day for day in self.calendar.work if first <= day <= last)
-        return [(day, f"{wording.weekday(day)} làm bù") for day in sorted(days)]
+            return wording.span(left_out)
+        return (
+            f"{left_out} ngày làm việc" if self.rule.limit.unit is Unit.WORKING_DAYS else f"{left_out} ngày"
+        )
 
     def _provisos(self) -> str:
         return "".join(f" (lịch năm {year} là tạm tính, chờ quyết định)" for year in self.provisional())
+
+
+def _in_brackets(reason: str) -> str:
+    return f" ({reason})" if reason else ""

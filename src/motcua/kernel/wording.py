@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from motcua.kernel.calendar import WEEKDAYS, local
 from motcua.kernel.terms import MINUTES_A_DAY
 
-_WEEKEND = "cuối tuần"
+WEEKEND = "cuối tuần"
 _IN_LIEU = " (nghỉ bù)"
 
 
@@ -41,15 +42,37 @@ def span(minutes: int) -> str:
     return " ".join(f"{count} {unit}" for count, unit in units if count) + " làm việc"
 
 
-def grouped(days: Sequence[tuple[date, str]], year: int) -> str:
-    """Days off as stretches with reasons, holidays first: ``14/02–22/02 (Tết Nguyên Đán, cuối tuần)``.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days off without a gap, and why: holidays first, ``cuối tuần`` for a weekend."""
 
-    More than two ordinary weekends are only counted, so that a long limit still fits a sentence.
+    first: date
+    last: date
+    reasons: tuple[str, ...]
+
+    def in_figures(self, year: int) -> str:
+        """``14/02–22/02``, with the year if it is not the one that the reader has in mind."""
+        since = "" if self.first == self.last else day_month(self.first, self.last.year) + "–"
+        return f"{since}{day_month(self.last, year)}"
+
+
+def stretches(days: Sequence[tuple[date, str]]) -> tuple[list[Stretch], int]:
+    """Days off as stretches, and the number of ordinary weekends that are left out.
+
+    More than two of those are only counted, so that a long limit still fits a sentence.
     """
-    runs = [(run, _reasons(run)) for run in _runs(days)]
-    weekends = sum(reasons == [_WEEKEND] for _, reasons in runs)
-    told = [_stretch(run, reasons, year) for run, reasons in runs if weekends <= 2 or reasons != [_WEEKEND]]
-    return ", ".join(told + ([f"{weekends} kỳ cuối tuần"] if weekends > 2 else []))
+    runs = [Stretch(run[0][0], run[-1][0], _reasons(run)) for run in _runs(days)]
+    weekends = sum(run.reasons == (WEEKEND,) for run in runs)
+    if weekends <= 2:
+        return runs, 0
+    return [run for run in runs if run.reasons != (WEEKEND,)], weekends
+
+
+def grouped(days: Sequence[tuple[date, str]], year: int) -> str:
+    """Days off in words: ``14/02–22/02 (Tết Nguyên Đán, cuối tuần)``."""
+    told, weekends = stretches(days)
+    words = [f"{one.in_figures(year)} ({', '.join(one.reasons)})" for one in told]
+    return ", ".join(words + ([f"{weekends} kỳ cuối tuần"] if weekends else []))
 
 
 def _runs(days: Iterable[tuple[date, str]]) -> list[list[tuple[date, str]]]:
@@ -62,12 +85,6 @@ def _runs(days: Iterable[tuple[date, str]]) -> list[list[tuple[date, str]]]:
     return runs
 
 
-def _reasons(run: list[tuple[date, str]]) -> list[str]:
-    reasons = dict.fromkeys(_WEEKEND if why in WEEKDAYS else why.removesuffix(_IN_LIEU) for _, why in run)
-    return sorted(reasons, key=_WEEKEND.__eq__)
-
-
-def _stretch(run: list[tuple[date, str]], reasons: list[str], year: int) -> str:
-    first, last = run[0][0], run[-1][0]
-    since = "" if first == last else day_month(first, last.year) + "–"
-    return f"{since}{day_month(last, year)} ({', '.join(reasons)})"
+def _reasons(run: list[tuple[date, str]]) -> tuple[str, ...]:
+    reasons = dict.fromkeys(WEEKEND if why in WEEKDAYS else why.removesuffix(_IN_LIEU) for _, why in run)
+    return tuple(sorted(reasons, key=WEEKEND.__eq__))

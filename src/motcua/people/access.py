@@ -62,6 +62,10 @@ Rule = Callable[[Actor, Matter], bool]
 RULES: Mapping[str, Rule] = {
     "case.see": lambda actor, matter: _own(actor, matter) or _involved(actor, matter),
     "case.see-inside": _involved,
+    "case.oversee": lambda actor, matter: (
+        _heads(actor, matter) or actor.holds_within(matter.competent, "leader", "division-head")
+    ),
+    "case.attend": _receives,
     "case.work": _works,
     "case.assign": _heads,
     "case.pause": lambda actor, matter: _works(actor, matter) or _heads(actor, matter),

@@ -37,6 +37,8 @@ class Actor:
     applicant: int | None = None
     posts: tuple[HeldPost, ...] = ()
     administrator: bool = False
+    token: str = ""
+    """The name of the key by which this person calls the API; empty on pages."""
 
     def holds(self, agency: int, *roles: str) -> bool:
         """Whether a post of this agency with one of the roles is held."""
@@ -73,7 +75,7 @@ SELECT a.id, a.password, a.last_login, a.username, a.full_name, a.is_active, a.i
   ap.id,
   coalesce(jsonb_agg(jsonb_build_array(p.agency_id, CASE WHEN g.part = '' THEN g.id ELSE g.parent_id END,
     g.name, p.title, p.roles) ORDER BY ac.id)
-    FILTER (WHERE p.id IS NOT NULL), '[]')
+    FILTER (WHERE p.id IS NOT NULL), '[]'), {named}
 FROM people_account a
 LEFT JOIN people_applicant ap ON ap.account_id = a.id
 LEFT JOIN people_appointment ac ON ac.account_id = a.id
@@ -85,6 +87,7 @@ COLUMNS = (
     "id", "password", "last_login", "username", "full_name", "is_active", "is_administrator", "one_time_password",
 )  # fmt: skip
 BY_KEY = "a.id = (SELECT account_id FROM people_token WHERE digest = %(key)s AND valid_until > %(at)s)"
+NAME_OF_KEY = "(SELECT name FROM people_token WHERE digest = %(key)s)"
 
 
 def actor(account: int, *, on: date) -> Actor | None:
@@ -99,7 +102,7 @@ def actor_named(username: str, *, on: date) -> Actor | None:
 
 def actor_with_token(digest: bytes, *, at: datetime, on: date) -> Actor | None:
     """The actor whose key has this digest, while the key is valid."""
-    return _actor(_row(BY_KEY, key=digest, at=at, day=on))
+    return _actor(_row(BY_KEY, NAME_OF_KEY, key=digest, at=at, day=on))
 
 
 def signed_in(account: int) -> Account | None:
@@ -115,9 +118,9 @@ def signed_in(account: int) -> Account | None:
     return found
 
 
-def _row(which: str, **values: Any) -> tuple[Any, ...] | None:
+def _row(which: str, named: str = "''", **values: Any) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
-        cursor.execute(ACTOR.format(which=which), values)
+        cursor.execute(ACTOR.format(which=which, named=named), values)
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row
 
@@ -125,12 +128,12 @@ def _row(which: str, **values: Any) -> tuple[Any, ...] | None:
 def _actor(row: tuple[Any, ...] | None) -> Actor | None:
     if row is None:
         return None
-    account, _, _, username, name, _, administrator, _, applicant, posts = row
+    account, _, _, username, name, _, administrator, _, applicant, posts, token = row
     held = json.loads(posts) if isinstance(posts, str) else posts
     return Actor(
         account, username, name, applicant,
         tuple(HeldPost(agency, body, where, title, frozenset(roles)) for agency, body, where, title, roles in held),
-        administrator,
+        administrator, token,
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, Self, TypeVar
 
+from django.utils.translation import gettext, ngettext
+
 from motcua.kernel.clock import Effect, Limit, Policy, Rule
 from motcua.kernel.flow import Flow
 from motcua.kernel.forms import Field, Schema, Values, When
@@ -71,9 +73,11 @@ class Paper:
     def quantity(self) -> str:
         """How many, in words: ``2 bản chính``."""
         if self.show:
-            return "xuất trình"
-        parts = [f"{self.original} bản chính"] if self.original else []
-        return ", ".join([*parts, *([f"{self.copy} bản sao"] if self.copy else [])]) or "1 bản"
+            return gettext("xuất trình")
+        original = ngettext("%(n)s bản chính", "%(n)s bản chính", self.original) % {"n": self.original}
+        copy = ngettext("%(n)s bản sao", "%(n)s bản sao", self.copy) % {"n": self.copy}
+        parts = [*([original] if self.original else []), *([copy] if self.copy else [])]
+        return ", ".join(parts) or gettext("1 bản")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_noop
 
 STREAMS = uuid.UUID("6f0d5a0e-4f0a-5c0b-9d3f-2a4b8f6f3c11")
 """The namespace in which a procedure's code names its stream of events."""
@@ -16,18 +17,18 @@ STREAMS = uuid.UUID("6f0d5a0e-4f0a-5c0b-9d3f-2a4b8f6f3c11")
 class Level(models.TextChoices):
     """Cấp giải quyết."""
 
-    MINISTRY = "ministry", "Cấp bộ"
-    PROVINCE = "province", "Cấp tỉnh"
-    COMMUNE = "commune", "Cấp xã"
-    OTHER = "other", "Cơ quan khác"
+    MINISTRY = "ministry", gettext_noop("Cấp bộ")
+    PROVINCE = "province", gettext_noop("Cấp tỉnh")
+    COMMUNE = "commune", gettext_noop("Cấp xã")
+    OTHER = "other", gettext_noop("Cơ quan khác")
 
 
 class Online(models.TextChoices):
     """Mức độ dịch vụ công trực tuyến (NĐ 42/2022/NĐ-CP)."""
 
-    FULL = "full", "Toàn trình"
-    PARTIAL = "partial", "Một phần"
-    INFO = "info", "Cung cấp thông tin"
+    FULL = "full", gettext_noop("Toàn trình")
+    PARTIAL = "partial", gettext_noop("Một phần")
+    INFO = "info", gettext_noop("Cung cấp thông tin")
 
 
 class Procedure(models.Model):

@@ -60,13 +60,15 @@ def _filters(
     wanted: dict[str, str], found: reads.Found, events: tuple[reads.LifeEvent, ...]
 ) -> list[dict[str, Any]]:
     """The filters as the page shows them: every choice says how much it leaves."""
-    fields = [(facet.value, f"{facet.title} ({words.number(facet.count)})") for facet in found.fields]
+    fields = [
+        (facet.value, f"{gettext(facet.title)} ({words.number(facet.count)})") for facet in found.fields
+    ]
     levels = [
         (facet.value, f"{gettext(facet.title)} ({words.number(facet.count)})") for facet in found.levels
     ]
     online = [(value, gettext(title)) for value, title in reads.ONLINE_TITLES.items()]
     choices = {
-        "su-kien": (gettext("Sự kiện"), [(event.code, event.title) for event in events]),
+        "su-kien": (gettext("Sự kiện"), [(event.code, gettext(event.title)) for event in events]),
         "linh-vuc": (gettext("Lĩnh vực"), fields),
         "cap": (gettext("Cấp giải quyết"), levels),
         "truc-tuyen": (gettext("Mức độ trực tuyến"), online),
@@ -98,6 +100,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             "hit": hit,
             "definition": definition,
             "constituents": reads.constituents(definition, on=today),
+            "fees": [(fee.name, reads.price(fee), fee.note) for fee in definition.fees],
             "steps": _steps(definition),
             "contacts": _contacts(definition, hit, request),
             "online": "online" in definition.channels,
@@ -108,7 +111,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
 
 def _steps(definition: Definition) -> list[tuple[str, str, str]]:
     """What happens inside, step by step: the work, its time, what it yields."""
-    return [(step.title, step.within.in_words(), step.product) for step in definition.flow.steps.values()]
+    return [(step.title, words.limit(step.within), step.product) for step in definition.flow.steps.values()]
 
 
 def _contacts(definition: Definition, hit: Hit, request: HttpRequest) -> tuple[reads.AgencyRow, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.db import connection
+from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
@@ -25,19 +26,31 @@ from motcua.procedures.definition import (
 from motcua.procedures.models import CodeItem, Online, Procedure, ProcedureVersion
 from motcua.procedures.search import Facet, Found, Hit
 from motcua.procedures.structure import CONSTITUENTS
-from motcua.web import paging
+from motcua.web import paging, words
 
 __all__ = [
     "ONLINE_TITLES", "AgencyRow", "Competent", "Constituent", "Definition", "Facet", "Fee", "Found", "Hit", "Law",
     "LifeEvent", "Paper", "Reason", "Result", "Version", "constituents", "contacts", "definition", "life_events",
-    "listed", "refuse_reasons", "search", "suggestion", "supplement_reasons", "version", "version_in_force",
+    "listed", "price", "refuse_reasons", "search", "suggestion", "supplement_reasons", "version", "version_in_force",
     "versions",
 ]  # fmt: skip
 
-CHANNELS = {"online": "Trực tuyến", "counter": "Trực tiếp", "post": "Qua dịch vụ bưu chính công ích"}
-AUDIENCES = {"citizen": "Cá nhân", "business": "Doanh nghiệp, tổ chức", "household": "Hộ kinh doanh"}
+CHANNELS = {
+    "online": gettext_noop("Trực tuyến"),
+    "counter": gettext_noop("Trực tiếp"),
+    "post": gettext_noop("Qua dịch vụ bưu chính công ích"),
+}
+AUDIENCES = {
+    "citizen": gettext_noop("Cá nhân"),
+    "business": gettext_noop("Doanh nghiệp, tổ chức"),
+    "household": gettext_noop("Hộ kinh doanh"),
+}
 ONLINE_TITLES = {online.value: str(online.label) for online in Online}
-FEE_TIMES = {"reception": "khi nộp hồ sơ", "supplement": "khi bổ sung hồ sơ", "return": "khi nhận kết quả"}
+FEE_TIMES = {
+    "reception": gettext_noop("nộp khi nộp hồ sơ"),
+    "supplement": gettext_noop("nộp khi bổ sung hồ sơ"),
+    "return": gettext_noop("nộp khi nhận kết quả"),
+}
 
 
 # Versions
@@ -202,53 +215,61 @@ def constituents(of: Definition, *, on: date) -> tuple[Constituent, ...]:
     told = {
         "title": (of.title,),
         "process": of.process,
-        "channels": tuple(CHANNELS[channel] for channel in of.channels),
+        "channels": tuple(gettext(CHANNELS[channel]) for channel in of.channels),
         "papers": tuple(_papers(of)),
         "limit": tuple(filter(None, (f"{_limit(of)}.", of.limit_note))),
-        "audience": tuple(AUDIENCES[kind] for kind in of.audience),
+        "audience": tuple(gettext(AUDIENCES[kind]) for kind in of.audience),
         "competent": tuple(_competent(of, on)),
     }
-    basic = [Constituent(name, title, told[name]) for name, title in CONSTITUENTS.items()]
+    basic = [Constituent(name, gettext(title), told[name]) for name, title in CONSTITUENTS.items()]
     return (*basic, *_further(of))
 
 
 def _further(of: Definition) -> Iterator[Constituent]:
     if of.form_name:
-        yield Constituent("form", "h) Mẫu đơn, mẫu tờ khai", (of.form_name,))
-    yield Constituent("result", "h) Kết quả thực hiện", (of.result.title,))
+        yield Constituent("form", gettext("h) Mẫu đơn, mẫu tờ khai"), (of.form_name,))
+    yield Constituent("result", gettext("h) Kết quả thực hiện"), (of.result.title,))
     if of.conditions:
-        yield Constituent("conditions", "h) Yêu cầu, điều kiện", of.conditions)
-    yield Constituent("fees", "h) Phí, lệ phí", tuple(map(_fee, of.fees)) or ("Không thu phí, lệ phí.",))
-    yield Constituent("law", "Căn cứ pháp lý", tuple(map(str, of.law)))
+        yield Constituent("conditions", gettext("h) Yêu cầu, điều kiện"), of.conditions)
+    fees = tuple(map(_fee, of.fees)) or (gettext("Không thu phí, lệ phí."),)
+    yield Constituent("fees", gettext("h) Phí, lệ phí"), fees)
+    yield Constituent("law", gettext("Căn cứ pháp lý"), tuple(map(str, of.law)))
 
 
 def _papers(of: Definition) -> Iterator[str]:
     for paper in of.papers:
-        if_any = " (nếu có)" if paper.optional or paper.when else ""
+        if_any = " " + gettext("(nếu có)") if paper.optional or paper.when else ""
         yield f"{paper.title}: {paper.quantity}{if_any}"
-    yield f"Số lượng hồ sơ: {of.sets} bộ"
+    yield gettext("Số lượng hồ sơ: %(n)s bộ") % {"n": of.sets}
 
 
 def _limit(of: Definition) -> str:
     if of.rule.same_day_until:
-        return f"Trong ngày làm việc; nhận sau {of.rule.same_day_until:%H:%M} thì trả ngày làm việc tiếp theo"
-    return f"{of.rule.limit.in_words().capitalize()} kể từ khi nhận đủ hồ sơ hợp lệ"
+        until = {"time": f"{of.rule.same_day_until:%H:%M}"}
+        return gettext("Trong ngày làm việc; nhận sau %(time)s thì trả ngày làm việc tiếp theo") % until
+    limit = {"limit": words.limit(of.rule.limit)}
+    return gettext("%(limit)s kể từ khi nhận đủ hồ sơ hợp lệ") % limit
 
 
 def _competent(of: Definition, on: date) -> Iterator[str]:
     if of.competent.agency:
         yield agencies.agency_by_key(of.competent.agency, on).name
     else:
-        yield "Ủy ban nhân dân xã, phường"
+        yield gettext("Ủy ban nhân dân xã, phường")
     if of.competent.unit:
         yield of.competent.unit
 
 
 def _fee(fee: Fee) -> str:
-    amount = "không thu" if not fee.amount else f"{fee.amount:,} đồng".replace(",", ".")
-    per = f"/{fee.per}" if fee.per and fee.amount else ""
-    when = f", nộp {FEE_TIMES[fee.when]}" if fee.amount else ""
-    return f"{fee.name}: {amount}{per}{when}. {fee.note}".strip()
+    return f"{fee.name}: {price(fee)}. {fee.note}".strip()
+
+
+def price(fee: Fee) -> str:
+    """What a fee comes to and when it is paid: ``8.000 đồng/bản, nộp khi nộp hồ sơ``."""
+    if not fee.amount:
+        return gettext("không thu")
+    per = f"/{fee.per}" if fee.per else ""
+    return f"{words.dong(fee.amount)}{per}, {gettext(FEE_TIMES[fee.when])}"
 
 
 def contacts(of: Definition, *, on: date) -> tuple[AgencyRow, ...]:

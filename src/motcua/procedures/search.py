@@ -17,6 +17,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from motcua.procedures.listing import title_folded, words_of
 from motcua.procedures.models import Level, Online
@@ -104,11 +105,11 @@ class Hit:
 
     @property
     def level_titles(self) -> str:
-        return ", ".join(Level(level).label for level in self.levels)
+        return ", ".join(gettext(str(Level(level).label)) for level in self.levels)
 
     @property
     def online_title(self) -> str:
-        return str(Online(self.online).label) if self.online else ""
+        return gettext(str(Online(self.online).label)) if self.online else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
@@ -19,13 +20,13 @@ from motcua.web.catalogue_files import Place
 SCHEMA_FILE = Path(__file__).with_name("catalogue_schema.json")
 
 CONSTITUENTS: Mapping[str, str] = {
-    "title": "a) Tên thủ tục hành chính",
-    "process": "b) Trình tự thực hiện",
-    "channels": "c) Cách thức thực hiện",
-    "papers": "d) Thành phần, số lượng hồ sơ",
-    "limit": "đ) Thời hạn giải quyết",
-    "audience": "e) Đối tượng thực hiện",
-    "competent": "g) Cơ quan giải quyết",
+    "title": gettext_noop("a) Tên thủ tục hành chính"),
+    "process": gettext_noop("b) Trình tự thực hiện"),
+    "channels": gettext_noop("c) Cách thức thực hiện"),
+    "papers": gettext_noop("d) Thành phần, số lượng hồ sơ"),
+    "limit": gettext_noop("đ) Thời hạn giải quyết"),
+    "audience": gettext_noop("e) Đối tượng thực hiện"),
+    "competent": gettext_noop("g) Cơ quan giải quyết"),
 }
 """The seven constituents that make a procedure complete (NĐ 63/2010/NĐ-CP Đ.8.2), by the field of each."""
 

@@ -12,11 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from motcua.kernel import forms
 from motcua.kernel.forms import Choice, Field, Input, Json, Schema, Values, When
 from motcua.kernel.forms.fields import Filled
 from motcua.kernel.forms.groups import MOST_ROWS
+from motcua.kernel.forms.picks import YES_NO
 from motcua.kernel.refusals import Fault
 
 WIDTHS = (2, 3, 4, 5, 10, 20, 30)
@@ -182,7 +184,7 @@ class Page:
             asked.kind,
             id=identifier(named),
             name=asked.name,
-            label=asked.label,
+            label=gettext(asked.label),
             value=value if isinstance(value, str) else " ".join(value),
             options=tuple(_option(one, n, identifier(named), value) for n, one in enumerate(choices)),
             autocomplete=asked.autocomplete,
@@ -213,7 +215,8 @@ def identifier(name: str) -> str:
 def _option(choice: Choice, number: int, base: str, value: str | list[str]) -> Option:
     picked = choice.value == value if isinstance(value, str) else choice.value in value
     own = base if number == 0 else f"{base}-{number + 1}"
-    return Option(own, choice.value, choice.label, choice.hint, picked)
+    label = gettext(choice.label) if choice in YES_NO else choice.label
+    return Option(own, choice.value, label, choice.hint, picked)
 
 
 def _controller(asked: Field, when: When) -> str:

@@ -1,7 +1,8 @@
 """The translations, kept without gettext's own programs: ``python -m motcua.web.messages [--check]``.
 
-Vietnamese is the source language. All slices' templates and code are read, their texts are merged into one
-catalogue, ``locale/en``, translations already made are kept, and the compiled catalogue is written. With
+Vietnamese is the source language. All slices' templates and code are read, and the closed sets of titles that
+the kernel and the catalogue hold; their texts are merged into one catalogue, ``locale/en``, translations already
+made are kept, and the compiled catalogue is written. With
 ``--check`` nothing is written: the exit code is 1 when a text has no translation or a file is stale.
 A development tool: it needs polib.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import csv
 import re
 import sys
 from collections.abc import Iterator
@@ -19,10 +21,16 @@ from pathlib import Path
 import polib  # type: ignore[import-untyped]
 from django.utils.translation.template import templatize
 
+from motcua.kernel.forms.amounts import PART_TITLES
+from motcua.kernel.forms.summary import SAID
+from motcua.kernel.position import HOLD_TITLES
 from motcua.kernel.states import TITLES
+from motcua.web import catalogue_files
 
 SOURCES = Path(__file__).resolve().parents[1]
 CATALOGUE = Path(__file__).resolve().parent / "locale" / "en" / "LC_MESSAGES" / "django.po"
+VIETNAM = SOURCES.parents[1] / "catalogue" / "vietnam"
+CODE_LISTS = ("life-events", "roles", "refuse-reasons", "supplement-reasons")
 PLAIN = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 PLURAL = frozenset({"ngettext", "ngettext_lazy"})
 CONTEXT = frozenset({"pgettext", "pgettext_lazy"})
@@ -35,6 +43,7 @@ METADATA = {
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": "nplurals=2; plural=(n != 1);",
 }
+_DATED = re.compile(r" \d\d/\d\d/\d{4}$")
 _CALL = re.compile(r"(?<![\w.])(?:_|n?p?gettext)\(")
 
 
@@ -88,9 +97,37 @@ def _text_of_call(call: ast.Call) -> Text | None:
     return Text(texts[1], context=texts[0]) if name in CONTEXT and len(texts) >= 2 else None
 
 
+def closed_sets() -> dict[str, list[str]]:
+    """The titles that no call names, because kernel and catalogue hold them, by the file they stand in."""
+    lists = {f"code-lists/{name}.yaml": _titles(name) for name in CODE_LISTS}
+    with (VIETNAM / "procedures" / "national-list.csv").open(encoding="utf-8") as file:
+        fields = sorted({row["field"] for row in csv.DictReader(file)})
+    return {
+        "kernel/states.py": [*TITLES.values()],
+        "kernel/position.py": [*HOLD_TITLES.values()],
+        "kernel/forms": [*SAID, *(title.capitalize() for title in PART_TITLES)],
+        **lists,
+        "procedures/national-list.csv": fields,
+        "calendars/*.yaml": sorted(_days_off()),
+    }
+
+
+def _titles(name: str) -> list[str]:
+    """The titles of a code list."""
+    items = catalogue_files.load(VIETNAM / "code-lists" / f"{name}.yaml").value["items"]
+    return [item["title"] for item in items]
+
+
+def _days_off() -> set[str]:
+    """What days off are called; of one exchanged for another, what stands before that one's date."""
+    files = sorted((VIETNAM / "calendars").glob("*.yaml"))
+    named = (name for file in files for name in (catalogue_files.load(file).value.get("off") or {}).values())
+    return {_DATED.sub("", name.removesuffix(" (nghỉ bù)")) for name in named}
+
+
 def texts(root: Path = SOURCES) -> Iterator[tuple[Text, str]]:
-    """Every text under ``root`` with the file it stands in, in a stable order; the kernel's titles first."""
-    yield from ((Text(title), "kernel/states.py") for title in TITLES.values())
+    """Every text under ``root`` with the file it stands in, in a stable order; the closed sets first."""
+    yield from ((Text(title), place) for place, titles in closed_sets().items() for title in titles)
     for path in sorted(root.rglob("*")):
         place = path.relative_to(root)
         if SKIPPED & set(place.parts) or path.name.startswith("gallery"):

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Schema
 
 from motcua.agencies.reads import AgencyRow, agencies_by_id
-from motcua.cases import reads
+from motcua.cases import looking, reads, telling
 from motcua.cases.api.router import router
 from motcua.cases.api.shapes import (
     CHANNELS,
@@ -30,7 +30,6 @@ from motcua.cases.models import Channel
 from motcua.cases.portal import reads as portal_reads
 from motcua.cases.reads import CaseView, InboxFilter, InboxRow
 from motcua.cases.watch import Watch
-from motcua.journal import acts as journal
 from motcua.kernel.calendar import local
 from motcua.kernel.states import State
 from motcua.people import access
@@ -170,7 +169,7 @@ def own_cases(request: HttpRequest, window: Query[Window]) -> OwnPage:
 def case(request: HttpRequest, case: UUID) -> CaseOut:
     """Toàn bộ một hồ sơ, cho người được xem / One case whole, for those who may see it; the look is on record."""
     view = reads.case(case, actor=caller(request))
-    _note(request, view, "Xem hồ sơ qua API")
+    looking.note(view, telling.CASE, by=caller(request), at=moment(request))
     return _whole(view)
 
 
@@ -185,7 +184,7 @@ def events(request: HttpRequest, case: UUID) -> list[EventOut]:
     """Nhật ký của hồ sơ, cho người giải quyết / The journal of a case, for those who work on it."""
     view = reads.case(case, actor=caller(request))
     access.require(caller(request), "case.see-inside", view.standing.matter)
-    _note(request, view, "Xem nhật ký qua API")
+    looking.note(view, telling.JOURNAL, by=caller(request), at=moment(request))
     return [EventOut.from_orm(event) for event in reads.events(case)]
 
 
@@ -215,13 +214,6 @@ def tracking(request: HttpRequest, code: Code) -> TrackingOut:
     """Mức độ hoàn thành theo mã hồ sơ, ai cũng xem được / How far a case is; open to everybody, nothing personal."""
     found = reads.track(code)
     return TrackingOut(code=found.code, state=state(found.state), percent=found.percent)
-
-
-def _note(request: HttpRequest, view: CaseView, purpose: str) -> None:
-    """Put an officer's look on record; at one's own case one may look unseen."""
-    actor = caller(request)
-    if actor.applicant != view.row["applicant_id"]:
-        journal.note_reading(view.row["id"], by=actor.username, at=moment(request), purpose=purpose)
 
 
 def _whole(view: CaseView) -> CaseOut:

@@ -13,16 +13,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from motcua.agencies import reads as agencies
-from motcua.cases import panels, reads, store, telling
+from motcua.cases import looking, panels, reads, store, telling
 from motcua.cases.desk import deeds
-from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk import show as desk_show
 from motcua.cases.desk.deeds import Deed, Scene
 from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.desk.rows import Item, items_of
 from motcua.cases.reads import InboxFilter
 from motcua.cases.watch import Watch
-from motcua.journal.acts import note_reading
 from motcua.kernel import clock, forms
 from motcua.kernel.forms import Schema, Values
 from motcua.kernel.refusals import Conflict, Missing, OutOfOrder, Refusal
@@ -30,9 +28,6 @@ from motcua.people import access
 from motcua.people import reads as people
 from motcua.web import fields
 from motcua.web.access import needs
-
-READ_IDENTITY = "Xem danh tính và liên hệ của người nộp trên bàn làm việc"
-"""What the journal of readings says an officer looked for."""
 
 
 def scene_of(request: HttpRequest, case: UUID) -> Scene:
@@ -43,23 +38,30 @@ def scene_of(request: HttpRequest, case: UUID) -> Scene:
     return Scene(view, actor, moment_of(request))
 
 
+def _looked_at(request: HttpRequest, case: UUID, what: str) -> Scene:
+    """A case before an officer, with the look on record."""
+    scene = scene_of(request, case)
+    looking.note(scene.view, what, by=scene.actor, at=scene.at)
+    return scene
+
+
 @needs("desk")
+@looking.asks
 def show(request: HttpRequest, case: UUID) -> HttpResponse:
     """The whole case, with what may be done now."""
-    return _show(request, case, revealed=False)
+    return _show(request, _looked_at(request, case, telling.CASE), revealed=False)
 
 
 @needs("desk")
 @require_POST
+@looking.asks
 def reveal(request: HttpRequest, case: UUID) -> HttpResponse:
-    """The whole case with the applicant's identity in full; who looked is written down (Luật 91/2025/QH15)."""
-    scene_of(request, case)
-    note_reading(case, by=officer_of(request).username, at=moment_of(request), purpose=READ_IDENTITY)
-    return _show(request, case, revealed=True)
+    """The whole case with the applicant's identity in full."""
+    return _show(request, _looked_at(request, case, telling.IDENTITY), revealed=True)
 
 
-def _show(request: HttpRequest, case: UUID, *, revealed: bool) -> HttpResponse:
-    scene = scene_of(request, case)
+def _show(request: HttpRequest, scene: Scene, *, revealed: bool) -> HttpResponse:
+    case = scene.case
     row = scene.view.row
     communes = agencies.communes(clock.local(scene.at).date())
     context = {
@@ -98,11 +100,12 @@ def _next(request: HttpRequest, case: UUID) -> Item | None:
 
 
 @needs("desk")
+@looking.asks
 def journal(request: HttpRequest, case: UUID) -> HttpResponse:
     """All that happened to a case and who looked at it, in sentences, for inspectors and for the printer."""
-    scene = scene_of(request, case)
+    scene = _looked_at(request, case, telling.JOURNAL)
     context = {"row": scene.view.row, "view": scene.view, "events": reads.events(case), "at": scene.at}
-    return render(request, "cases/desk/journal.html", context | {"looks": desk_reads.looks(case)})
+    return render(request, "cases/desk/journal.html", context | {"looks": reads.looks_into(case)})
 
 
 # --- deeds ---------------------------------------------------------------------------------------------------

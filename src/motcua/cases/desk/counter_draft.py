@@ -163,5 +163,5 @@ def _promise(request: HttpRequest, definition: Definition, agency: int | None) -
     """What pressing the button promises at this moment."""
     calendar = calendars.current()(agency) if agency else calendars.common()
     due = clock.due(calendar, moment_of(request), definition.rule)
-    values = {"moment": words.moment(due.at), "limit": definition.rule.limit.in_words()}
+    values = {"moment": words.moment(due.at), "limit": words.limit(definition.rule.limit)}
     return gettext("Hẹn trả %(moment)s theo thời hạn %(limit)s.") % values

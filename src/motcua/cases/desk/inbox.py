@@ -152,7 +152,7 @@ def _rows(actor: Actor) -> Rows:
 def _tabs(view: View, counts: Sequence[QueueCount], titles: Mapping[str, str]) -> list[Tab]:
     role = view.wanted.role
     by_size = sorted(counts, key=lambda count: -count.open)
-    tabs = [_tab(titles.get(one.role, one.role), one, one.role == role) for one in by_size]
+    tabs = [_tab(gettext(titles.get(one.role, one.role)), one, one.role == role) for one in by_size]
     if len(counts) == 1:
         return [replace(tabs[0], current=True)]
     return [_tab(gettext("Tất cả việc"), _sum(counts, ""), not role), *tabs]
@@ -180,7 +180,7 @@ def _filters(view: View, fields: Sequence[str]) -> list[dict[str, Any]]:
         _filter(
             view, "kenh", gettext("Kênh"), [(key, telling.channel(one)) for key, one in CHANNELS.items()]
         ),
-        _filter(view, "linh-vuc", gettext("Lĩnh vực"), [(field, field) for field in fields]),
+        _filter(view, "linh-vuc", gettext("Lĩnh vực"), [(field, gettext(field)) for field in fields]),
     ]
 
 

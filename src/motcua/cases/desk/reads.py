@@ -71,25 +71,6 @@ def most_received(agencies: Collection[int], *, on: date, limit: int = 8) -> lis
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Somebody read personal data of a case: who, when, what for."""
-
-    at: datetime
-    name: str
-    purpose: str
-
-
-LOOKS = """
-SELECT r.at, coalesce(a.full_name, r.by) AS name, r.purpose FROM journal_reading r
-LEFT JOIN people_account a ON a.username = r.by WHERE r.stream = %s ORDER BY r.id"""
-
-
-def looks(case: UUID) -> list[Look]:
-    """Who has read the personal data of a case (Luật 91/2025/QH15)."""
-    return [Look(**row) for row in rows(LOOKS, [case])]
-
-
-@dataclass(frozen=True, slots=True)
 class CounterDraft:
     """A reception that was begun at a counter and not finished."""
 

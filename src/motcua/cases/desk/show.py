@@ -10,14 +10,14 @@ from itertools import groupby
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from motcua.cases import telling
 from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.deeds import Deed, Scene
 from motcua.cases.reads import HoldRow, StepRow
 from motcua.cases.watch import standing_of
-from motcua.kernel import clock, codes, forms, position, wording
+from motcua.kernel import clock, codes, forms, position
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import WAIT_APPLICANT, Place
 from motcua.kernel.position import HOLD_TITLES
@@ -49,19 +49,19 @@ def clock_of(scene: Scene) -> Clock:
         values = {"moment": words.moment(here.finished_at)}
         return Clock(standing, gettext("Giải quyết xong %(moment)s") % values, here.due_at, _why(scene))
     if here.hold:
-        title = HOLD_TITLES.get(here.hold.kind, gettext("tạm dừng"))
+        title = gettext(HOLD_TITLES.get(here.hold.kind, gettext_noop("tạm dừng")))
         values = {"title": title[:1].upper() + title[1:], "moment": words.moment(here.hold.opened_at)}
         return Clock("held", gettext("%(title)s, từ %(moment)s") % values, None, _why(scene))
     if here.due_at is None:
         return _answering(scene)
     standing = clock.standing(here.calendar, here.law.rule, here.due_at, None, scene.at)
-    left = clock.remaining(here.calendar, here.due_at, scene.at, here.law.rule).in_words()
+    left = words.left(clock.remaining(here.calendar, here.due_at, scene.at, here.law.rule))
     return Clock(standing, left, here.due_at, _why(scene))
 
 
 def _answering(scene: Scene) -> Clock:
     due = scene.view.row["answer_due"]
-    left = clock.remaining(_reception(scene), due, scene.at).in_words()
+    left = words.left(clock.remaining(_reception(scene), due, scene.at))
     why = gettext(
         "Nhận hồ sơ lúc %(moment)s; phải trả lời người nộp trong 8 giờ làm việc (NĐ 45/2020/NĐ-CP)."
     )
@@ -241,7 +241,7 @@ def _stage(scene: Scene, step: StepRow) -> Stage:
         step.due_at,
         _step_standing(scene, step),
         telling.move(step.verb) if step.verb else "",
-        wording.span(minutes) if minutes else "",
+        words.span(minutes) if minutes else "",
         step.note,
         tuple((_cause(hold), hold) for hold in scene.view.holds if _within(hold, step)),
     )
@@ -254,7 +254,7 @@ def _step_standing(scene: Scene, step: StepRow) -> str:
 
 
 def _cause(hold: HoldRow) -> str:
-    title = HOLD_TITLES.get(hold.kind, hold.kind)
+    title = gettext(HOLD_TITLES.get(hold.kind, hold.kind))
     return title[:1].upper() + title[1:]
 
 
@@ -269,7 +269,7 @@ def held_by(scene: Scene) -> list[tuple[str, str]]:
         spent = position.worked(scene.here, scene.at) if step.worked is None else step.worked
         minutes[step.agency] = minutes.get(step.agency, 0) + spent
     none = gettext("dưới một phút")
-    return [(agency, wording.span(spent) if spent else none) for agency, spent in minutes.items()]
+    return [(agency, words.span(spent) if spent else none) for agency, spent in minutes.items()]
 
 
 # --- an officer, on the page of the administration --------------------------------------------------------------

@@ -52,7 +52,9 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         "name": procedures.definition(view.row["version_id"]).name,
         "waits": waits,
         "told": portal_reads.told(case),
-        "holds": [{"hold": hold, "title": HOLD_TITLES.get(hold.kind, hold.kind)} for hold in view.holds],
+        "holds": [
+            {"hold": hold, "title": gettext(HOLD_TITLES.get(hold.kind, hold.kind))} for hold in view.holds
+        ],
         "facts": _facts(view),
         "answers": _answers(view),
         "panels": panels.render(panels.CASE_ON_PORTAL, request, view),

@@ -350,7 +350,7 @@ def _sections(journey: Journey) -> list[dict[str, Any]]:
         if page.slug in stops:
             href = stops[page.slug].mend
             rows = [{"key": key, "value": value, "href": href} for key, value in page.summary(journey.draft)]
-            sections.append({"title": page.title, "rows": rows})
+            sections.append({"title": gettext(page.title), "rows": rows})
     return sections
 
 

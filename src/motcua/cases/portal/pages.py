@@ -137,5 +137,5 @@ class CaseCard:
 def looks(request: HttpRequest) -> HttpResponse:
     """Who read the personal data of one's cases, when and what for (Luật 91/2025/QH15)."""
     place = paging.decode(request.GET.get("tu", ""), "looks")
-    page = portal_reads.looks(applicant_of(request), self=actor_of(request).username, place=place)
+    page = reads.looks(applicant_of(request), self=actor_of(request).username, place=place)
     return render(request, "cases/portal/looks.html", {"rows_page": page})

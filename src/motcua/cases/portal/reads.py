@@ -1,4 +1,4 @@
-"""What citizens' pages read beside :mod:`motcua.cases.reads`: their own cases, who works for them, who looked."""
+"""What citizens' pages read beside :mod:`motcua.cases.reads`: their own cases and who works for them."""
 
 from __future__ import annotations
 
@@ -66,41 +66,6 @@ def waiting(applicant: int) -> list[MyCase]:
 
 def _my_cases(query: str, values: Mapping[str, Any]) -> list[MyCase]:
     return [MyCase(**(row | {"state": State(row["state"])})) for row in rows(query, values)]
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Somebody read personal data of a case: who, of which agency, when, what for."""
-
-    id: int
-    at: datetime
-    case: UUID
-    code: str
-    name: str
-    title: str
-    agency: str
-    purpose: str
-
-
-LOOKS = """
-SELECT r.id, r.at, c.id AS case, c.code, coalesce(a.full_name, r.by) AS name, coalesce(h.title, '') AS title,
-  coalesce(h.agency, '') AS agency, r.purpose
-FROM cases_case c JOIN journal_reading r ON r.stream = c.id
-LEFT JOIN people_account a ON a.username = r.by
-LEFT JOIN LATERAL (
-  SELECT p.title, g.name AS agency FROM people_appointment ap JOIN agencies_post p ON p.id = ap.post_id
-  JOIN agencies_agency g ON g.id = p.agency_id
-  WHERE ap.account_id = a.id AND ap.valid_from <= r.at AND (ap.valid_to IS NULL OR ap.valid_to > r.at)
-  ORDER BY g.id NOT IN (c.reception_id, c.competent_id, c.return_at_id), ap.id LIMIT 1) h ON true
-WHERE c.applicant_id = %(applicant)s AND r.by <> %(self)s {after}
-ORDER BY r.at {way}, r.id {way} LIMIT %(limit)s"""
-
-
-def looks(applicant: int, *, self: str, place: Place | None = None, limit: int = LIMIT) -> Page[Look]:
-    """Who read the data of an applicant's cases, the last first; the applicant's own reading is left out."""
-    values = {"applicant": applicant, "self": self, "limit": limit + 1, **_key(place)}
-    found = [Look(**row) for row in rows(_paged(LOOKS, "r.at, r.id", place), values)]
-    return page_of(found, key=lambda row: (row.at, row.id), place=place, limit=limit, of="looks")
 
 
 def _paged(query: str, columns: str, place: Place | None) -> str:

@@ -161,6 +161,15 @@ class CaseView:
     def open_step(self) -> StepRow | None:
         return next((step for step in self.steps if step.closed_at is None), None)
 
+    def works(self, actor: Actor) -> bool:
+        """Whether the open step is an officer's: of the officer's role, and not in a colleague's hands."""
+        step = self.standing.position.step
+        return (
+            step is not None
+            and access.may(actor, "case.work", self.standing.matter)
+            and (step.claimed_at is None or step.owner == actor.account)
+        )
+
 
 def case(number: UUID, *, actor: Actor | None) -> CaseView:
     """One case for somebody who may see it; :class:`Missing` for everybody else. One query, four with all its parts."""

@@ -43,6 +43,11 @@ def show(browser: Client, case: UUID) -> Element:
     return page(browser.get(reverse("desk-case", args=[case])))
 
 
+def say(browser: Client, case: UUID, purpose: str = "cooperate", **more: str) -> HttpResponse:
+    """Say what a case is opened for, as the page that asks sends it."""
+    return browser.post(reverse("desk-purpose", args=[case]), {"purpose": purpose, **more})
+
+
 def offered(browser: Client, case: UUID) -> set[str]:
     """The deeds that the page of a case offers, by their address."""
     shown, root = show(browser, case), reverse("desk-case", args=[case])

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from motcua.cases import acts
 from motcua.cases.models import Case
-from motcua.cases.tests.desk_pages import appoint, at, code_of, colleague, offered, page, show
+from motcua.cases.tests.desk_pages import appoint, at, code_of, colleague, offered, page, say, show
 from motcua.journal.models import Reading
 from motcua.people import actors
 from tests.province import who
@@ -117,11 +117,10 @@ def test_identity_is_masked_until_somebody_asks_and_that_is_written_down(provinc
     assert "042192000123" not in hidden
     assert "0912000123" not in hidden.split("Tờ khai")[0]
     assert "042*****0123" in hidden
-    assert not Reading.objects.exists()
     shown = page(lan.post(reverse("desk-reveal", args=[case]))).text
     assert "042192000123" in shown
-    reading = Reading.objects.get()
-    assert (reading.stream, reading.by, reading.at) == (case, "lan", at(10))
+    reading = Reading.objects.last()
+    assert (reading.stream, reading.by, reading.at, reading.what) == (case, "lan", at(10), "identity")
     assert "042192000123" not in show(lan, case).text
 
 
@@ -203,7 +202,10 @@ def test_the_journal_is_read_in_sentences(province, sits, watch):
         "10:00 thứ Hai 16/11/2026 Trần Thị Lan hoàn thành bước “Thẩm tra, ghi Sổ hộ tịch” (Đề xuất), "
         "chuyển sang “Ký Giấy khai sinh”."
     )
-    assert "Nguyễn Văn Minh: Xem danh tính và liên hệ của người nộp" in shown.text
+    assert (
+        "15:00 thứ Hai 16/11/2026 Nguyễn Văn Minh (Công chức tiếp nhận và trả kết quả, Trung tâm Phục vụ hành chính "
+        "công phường Thành Sen): danh tính và liên hệ; nhật ký. Xử lý bước: Trả kết quả"
+    ) in shown.text
 
 
 # --- who may -------------------------------------------------------------------------------------------------
@@ -233,6 +235,7 @@ def test_each_sees_only_what_they_may_do_now(province, sits, watch):
     assert offered(sits("minh"), case) == {
         "chuyen-accept", "nhan-viec", "yeu-cau-bo-sung", "tu-choi", "rut-ho-so",
     }  # fmt: skip
+    say(sits("lan"), case)
     assert offered(sits("lan"), case) == set()
     acts.receive(case, by=who("minh"), at=at(9))
     watch.at = at(9, 30)
@@ -247,6 +250,7 @@ def test_each_sees_only_what_they_may_do_now(province, sits, watch):
     assert offered(sits("quan"), case) == {
         "chuyen-sign", "chuyen-return", "nhan-viec", "phan-cong", "tam-dung", "dung",
     }  # fmt: skip
+    say(sits("lan"), case)
     assert offered(sits("lan"), case) == set()
 
 
@@ -256,6 +260,7 @@ def test_what_a_colleague_has_taken_is_the_colleagues(province, sits, watch):
     acts.claim(case, by=who("mai"), at=at(9, 30))
     watch.at = at(10)
     lan = sits("lan")
+    say(lan, case)
     assert offered(lan, case) == {"tam-dung", "dung"}
     assert "Phan Thị Mai đang xử lý bước “Thẩm tra, ghi Sổ hộ tịch”" in show(lan, case).text
 
@@ -264,6 +269,7 @@ def test_the_end_offers_nothing_but_a_correction(province, sits, watch):
     case = signed()
     acts.hand_over(case, receiver="Nguyễn Thị Hoa", how="counter", by=who("minh"), at=at(15))
     watch.at = at(16)
+    say(sits("lan"), case)
     assert offered(sits("minh"), case) == set()
     assert offered(sits("lan"), case) == set()
     assert offered(sits("quan"), case) == {"dinh-chinh"}
@@ -279,9 +285,9 @@ def test_the_case_page_asks_a_bounded_number_of_queries(
     province, sits, watch, django_assert_max_num_queries, story
 ):
     case = story()
-    watch.at = at(11)
+    watch.at = at(10, 5)
     lan = sits("lan")
     show(lan, case)
     with django_assert_max_num_queries(20):
         show(lan, case)
-    assert actors.timezone.now() == at(11)
+    assert actors.timezone.now() == at(10, 5)

@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from motcua.cases import acts, filing
 from motcua.cases.models import Case
-from motcua.journal import acts as journal
 from motcua.people.models import Account
 from motcua.web.words import moment
 from tests.province import MONDAY, who
@@ -353,24 +352,6 @@ def test_a_finished_case_cannot_be_taken_back(hoa):
     answer = hoa.post(f"/ca-nhan/ho-so/{signed()}/rut/", {"reason": "Đổi ý"})
     assert answer.status_code == 409
     assert "Đã xử lý xong" in text(answer)
-
-
-# Who read my data (Luật 91/2025/QH15)
-
-
-def test_each_look_is_told_with_who_when_and_what_for(hoa):
-    case = examined()
-    journal.note_reading(case, by="lan", at=at(9, 30), purpose="Thẩm tra hồ sơ")
-    journal.note_reading(case, by="hoa", at=at(9, 40), purpose="Xem hồ sơ của mình")
-    told = text(hoa.get("/ca-nhan/nhat-ky/"))
-    assert "09:30 thứ Hai 16/11/2026 Trần Thị Lan Công chức Tư pháp - hộ tịch" in told
-    assert "Thẩm tra hồ sơ" in told
-    assert "Xem hồ sơ của mình" not in told
-    assert "Chưa có ai xem" in text(signed_in("binh").get("/ca-nhan/nhat-ky/"))
-
-
-def test_an_account_without_applicant_has_no_such_book():
-    assert signed_in("minh").get("/ca-nhan/nhat-ky/").status_code == 404
 
 
 # Budgets

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from motcua.cases import acts as cases
 from motcua.documents import acts, reads, uploads
 from motcua.documents.tests import samples
 from motcua.documents.tests.dossier import PROOF, asked_again, at, attach, item_of, online_draft
@@ -155,14 +156,20 @@ def test_what_a_browser_cannot_show_is_saved(province, signed_in):
 def test_a_file_is_seen_by_those_who_may_see_the_case_and_looks_are_on_record(province, signed_in):
     case = file_birth(at=at(8))
     paper = attach(case, by="minh")
+    cases.receive(case, by=who("minh"), at=at(9))
     address = reverse("paper-file", args=[case, paper.id])
     looks = {
         username: signed_in(username).get(address).status_code
         for username in ("hoa", "minh", "lan", "binh", "anphat")
     }
     assert looks == {"hoa": 200, "minh": 200, "lan": 200, "binh": 404, "anphat": 404}
-    on_record = Reading.objects.filter(stream=case).order_by("id").values_list("by", "purpose")
-    assert list(on_record) == [("minh", "Xem tệp “chung-sinh.pdf”"), ("lan", "Xem tệp “chung-sinh.pdf”")]
+    on_record = (
+        Reading.objects.filter(stream=case).order_by("id").values_list("by", "what", "name", "purpose")
+    )
+    assert list(on_record) == [
+        ("minh", "paper", "chung-sinh.pdf", "Theo dõi, trả lời người nộp tại một cửa"),
+        ("lan", "paper", "chung-sinh.pdf", "Xử lý bước: Thẩm tra, ghi Sổ hộ tịch"),
+    ]
 
 
 def test_a_file_of_a_draft_is_the_owner_s_and_a_wrong_address_finds_nothing(province, signed_in):

@@ -19,6 +19,8 @@ class Migration(migrations.Migration):
                 ('stream', models.UUIDField(db_index=True)),
                 ('at', models.DateTimeField()),
                 ('by', models.TextField()),
+                ('what', models.TextField(help_text='What was opened: the case, a paper; a word of the slice that shows it.')),
+                ('name', models.TextField(help_text='Which one, where there are several; else empty.')),
                 ('purpose', models.TextField()),
             ],
         ),

@@ -18,7 +18,7 @@ MOST = 999_999_999_999_999
 """The largest number of a form: one that a double keeps exact."""
 
 _PARTS = ("day", "month", "year")
-_PART_TITLES = ("ngày", "tháng", "năm")
+PART_TITLES = ("ngày", "tháng", "năm")
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 _LOCAL = re.compile(r"([0-9]{0,2})\s*[-/. ]\s*([0-9]{0,2})\s*[-/. ]\s*([0-9]{0,4})")
 _MONTH = re.compile(r"([0-9]{1,2})\s*[-/. ]\s*([0-9]{4})")
@@ -61,7 +61,7 @@ class Date(Kind):
         return found.isoformat()[: 10 if day else 7 if month else 4]
 
     def _complete(self, field: Field, day: int, month: int, year: int) -> None:
-        gaps = [title for title, part in zip(_PART_TITLES, (day, month, year), strict=True) if not part]
+        gaps = [title for title, part in zip(PART_TITLES, (day, month, year), strict=True) if not part]
         allowed = "partial" in field.flags and gaps in ([], ["ngày"], ["ngày", "tháng"])
         if gaps and not allowed:
             raise Invalid(f"{field.title} còn thiếu {', '.join(gaps)}; nhập đủ, ví dụ {DATE_EXAMPLE}")
@@ -87,7 +87,7 @@ class Date(Kind):
                 width=4 if part == "year" else 2,
                 maxlength=4 if part == "year" else 2,
             )
-            for part, title in zip(_PARTS, _PART_TITLES, strict=True)
+            for part, title in zip(_PARTS, PART_TITLES, strict=True)
         )
 
     def show(self, field: Field, value: Json, communes: Mapping[str, str]) -> str:

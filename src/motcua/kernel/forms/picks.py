@@ -14,7 +14,8 @@ MOST_RADIOS = 8
 
 _YES = frozenset({"yes", "true", "co", "1", "on"})
 _NO = frozenset({"no", "false", "khong", "0", "off"})
-_YES_NO = (Choice("yes", "Có"), Choice("no", "Không"))
+YES_NO = (Choice("yes", "Có"), Choice("no", "Không"))
+AFFIRMED = "Đã xác nhận"
 
 
 class Pick(Kind):
@@ -119,10 +120,10 @@ class YesNo(Kind):
         return {field.name: {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)}
 
     def inputs(self, field: Field) -> tuple[Input, ...]:
-        return (Input(field.name, field.label, "radios", choices=_YES_NO),)
+        return (Input(field.name, field.label, "radios", choices=YES_NO),)
 
     def show(self, field: Field, value: Json, communes: Mapping[str, str]) -> str:
-        return "Có" if value else "Không"
+        return YES_NO[0 if value else 1].label
 
     def json_schema(self, field: Field) -> dict[str, Json]:
         return {"type": "boolean"}
@@ -147,7 +148,7 @@ class Declaration(YesNo):
         return (Input(field.name, field.label, "checkbox", choices=(Choice("yes", field.label),)),)
 
     def show(self, field: Field, value: Json, communes: Mapping[str, str]) -> str:
-        return "Đã xác nhận"
+        return AFFIRMED
 
     def json_schema(self, field: Field) -> dict[str, Json]:
         return {"const": True}

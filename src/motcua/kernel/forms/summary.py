@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from motcua.kernel.forms.fields import Field, Json, Values
 from motcua.kernel.forms.groups import Group, List, Place
+from motcua.kernel.forms.picks import AFFIRMED, YES_NO
 from motcua.kernel.forms.schema import Schema
 
 UNANSWERED = "Không khai"
+
+SAID = (UNANSWERED, AFFIRMED, *(choice.label for choice in YES_NO))
+"""What a summary says by itself, where an answer has no words of its own."""
 
 
 @dataclass(frozen=True, slots=True)

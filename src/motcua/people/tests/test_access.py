@@ -36,6 +36,8 @@ PLACES = ("reception", "examine", "sign", "ended")
 TABLE = {
     "case.see":               ("HMDLTQ", "HMDLTQ", "HMDLTQ", "HMDLTQ"),
     "case.see-inside":        ("MDLTQ",  "MDLTQ",  "MDLTQ",  "MDLTQ"),
+    "case.oversee":           ("DTQ",    "TQ",     "TQ",     "TQ"),
+    "case.attend":            ("MD",     "MD",     "MD",     "MD"),
     "case.work":              ("M",      "L",      "Q",      ""),
     "case.assign":            ("DQ",     "TQ",     "Q",      "Q"),
     "case.pause":             ("MDQ",    "LTQ",    "Q",      "Q"),

@@ -61,7 +61,7 @@ def test_a_file_is_read_by_those_who_see_the_case_and_looks_are_on_record():
     where = f"/applications/{case['id']}/papers/{there[0]['id']}"
     got = office.get(where)
     assert (got.body, got.headers["Content-Type"]) == (PDF, "application/pdf")
-    assert Reading.objects.filter(by="buu-dien", purpose="Xem tệp “giấy.pdf”").exists()
+    assert Reading.objects.filter(by="buu-dien", what="paper", name="giấy.pdf", purpose="API: test").exists()
     assert partner("binh").get(where).status == 404
     assert office.delete(where).body["wanted"][-1]["there"] == []
     assert office.get(where).status == 404

@@ -141,7 +141,7 @@ def test_an_officers_look_is_on_record(clock):
     partner("hoa").get(f"/cases/{case['id']}")
     from motcua.journal.models import Reading
 
-    assert list(Reading.objects.values_list("by", "purpose")) == [("minh", "Xem hồ sơ qua API")]
+    assert list(Reading.objects.values_list("by", "what", "purpose")) == [("minh", "case", "API: test")]
 
 
 def test_a_supplement_is_asked_with_a_known_reason(clock):

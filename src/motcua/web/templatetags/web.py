@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.kernel import codes
-from motcua.kernel.clock import Remaining, Standing
+from motcua.kernel.clock import Limit, Remaining, Standing
 from motcua.kernel.forms import Field, Values
 from motcua.kernel.forms.fields import Filled
 from motcua.kernel.refusals import Fault
@@ -61,6 +61,12 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """``{{ at|moment }}``: 17:30 thứ Ba 24/11/2026; empty for none."""
     return words.moment(value) if value else ""
+
+
+@register.simple_tag
+def period(since: datetime, until: datetime) -> str:
+    """``{% period since until %}``: 09:30–09:45 thứ Ba 24/11/2026."""
+    return words.period(since, until)
 
 
 @register.filter
@@ -122,6 +128,36 @@ def up_to(number: int) -> range:
 def left(remaining: Remaining | str | None) -> str:
     """``{{ remaining|left }}``: the working time left, as the kernel counts it, in the language of the page."""
     return words.left(remaining) if remaining else ""
+
+
+@register.filter
+def limit(of: Limit) -> str:
+    """``{{ rule.limit|limit }}``: 5 ngày làm việc."""
+    return words.limit(of)
+
+
+@register.filter
+def vi(text: str | None) -> str:
+    """``{{ procedure.title|vi }}``: a text that is Vietnamese in every language, marked where the page is not."""
+    return words.vi(text) if text else ""
+
+
+@register.filter
+def listed(title: str | None) -> str:
+    """``{{ procedure.field|listed }}``: a title of a closed set of the catalogue, translated where it is."""
+    return words.listed(title) if title else ""
+
+
+@register.filter
+def answer(text: str | None) -> str:
+    """``{{ row.text|answer }}``: an answer as the kernel's summary of a form tells it."""
+    return words.answer(text) if text else ""
+
+
+@register.filter
+def lang(text: str | None) -> str:
+    """``<option{{ title|lang }}>{{ title }}</option>``: the same as an attribute, where the element holds only that."""
+    return words.lang(text) if text else ""
 
 
 @register.filter

@@ -61,7 +61,7 @@ def test_a_check_fails_on_what_is_missing_or_stale(tmp_path, monkeypatch, capsys
     catalogue = tmp_path / "locale" / "django.po"
     monkeypatch.setattr(messages, "CATALOGUE", catalogue)
     monkeypatch.setattr(messages, "SOURCES", root)
-    monkeypatch.setattr(messages, "TITLES", {})
+    monkeypatch.setattr(messages, "closed_sets", dict)
     monkeypatch.setattr(messages.texts, "__defaults__", (root,))
     monkeypatch.setattr(messages.merged, "__defaults__", (root,))
     assert messages.main(["--check"]) == 1

@@ -60,3 +60,20 @@ def test_the_time_left_is_told_in_the_language_of_the_page(remaining, vietnamese
 
 def test_an_instant_before_midnight_utc_is_the_next_day_here():
     assert shown("{{ at|day }}", at=datetime(2026, 11, 24, 20, 0, tzinfo=UTC)) == "thứ Tư 25/11/2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Đăng ký <khai> sinh", '<span lang="vi">Đăng ký &lt;khai&gt; sinh</span>'),
+        ("Answering the applicant", "Answering the applicant"),
+        ("Goes on to the step “Ký Giấy khai sinh”", "Goes on to the step “Ký Giấy khai sinh”"),
+        ("", ""),
+    ],
+)
+def test_what_is_vietnamese_in_every_language_is_marked_where_the_page_is_not(text, english):
+    assert shown("{{ text|vi }}", text=text) == text.replace("<", "&lt;").replace(">", "&gt;")
+    assert shown("{{ text|vi }}", "en", text=text) == english
+    marked = ' lang="vi"' if english.startswith("<span") else ""
+    assert shown("<p{{ text|lang }}>", "en", text=text) == f"<p{marked}>"
+    assert shown("<p{{ text|lang }}>", text=text) == "<p>"

@@ -31,7 +31,7 @@ def basis_row(scene: Scene) -> Mapping[str, Any]:
 
 
 def _code_row(reasons: Sequence[Reason], label: str) -> Mapping[str, Any]:
-    choices = [{"value": reason.code, "label": reason.title} for reason in reasons]
+    choices = [{"value": reason.code, "label": gettext(reason.title)} for reason in reasons]
     return {"id": "reason_code", "label": label, "type": "choice", "required": True, "choices": choices}
 
 

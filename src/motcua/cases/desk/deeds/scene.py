@@ -76,13 +76,8 @@ class Scene:
 
     @property
     def works(self) -> bool:
-        """Whether the open step is this officer's: of the officer's role, and not in a colleague's hands."""
-        step = self.here.step
-        return (
-            step is not None
-            and self.may("case.work")
-            and not (self.claimed and step.owner != self.actor.account)
-        )
+        """Whether the open step is this officer's to work on."""
+        return self.view.works(self.actor)
 
     @property
     def running(self) -> bool:

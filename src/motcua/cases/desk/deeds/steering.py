@@ -150,7 +150,7 @@ def _may_pause(scene: Scene, cause: str) -> bool:
 
 def words_of(cause: str) -> str:
     """A cause of a pause as a choice says it."""
-    title = HOLD_TITLES.get(cause, cause)
+    title = gettext(HOLD_TITLES.get(cause, cause))
     return title[:1].upper() + title[1:]
 
 

@@ -72,7 +72,7 @@ class Move(Deed):
         if not self.offered(scene):
             return ""
         step = self.target(scene)
-        values = {"step": step.title, "agency": scene.agency(step.at), "limit": step.within.in_words()}
+        values = {"step": step.title, "agency": scene.agency(step.at), "limit": words.limit(step.within)}
         if self.back(scene):
             return gettext("Về lại bước “%(step)s”; phải nêu lý do.") % values
         if not scene.here.received:
@@ -111,7 +111,7 @@ class Move(Deed):
 def _promise(scene: Scene) -> str:
     """The promise that a reception at this moment makes."""
     due = clock.due(scene.here.calendar, scene.at, scene.here.law.rule)
-    values = {"moment": words.moment(due.at), "limit": due.rule.limit.in_words()}
+    values = {"moment": words.moment(due.at), "limit": words.limit(due.rule.limit)}
     return gettext("Hẹn trả %(moment)s theo thời hạn %(limit)s.") % values
 
 
