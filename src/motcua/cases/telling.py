@@ -93,9 +93,9 @@ def _spoken(data: Mapping[str, Any], flow: Flow) -> dict[str, Any]:
     for key in PERSONAL:
         if isinstance(said := data.get(key), str):
             told[key] = said.rstrip(" .")
-    for key, words in (("verb", MOVES), ("how", HOWS), ("kind", HOLD_TITLES)):
+    for key, titles in (("verb", MOVES), ("how", HOWS), ("kind", HOLD_TITLES)):
         if key in data:
-            told[key] = words.get(data[key], data[key])
+            told[key] = titles.get(data[key], data[key])
     return told
 
 
