@@ -41,9 +41,14 @@ def examine(lan: Person, code: str) -> None:
 
 
 def sign(quan: Person, code: str) -> None:
-    """Quân signs."""
+    """Quân reads the draft of what he is to sign, and signs."""
     take_up(quan, code)
     quan.look("24-ho-so-cho-ky")
+    quan.follow("Xem dự thảo kết quả")
+    quan.sees("Lập từ hồ sơ lúc mở xem, không lưu lại; số được cấp khi kết quả được phát hành.")
+    draft = quan.pdf("Mở ở thẻ mới")
+    assert all(words in draft for words in ("DỰ THẢO", "GIẤY KHAI SINH", "CHỦ TỊCH Lê Anh Quân"))
+    quan.look("24-du-thao-ket-qua")
     quan.press("Ký")
     quan.sees(f"Hồ sơ {code}: đã xong “Ký”")
 

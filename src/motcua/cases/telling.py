@@ -101,13 +101,16 @@ def _spoken(data: Mapping[str, Any], flow: Flow) -> dict[str, Any]:
 
 # --- looks -----------------------------------------------------------------------------------------------------
 
-CASE, IDENTITY, JOURNAL, PAPER, SLIP, PURPOSE = "case", "identity", "journal", "paper", "slip", "purpose"
+CASE, IDENTITY, JOURNAL, DRAFT, PAPER, SLIP, PURPOSE = (
+    "case", "identity", "journal", "draft", "paper", "slip", "purpose",
+)  # fmt: skip
 """What of a case may be opened, as the journal of readings keeps it; a purpose is said before anything is."""
 
 PARTS: Mapping[str, str] = {
     CASE: gettext_noop("tờ khai và tiến trình"),
     IDENTITY: gettext_noop("danh tính và liên hệ"),
     JOURNAL: gettext_noop("nhật ký"),
+    DRAFT: gettext_noop("dự thảo kết quả"),
 }
 
 

@@ -6,9 +6,8 @@ Everything is taken as it was at the moment of the event, so that a slip says th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -17,26 +16,22 @@ from django.conf import settings
 from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
 from motcua.cases.models import Case, Channel, Step
-from motcua.documents import editions, reads, slips
+from motcua.documents import editions, reads, results, slips
 from motcua.documents.models import Form, Slip
 from motcua.journal.models import Event
-from motcua.kernel import forms
 from motcua.kernel.calendar import local
 from motcua.kernel.clock import Effect
-from motcua.kernel.forms.summary import UNANSWERED
 from motcua.kernel.position import SUPPLEMENT
 from motcua.people import actors
 from motcua.people import reads as people
+from motcua.people.actors import HeldPost
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
 
 COMMITTEE = "Ủy ban nhân dân"
 TERRITORIES = ("tỉnh ", "thành phố ", "huyện ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu ")
-GROUNDS = 3
-"""Laws that a result names as its grounds."""
-
-ASIDE = frozenset({"declaration", "yes-no", "phone", "email"})
-"""Types of field whose answers a result does not repeat."""
+LEADER = "leader"
+USUAL_RECIPIENTS = ("{case.applicant};", "Lưu: VT, hồ sơ.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +225,7 @@ def _apology(of: Materials, head: Mapping[str, Any]) -> slips.Slip04:
         original_due=datetime.fromisoformat(of.data["due_before"]),
         new_due=datetime.fromisoformat(of.data["due"]),
         reason=str(of.data["reason"]),
-        signer=_signer(of, of.event.by),
+        signer=_signer(of, of.event.by, _post(of, of.event.by)),
     )
 
 
@@ -246,84 +241,111 @@ def _contact(agency: AgencyRow) -> str:
     return f"{agency.name}, số điện thoại {agency.phone}" if agency.phone else agency.name
 
 
-def _signer(of: Materials, username: str) -> slips.Signer:
-    """Who signs, with the lines above the signature (NĐ 30/2020 Đ.13): TM. for a committee, KT. for a deputy."""
-    known = actors.actor_named(username, on=local(of.event.at).date())
-    posts = [post for post in known.posts if of.agency.id in (post.agency, post.body)] if known else []
-    if not posts:
+def _signer(
+    of: Materials,
+    username: str,
+    post: HeldPost | None,
+    *,
+    by_head: bool = False,
+    in_own_name: bool = False,
+) -> slips.Signer:
+    """Who signs, with the lines above the signature (NĐ 30/2020 Đ.13): TM. for a committee, KT. for a deputy.
+
+    The head of a part signs by order (TL.), or ``in_own_name``; what the head issues (``by_head``) is not the
+    committee's.
+    """
+    if post is None:
         return slips.Signer((of.agency.name.upper(),), _name(username))
-    posts.sort(key=lambda post: "leader" not in post.roles)
-    title = posts[0].title.partition(f" {COMMITTEE}")[0].upper()
-    titles = [f"TM. {COMMITTEE.upper()}"] if of.agency.name.startswith(COMMITTEE) else []
+    title = post.title.partition(f" {COMMITTEE}")[0].upper()
+    of_part = post.agency != of.agency.id
+    titles = [f"TL. {_head_title(of).upper()}"] if of_part and not in_own_name else []
+    if of.agency.name.startswith(COMMITTEE) and not (of_part or by_head):
+        titles.append(f"TM. {COMMITTEE.upper()}")
     titles += [f"KT. {title.removeprefix('PHÓ ')}"] if title.startswith("PHÓ ") else []
     return slips.Signer((*titles, title), _name(username))
+
+
+def _post(of: Materials, username: str, desk: int | None = None) -> HeldPost | None:
+    """The post in which somebody signs for the agency: a leader's, else that of the desk, before any other."""
+    known = actors.actor_named(username, on=local(of.event.at).date())
+    posts = [post for post in known.posts if of.agency.id in (post.agency, post.body)] if known else []
+    return min(posts, key=lambda post: (LEADER not in post.roles, post.agency != desk), default=None)
+
+
+def _head_title(of: Materials) -> str:
+    return "Chủ tịch" if of.agency.name.startswith(COMMITTEE) else "Giám đốc"
 
 
 # --- results -------------------------------------------------------------------------------------------------
 
 
+def draft(case: UUID, at: datetime) -> slips.ResultSheet:
+    """The result as it would be issued at a moment: nothing is kept, no number is drawn."""
+    of = gather(case, Slip.Form.RESULT, Event(stream=case, kind="case.finished", by="", at=at, data={}))
+    return replace(_result(of, _head(of, 0)), number="", result_code="", draft=True)
+
+
 def _result(of: Materials, head: Mapping[str, Any]) -> slips.ResultSheet:
-    result = of.definition.result
-    year = f"{local(of.event.at):%y}"
+    result, (signer, desk) = of.definition.result, _signed_by(of)
+    post = _post(of, signer, desk)
+    issued_by = _issued_by(of, post)
+    source = _source(of, issued_by["agency_name"])
+    recipients = USUAL_RECIPIENTS if result.recipients is None else result.recipients
+    by_head = result.authority == "head"
+    authority = f"{_head_title(of)} {of.agency.name}" if by_head else of.agency.name
+    said = {
+        "suffix": source.sentence(result.symbol) or head["suffix"],
+        "recipients": source.sentences(recipients),
+        "authority": authority if result.authority else "",
+    }
     return slips.ResultSheet(
-        **dict(head) | {"recipients": (of.case.applicant_name, "Lưu: VT, hồ sơ")},
-        title_lines=(result.title,),
-        groups=tuple(_groups(of)),
-        signer=_signer(of, _signed_by(of)),
-        result_code=f"{of.agency.code_2020}-KQ{year}{int(head['number']):06}",
-        opening=(
-            *(f"Căn cứ {law};" for law in of.definition.law[:GROUNDS]),
-            f"Xét hồ sơ số {of.case.code} của {of.case.applicant_name},",
-        ),
-        closing=(_validity(result.valid),) if result.valid else (),
+        **{**head, **issued_by, **said, **results.written(result, source)},
+        signer=_signer(of, signer, post, by_head=by_head, in_own_name=True),
+        result_code=f"{of.agency.code_2020}-KQ{local(of.event.at):%y}{int(head['number']):06}",
     )
 
 
-def _groups(of: Materials) -> Iterator[slips.FactGroup]:
-    """The answers of the form that a result tells, under the headings of the form."""
+def _issued_by(of: Materials, post: HeldPost | None) -> dict[str, str]:
+    """Who stands at the head of a result: the competent agency, or the part of it whose head signs."""
+    if post is None or post.agency == of.agency.id:
+        return {"agency_parent": of.above.name if of.above else "", "agency_name": of.agency.name}
+    return {
+        "agency_parent": of.agency.name,
+        "agency_name": post.agency_name.removesuffix(of.agency.place).strip(),
+    }
+
+
+def _signed_by(of: Materials) -> tuple[str, int | None]:
+    """Who signs, as of the event, and at which desk: who closed the signing step last, or holds it now."""
+    flow = of.definition.flow
+    signing = [one.id for one in flow.steps.values() if one.role == LEADER] or [
+        one.id for one in flow.steps.values() if flow.last.id in one.moves.values()
+    ]
+    steps = Step.objects.filter(case=of.case, name__in=signing, opened_at__lte=of.event.at)
+    step = steps.select_related("owner", "closed_by").order_by("opened_at", "id").last()
+    if step is None:
+        return of.event.by, None
+    signer = step.closed_by if step.closed_at and step.closed_at <= of.event.at else step.owner
+    return signer.username if signer else "", step.agency_id
+
+
+def _source(of: Materials, agency: str) -> results.Source:
     day = local(of.event.at).date()
-    communes = {row.gso_code: row.place for row in agencies.agencies(day, kind="commune") if row.gso_code}
-    rows = forms.summary(of.definition.schema, of.case.form, communes=communes)
-    aside = _aside(of.definition)
-    told = (
-        row for row in rows if row.name.partition(".")[0] not in aside and _tells(row, of.definition.schema)
-    )
-    for section, group in groupby(told, key=lambda row: row.section):
-        yield slips.FactGroup(section, tuple(slips.Fact(row.label, row.text) for row in group))
+    communes = agencies.agencies(day, kind="commune")
+    facts = {
+        "case.code": of.case.code,
+        "case.applicant": of.case.applicant_name,
+        "case.agency": agency,
+        "case.submitted": local(of.case.submitted_at).date(),
+        "case.received": local(of.case.received_at or of.case.submitted_at).date(),
+        "case.decided": day,
+        "case.year": f"{day.year}",
+        **results.validity(of.definition.result.valid, day),
+    }
+    names = {row.gso_code: f"{row.place}, tỉnh {settings.PROVINCE}" for row in communes if row.gso_code}
+    return results.Source(of.definition.schema, of.case.form, facts, names)
 
 
-def _aside(of: Definition) -> set[str]:
-    """The fields that only steer the filing: those that choose papers, and the filer's person beside the subject's."""
-    persons = [field for field in of.schema.fields if field.type == "person"]
-    filers = {field.id for field in persons if "own" in field.flags}
-    beside = filers if len(filers) < len(persons) else set()
-    return beside | {paper.when.field for paper in of.papers if paper.when}
-
-
-def _tells(row: forms.Row, schema: forms.Schema) -> bool:
-    """Whether an answer is a fact: not a question to the filer, not how to reach them, not nothing."""
-    field = schema.field(row.name)
-    asked_of_them = "bạn" in row.label.lower().split() or row.label.endswith("?")
-    nothing = row.text == UNANSWERED or row.text.partition(" ")[0] == "0"
-    return not (asked_of_them or nothing or (field is not None and field.type in ASIDE))
-
-
-def _signed_by(of: Materials) -> str:
-    """The leader who closed a step last, else who finished the case."""
-    signed = Step.objects.filter(case=of.case, role="leader", closed_at__lte=of.event.at).order_by(
-        "-closed_at", "-id"
-    )
-    return signed.values_list("closed_by__username", flat=True).first() or of.event.by
-
-
-def _validity(valid: str) -> str:
-    if valid == "forever":
-        return "Có giá trị kể từ ngày ký."
-    amount, _, unit = valid.partition(" ")
-    return f"Có giá trị trong {int(amount):02} {_UNITS[unit]} kể từ ngày ký."
-
-
-_UNITS = {"cd": "ngày", "mo": "tháng", "yr": "năm"}
 _SHEETS = {
     Slip.Form.RECEIPT.value: _receipt,
     Slip.Form.SUPPLEMENT.value: _request,

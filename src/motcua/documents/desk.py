@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from motcua.cases import filing
@@ -28,6 +28,9 @@ from motcua.web.access import needs
 SHOWN = "tep"
 """The parameter of an address that names the file in the viewer."""
 
+DRAFT = "du-thao"
+"""What names the draft of the result there."""
+
 MOST_COPIES = 99
 
 MARK = "giay-to"
@@ -39,12 +42,17 @@ MARK = "giay-to"
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One file of the dossier with the title of its paper and the files before and after it."""
+    """One file of the dossier with the title of its paper, or the draft of the result; the leaves around it."""
 
     title: str
-    row: reads.PaperRow
-    before: int | None = None
-    after: int | None = None
+    row: reads.PaperRow | None
+    address: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def key(self) -> str:
+        return str(self.row.id) if self.row else DRAFT
 
 
 def papers_panel(request: HttpRequest, view: CaseView) -> str:
@@ -53,16 +61,15 @@ def papers_panel(request: HttpRequest, view: CaseView) -> str:
     there = reads.papers(case)
     wanted = reads.wanted_of_case(view.row, there)
     brought = reads.brought(view, there)
-    leaves = _leaves(
-        [*((one.title, one.files) for one in wanted), *((one.title, one.files) for one in brought)]
-    )
+    leaves = _leaves(case, (*wanted, *brought), has_draft := reads.has_draft(view))
     chosen = request.GET.get(SHOWN, "")
     context = {
         "case": case,
         "wanted": wanted,
         "brought": brought,
         "leaves": leaves,
-        "leaf": next((leaf for leaf in leaves if str(leaf.row.id) == chosen), leaves[0] if leaves else None),
+        "leaf": next((leaf for leaf in leaves if leaf.key == chosen), leaves[0] if leaves else None),
+        "draft": DRAFT if has_draft else "",
         "scans": list(_scans(request, view, wanted)),
         "accept": uploads.ACCEPT,
         "rules": uploads.rules(),
@@ -71,14 +78,18 @@ def papers_panel(request: HttpRequest, view: CaseView) -> str:
     return render_to_string("documents/desk/papers.html", context, request)
 
 
-def _leaves(papers: list[tuple[str, tuple[reads.PaperRow, ...]]]) -> list[Leaf]:
-    """All files of the dossier in the order of its papers, each knowing its neighbours."""
-    flat = [(title, row) for title, files in papers for row in files]
-    numbers = [None, *(row.id for _, row in flat), None]
-    around = zip(numbers, numbers[2:], strict=False)
-    return [
-        Leaf(title, row, before, after) for (title, row), (before, after) in zip(flat, around, strict=True)
+def _leaves(case: UUID, papers: Iterable[reads.Wanted | reads.Asked], has_draft: bool) -> list[Leaf]:
+    """All files of the dossier in the order of its papers, the draft last, each knowing its neighbours."""
+    leaves = [
+        Leaf(paper.title, row, reverse("paper-file", args=[case, row.id]))
+        for paper in papers
+        for row in paper.files
     ]
+    if has_draft:
+        leaves.append(Leaf(gettext("Dự thảo kết quả"), None, reverse("result-draft", args=[case])))
+    keys = ["", *(leaf.key for leaf in leaves), ""]
+    around = zip(leaves, keys, keys[2:], strict=False)
+    return [replace(leaf, before=before, after=after) for leaf, before, after in around]
 
 
 def _scans(

@@ -1,7 +1,9 @@
-"""Files and slips as downloads: only to those who may see the application, each look of an officer on record."""
+"""Files, slips and drafts as downloads: only to those who may see them, each look of an officer on record."""
 
 from __future__ import annotations
 
+from io import BytesIO
+from typing import IO
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -11,9 +13,10 @@ from django.views.decorators.http import require_POST
 from motcua.cases import filing, looking, telling
 from motcua.cases.models import Draft
 from motcua.cases.reads import case as case_for
-from motcua.documents import acts, files, reads, uploads
+from motcua.documents import acts, contents, files, reads, slips, uploads
 from motcua.documents.receiving import actor_of
-from motcua.kernel.refusals import Missing
+from motcua.kernel.refusals import Missing, OutOfOrder
+from motcua.people import access
 from motcua.web.access import signed_in
 
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
@@ -50,6 +53,24 @@ def slip(request: HttpRequest, case: UUID, number: int) -> HttpResponse:
 
 
 @signed_in
+@looking.asks
+def draft(request: HttpRequest, case: UUID) -> HttpResponse:
+    """The result as it would be issued now, for those who see inside the case; nothing of it is kept."""
+    actor, at = actor_of(request), request.at  # type: ignore[attr-defined]
+    view = case_for(case, actor=actor)
+    if not access.may(actor, "case.see-inside", view.standing.matter):
+        raise Missing
+    if not reads.has_draft(view):
+        raise OutOfOrder(
+            "Hồ sơ này hiện không có dự thảo kết quả: chưa đến bước lập dự thảo, hoặc kết quả đã ký."
+        )
+    sheet = contents.draft(case, at)
+    name = uploads.display_name(f"Dự thảo {' '.join(sheet.title_lines)} {sheet.case_code}.pdf", uploads.PDF)
+    looking.note(view, telling.DRAFT, by=actor, at=at)
+    return _guarded(request, BytesIO(slips.typeset(sheet)), reads.PDF, name)
+
+
+@signed_in
 @require_POST
 def issue(request: HttpRequest, case: UUID, form: str) -> HttpResponse:
     """Issue the slip of a form, unless it was, and open it."""
@@ -68,13 +89,18 @@ def send(request: HttpRequest, sha256: str, mime: str, name: str) -> HttpRespons
     etag = f'"{sha256}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers={"ETag": etag})
+    response = _guarded(request, files.open_content(sha256), mime, name)
+    response["ETag"] = etag
+    return response
+
+
+def _guarded(request: HttpRequest, content: IO[bytes], mime: str, name: str) -> HttpResponse:
     response = FileResponse(
-        files.open_content(sha256),
+        content,
         as_attachment=mime not in reads.OPENED_BY_BROWSERS or "tai-ve" in request.GET,
         filename=name,
         content_type=mime,
     )
-    response["ETag"] = etag
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = PDF_POLICY if mime == reads.PDF else PICTURE_POLICY
     response["Content-Encoding"] = "identity"  # these formats are packed already: no gzip on the way

@@ -252,6 +252,12 @@ def _slip_row(row: dict[str, Any]) -> SlipRow:
     return SlipRow(**row | {"form": form, "title": row["title"] or str(Slip.Form(form).label)})
 
 
+def has_draft(case: CaseView) -> bool:
+    """Whether the result of a case can be seen as a draft now."""
+    here = case.standing.position
+    return here.received and here.step is not None and here.law.flow.has_draft(here.flow_step)
+
+
 def issued(case: UUID, form: str, seq: int) -> Slip | None:
     """The slip that answers an event, if it was issued."""
     return Slip.objects.select_related("file").filter(case=case, form=form, seq=seq).first()

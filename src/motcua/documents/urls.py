@@ -13,5 +13,6 @@ urlpatterns = [
     path("ban-lam-viec/tai-quay/<uuid:draft>/giay-to/", desk.counter_papers, name="counter-papers"),
     path("giay-to/<uuid:application>/<int:number>/", downloads.paper, name="paper-file"),
     path("phieu/<uuid:case>/<int:number>/", downloads.slip, name="slip-file"),
+    path("phieu/<uuid:case>/du-thao/", downloads.draft, name="result-draft"),
     path("phieu/<uuid:case>/mau-<str:form>/", downloads.issue, name="slip-issue"),
 ]

@@ -100,6 +100,18 @@ class Flow:
             raise LookupError("This flow was published without a hand-over step")
         return step
 
+    def has_draft(self, step: Step) -> bool:
+        """Whether the result lies as a draft at a step of the competent agency, until it is handed over.
+
+        It does from the step before the one that leads to the hand-over, or from where it may be sent back to.
+        """
+        signing = {one.id for one in self.steps.values() if self.last.id in one.moves.values()}
+        drawn_up = {one.id for one in self.steps.values() if signing.intersection(one.moves.values())}
+        moves = ((one, target) for one in self.steps.values() for target in one.moves.values())
+        sent_back = {target for one, target in moves if self.is_return(one, target)}
+        first = min(self.order[name] for name in signing | drawn_up | sent_back)
+        return step.at is Place.COMPETENT and self.order[step.id] >= first
+
     def roles_at(self, place: Place) -> list[str]:
         """The roles that work a case at one of its three agencies."""
         return sorted({step.role for step in self.steps.values() if step.at is place})

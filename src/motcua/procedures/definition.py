@@ -13,6 +13,8 @@ from motcua.kernel.clock import Effect, Limit, Policy, Rule
 from motcua.kernel.flow import Flow
 from motcua.kernel.forms import Field, Schema, Values, When
 from motcua.kernel.refusals import Fault, Invalid, Refusal
+from motcua.procedures import results
+from motcua.procedures.results import Result
 
 T = TypeVar("T")
 
@@ -89,16 +91,6 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What the procedure yields; ``valid`` is ``forever`` or a span such as ``6 mo``."""
-
-    title: str
-    code: str = ""
-    template: str = ""
-    valid: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Competent:
     """Who decides: the agency with a slug, or the unit of a kind that the applicant chooses."""
 
@@ -168,6 +160,7 @@ class Definition:
         rule = parsing.part("limit", lambda: _rule(file["limit"])) or Rule(Limit.parse("1 wd"))
         papers = tuple(parsing.paper(item, index, schema) for index, item in enumerate(file["papers"]))
         fees = tuple(parsing.fee(item, index, schema) for index, item in enumerate(file["fees"]))
+        result = parsing.result(file["result"], schema)
         if parsing.faults:
             raise Invalid(f"Thủ tục {file['code']} có {len(parsing.faults)} lỗi.", faults=parsing.faults)
         return cls(
@@ -178,6 +171,7 @@ class Definition:
             rule=rule,
             papers=papers,
             fees=fees,
+            result=result,
         )
 
 
@@ -209,7 +203,6 @@ def _service(file: Mapping[str, Any]) -> dict[str, Any]:
         "form_name": file.get("form_name", ""),
         "sets": file.get("sets", 1),
         "effects": {kind: Effect(effect) for kind, effect in file["holds"].items()},
-        "result": Result(**file["result"]),
         "supplement_reasons": _reasons(file.get("supplement_reasons", ())),
         "refuse_reasons": _reasons(file.get("refuse_reasons", ())),
     }
@@ -254,6 +247,11 @@ class _Parsing:
             until=_day(item["until"]) if item.get("until") else None,
             applies=self.when(item.get("applies"), f"fees[{index}].applies", schema),
         )
+
+    def result(self, item: Mapping[str, Any], schema: Schema | None) -> Result:
+        result = results.parse(item, lambda given, where: self.when(given, where, schema))
+        self.faults += results.faults_of(result, schema) if schema else ()
+        return result
 
     def when(self, given: Mapping[str, Any] | None, where: str, schema: Schema | None) -> When | None:
         if given is None or schema is None:  # a form that could not be read is told already

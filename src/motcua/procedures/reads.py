@@ -21,9 +21,9 @@ from motcua.procedures.definition import (
     Law,
     Paper,
     Reason,
-    Result,
 )
 from motcua.procedures.models import CodeItem, Online, Procedure, ProcedureVersion
+from motcua.procedures.results import Result
 from motcua.procedures.search import Facet, Found, Hit
 from motcua.procedures.structure import CONSTITUENTS
 from motcua.web import paging, words

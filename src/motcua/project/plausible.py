@@ -160,7 +160,7 @@ class _Writer:
 
     def _who(self, field: forms.Field, whole: dict[str, Any], row: int = 0) -> Facts:
         """The applicant where the field asks for the applicant, else somebody of fitting sex and age."""
-        owns = any(sub.autocomplete == "name" for sub in field.fields) or whole.get("relation") == field.id
+        owns = "own" in field.flags or whole.get("relation") == field.id
         if owns or (field.type == "list" and row == 0):
             return self.own
         fitting = dict(_told("persons", field.id) or {})

@@ -4,6 +4,7 @@ from motcua.documents.slips.sheets import (
     Applicant,
     Fact,
     FactGroup,
+    FactTable,
     FormSet,
     Letterhead,
     PaperLine,
@@ -15,12 +16,13 @@ from motcua.documents.slips.sheets import (
     Slip03,
     Slip04,
 )
-from motcua.documents.slips.typeset import day_in_words, moment_in_words, qr_code, typeset
+from motcua.documents.slips.typeset import date_in_words, day_in_words, moment_in_words, qr_code, typeset
 
 __all__ = [
     "Applicant",
     "Fact",
     "FactGroup",
+    "FactTable",
     "FormSet",
     "Letterhead",
     "PaperLine",
@@ -31,6 +33,7 @@ __all__ = [
     "Slip02",
     "Slip03",
     "Slip04",
+    "date_in_words",
     "day_in_words",
     "moment_in_words",
     "qr_code",

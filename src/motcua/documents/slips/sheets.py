@@ -134,10 +134,14 @@ class Slip04(Slip):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of a result: what it is called and what it says."""
+    """One line of a result: what it is called and what it says; no value leaves room to write one in.
+
+    ``beside`` puts it on the line of the fact before.
+    """
 
     label: str
     value: str
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +152,31 @@ class FactGroup:
     facts: tuple[Fact, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """Facts of several things of one kind, numbered from 1: the columns' labels and a row for each thing."""
+
+    heading: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultSheet(Letterhead):
     """A result on A4 in the form of NĐ 30/2020: a certificate, a licence, an extract, a certified copy.
 
-    ``title_lines`` stand one below the other; ``opening`` is the grounds, ``closing`` the provisions, in
-    paragraphs; ``tracking_url`` leads to the page that proves ``result_code`` genuine.
+    ``title_lines`` stand one below the other; ``authority`` in whose name it is issued, ``opening`` the grounds,
+    ``declares`` what is said over the facts, ``closing`` the provisions, in paragraphs; ``tracking_url`` leads to
+    the page that proves ``result_code`` genuine. A ``draft`` is marked as one and has neither number nor code.
     """
 
     title_lines: tuple[str, ...]
-    groups: tuple[FactGroup, ...]
+    groups: tuple[FactGroup | FactTable, ...]
     signer: Signer
     result_code: str
     subtitle: str = ""
+    authority: str = ""
     opening: tuple[str, ...] = ()
+    declares: str = ""
     closing: tuple[str, ...] = ()
+    draft: bool = False

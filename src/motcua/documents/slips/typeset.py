@@ -7,7 +7,7 @@ import re
 import threading
 import unicodedata
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -61,7 +61,11 @@ def typeset(sheet: Letterhead) -> bytes:
 
 def day_in_words(at: datetime) -> str:
     """The local date as Vietnamese documents write it: "ngày 05 tháng 02 năm 2026" (NĐ 30/2020 Phụ lục I)."""
-    day = local(at)
+    return date_in_words(local(at))
+
+
+def date_in_words(day: date) -> str:
+    """A date as Vietnamese documents write it."""
     month = f"{day.month:02}" if day.month <= 2 else f"{day.month}"
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 

@@ -12,6 +12,7 @@ from django.db import Error, connection, transaction
 from django.urls import reverse
 
 from motcua.cases import acts as cases
+from motcua.cases.models import Step
 from motcua.documents import acts, contents, files, reads, slips
 from motcua.documents.models import Book, Slip
 from motcua.journal import outbox
@@ -126,16 +127,58 @@ def test_an_apology_is_signed_by_the_head(province):
     assert issue(case, "04").title == "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết"
 
 
+def test_the_head_of_a_division_apologises_by_order_of_the_chairman(province):
+    case = file_birth(at=at(8), code="1.004873")
+    cases.receive(case, by=who("minh"), at=at(9))
+    cases.apologise(case, reason="Chờ xác minh", new_due=at(17, 30, days=4), by=who("ha"), at=at(10))
+    sheet = sheet_of(case, "04")
+    assert isinstance(sheet, slips.Slip04)
+    assert sheet.agency_name == "Ủy ban nhân dân phường Thành Sen"
+    assert (sheet.signer.titles[0], sheet.signer.name) == ("TL. CHỦ TỊCH", "Võ Thu Hà")
+
+
 def test_a_granted_case_yields_its_result(province):
     case = finished()
     sheet = sheet_of(case, "KQ", 12)
     assert isinstance(sheet, slips.ResultSheet)
-    assert sheet.title_lines == ("Giấy khai sinh",)
-    assert sheet.signer.name == "Lê Anh Quân"
+    assert (sheet.title_lines, sheet.number, sheet.suffix) == (("Giấy khai sinh",), "12", "2026")
+    assert sheet.signer == slips.Signer((f"TM. {contents.COMMITTEE.upper()}", "CHỦ TỊCH"), "Lê Anh Quân")
     assert sheet.result_code.endswith("-KQ26000012")
-    facts = [(group.heading, fact.label, fact.value) for group in sheet.groups for fact in group.facts]
-    assert ("Trẻ", "Họ, chữ đệm, tên", "Trần An Nhiên") in facts
-    assert not any(label.endswith("?") or "bạn" in label for _, label, _ in facts)
+    assert sheet.groups[0].facts[0] == slips.Fact("Họ, chữ đệm, tên", "TRẦN AN NHIÊN")
+    assert (sheet.recipients, sheet.draft) == ((), False)
+
+
+def test_what_the_head_of_a_division_signs_is_issued_in_the_division_s_name(province):
+    case = file_birth(at=at(8), code="1.001612")
+    cases.receive(case, by=who("minh"), at=at(9))
+    for step in (("ha", "assign"), ("lan", "propose"), ("ha", "sign")):
+        cases.claim(case, by=who(step[0]), at=at(10))
+        cases.finish(case, step[1], by=who(step[0]), at=at(10, 30))
+    sheet = sheet_of(case, "KQ")
+    assert isinstance(sheet, slips.ResultSheet)
+    assert sheet.agency_parent == "Ủy ban nhân dân phường Thành Sen"
+    assert sheet.agency_name == "Phòng Kinh tế, Hạ tầng và Đô thị"
+    assert sheet.signer == slips.Signer(("TRƯỞNG PHÒNG",), "Võ Thu Hà")
+    assert sheet.subtitle == "Đăng ký lần đầu, ngày 16 tháng 11 năm 2026"
+
+
+def test_a_decision_is_the_chairman_s_not_the_committee_s(province):
+    case = file_birth(at=at(8), code="1.011609")
+    cases.receive(case, by=who("minh"), at=at(9))
+    for move in ("assign", "surveyed", "propose", "sign"):
+        officer = actor_of_step(case)
+        cases.claim(case, by=officer, at=at(10))
+        cases.finish(case, move, by=officer, at=at(10, 30))
+    sheet = sheet_of(case, "KQ")
+    assert isinstance(sheet, slips.ResultSheet)
+    assert (sheet.title_lines, sheet.declares, sheet.suffix) == (("Quyết định",), "Quyết định:", "QĐ-UBND")
+    assert sheet.authority == "Chủ tịch Ủy ban nhân dân phường Thành Sen"
+    assert sheet.signer == slips.Signer(("CHỦ TỊCH",), "Lê Anh Quân")
+
+
+def actor_of_step(case: UUID):
+    """Who owns the open step."""
+    return who(Step.objects.values_list("owner__username", flat=True).get(case=case, closed_at=None))
 
 
 def test_a_signature_outlives_the_account_that_gave_it(province):

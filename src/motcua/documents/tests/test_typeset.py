@@ -18,6 +18,9 @@ from pypdf import PdfReader
 
 from motcua.documents.slips import (
     Applicant,
+    Fact,
+    FactGroup,
+    FactTable,
     FormSet,
     Letterhead,
     PaperLine,
@@ -173,6 +176,35 @@ def test_signatures_never_stand_alone_on_a_page() -> None:
         papers = tuple(PaperLine(f"Giấy tờ số {number}", "bản sao") for number in range(count))
         pages = PdfReader(BytesIO(typeset(replace(RECEIPT, papers=papers)))).pages
         assert "Đăng ký nhận kết quả tại" in pages[-1].extract_text()
+
+
+@pytest.mark.parametrize("closing", [(), ("Giấy phép có hiệu lực khởi công trong 12 tháng.",)])
+def test_the_signature_of_a_result_keeps_the_last_words_with_it(closing: tuple[str, ...]) -> None:
+    for count in range(20, 45, 3):
+        facts = tuple(Fact(f"Mục {number}", "đã ghi") for number in range(count))
+        sheet = replace(LICENCE, groups=(FactGroup("", facts),), closing=closing)
+        last = PdfReader(BytesIO(typeset(sheet))).pages[-1].extract_text()
+        assert (closing[0] if closing else f"Mục {count - 1}") in last
+
+
+def test_a_result_has_tables_facts_side_by_side_and_room_to_write_in() -> None:
+    table = FactTable("Thành viên", ("Họ và tên", "Số"), (("Trần Văn Nam", "0421"), ("Lê Thị Mai", "")))
+    facts = (Fact("Giới tính", "Nữ"), Fact("Dân tộc", "Kinh", beside=True), Fact("Mã số", ""))
+    text = printed(replace(LICENCE, groups=(FactGroup("", facts), table)))
+
+    assert "Giới tính: Nữ Dân tộc: Kinh" in text
+    assert re.search(r"Mã số: (\. ?){20,}", text)
+    assert "Thành viên TT Họ và tên Số 01 Trần Văn Nam 0421 02 Lê Thị Mai" in text
+
+
+def test_a_draft_is_marked_and_carries_neither_number_nor_code() -> None:
+    text = printed(replace(LICENCE, draft=True, number="", result_code=""))
+
+    assert text.count("DỰ THẢO") == 2
+    assert "Số: /GPXD" in text
+    assert "Dự thảo, chưa có giá trị pháp lý" in text
+    assert "Mã kết quả" not in text
+    assert "DỰ THẢO" not in printed(LICENCE)
 
 
 @pytest.mark.parametrize(

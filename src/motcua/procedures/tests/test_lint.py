@@ -49,11 +49,16 @@ BROKEN = [
     ("holds: {supplement: restart}", "holds: {payment: suspend}", 65, "holds", "wait-applicant", "supplement: restart"),
     ("competent: {kind: commune}", "competent: {agency: so-xay-dug}", 17, "competent.agency", "“so-xay-dug”", "so-xay-dung"),
     ("competent: {kind: commune}", "competent: {unit: Phòng Kinh tế}", 17, "competent", "“kind” hoặc “agency”", "một trong hai"),
-    ("life_events: [birth]", "life_events: [brith]", 67, "life_events[0]", "“brith”", "Có phải “birth”?"),
-    ("code: already-registered", "code: not-eligible", 70, "refuse_reasons[0].code", "đã có", "Đặt mã khác"),
+    ("life_events: [birth]", "life_events: [brith]", 75, "life_events[0]", "“brith”", "Có phải “birth”?"),
+    ("code: already-registered", "code: not-eligible", 78, "refuse_reasons[0].code", "đã có", "Đặt mã khác"),
     ("in_force: 2025-07-01", "in_force: 2025-07-01\nuntil: 2025-06-01", 11, "until", "không sau ngày bắt đầu", "Sửa lại"),
     ("title: Tờ khai, original: 1,", "title: Tờ khai,", 31, "papers[0]", "chưa rõ số lượng", "original"),
-    ("title: Giấy khai sinh, valid", "title: Giấy khai sinh, bản chính, valid", 66, "", "trong ngoặc kép", ""),
+    ("title: Tờ khai, original", "title: Tờ khai, bản chính, original", 31, "", "trong ngoặc kép", ""),
+    ("{field: child,", "{field: chlid,", 73, "result.shows[0].facts[0].field", "Tờ khai không có trường “chlid”", "Có phải “child”?"),
+    ("{field: child,", "{field: child.full_name,", 73, "result.shows[0].facts[0].field", "không chia thành phần", "Ghi “child”"),
+    ("as: upper", "as: uper", 73, "result.shows[0].facts[0].as", "“uper” không phải là giá trị dùng được", "Có phải “upper”?"),
+    ("{case.code}", "{case.cod}", 70, "result.grounds[0]", "Hồ sơ không có “case.cod”", "Có phải “case.code”?"),
+    ("Xét hồ sơ số {case.code},", "Đến hết {case.valid_until},", 70, "result.grounds[0]", "không có thời hạn", "Thêm “valid”"),
 ]  # fmt: skip
 
 
@@ -95,6 +100,15 @@ def test_papers_that_are_empty_are_a_missing_constituent(file: Path, good):
     (found,) = lint.lint(file)
     assert "d) Thành phần, số lượng hồ sơ" in found.message
     assert found.line == 30
+
+
+def test_a_result_without_declared_content_is_an_error(file: Path, good):
+    start, end = good.index("  shows:"), good.index("life_events:")
+    file.write_text(good[:start] + good[end:], encoding="utf-8")
+    (found,) = lint.lint(file)
+    assert (found.line, found.field, found.severity) == (66, "result", lint.ERROR)
+    assert found.message == "Thiếu trường “shows”."
+    assert "chỉ gồm những điều văn bản phải nêu" in found.todo
 
 
 def test_a_good_file_is_clean(file: Path):
