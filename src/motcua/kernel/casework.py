@@ -21,6 +21,7 @@ from motcua.kernel.position import (
     closed,
     finished,
     not_held,
+    not_withdrawing,
     opened,
     taken_up,
     wanted,
@@ -160,6 +161,7 @@ def correct(here: Position, at: datetime, *, reason: str, decision: str) -> Chan
 def claim(here: Position, by: int, at: datetime, owner_name: str = "") -> Change:
     """Somebody of the role takes the step; whoever claimed it first keeps it."""
     step = here.open_step
+    not_withdrawing(here)
     if step.claimed_at is not None and step.owner != by:
         raise Conflict(f"Bước này đã do {owner_name or 'người khác'} nhận xử lý.")
     return Change(
@@ -173,6 +175,7 @@ def claim(here: Position, by: int, at: datetime, owner_name: str = "") -> Change
 def assign(here: Position, to: int, at: datetime, reason: str) -> Change:
     """The head gives the step to a named person; who had it before stays in the journal (NĐ 61/2018 Đ.19.1)."""
     step = here.open_step
+    not_withdrawing(here)
     wanted(reason=reason)
     return Change(
         "case.assigned",

@@ -99,6 +99,9 @@ def resume(here: Position, at: datetime, *, note: str = "") -> Change:
 
 def withdraw(here: Position, at: datetime, *, reason: str) -> Change:
     """The applicant asks for the case back; the one-stop unit answers."""
+    if here.state is State.WITHDRAWING:
+        raise OutOfOrder("Hồ sơ này đã có yêu cầu rút, đang chờ trả lời; không cần yêu cầu lần nữa.")
+    wanted(reason=reason)
     return Change(
         "case.withdrawal-requested",
         {"reason": reason},
@@ -122,6 +125,7 @@ def answer_withdrawal(here: Position, at: datetime, *, granted: bool, note: str 
 
 def stop(here: Position, at: datetime, *, reason: str, basis: str) -> Change:
     """Stop a case that cannot go on, for a reason that the law knows."""
+    not_withdrawing(here)
     wanted(reason=reason, basis=basis)
     return _ended(here, at, "case.stopped", "stopped", {"reason": reason, "basis": basis})
 

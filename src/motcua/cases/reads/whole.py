@@ -97,6 +97,22 @@ SELECT e.seq, e.at, e.kind, e.by, e.data, c.version_id AS version,
 FROM journal_event e JOIN cases_case c ON c.id = e.stream WHERE e.stream = %s ORDER BY e.seq"""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedBack:
+    """Somebody has asked for the case back: when, who, why."""
+
+    at: datetime
+    by: str
+    name: str
+    reason: str
+
+
+ASKED_BACK = """
+SELECT e.at, e.by, coalesce(a.full_name, e.by) AS name, e.data ->> 'reason' AS reason
+FROM journal_event e LEFT JOIN people_account a ON a.username = e.by
+WHERE e.stream = %s AND e.kind = 'case.withdrawal-requested' ORDER BY e.seq DESC LIMIT 1"""
+
+
 AROUND = """
 SELECT p.code, p.title, (SELECT jsonb_object_agg(g.id,
   g.name) FROM agencies_agency g WHERE g.id = ANY(%(agencies)s)) AS agencies
@@ -152,6 +168,13 @@ class CaseView:
         return tuple(
             HoldRow(**(hold | {"items": json_of(hold["items"])})) for hold in rows(HOLDS, [self.row["id"]])
         )
+
+    @cached_property
+    def asked_back(self) -> AskedBack | None:
+        """Who asked for the case back and waits for an answer."""
+        if self.state is not State.WITHDRAWING:
+            return None
+        return AskedBack(**rows(ASKED_BACK, [self.row["id"]])[0])
 
     @property
     def open_hold(self) -> HoldRow | None:

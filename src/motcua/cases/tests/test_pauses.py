@@ -1,0 +1,95 @@
+"""Stories of a case that halts: asked back, on hold, given a new date; whatever happens, no promise is taken back."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from motcua.cases import acts
+from motcua.cases.models import Case
+from motcua.kernel import pauses
+from motcua.kernel.refusals import Invalid, OutOfOrder
+from motcua.kernel.states import State
+from tests.province import who
+from tests.stories.birth import file_birth
+
+from .desk_pages import at, claimed, colleague, page, received
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
+
+
+def row_of(case) -> Case:
+    return Case.objects.get(id=case)
+
+
+# --- asked back ----------------------------------------------------------------------------------------------
+
+
+def test_a_case_is_asked_back_once():
+    case = file_birth(at=at(8))
+    acts.withdraw(case, reason="Nộp nhầm nơi", by=who("hoa"), at=at(9))
+    with pytest.raises(OutOfOrder, match="đang chờ trả lời"):
+        acts.withdraw(case, reason="Nộp nhầm nơi", by=who("hoa"), at=at(9, 1))
+    assert row_of(case).state_before == State.REGISTERED
+    acts.answer_withdrawal(case, granted=False, note="Đã ghi sổ", by=who("minh"), at=at(10))
+    assert (row_of(case).state, row_of(case).state_before) == (State.REGISTERED, None)
+    acts.receive(case, by=who("minh"), at=at(10, 5))
+
+
+def test_a_case_is_asked_back_for_a_reason():
+    case = file_birth(at=at(8))
+    with pytest.raises(Invalid):
+        acts.withdraw(case, reason=" ", by=who("hoa"), at=at(9))
+
+
+def test_who_presses_twice_is_told_of_the_first_time(watch, sits):
+    case = file_birth(at=at(8))
+    watch.at, hoa = at(9), sits("hoa")
+    hoa.post(reverse("my-case-withdraw", args=[case]), {"reason": "Khai nhầm tên"})
+    watch.at = at(10)
+    for press in (hoa.post, hoa.get):
+        answer = press(reverse("my-case-withdraw", args=[case]), {"reason": "Khai nhầm tên"}, follow=True)
+        assert answer.redirect_chain == [(reverse("my-case", args=[case]), 302)]
+        assert "Bạn đã yêu cầu rút hồ sơ lúc 09:00 thứ Hai 16/11/2026." in page(answer).text
+
+
+def test_two_presses_in_the_same_moment_are_one_request(sits, monkeypatch):
+    case, decide = file_birth(at=at(8)), pauses.withdraw
+
+    def slowly(here, moment, **words):
+        monkeypatch.setattr(pauses, "withdraw", decide)
+        acts.withdraw(case, reason="Khai nhầm tên", by=who("hoa"), at=at(9))
+        return decide(here, moment, **words)
+
+    monkeypatch.setattr(pauses, "withdraw", slowly)
+    answer = sits("hoa").post(
+        reverse("my-case-withdraw", args=[case]), {"reason": "Khai nhầm tên"}, follow=True
+    )
+    assert "Bạn đã yêu cầu rút hồ sơ lúc 09:00" in page(answer).text
+
+
+def test_nobody_works_on_a_case_that_is_asked_back():
+    case, mai = received(), colleague("mai", "Phan Thị Mai", like="lan")
+    acts.withdraw(case, reason="Nộp nhầm nơi", by=who("hoa"), at=at(9, 30))
+    for act, name, words in [
+        (acts.claim, "lan", {}),
+        (acts.assign, "quan", {"to": mai.pk, "reason": "Lan nghỉ phép"}),
+        (acts.stop, "lan", {"reason": "Không bổ sung", "basis": "NĐ 61/2018 Đ.19"}),
+    ]:
+        with pytest.raises(OutOfOrder, match="trả lời yêu cầu đó trước"):
+            act(case, **words, by=who(name), at=at(10))
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"state": State.WITHDRAWING},
+        {"state": State.WITHDRAWING, "state_before": State.WITHDRAWING},
+        {"state_before": State.RECEIVED},
+    ],
+)
+def test_the_database_wants_a_way_back_from_a_withdrawal(columns):
+    case = claimed()
+    with pytest.raises(IntegrityError, match="asked_back"), transaction.atomic():
+        Case.objects.filter(id=case).update(**columns)
