@@ -42,6 +42,11 @@ def request_supplement(
     """
     not_held(here)
     wanted(reason=reason)
+    if here.finished_at is not None:
+        raise OutOfOrder(
+            "Hồ sơ đã giải quyết xong, không yêu cầu người nộp bổ sung nữa: sai sót của cơ quan thì cơ quan tự sửa "
+            "(NĐ 61/2018 Đ.21)."
+        )
     if not items:
         raise Invalid(
             "Chọn ít nhất một giấy tờ hoặc nội dung cần bổ sung.",
@@ -56,6 +61,7 @@ def request_supplement(
         )
     late = bool(here.supplement_alarm_at and at > here.supplement_alarm_at)
     data = {"items": list(items), "reason_code": reason_code, "reason": reason, "breach": again, "late": late}
+    data["due_before"] = iso(here.due_at)
     if again:
         data["override"] = dict(override or {})
     pause = _pause(here, SUPPLEMENT, at, "case.supplement-requested", data)

@@ -14,7 +14,7 @@ from motcua.kernel.states import State
 from tests.province import who
 from tests.stories.birth import file_birth
 
-from .desk_pages import at, claimed, colleague, page, received
+from .desk_pages import at, claimed, colleague, offered, page, received, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
 
@@ -93,3 +93,40 @@ def test_the_database_wants_a_way_back_from_a_withdrawal(columns):
     case = claimed()
     with pytest.raises(IntegrityError, match="asked_back"), transaction.atomic():
         Case.objects.filter(id=case).update(**columns)
+
+
+# --- what is late stays late ---------------------------------------------------------------------------------
+
+PAPER = [{"title": "Giấy chứng sinh"}]
+
+
+def asked(case, name="lan", **when):
+    acts.request_supplement(case, items=PAPER, reason_code="", reason="Ảnh mờ", by=who(name), **when)
+
+
+def test_a_supplement_does_not_launder_a_late_case():
+    case = claimed()
+    promise = row_of(case).due_at
+    asked(case, at=at(10, days=14))
+    acts.supplement(case, by=who("hoa"), at=at(9, days=15))
+    assert (row_of(case).due_original, row_of(case).due_at) == (promise, promise)
+
+
+def test_the_desk_says_that_a_pause_does_not_move_a_broken_promise(sits, watch):
+    case = claimed()
+    for days, said in ((0, False), (1, True)):
+        watch.at = at(10, days=days)
+        for deed in ("yeu-cau-bo-sung", "tam-dung"):
+            shown = page(sits("lan").get(reverse("desk-deed", args=[case, deed]))).text
+            assert ("đã quá hạn 17:30 thứ Hai 16/11/2026; tạm dừng bây giờ không làm lùi" in shown) is said
+
+
+def test_a_corrected_case_asks_nothing_more_of_the_applicant(sits, watch):
+    case = signed()
+    acts.hand_over(case, receiver="Hoa", how="counter", by=who("minh"), at=at(15))
+    acts.correct(case, reason="Sai năm sinh", decision="12/QĐ-UBND", by=who("quan"), at=at(9, days=30))
+    acts.claim(case, by=who("lan"), at=at(9, 30, days=30))
+    with pytest.raises(OutOfOrder, match="đã giải quyết xong"):
+        asked(case, at=at(10, days=30))
+    watch.at = at(10, days=30)
+    assert "yeu-cau-bo-sung" not in offered(sits("lan"), case)

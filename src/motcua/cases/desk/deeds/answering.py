@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from motcua.cases import acts
 from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, text
-from motcua.kernel import pauses, position
+from motcua.kernel import clock, pauses, position
 from motcua.kernel.flow import REFUSED, WAIT_APPLICANT
 from motcua.kernel.forms import Values
 from motcua.kernel.states import State
@@ -35,6 +35,15 @@ def _code_row(reasons: Sequence[Reason], label: str) -> Mapping[str, Any]:
     return {"id": "reason_code", "label": label, "type": "choice", "required": True, "choices": choices}
 
 
+def too_late_to_move(scene: Scene) -> Sequence[str]:
+    """That a pause of a case which is late already does not move its promise."""
+    due = scene.here.due_at
+    if due is None or scene.at <= clock.cutoff(scene.here.law.rule, due):
+        return ()
+    values = {"moment": words.moment(due)}
+    return (gettext("Hồ sơ đã quá hạn %(moment)s; tạm dừng bây giờ không làm lùi ngày hẹn trả.") % values,)
+
+
 OTHER = "other-content"
 """The tick for what is no paper of the procedure."""
 
@@ -47,6 +56,7 @@ class AskSupplement(Deed):
     def offered(self, scene: Scene) -> bool:
         if (
             not scene.running
+            or scene.here.finished_at is not None
             or WAIT_APPLICANT not in scene.moves.values()
             or not scene.leads_to(State.SUPPLEMENT)
         ):
@@ -84,7 +94,7 @@ class AskSupplement(Deed):
             found.append(
                 gettext("Đã quá hạn gửi yêu cầu bổ sung (%(moment)s); lần này bị ghi nhận là muộn.") % values
             )
-        return found
+        return [*found, *too_late_to_move(scene)]
 
     def rows(self, scene: Scene) -> Rows:
         definition = scene.definition

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from motcua.cases import acts
 from motcua.cases.desk import reads as desk_reads
-from motcua.cases.desk.deeds.answering import basis_row, reason_row
+from motcua.cases.desk.deeds.answering import basis_row, reason_row, too_late_to_move
 from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, text
 from motcua.kernel import clock, pauses, position
 from motcua.kernel.forms import Json, Values
@@ -107,6 +107,9 @@ class Pause(Deed):
 
     def consequence(self, scene: Scene) -> str:
         return gettext("Thời hạn không chạy cho đến khi tiếp tục.")
+
+    def warnings(self, scene: Scene) -> Sequence[str]:
+        return too_late_to_move(scene)
 
     def rows(self, scene: Scene) -> Rows:
         choices = [{"value": cause, "label": words_of(cause)} for cause in self.causes(scene)]
