@@ -26,7 +26,7 @@ from motcua.kernel.duties import (
     transfer_due,
 )
 from motcua.kernel.explain import Explanation
-from motcua.kernel.ledger import add_months, cutoff
+from motcua.kernel.ledger import add_months, cutoff, prolonged
 from motcua.kernel.terms import MINUTES_A_DAY, Effect, Hold, Limit, Policy, Rule, Unit
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "may_redate",
     "measure_766",
     "original_due",
+    "prolonged",
     "redate_floor",
     "remaining",
     "sentence",

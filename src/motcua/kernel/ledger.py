@@ -59,6 +59,27 @@ def _due_from(calendar: Calendar, begin: datetime, rule: Rule, holds: Sequence[H
     return _close_from(calendar, last_day(calendar, begin, rule, holds))
 
 
+def prolonged(calendar: Calendar, promise: datetime, rule: Rule, hold: Hold) -> datetime:
+    """A promise that was given anew (NĐ 61/2018 Đ.19.9), after one hold more: it is never taken back.
+
+    A suspension moves it by the working days, or minutes, that it left out; a restart gives the full limit if that
+    ends later. What is late already stays late.
+    """
+    if hold.end is None or hold.effect is Effect.NONE or _has_run_out(rule, promise, hold.start):
+        return promise
+    if hold.effect is Effect.RESTART:
+        return max(promise, due_at(calendar, hold.end, rule, ()))
+    return max(promise, _moved(calendar, promise, rule, local(hold.start), local(hold.end)))
+
+
+def _moved(calendar: Calendar, promise: datetime, rule: Rule, held: datetime, resumed: datetime) -> datetime:
+    if rule.by_the_minute:
+        return calendar.moment(calendar.position(promise) + calendar.minutes_between(held, resumed))
+    due = calendar.rank_from(local(promise).date())
+    due += calendar.working_days_between(held.date(), resumed.date())
+    return calendar.close_of_rank(max(due, calendar.rank_from(_first_to_run_out(calendar, rule, resumed))))
+
+
 def pauses(begin: datetime, holds: Sequence[Hold]) -> list[tuple[datetime, datetime]]:
     """The stretches after ``begin`` that were on hold by closed suspensions: local, in order, apart."""
     stretches: list[tuple[datetime, datetime]] = []

@@ -87,9 +87,8 @@ def resume(here: Position, at: datetime, *, note: str = "") -> Change:
         raise OutOfOrder("Hồ sơ không tạm dừng, không có gì để tiếp tục.")
     not_withdrawing(here)
     ended = Hold(pause.opened_at, at, effect_of(here, pause.kind), HOLD_TITLES.get(pause.kind, pause.kind))
-    holds = (*here.holds, ended)
     back = State.PROCESSING if here.received else State.REGISTERED
-    due = clock.due(here.calendar, here.received_at, here.law.rule, holds).at if here.received_at else None
+    due = _due_after(here, ended)
     return Change(
         "case.supplemented" if pause.kind == SUPPLEMENT else "case.resumed",
         {"kind": pause.kind, "note": note, "due_before": iso(here.due_at), "due": iso(due)},
@@ -137,16 +136,21 @@ def stop(here: Position, at: datetime, *, reason: str, basis: str) -> Change:
 
 
 def apologise(here: Position, at: datetime, *, reason: str, new_due: datetime) -> Change:
-    """Apologise and give a new date: at least one day ahead of the old one, and only once (NĐ 61/2018 Đ.19.9)."""
+    """Apologise and give a new day: at least one day ahead of the old one, and only once (NĐ 61/2018 Đ.19.9).
+
+    Whatever the hour, the promise is for the close of that day.
+    """
     not_held(here)
     wanted(reason=reason)
     if here.due_at is None or here.finished_at is not None:
         raise OutOfOrder("Hồ sơ không có ngày hẹn trả đang chạy để hẹn lại.")
-    clock.check_redate(here.calendar, here.due_at, new_due, at, int(here.redated_at is not None))
+    redated = int(here.redated_at is not None)
+    clock.check_redate(here.calendar, here.due_at, new_due, at, redated, here.last_promise)
+    due = here.calendar.close_of(clock.local(new_due).date())
     return Change(
         "case.apologised",
-        {"reason": reason, "due_before": iso(here.due_at), "due": iso(new_due)},
-        case={"due_at": new_due, "redated_at": at},
+        {"reason": reason, "due_before": iso(here.due_at), "due": iso(due)},
+        case={"due_at": due, "redated_at": at},
     )
 
 
@@ -187,6 +191,15 @@ def _ended(here: Position, at: datetime, event: str, outcome: str, data: Mapping
         close_step=closed(here, at, outcome, str(data.get("reason") or data.get("note") or "")),
         close_hold={"id": pause.id, "closed_at": at, "due_after": None, "note": ""} if pause else None,
     )
+
+
+def _due_after(here: Position, ended: Hold) -> datetime | None:
+    """The promise once a pause has ended: counted from the reception, or moved on if it had been given anew."""
+    if here.received_at is None or here.due_at is None:
+        return None
+    if here.redated_at is not None:
+        return clock.prolonged(here.calendar, here.due_at, here.law.rule, ended)
+    return clock.due(here.calendar, here.received_at, here.law.rule, (*here.holds, ended)).at
 
 
 def _pause(here: Position, kind: str, at: datetime, event: str, data: Mapping[str, Any]) -> Change:

@@ -103,6 +103,11 @@ class Position:
     def received(self) -> bool:
         return self.received_at is not None
 
+    @property
+    def last_promise(self) -> datetime | None:
+        """The latest date that was promised: a changed calendar may have brought the promise forward since."""
+        return max(filter(None, (self.due_original, self.due_at)), default=None)
+
 
 @dataclass(frozen=True)
 class Change:

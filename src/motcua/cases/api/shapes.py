@@ -316,7 +316,9 @@ class Apologise(Act):
     """Xin lỗi / Why, and until when."""
 
     reason: Text
-    new_due: InstantIn
+    new_due: InstantIn = Field(
+        description="Một lúc trong ngày hẹn mới; hẹn hết giờ làm việc ngày ấy / The new day."
+    )
 
 
 class HandOver(Act):

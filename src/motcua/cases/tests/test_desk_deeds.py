@@ -180,7 +180,7 @@ def test_what_was_asked_is_ticked_off_one_by_one(province, sits, watch):
     watch.at = at(14)
     minh = sits("minh")
     assert offered(minh, case) == {"nhan-bo-sung", "rut-ho-so"}
-    assert "Thời hạn tính lại từ đầu, hẹn trả 17:30 thứ Hai 16/11/2026" in show(minh, case).text
+    assert "Ngày hẹn trả giữ nguyên: 17:30 thứ Hai 16/11/2026" in show(minh, case).text
     assert "Chọn ít nhất 3 mục" in page(do(minh, case, "nhan-bo-sung", received=["1", "2"]), 422).text
     do(minh, case, "nhan-bo-sung", received=["1", "2", "3"])
     assert state_of(case) is State.PROCESSING

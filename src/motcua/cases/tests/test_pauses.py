@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from motcua.cases import acts
 from motcua.cases.models import Case
+from motcua.journal.models import Event
 from motcua.kernel import pauses
 from motcua.kernel.refusals import Invalid, OutOfOrder
 from motcua.kernel.states import State
 from tests.province import who
 from tests.stories.birth import file_birth
 
-from .desk_pages import at, claimed, colleague, offered, page, received, signed
+from .desk_pages import at, claimed, colleague, do, offered, open_step, page, received, show, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
 
@@ -130,3 +131,100 @@ def test_a_corrected_case_asks_nothing_more_of_the_applicant(sits, watch):
         asked(case, at=at(10, days=30))
     watch.at = at(10, days=30)
     assert "yeu-cau-bo-sung" not in offered(sits("lan"), case)
+
+
+# --- a promise given anew ------------------------------------------------------------------------------------
+
+HOUSEHOLD = "1.001612"
+"""A household business: 3 working days; waiting for papers counts them anew, waiting for money leaves itself out."""
+
+
+def officer(case):
+    """Whoever examines a case, step in hand."""
+    step = open_step(case)
+    if step.claimed_at is None:
+        acts.claim(case, by=who(step.owner.username), at=at(9, 30))
+    return step.owner.username
+
+
+def redated():
+    """A household business, received on Monday, whose Thursday became Wednesday of the next week."""
+    case = received(code=HOUSEHOLD)
+    assert row_of(case).due_at == at(17, 30, days=3)
+    acts.apologise(case, reason="Quá tải", new_due=at(17, 30, days=9), by=who("quan"), at=at(10))
+    return case, officer(case)
+
+
+def pause(case, name, kind="payment", **when):
+    acts.hold(case, kind, reason="Chờ nộp lệ phí", by=who(name), **when)
+
+
+@pytest.mark.parametrize(
+    ("resumed", "promise"), [(at(14, days=1), 9), (at(14, days=2), 10), (at(14, days=5), 14)]
+)
+def test_a_pause_after_an_apology_moves_the_new_date_on(resumed, promise):
+    case, name = redated()
+    pause(case, name, at=at(10, days=1))
+    acts.resume(case, by=who(name), at=resumed)
+    row = row_of(case)
+    assert (row.due_original, row.due_at) == (at(17, 30, days=3), at(17, 30, days=promise))
+
+
+def test_pauses_after_an_apology_add_up():
+    case, name = redated()
+    for day in (1, 3):
+        pause(case, name, at=at(10, days=day))
+        acts.resume(case, by=who(name), at=at(10, days=day + 1))
+    assert row_of(case).due_at == at(17, 30, days=11)
+
+
+@pytest.mark.parametrize(("brought", "promise"), [(1, 9), (4, 10)])
+def test_a_supplement_after_an_apology_never_brings_the_date_forward(brought, promise):
+    case, name = redated()
+    asked(case, name, at=at(10, days=1))
+    acts.supplement(case, by=who("hoa"), at=at(14, days=brought))
+    assert row_of(case).due_at == at(17, 30, days=promise)
+
+
+def test_a_supplement_after_the_new_date_too_does_not_launder_it():
+    case, name = redated()
+    asked(case, name, at=at(10, days=10))
+    acts.supplement(case, by=who("hoa"), at=at(14, days=11))
+    assert row_of(case).due_at == at(17, 30, days=9)
+
+
+def test_the_desk_says_what_becomes_of_the_new_date(sits, watch):
+    case, name = redated()
+    lan, minh = sits(name), sits("minh")
+    pause(case, name, at=at(10, days=1))
+    watch.at = at(14, days=1)
+    assert "Ngày hẹn trả giữ nguyên: 17:30 thứ Tư 25/11/2026." in show(lan, case).text
+    watch.at = at(14, days=2)
+    assert "Hẹn trả mới 17:30 thứ Năm 26/11/2026." in show(lan, case).text
+    do(lan, case, "tiep-tuc")
+    assert row_of(case).due_at == at(17, 30, days=10)
+    asked(case, name, at=at(15, days=2))
+    watch.at = at(16, days=2)
+    assert "Ngày hẹn trả giữ nguyên: 17:30 thứ Năm 26/11/2026." in show(minh, case).text
+    watch.at = at(14, days=7)
+    assert "Thời hạn tính lại từ đầu, hẹn trả 17:30 thứ Sáu 27/11/2026." in show(minh, case).text
+    do(minh, case, "nhan-bo-sung", received="1")
+    assert row_of(case).due_at == at(17, 30, days=11)
+
+
+def test_the_citizen_reads_why_the_date_is_the_new_one(sits, watch):
+    case, name = redated()
+    pause(case, name, at=at(10, days=1))
+    acts.resume(case, by=who(name), at=at(14, days=2))
+    watch.at = at(15, days=2)
+    told = page(sits("hoa").get(reverse("my-case", args=[case]))).one("div", class_="mc-clock").text
+    assert "Đã xin lỗi và hẹn lại lúc 10:00 thứ Hai 16/11/2026; nay hẹn trả 17:30 thứ Năm 26/11/2026." in told
+
+
+@pytest.mark.parametrize("hour", [3, 12, 23])
+def test_a_new_date_is_a_day_whatever_the_hour(hour):
+    case = received(code=HOUSEHOLD)
+    acts.apologise(case, reason="Quá tải", new_due=at(hour, days=7), by=who("quan"), at=at(10))
+    assert row_of(case).due_at == at(17, 30, days=7)
+    told = Event.objects.get(stream=case, kind="case.apologised").data
+    assert told["due"] == at(17, 30, days=7).isoformat()

@@ -110,6 +110,13 @@ def test_a_new_promise_is_a_later_working_day(new: str) -> None:
     assert refusal.value.faults[0].where == "new_due"
 
 
+def test_a_new_promise_is_later_than_the_one_that_a_changed_calendar_brought_forward() -> None:
+    original = at("2026-03-11 17:30")
+    with pytest.raises(Invalid, match=r"sớm nhất thứ Năm 12/03/2026"):
+        check_redate(vietnam(), PROMISE, original, at("2026-03-06 10:00"), 0, original)
+    check_redate(vietnam(), PROMISE, at("2026-03-12 17:30"), at("2026-03-06 10:00"), 0, original)
+
+
 START, DUE = at("2026-03-02 10:00"), at("2026-03-09 17:30")
 
 

@@ -209,10 +209,7 @@ class TakeSupplement(Deed):
         return gettext("Đã nhận đủ bổ sung")
 
     def consequence(self, scene: Scene) -> str:
-        due = _due_after(scene)
-        if due is None:
-            return gettext("Hồ sơ trở lại chờ tiếp nhận.")
-        return gettext("Thời hạn tính lại từ đầu, hẹn trả %(moment)s.") % {"moment": due}
+        return promised_after(scene) or gettext("Hồ sơ trở lại chờ tiếp nhận.")
 
     def rows(self, scene: Scene) -> Rows:
         hold = scene.view.open_hold
@@ -237,10 +234,20 @@ class TakeSupplement(Deed):
         return gettext("Đã nhận đủ bổ sung của hồ sơ %(code)s.") % {"code": scene.view.row["code"]}
 
 
-def _due_after(scene: Scene) -> str | None:
-    """The promise when the pause ends at this moment, in words."""
-    due = pauses.resume(scene.here, scene.at).case["due_at"] if scene.here.hold else None
-    return words.moment(due) if due else None
+def promised_after(scene: Scene) -> str:
+    """What becomes of the promise when the pause ends at this moment; empty where there is no promise yet."""
+    here = scene.here
+    if here.hold is None or here.state is State.WITHDRAWING:
+        return ""
+    due = pauses.resume(here, scene.at).case["due_at"]
+    if due is None:
+        return ""
+    values = {"moment": words.moment(due)}
+    if due == here.due_at:
+        return gettext("Ngày hẹn trả giữ nguyên: %(moment)s.") % values
+    if position.effect_of(here, here.hold.kind) is clock.Effect.RESTART:
+        return gettext("Thời hạn tính lại từ đầu, hẹn trả %(moment)s.") % values
+    return gettext("Hẹn trả mới %(moment)s.") % values
 
 
 class Refuse(Deed):
