@@ -10,6 +10,7 @@ from typing import Any
 from motcua.kernel import clock
 from motcua.kernel.clock import Hold
 from motcua.kernel.position import (
+    FORCE_MAJEURE,
     HOLD_STATES,
     HOLD_TITLES,
     SUPPLEMENT,
@@ -69,14 +70,16 @@ def request_supplement(
 
 
 def hold(here: Position, kind: str, at: datetime, *, reason: str, decision: str = "") -> Change:
-    """Pause the clock for a cause that the procedure allows."""
+    """Pause the clock for a cause that the procedure allows; what nobody could prevent is stated by a decision."""
     not_held(here)
-    wanted(reason=reason)
+    if not here.received:
+        raise OutOfOrder("Hồ sơ chưa được tiếp nhận, chưa có thời hạn nào để tạm dừng.")
     if here.finished_at is not None:
         raise OutOfOrder("Hồ sơ đã giải quyết xong, không còn thời hạn nào để tạm dừng.")
     if kind == SUPPLEMENT or kind not in here.law.effects:
         known = ", ".join(HOLD_TITLES[name] for name in here.law.effects if name != SUPPLEMENT) or "không có"
         raise OutOfOrder(f"Thủ tục này không cho tạm dừng theo lý do “{kind}”. Các lý do được phép: {known}.")
+    wanted(reason=reason, **({"decision": decision} if kind == FORCE_MAJEURE else {}))
     return _pause(here, kind, at, "case.held", {"kind": kind, "reason": reason, "decision": decision})
 
 

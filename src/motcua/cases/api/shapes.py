@@ -289,7 +289,7 @@ class Pause(Act):
 
     kind: Code
     reason: Text
-    decision: Line = ""
+    decision: Line = Field("", description="Số quyết định, bắt buộc khi bất khả kháng / The decision.")
 
 
 class Reasoned(Act):

@@ -96,6 +96,23 @@ def test_the_database_wants_a_way_back_from_a_withdrawal(columns):
         Case.objects.filter(id=case).update(**columns)
 
 
+# --- on hold --------------------------------------------------------------------------------------------------
+
+
+def test_what_nobody_could_prevent_is_stated_by_a_decision():
+    case = claimed()
+    with pytest.raises(Invalid) as refused:
+        acts.hold(case, "force-majeure", reason="Bão số 10", by=who("lan"), at=at(10))
+    assert [fault.where for fault in refused.value.faults] == ["decision"]
+    acts.hold(case, "force-majeure", reason="Bão số 10", decision="45/CĐ-UBND", by=who("lan"), at=at(10))
+
+
+def test_a_case_that_nobody_has_received_has_no_time_to_hold():
+    case = file_birth(at=at(8))
+    with pytest.raises(OutOfOrder, match="chưa được tiếp nhận"):
+        acts.hold(case, "force-majeure", reason="Bão số 10", decision="45/CĐ-UBND", by=who("minh"), at=at(9))
+
+
 # --- what is late stays late ---------------------------------------------------------------------------------
 
 PAPER = [{"title": "Giấy chứng sinh"}]
