@@ -60,6 +60,7 @@ def accept(here: Position, verb: str, at: datetime, note: str = "") -> Change:
         raise OutOfOrder(f"Hướng xử lý “{verb}” không phải là tiếp nhận hồ sơ.")
     due = clock.due(here.calendar, at, here.law.rule)
     following = opened(here.law.flow, here.law.flow.steps[target], here.places, here.calendar_of, at)
+    receiving = here.calendar_of(here.places[Place.RECEPTION])
     return Change(
         "case.received",
         {"due": due.at.isoformat(), "note": note},
@@ -71,7 +72,7 @@ def accept(here: Position, verb: str, at: datetime, note: str = "") -> Change:
             "supplement_alarm_at": clock.supplement_alarm(here.calendar, at),
         },
         close_step=closed(here, at, verb, note),
-        open_step=following | {"transfer_due": clock.transfer_due(here.calendar, at)},
+        open_step=following | {"transfer_due": clock.transfer_due(receiving, at)},
     )
 
 
