@@ -23,6 +23,7 @@ from motcua.kernel.duties import (
     measure_766,
     redate_floor,
     supplement_alarm,
+    supplement_cutoff,
     transfer_due,
 )
 from motcua.kernel.explain import Explanation
@@ -57,6 +58,7 @@ __all__ = [
     "sentence",
     "standing",
     "supplement_alarm",
+    "supplement_cutoff",
     "transfer_due",
 ]
 

@@ -37,6 +37,11 @@ def supplement_alarm(calendar: Calendar, received: datetime) -> datetime:
     return ledger.due_at(calendar, received, _THREE_DAYS, ())
 
 
+def supplement_cutoff(alarm_at: datetime) -> datetime:
+    """The last instant that still asks in time, as promises in days are judged: the end of that day (BLDS Đ.148.6)."""
+    return ledger.cutoff(_THREE_DAYS, alarm_at)
+
+
 def apology_due(calendar: Calendar, due_at: datetime) -> datetime:
     """The last office close at which to apologise and re-date: a working day ahead (NĐ 61/2018 Đ.19.9)."""
     return calendar.close_of(calendar.nth_working_day(local(due_at).date(), -1))

@@ -60,7 +60,7 @@ def request_supplement(
             "Muốn yêu cầu lần nữa phải nêu lý do và người phê duyệt; lần này bị ghi nhận là vi phạm.",
             code="supplement-once",
         )
-    late = bool(here.supplement_alarm_at and at > here.supplement_alarm_at)
+    late = here.supplement_alarm_at is not None and at > clock.supplement_cutoff(here.supplement_alarm_at)
     data = {"items": list(items), "reason_code": reason_code, "reason": reason, "breach": again, "late": late}
     data["due_before"] = iso(here.due_at)
     if again:

@@ -101,7 +101,13 @@ def duties_of(scene: Scene) -> Iterator[Duty]:
         )
     alarm = here.supplement_alarm_at
     if alarm and not here.supplements and _may_still_ask(scene):
-        yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), standing_of(alarm, at, scene.soon), alarm)
+        yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), _asking(scene, alarm), alarm)
+
+
+def _asking(scene: Scene, alarm: datetime) -> str:
+    """How the time for asking stands: it is not over before its day is."""
+    over = scene.at > clock.supplement_cutoff(alarm)
+    return standing_of(alarm if over else max(alarm, scene.at), scene.at, scene.soon)
 
 
 def _may_still_ask(scene: Scene) -> bool:

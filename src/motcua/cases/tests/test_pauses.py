@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from motcua.cases import acts
-from motcua.cases.models import Case
+from motcua.cases.models import Case, Hold
 from motcua.journal.models import Event
 from motcua.kernel import pauses
 from motcua.kernel.refusals import Invalid, OutOfOrder
@@ -18,6 +18,21 @@ from tests.stories.birth import file_birth
 from .desk_pages import at, claimed, colleague, do, offered, open_step, page, received, show, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
+
+
+HOUSEHOLD = "1.001612"
+"""A household business: 3 working days; waiting for papers counts them anew, waiting for money leaves itself out."""
+
+
+def officer(case):
+    """Whoever examines a case, step in hand; where a head assigns it first, that is done."""
+    if open_step(case).name == "assign":
+        acts.claim(case, by=who("ha"), at=at(9, 20))
+        acts.finish(case, "assign", by=who("ha"), at=at(9, 20))
+    step = open_step(case)
+    if step.claimed_at is None:
+        acts.claim(case, by=who(step.owner.username), at=at(9, 30))
+    return step.owner.username
 
 
 def row_of(case) -> Case:
@@ -139,6 +154,19 @@ def test_the_desk_says_that_a_pause_does_not_move_a_broken_promise(sits, watch):
             assert ("đã quá hạn 17:30 thứ Hai 16/11/2026; tạm dừng bây giờ không làm lùi" in shown) is said
 
 
+@pytest.mark.parametrize(("hour", "days", "late"), [(17, 3, False), (20, 3, False), (0, 4, True)])
+def test_the_time_to_ask_is_over_with_the_third_day(sits, watch, hour, days, late):
+    case = received(code="1.004873")
+    watch.at, name = at(hour, 31, days=days), officer(case)
+    lan = sits(name)
+    shown = page(lan.get(reverse("desk-deed", args=[case, "yeu-cau-bo-sung"]))).text
+    assert ("Đã quá hạn gửi yêu cầu bổ sung" in shown) is late
+    duty = next(one.text for one in show(lan, case).all("li") if "Yêu cầu bổ sung, nếu cần" in one.text)
+    assert ("Quá hạn" in duty) is late
+    asked(case, name, at=watch.at)
+    assert Hold.objects.get(case=case).late is late
+
+
 def test_a_corrected_case_asks_nothing_more_of_the_applicant(sits, watch):
     case = signed()
     acts.hand_over(case, receiver="Hoa", how="counter", by=who("minh"), at=at(15))
@@ -151,17 +179,6 @@ def test_a_corrected_case_asks_nothing_more_of_the_applicant(sits, watch):
 
 
 # --- a promise given anew ------------------------------------------------------------------------------------
-
-HOUSEHOLD = "1.001612"
-"""A household business: 3 working days; waiting for papers counts them anew, waiting for money leaves itself out."""
-
-
-def officer(case):
-    """Whoever examines a case, step in hand."""
-    step = open_step(case)
-    if step.claimed_at is None:
-        acts.claim(case, by=who(step.owner.username), at=at(9, 30))
-    return step.owner.username
 
 
 def redated():

@@ -16,6 +16,7 @@ from motcua.kernel.clock import (
     measure_766,
     redate_floor,
     supplement_alarm,
+    supplement_cutoff,
     transfer_due,
 )
 from motcua.kernel.refusals import Invalid, OutOfOrder
@@ -50,7 +51,9 @@ def test_a_dossier_is_handed_over_the_same_day_or_first_thing_next(received: str
 
 
 def test_supplements_are_asked_for_within_three_working_days() -> None:
-    assert supplement_alarm(vietnam(), at("2026-02-12 16:00")) == at("2026-02-24 17:30")
+    alarm = supplement_alarm(vietnam(), at("2026-02-12 16:00"))
+    assert alarm == at("2026-02-24 17:30")
+    assert at("2026-02-24 23:59:59") <= supplement_cutoff(alarm) < at("2026-02-25 00:00")
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ class AskSupplement(Deed):
                 )
             ]
         alarm = scene.here.supplement_alarm_at
-        if alarm and scene.at > alarm:
+        if alarm and scene.at > clock.supplement_cutoff(alarm):
             values = {"moment": words.moment(alarm)}
             found.append(
                 gettext("Đã quá hạn gửi yêu cầu bổ sung (%(moment)s); lần này bị ghi nhận là muộn.") % values
