@@ -107,14 +107,21 @@ def resume(here: Position, at: datetime, *, note: str = "") -> Change:
 
 def withdraw(here: Position, at: datetime, *, reason: str) -> Change:
     """The applicant asks for the case back; the one-stop unit answers."""
+    wanted(reason=reason)
+    return Change("case.withdrawal-requested", {"reason": reason}, case=_asked_back(here))
+
+
+def record_withdrawal(here: Position, at: datetime, *, reason: str, evidence: str) -> Change:
+    """An officer writes down that the applicant asks for the case back, and what that rests on."""
+    wanted(reason=reason, evidence=evidence)
+    data = {"reason": reason, "evidence": evidence}
+    return Change("case.withdrawal-recorded", data, case=_asked_back(here))
+
+
+def _asked_back(here: Position) -> Mapping[str, Any]:
     if here.state is State.WITHDRAWING:
         raise OutOfOrder("Hồ sơ này đã có yêu cầu rút, đang chờ trả lời; không cần yêu cầu lần nữa.")
-    wanted(reason=reason)
-    return Change(
-        "case.withdrawal-requested",
-        {"reason": reason},
-        case={"state": change(here.state, State.WITHDRAWING), "state_before": here.state},
-    )
+    return {"state": change(here.state, State.WITHDRAWING), "state_before": here.state}
 
 
 def answer_withdrawal(here: Position, at: datetime, *, granted: bool, note: str = "") -> Change:

@@ -292,10 +292,13 @@ class Pause(Act):
     decision: Line = Field("", description="Số quyết định, bắt buộc khi bất khả kháng / The decision.")
 
 
-class Reasoned(Act):
-    """Lý do / Why."""
+class Withdraw(Act):
+    """Yêu cầu rút / Why."""
 
     reason: Text
+    evidence: Text = Field(
+        "", description="Căn cứ, khi cán bộ ghi nhận thay / For an officer who writes it down."
+    )
 
 
 class AnswerWithdrawal(Act):

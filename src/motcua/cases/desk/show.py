@@ -138,6 +138,10 @@ def button_of(deed: Deed, scene: Scene) -> Button:
 
 def elsewhere(scene: Scene) -> str:
     """Why the open step is not this officer's to work, in a sentence; empty when it is, or when none is open."""
+    if asked := scene.view.asked_back:
+        told = f"{words.moment(asked.at)}: {asked.sentence}"
+        waits = gettext("Chờ người khác ở một cửa hoặc lãnh đạo trả lời.")
+        return told if scene.view.answers_asking_back(scene.actor) else f"{told} {waits}"
     step = scene.view.open_step
     if step is None or scene.works:
         return ""

@@ -94,11 +94,17 @@ def _standing(view: CaseView, at: datetime) -> dict[str, Any]:
 
 
 def _asked_back(view: CaseView) -> str:
-    """When the case was asked back, while that waits for an answer."""
-    if view.asked_back is None:
+    """When the case was asked back, while that waits for an answer; and by whom, if an officer wrote it down."""
+    asked = view.asked_back
+    if asked is None:
         return ""
-    values = {"moment": words.moment(view.asked_back.at)}
-    return gettext("Bạn đã yêu cầu rút hồ sơ lúc %(moment)s. Chờ cơ quan tiếp nhận trả lời.") % values
+    values = {"moment": words.moment(asked.at), "name": asked.name}
+    if not asked.recorded:
+        return gettext("Bạn đã yêu cầu rút hồ sơ lúc %(moment)s. Chờ cơ quan tiếp nhận trả lời.") % values
+    recorded = gettext(
+        "%(name)s ghi nhận bạn yêu cầu rút hồ sơ lúc %(moment)s. Nếu bạn không yêu cầu, hãy gọi ngay cơ quan tiếp nhận."
+    )
+    return recorded % values
 
 
 def _promise(view: CaseView, at: datetime) -> dict[str, Any] | None:

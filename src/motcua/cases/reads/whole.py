@@ -99,18 +99,20 @@ FROM journal_event e JOIN cases_case c ON c.id = e.stream WHERE e.stream = %s OR
 
 @dataclass(frozen=True, slots=True)
 class AskedBack:
-    """Somebody has asked for the case back: when, who, why."""
+    """Somebody has asked for the case back: when, who, in a sentence why; or an officer wrote down that they did."""
 
     at: datetime
     by: str
     name: str
-    reason: str
+    recorded: bool
+    sentence: str
 
 
 ASKED_BACK = """
-SELECT e.at, e.by, coalesce(a.full_name, e.by) AS name, e.data ->> 'reason' AS reason
+SELECT e.at, e.by, coalesce(a.full_name, e.by) AS name, e.kind, e.data
 FROM journal_event e LEFT JOIN people_account a ON a.username = e.by
-WHERE e.stream = %s AND e.kind = 'case.withdrawal-requested' ORDER BY e.seq DESC LIMIT 1"""
+WHERE e.stream = %s AND e.kind IN ('case.withdrawal-requested', 'case.withdrawal-recorded')
+ORDER BY e.seq DESC LIMIT 1"""
 
 
 AROUND = """
@@ -174,7 +176,17 @@ class CaseView:
         """Who asked for the case back and waits for an answer."""
         if self.state is not State.WITHDRAWING:
             return None
-        return AskedBack(**rows(ASKED_BACK, [self.row["id"]])[0])
+        row = rows(ASKED_BACK, [self.row["id"]])[0]
+        flow = self.standing.position.law.flow
+        told = telling.event(row["kind"], row["name"], json_of(row["data"]), flow)
+        recorded = row["kind"] == "case.withdrawal-recorded"
+        return AskedBack(row["at"], row["by"], row["name"], recorded, told)
+
+    def answers_asking_back(self, actor: Actor) -> bool:
+        """Whether an actor may answer who asked for it back: only a head answers what they wrote down themselves."""
+        own = self.asked_back is not None and self.asked_back.by == actor.username
+        verbs = ("case.answer-withdrawal", *(["case.approve-override"] if own else []))
+        return all(access.may(actor, verb, self.standing.matter) for verb in verbs)
 
     @property
     def open_hold(self) -> HoldRow | None:

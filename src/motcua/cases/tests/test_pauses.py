@@ -10,12 +10,12 @@ from motcua.cases import acts
 from motcua.cases.models import Case, Hold
 from motcua.journal.models import Event
 from motcua.kernel import pauses
-from motcua.kernel.refusals import Invalid, OutOfOrder
+from motcua.kernel.refusals import Invalid, NotAllowed, OutOfOrder
 from motcua.kernel.states import State
 from tests.province import who
 from tests.stories.birth import file_birth
 
-from .desk_pages import at, claimed, colleague, do, offered, open_step, page, received, show, signed
+from .desk_pages import appoint, at, claimed, colleague, do, offered, open_step, page, received, show, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
 
@@ -83,6 +83,36 @@ def test_two_presses_in_the_same_moment_are_one_request(sits, monkeypatch):
         reverse("my-case-withdraw", args=[case]), {"reason": "Khai nhầm tên"}, follow=True
     )
     assert "Bạn đã yêu cầu rút hồ sơ lúc 09:00" in page(answer).text
+
+
+def test_an_officer_writes_down_by_what_evidence_and_somebody_else_answers():
+    case = received()
+    with pytest.raises(Invalid) as refused:
+        acts.withdraw(case, reason="Nộp nhầm nơi", by=who("minh"), at=at(9, 30))
+    assert [fault.where for fault in refused.value.faults] == ["evidence"]
+    acts.withdraw(case, reason="Nộp nhầm nơi", evidence="Đơn viết tay", by=who("minh"), at=at(9, 30))
+    with pytest.raises(NotAllowed, match="Bạn đã ghi nhận"):
+        acts.answer_withdrawal(case, granted=True, by=who("minh"), at=at(9, 31))
+    thu = colleague("thu", "Lê Thị Thu", like="minh")
+    acts.answer_withdrawal(case, granted=False, note="Đã ghi sổ", by=who(thu.username), at=at(9, 32))
+    acts.withdraw(case, reason="Nộp nhầm nơi", by=who("hoa"), at=at(9, 40))
+    acts.answer_withdrawal(case, granted=True, by=who("minh"), at=at(9, 41))
+
+
+def test_a_head_may_answer_what_they_wrote_down_themselves():
+    case = received()
+    head = appoint("tam", "Phan Minh Tâm", "gso-18073.mot-cua/giam-doc").username
+    acts.withdraw(case, reason="Nộp nhầm nơi", evidence="Đơn viết tay", by=who(head), at=at(9, 30))
+    acts.answer_withdrawal(case, granted=True, by=who(head), at=at(9, 31))
+
+
+def test_the_citizen_is_told_who_wrote_it_down(watch, sits):
+    case = received()
+    acts.withdraw(case, reason="Nộp nhầm nơi", evidence="Đơn viết tay", by=who("minh"), at=at(9, 30))
+    watch.at = at(10)
+    shown = page(sits("hoa").get(reverse("my-case", args=[case]))).text
+    assert "Nguyễn Văn Minh ghi nhận bạn yêu cầu rút hồ sơ lúc 09:30 thứ Hai 16/11/2026." in shown
+    assert "Nếu bạn không yêu cầu, hãy gọi ngay cơ quan tiếp nhận." in shown
 
 
 def test_nobody_works_on_a_case_that_is_asked_back():

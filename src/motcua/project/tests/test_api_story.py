@@ -140,6 +140,7 @@ def test_a_case_asked_back_twice_is_asked_back_once(clock):
     assert (again.status, again.code) == (409, "out-of-order")
     declined = office.post(f"{where}/answer-withdrawal", {"granted": False, "note": "Đã ghi sổ"})
     assert declined.body["state"]["number"] == 1
+    assert office.post(f"{where}/withdraw", {"reason": "Khai nhầm tên"}).wheres == ["evidence"]
 
 
 def test_an_officer_receives_only_at_the_own_counter(clock):

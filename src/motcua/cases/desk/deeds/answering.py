@@ -309,14 +309,26 @@ class Withdraw(Deed):
         return gettext("Ghi nhận yêu cầu rút hồ sơ")
 
     def consequence(self, scene: Scene) -> str:
-        return gettext("Việc giải quyết chờ câu trả lời cho người nộp.")
+        return gettext("Việc giải quyết chờ câu trả lời cho người nộp; người khác hoặc lãnh đạo trả lời.")
 
     def rows(self, scene: Scene) -> Rows:
-        return [reason_row(gettext("Lý do người nộp nêu"))]
+        evidence = {
+            "id": "evidence",
+            "label": gettext("Căn cứ ghi nhận"),
+            "hint": gettext("Đơn của người nộp (ngày, ai nhận), hoặc đã xác nhận với họ bằng cách nào."),
+            "type": "text",
+            "required": True,
+        }
+        return [reason_row(gettext("Lý do người nộp nêu")), evidence]
 
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
         acts.withdraw(
-            scene.case, reason=text(answers, "reason"), by=scene.actor, at=scene.at, revision=revision
+            scene.case,
+            reason=text(answers, "reason"),
+            evidence=text(answers, "evidence"),
+            by=scene.actor,
+            at=scene.at,
+            revision=revision,
         )
 
     def told(self, scene: Scene, answers: Values) -> str:
@@ -330,13 +342,17 @@ class AnswerWithdrawal(Deed):
     kind = ""
 
     def offered(self, scene: Scene) -> bool:
-        return scene.here.state is State.WITHDRAWING and scene.may("case.answer-withdrawal")
+        return scene.here.state is State.WITHDRAWING and scene.view.answers_asking_back(scene.actor)
 
     def title(self, scene: Scene) -> str:
         return gettext("Trả lời yêu cầu rút")
 
     def consequence(self, scene: Scene) -> str:
         return gettext("Đồng ý thì hồ sơ dừng; không đồng ý thì giải quyết tiếp.")
+
+    def warnings(self, scene: Scene) -> Sequence[str]:
+        asked = scene.view.asked_back
+        return (f"{words.moment(asked.at)}: {asked.sentence}",) if asked else ()
 
     def rows(self, scene: Scene) -> Rows:
         no = {"field": "granted", "is": False}
