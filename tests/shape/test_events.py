@@ -22,6 +22,7 @@ SUSPECT = {
     "reason",
     "note",
     "authority",
+    "evidence",
     "name",
     "full_name",
     "phone",

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.cases import guards, store
+from motcua.cases.reads import CaseView
 from motcua.kernel import casework, pauses, position
 from motcua.kernel.position import Change
 from motcua.kernel.refusals import Conflict, NotAllowed, OutOfOrder
@@ -159,17 +160,24 @@ def resume(case: UUID, *, note: str = "", by: Actor, at: datetime, revision: int
     return _write(here, pauses.resume(here.position, at, note=note), by, at)
 
 
-def withdraw(case: UUID, *, reason: str, by: Actor, at: datetime, revision: int | None = None) -> int:
-    """The applicant asks for the case back."""
+def withdraw(
+    case: UUID, *, reason: str, evidence: str = "", by: Actor, at: datetime, revision: int | None = None
+) -> int:
+    """The applicant asks for the case back; an officer who writes that down for them says what it rests on."""
     here = _open(case, "case.withdraw", by, revision)
-    return _write(here, pauses.withdraw(here.position, at, reason=reason), by, at)
+    if by.applicant == here.matter.applicant:
+        return _write(here, pauses.withdraw(here.position, at, reason=reason), by, at)
+    change = pauses.record_withdrawal(here.position, at, reason=reason, evidence=evidence)
+    return _write(here, change, by, at)
 
 
 def answer_withdrawal(
     case: UUID, *, granted: bool, note: str = "", by: Actor, at: datetime, revision: int | None = None
 ) -> int:
-    """Answer the applicant who asked for the case back."""
+    """Answer the applicant who asked for the case back; nobody but a head answers what they have written down."""
     here = _open(case, "case.answer-withdrawal", by, revision)
+    if not CaseView(here).answers_asking_back(by):
+        raise NotAllowed("Bạn đã ghi nhận yêu cầu rút này; người khác ở một cửa hoặc lãnh đạo trả lời.")
     return _write(here, pauses.answer_withdrawal(here.position, at, granted=granted, note=note), by, at)
 
 

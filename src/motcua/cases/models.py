@@ -112,6 +112,14 @@ class Case(models.Model):
                 condition=~Q(state__in=[3, 8, 9, 10]) | Q(finished_at__isnull=False),
                 name="an_ended_case_has_its_end",
             ),
+            models.CheckConstraint(
+                condition=Q(state=int(State.WITHDRAWING), state_before__isnull=False)
+                | (~Q(state=int(State.WITHDRAWING)) & Q(state_before__isnull=True)),
+                name="a_case_asked_back_knows_where_it_was",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state_before=int(State.WITHDRAWING)), name="a_case_is_asked_back_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["applicant", "-submitted_at"], name="case_by_applicant"),

@@ -19,7 +19,8 @@ DEEDS = {
     "case.supplemented": "nhận đủ giấy tờ bổ sung",
     "case.held": "tạm dừng hồ sơ",
     "case.resumed": "cho hồ sơ chạy tiếp",
-    "case.withdrawal-requested": "ghi nhận yêu cầu rút hồ sơ",
+    "case.withdrawal-requested": "yêu cầu rút hồ sơ",
+    "case.withdrawal-recorded": "ghi nhận yêu cầu rút hồ sơ",
     "case.withdrawn": "cho rút hồ sơ",
     "case.withdrawal-declined": "trả lời yêu cầu rút hồ sơ",
     "case.stopped": "dừng giải quyết hồ sơ",
@@ -44,6 +45,7 @@ SENTENCES = {
     "case.held": "{by} tạm dừng thời hạn ({kind}), lý do: {reason}; căn cứ: {decision}.",
     "case.resumed": "{by} cho thời hạn chạy tiếp; hạn mới {due}, hạn trước đó {due_before}.",
     "case.withdrawal-requested": "{by} yêu cầu rút hồ sơ, lý do: {reason}.",
+    "case.withdrawal-recorded": "{by} ghi nhận người nộp yêu cầu rút hồ sơ, lý do: {reason}; căn cứ: {evidence}.",
     "case.withdrawn": "{by} cho rút hồ sơ. {note}",
     "case.withdrawal-declined": "{by} không cho rút hồ sơ, lý do: {note}.",
     "case.stopped": "{by} dừng giải quyết, lý do: {reason}; căn cứ: {basis}.",
@@ -56,7 +58,7 @@ SENTENCES = {
 }
 
 #: Free texts in which somebody may have written a name.
-PERSONAL = ("reason", "note", "authority", "items")
+PERSONAL = ("reason", "note", "authority", "evidence", "items")
 
 #: Those that an event keeps although its sentence does not say them.
 UNSAID = {

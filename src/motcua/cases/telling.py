@@ -81,7 +81,7 @@ def why(here: Position) -> str:
     told = words.why(clock.due(here.calendar, here.received_at, here.law.rule, here.holds))
     if here.redated_at and here.due_at:
         values = {"moment": words.moment(here.redated_at), "due": words.moment(here.due_at)}
-        told += " " + gettext("Ngày %(moment)s đã xin lỗi và hẹn lại đến %(due)s.") % values
+        told += " " + gettext("Đã xin lỗi và hẹn lại lúc %(moment)s; nay hẹn trả %(due)s.") % values
     return told
 
 

@@ -20,7 +20,7 @@ from motcua.documents import editions, reads, results, slips
 from motcua.documents.models import Form, Slip
 from motcua.journal.models import Event
 from motcua.kernel.calendar import local
-from motcua.kernel.clock import Effect
+from motcua.kernel.clock import Effect, cutoff
 from motcua.kernel.position import SUPPLEMENT
 from motcua.people import actors
 from motcua.people import reads as people
@@ -194,6 +194,8 @@ def _consequence(of: Materials) -> str:
     """What the supplement does to the time limit (NĐ 61/2018 Đ.19.4; later cases without the article)."""
     if of.case.received_at is None or of.case.received_at > of.event.at:
         return "Thời hạn giải quyết được tính từ khi nhận đủ hồ sơ."
+    if of.event.at > cutoff(of.definition.rule, datetime.fromisoformat(of.data["due_before"])):
+        return "Hồ sơ đã quá hạn giải quyết; thời gian chờ bổ sung không làm lùi ngày hẹn trả kết quả."
     if of.definition.effects.get(SUPPLEMENT, Effect.RESTART) is not Effect.RESTART:
         return "Thời gian chờ bổ sung không tính vào thời hạn giải quyết."
     article = " (khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP)" if of.form_set is slips.FormSet.ND61 else ""

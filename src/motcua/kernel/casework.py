@@ -21,6 +21,7 @@ from motcua.kernel.position import (
     closed,
     finished,
     not_held,
+    not_withdrawing,
     opened,
     taken_up,
     wanted,
@@ -59,6 +60,7 @@ def accept(here: Position, verb: str, at: datetime, note: str = "") -> Change:
         raise OutOfOrder(f"Hướng xử lý “{verb}” không phải là tiếp nhận hồ sơ.")
     due = clock.due(here.calendar, at, here.law.rule)
     following = opened(here.law.flow, here.law.flow.steps[target], here.places, here.calendar_of, at)
+    receiving = here.calendar_of(here.places[Place.RECEPTION])
     return Change(
         "case.received",
         {"due": due.at.isoformat(), "note": note},
@@ -70,7 +72,7 @@ def accept(here: Position, verb: str, at: datetime, note: str = "") -> Change:
             "supplement_alarm_at": clock.supplement_alarm(here.calendar, at),
         },
         close_step=closed(here, at, verb, note),
-        open_step=following | {"transfer_due": clock.transfer_due(here.calendar, at)},
+        open_step=following | {"transfer_due": clock.transfer_due(receiving, at)},
     )
 
 
@@ -160,6 +162,7 @@ def correct(here: Position, at: datetime, *, reason: str, decision: str) -> Chan
 def claim(here: Position, by: int, at: datetime, owner_name: str = "") -> Change:
     """Somebody of the role takes the step; whoever claimed it first keeps it."""
     step = here.open_step
+    not_withdrawing(here)
     if step.claimed_at is not None and step.owner != by:
         raise Conflict(f"Bước này đã do {owner_name or 'người khác'} nhận xử lý.")
     return Change(
@@ -173,6 +176,7 @@ def claim(here: Position, by: int, at: datetime, owner_name: str = "") -> Change
 def assign(here: Position, to: int, at: datetime, reason: str) -> Change:
     """The head gives the step to a named person; who had it before stays in the journal (NĐ 61/2018 Đ.19.1)."""
     step = here.open_step
+    not_withdrawing(here)
     wanted(reason=reason)
     return Change(
         "case.assigned",

@@ -23,10 +23,11 @@ from motcua.kernel.duties import (
     measure_766,
     redate_floor,
     supplement_alarm,
+    supplement_cutoff,
     transfer_due,
 )
 from motcua.kernel.explain import Explanation
-from motcua.kernel.ledger import add_months, cutoff
+from motcua.kernel.ledger import add_months, cutoff, prolonged
 from motcua.kernel.terms import MINUTES_A_DAY, Effect, Hold, Limit, Policy, Rule, Unit
 
 __all__ = [
@@ -51,11 +52,13 @@ __all__ = [
     "may_redate",
     "measure_766",
     "original_due",
+    "prolonged",
     "redate_floor",
     "remaining",
     "sentence",
     "standing",
     "supplement_alarm",
+    "supplement_cutoff",
     "transfer_due",
 ]
 

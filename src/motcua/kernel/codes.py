@@ -292,7 +292,7 @@ def parse_household_tax_code(text: str, *, label: str = _TAX_LABEL) -> str:
 
 # Telephones -------------------------------------------------------------------------------------------------
 
-_COUNTRY_PREFIX = re.compile(r"\A(?:(?:\+|00)840?|84(?=[35789][0-9]{8}\Z))")
+_COUNTRY_PREFIX = re.compile(r"\A(?:(?:\+|00)840?|84(?=(?:[35789][0-9]{8}|2[0-9]{9})\Z))")
 _TELEPHONE = re.compile(r"0[35789][0-9]{8}|02[0-9]{9}")
 _HOTLINE = re.compile(r"1[89]00(?:[0-9]{4}|[0-9]{6})")
 _SHORT_AREAS = ("024", "028")

@@ -37,6 +37,11 @@ def supplement_alarm(calendar: Calendar, received: datetime) -> datetime:
     return ledger.due_at(calendar, received, _THREE_DAYS, ())
 
 
+def supplement_cutoff(alarm_at: datetime) -> datetime:
+    """The last instant that still asks in time, as promises in days are judged: the end of that day (BLDS Đ.148.6)."""
+    return ledger.cutoff(_THREE_DAYS, alarm_at)
+
+
 def apology_due(calendar: Calendar, due_at: datetime) -> datetime:
     """The last office close at which to apologise and re-date: a working day ahead (NĐ 61/2018 Đ.19.9)."""
     return calendar.close_of(calendar.nth_working_day(local(due_at).date(), -1))
@@ -57,11 +62,18 @@ def may_redate(calendar: Calendar, due_at: datetime, at: datetime, redated: int 
     return not redated and local(at).date() < expires
 
 
-def check_redate(calendar: Calendar, due_at: datetime, new_due: datetime, at: datetime, redated: int) -> None:
+def check_redate(
+    calendar: Calendar,
+    due_at: datetime,
+    new_due: datetime,
+    at: datetime,
+    redated: int,
+    last: datetime | None = None,
+) -> None:
     """Refuse a re-dating that NĐ 61/2018 Đ.19.9 does not allow.
 
     Raises OutOfOrder when it comes a second time or too late, Invalid when the new date is no later working
-    day.
+    day; later than the promise, and than the ``last`` that was given where a changed calendar has brought it forward.
     """
     if redated:
         raise OutOfOrder("Hồ sơ này đã hẹn lại một lần; việc hẹn lại ngày trả kết quả không quá một lần.")
@@ -70,9 +82,9 @@ def check_redate(calendar: Calendar, due_at: datetime, new_due: datetime, at: da
             "Đã quá lúc được hẹn lại: văn bản xin lỗi phải gửi chậm nhất 01 ngày trước ngày hết hạn"
             f" ({wording.named_day(local(due_at).date())})."
         )
-    day = local(new_due).date()
-    if day <= local(due_at).date() or not calendar.is_working(day):
-        floor = wording.named_day(redate_floor(calendar, due_at).date())
+    day, last = local(new_due).date(), last or due_at
+    if day <= local(last).date() or not calendar.is_working(day):
+        floor = wording.named_day(redate_floor(calendar, last).date())
         message = f"Ngày hẹn mới phải là ngày làm việc, sớm nhất {floor}."
         raise Invalid(message, faults=[Fault("new_due", message)])
 

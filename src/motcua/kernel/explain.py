@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from motcua.kernel import wording
-from motcua.kernel.calendar import Calendar
+from motcua.kernel.calendar import Calendar, local
 from motcua.kernel.ledger import begin_of, cutoff, last_day, pauses
 from motcua.kernel.terms import Effect, Hold, Rule, Unit
 
@@ -26,8 +26,8 @@ class Explanation:
         self, calendar: Calendar, start: datetime, rule: Rule, holds: Sequence[Hold], due: datetime
     ) -> None:
         self.calendar = calendar
-        self.start = begin_of(start, ())
-        self.begin = begin_of(start, holds)
+        self.start = local(start)
+        self.begin = begin_of(calendar, start, rule, holds)
         self.rule = rule
         self.holds = sorted(holds, key=lambda hold: hold.start)
         self.due = due

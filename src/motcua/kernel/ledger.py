@@ -10,7 +10,8 @@ counted and the last one counted (BLDS Đ.147.2, 148.1): the due day moves by th
 days, after the day on which the hold began up to the day on which it ended; and no limit runs out while on
 hold. In other words, a day is left out exactly when it dawned on hold.
 
-A RESTART counts the full limit anew from its end (NĐ 61/2018 Đ.19.4); what lies before is forgotten.
+A RESTART counts the full limit anew from its end (NĐ 61/2018 Đ.19.4); what lies before is forgotten, save that a
+limit which had run out before is not given again.
 """
 
 from __future__ import annotations
@@ -29,7 +30,28 @@ _LAST_INSTANT = time(23, 59, 59, 999999, tzinfo=LOCAL)
 
 def due_at(calendar: Calendar, start: datetime, rule: Rule, holds: Sequence[Hold]) -> datetime:
     """The local instant at which the rule's limit runs out; raises CalendarUnknown."""
-    begin = begin_of(start, holds)
+    return _due_from(calendar, begin_of(calendar, start, rule, holds), rule, holds)
+
+
+def begin_of(calendar: Calendar, start: datetime, rule: Rule, holds: Sequence[Hold]) -> datetime:
+    """The local instant from which the limit counts: the reception, or the end of the last restart in time."""
+    begin = local(start)
+    for hold in sorted(holds, key=attrgetter("start")) if holds else ():
+        if hold.effect is not Effect.RESTART or hold.end is None:
+            continue
+        if not _ran_out(calendar, begin, rule, holds, hold.start):
+            begin = max(begin, local(hold.end))
+    return begin
+
+
+def _ran_out(calendar: Calendar, begin: datetime, rule: Rule, holds: Sequence[Hold], at: datetime) -> bool:
+    """Whether the limit has run out by then; suspensions are looked at only where it would have without them."""
+    return _has_run_out(rule, _due_from(calendar, begin, rule, ()), at) and _has_run_out(
+        rule, _due_from(calendar, begin, rule, holds), at
+    )
+
+
+def _due_from(calendar: Calendar, begin: datetime, rule: Rule, holds: Sequence[Hold]) -> datetime:
     if rule.by_the_minute:
         return _due_by_minutes(calendar, begin, rule, holds)
     if rule.limit.unit is Unit.WORKING_DAYS:
@@ -37,10 +59,25 @@ def due_at(calendar: Calendar, start: datetime, rule: Rule, holds: Sequence[Hold
     return _close_from(calendar, last_day(calendar, begin, rule, holds))
 
 
-def begin_of(start: datetime, holds: Sequence[Hold]) -> datetime:
-    """The local instant from which the limit counts: the reception, or the end of the last restart."""
-    ends = [local(hold.end) for hold in holds if hold.effect is Effect.RESTART and hold.end is not None]
-    return max([local(start), *ends])
+def prolonged(calendar: Calendar, promise: datetime, rule: Rule, hold: Hold) -> datetime:
+    """A promise that was given anew (NĐ 61/2018 Đ.19.9), after one hold more: it is never taken back.
+
+    A suspension moves it by the working days, or minutes, that it left out; a restart gives the full limit if that
+    ends later. What is late already stays late.
+    """
+    if hold.end is None or hold.effect is Effect.NONE or _has_run_out(rule, promise, hold.start):
+        return promise
+    if hold.effect is Effect.RESTART:
+        return max(promise, due_at(calendar, hold.end, rule, ()))
+    return max(promise, _moved(calendar, promise, rule, local(hold.start), local(hold.end)))
+
+
+def _moved(calendar: Calendar, promise: datetime, rule: Rule, held: datetime, resumed: datetime) -> datetime:
+    if rule.by_the_minute:
+        return calendar.moment(calendar.position(promise) + calendar.minutes_between(held, resumed))
+    due = calendar.rank_from(local(promise).date())
+    due += calendar.working_days_between(held.date(), resumed.date())
+    return calendar.close_of_rank(max(due, calendar.rank_from(_first_to_run_out(calendar, rule, resumed))))
 
 
 def pauses(begin: datetime, holds: Sequence[Hold]) -> list[tuple[datetime, datetime]]:

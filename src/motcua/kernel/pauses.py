@@ -10,6 +10,7 @@ from typing import Any
 from motcua.kernel import clock
 from motcua.kernel.clock import Hold
 from motcua.kernel.position import (
+    FORCE_MAJEURE,
     HOLD_STATES,
     HOLD_TITLES,
     SUPPLEMENT,
@@ -42,6 +43,11 @@ def request_supplement(
     """
     not_held(here)
     wanted(reason=reason)
+    if here.finished_at is not None:
+        raise OutOfOrder(
+            "Hồ sơ đã giải quyết xong, không yêu cầu người nộp bổ sung nữa: sai sót của cơ quan thì cơ quan tự sửa "
+            "(NĐ 61/2018 Đ.21)."
+        )
     if not items:
         raise Invalid(
             "Chọn ít nhất một giấy tờ hoặc nội dung cần bổ sung.",
@@ -54,8 +60,9 @@ def request_supplement(
             "Muốn yêu cầu lần nữa phải nêu lý do và người phê duyệt; lần này bị ghi nhận là vi phạm.",
             code="supplement-once",
         )
-    late = bool(here.supplement_alarm_at and at > here.supplement_alarm_at)
+    late = here.supplement_alarm_at is not None and at > clock.supplement_cutoff(here.supplement_alarm_at)
     data = {"items": list(items), "reason_code": reason_code, "reason": reason, "breach": again, "late": late}
+    data["due_before"] = iso(here.due_at)
     if again:
         data["override"] = dict(override or {})
     pause = _pause(here, SUPPLEMENT, at, "case.supplement-requested", data)
@@ -63,14 +70,16 @@ def request_supplement(
 
 
 def hold(here: Position, kind: str, at: datetime, *, reason: str, decision: str = "") -> Change:
-    """Pause the clock for a cause that the procedure allows."""
+    """Pause the clock for a cause that the procedure allows; what nobody could prevent is stated by a decision."""
     not_held(here)
-    wanted(reason=reason)
+    if not here.received:
+        raise OutOfOrder("Hồ sơ chưa được tiếp nhận, chưa có thời hạn nào để tạm dừng.")
     if here.finished_at is not None:
         raise OutOfOrder("Hồ sơ đã giải quyết xong, không còn thời hạn nào để tạm dừng.")
     if kind == SUPPLEMENT or kind not in here.law.effects:
         known = ", ".join(HOLD_TITLES[name] for name in here.law.effects if name != SUPPLEMENT) or "không có"
         raise OutOfOrder(f"Thủ tục này không cho tạm dừng theo lý do “{kind}”. Các lý do được phép: {known}.")
+    wanted(reason=reason, **({"decision": decision} if kind == FORCE_MAJEURE else {}))
     return _pause(here, kind, at, "case.held", {"kind": kind, "reason": reason, "decision": decision})
 
 
@@ -81,9 +90,8 @@ def resume(here: Position, at: datetime, *, note: str = "") -> Change:
         raise OutOfOrder("Hồ sơ không tạm dừng, không có gì để tiếp tục.")
     not_withdrawing(here)
     ended = Hold(pause.opened_at, at, effect_of(here, pause.kind), HOLD_TITLES.get(pause.kind, pause.kind))
-    holds = (*here.holds, ended)
     back = State.PROCESSING if here.received else State.REGISTERED
-    due = clock.due(here.calendar, here.received_at, here.law.rule, holds).at if here.received_at else None
+    due = _due_after(here, ended)
     return Change(
         "case.supplemented" if pause.kind == SUPPLEMENT else "case.resumed",
         {"kind": pause.kind, "note": note, "due_before": iso(here.due_at), "due": iso(due)},
@@ -99,11 +107,21 @@ def resume(here: Position, at: datetime, *, note: str = "") -> Change:
 
 def withdraw(here: Position, at: datetime, *, reason: str) -> Change:
     """The applicant asks for the case back; the one-stop unit answers."""
-    return Change(
-        "case.withdrawal-requested",
-        {"reason": reason},
-        case={"state": change(here.state, State.WITHDRAWING), "state_before": here.state},
-    )
+    wanted(reason=reason)
+    return Change("case.withdrawal-requested", {"reason": reason}, case=_asked_back(here))
+
+
+def record_withdrawal(here: Position, at: datetime, *, reason: str, evidence: str) -> Change:
+    """An officer writes down that the applicant asks for the case back, and what that rests on."""
+    wanted(reason=reason, evidence=evidence)
+    data = {"reason": reason, "evidence": evidence}
+    return Change("case.withdrawal-recorded", data, case=_asked_back(here))
+
+
+def _asked_back(here: Position) -> Mapping[str, Any]:
+    if here.state is State.WITHDRAWING:
+        raise OutOfOrder("Hồ sơ này đã có yêu cầu rút, đang chờ trả lời; không cần yêu cầu lần nữa.")
+    return {"state": change(here.state, State.WITHDRAWING), "state_before": here.state}
 
 
 def answer_withdrawal(here: Position, at: datetime, *, granted: bool, note: str = "") -> Change:
@@ -122,21 +140,27 @@ def answer_withdrawal(here: Position, at: datetime, *, granted: bool, note: str 
 
 def stop(here: Position, at: datetime, *, reason: str, basis: str) -> Change:
     """Stop a case that cannot go on, for a reason that the law knows."""
+    not_withdrawing(here)
     wanted(reason=reason, basis=basis)
     return _ended(here, at, "case.stopped", "stopped", {"reason": reason, "basis": basis})
 
 
 def apologise(here: Position, at: datetime, *, reason: str, new_due: datetime) -> Change:
-    """Apologise and give a new date: at least one day ahead of the old one, and only once (NĐ 61/2018 Đ.19.9)."""
+    """Apologise and give a new day: at least one day ahead of the old one, and only once (NĐ 61/2018 Đ.19.9).
+
+    Whatever the hour, the promise is for the close of that day.
+    """
     not_held(here)
     wanted(reason=reason)
     if here.due_at is None or here.finished_at is not None:
         raise OutOfOrder("Hồ sơ không có ngày hẹn trả đang chạy để hẹn lại.")
-    clock.check_redate(here.calendar, here.due_at, new_due, at, int(here.redated_at is not None))
+    redated = int(here.redated_at is not None)
+    clock.check_redate(here.calendar, here.due_at, new_due, at, redated, here.last_promise)
+    due = here.calendar.close_of(clock.local(new_due).date())
     return Change(
         "case.apologised",
-        {"reason": reason, "due_before": iso(here.due_at), "due": iso(new_due)},
-        case={"due_at": new_due, "redated_at": at},
+        {"reason": reason, "due_before": iso(here.due_at), "due": iso(due)},
+        case={"due_at": due, "redated_at": at},
     )
 
 
@@ -177,6 +201,15 @@ def _ended(here: Position, at: datetime, event: str, outcome: str, data: Mapping
         close_step=closed(here, at, outcome, str(data.get("reason") or data.get("note") or "")),
         close_hold={"id": pause.id, "closed_at": at, "due_after": None, "note": ""} if pause else None,
     )
+
+
+def _due_after(here: Position, ended: Hold) -> datetime | None:
+    """The promise once a pause has ended: counted from the reception, or moved on if it had been given anew."""
+    if here.received_at is None or here.due_at is None:
+        return None
+    if here.redated_at is not None:
+        return clock.prolonged(here.calendar, here.due_at, here.law.rule, ended)
+    return clock.due(here.calendar, here.received_at, here.law.rule, (*here.holds, ended)).at
 
 
 def _pause(here: Position, kind: str, at: datetime, event: str, data: Mapping[str, Any]) -> Change:

@@ -103,6 +103,11 @@ class Position:
     def received(self) -> bool:
         return self.received_at is not None
 
+    @property
+    def last_promise(self) -> datetime | None:
+        """The latest date that was promised: a changed calendar may have brought the promise forward since."""
+        return max(filter(None, (self.due_original, self.due_at)), default=None)
+
 
 @dataclass(frozen=True)
 class Change:
@@ -232,6 +237,7 @@ WANTED: Mapping[str, str] = {
     "basis": "Nhập căn cứ pháp lý (điều, khoản, văn bản).",
     "note": "Nhập lý do trả lại hoặc ý kiến của bạn.",
     "decision": "Nhập số quyết định hoặc văn bản làm căn cứ.",
+    "evidence": "Nhập căn cứ: đơn của người nộp, hoặc đã xác nhận với họ bằng cách nào.",
     "receiver": "Nhập họ tên người nhận kết quả.",
     "how": "Chọn cách trả kết quả.",
 }

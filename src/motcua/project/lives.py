@@ -267,13 +267,15 @@ class Life(Course):
 
     def be_withdrawn(self) -> Stretch:
         """The applicant asks for the case back; False when they get it."""
-        acts.withdraw(self.case, reason=self.pick("withdrawal"), by=self.applicant, at=self.at)
+        why, evidence = self.pick("withdrawal"), self.pick("withdrawal_evidence")
+        acts.withdraw(self.case, reason=why, evidence=evidence, by=self.applicant, at=self.at)
         self.did("withdrawals")
         yield from self.working(self.chance.randint(30, 300))
         self.answered_withdrawal, granted = True, self.chance.random() < 0.8
+        online = self.plan.channel == Channel.ONLINE
         acts.answer_withdrawal(
             self.case, granted=granted, note="" if granted else self.pick("withdrawal_declined"),
-            by=self.stage.first_of(self.reception, "one-stop"), at=self.at,
+            by=self.stage.first_of(self.reception, "one-stop") if online else self.leader, at=self.at,
         )  # fmt: skip
         self.did("withdrawn" if granted else "withdrawal-declined")
         return not granted

@@ -93,7 +93,7 @@ def resume(request: HttpRequest, case: UUID, body: shapes.Note) -> StandingOut:
 
 
 @deed("withdraw", needs="")
-def withdraw(request: HttpRequest, case: UUID, body: shapes.Reasoned) -> StandingOut:
+def withdraw(request: HttpRequest, case: UUID, body: shapes.Withdraw) -> StandingOut:
     """Người nộp xin rút hồ sơ / The applicant asks for the case back."""
     return _done(request, case, acts.withdraw, body)
 

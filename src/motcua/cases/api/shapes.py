@@ -289,13 +289,16 @@ class Pause(Act):
 
     kind: Code
     reason: Text
-    decision: Line = ""
+    decision: Line = Field("", description="Số quyết định, bắt buộc khi bất khả kháng / The decision.")
 
 
-class Reasoned(Act):
-    """Lý do / Why."""
+class Withdraw(Act):
+    """Yêu cầu rút / Why."""
 
     reason: Text
+    evidence: Text = Field(
+        "", description="Căn cứ, khi cán bộ ghi nhận thay / For an officer who writes it down."
+    )
 
 
 class AnswerWithdrawal(Act):
@@ -316,7 +319,9 @@ class Apologise(Act):
     """Xin lỗi / Why, and until when."""
 
     reason: Text
-    new_due: InstantIn
+    new_due: InstantIn = Field(
+        description="Một lúc trong ngày hẹn mới; hẹn hết giờ làm việc ngày ấy / The new day."
+    )
 
 
 class HandOver(Act):

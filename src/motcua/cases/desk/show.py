@@ -101,7 +101,13 @@ def duties_of(scene: Scene) -> Iterator[Duty]:
         )
     alarm = here.supplement_alarm_at
     if alarm and not here.supplements and _may_still_ask(scene):
-        yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), standing_of(alarm, at, scene.soon), alarm)
+        yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), _asking(scene, alarm), alarm)
+
+
+def _asking(scene: Scene, alarm: datetime) -> str:
+    """How the time for asking stands: it is not over before its day is."""
+    over = scene.at > clock.supplement_cutoff(alarm)
+    return standing_of(alarm if over else max(alarm, scene.at), scene.at, scene.soon)
 
 
 def _may_still_ask(scene: Scene) -> bool:
@@ -132,6 +138,10 @@ def button_of(deed: Deed, scene: Scene) -> Button:
 
 def elsewhere(scene: Scene) -> str:
     """Why the open step is not this officer's to work, in a sentence; empty when it is, or when none is open."""
+    if asked := scene.view.asked_back:
+        told = f"{words.moment(asked.at)}: {asked.sentence}"
+        waits = gettext("Chờ người khác ở một cửa hoặc lãnh đạo trả lời.")
+        return told if scene.view.answers_asking_back(scene.actor) else f"{told} {waits}"
     step = scene.view.open_step
     if step is None or scene.works:
         return ""

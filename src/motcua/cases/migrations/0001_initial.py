@@ -209,6 +209,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [3, 8, 9, 10]), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='an_ended_case_has_its_end'),
         ),
         migrations.AddConstraint(
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 7), ('state_before__isnull', False)), models.Q(models.Q(('state', 7), _negated=True), ('state_before__isnull', True)), _connector='OR'), name='a_case_asked_back_knows_where_it_was'),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(('state_before', 7), _negated=True), name='a_case_is_asked_back_once'),
+        ),
+        migrations.AddConstraint(
             model_name='alarm',
             constraint=models.UniqueConstraint(fields=('case', 'kind', 'due_at'), name='an_alarm_rings_once'),
         ),

@@ -23,10 +23,11 @@ from motcua.kernel import clock, forms
 from motcua.kernel.calendar import local
 from motcua.kernel.flow import Place
 from motcua.kernel.position import HOLD_TITLES, PAYMENT, SUPPLEMENT
-from motcua.kernel.refusals import Fault, Missing, Refusal
+from motcua.kernel.refusals import Conflict, Fault, Missing, Refusal
 from motcua.kernel.states import WAYS, State
 from motcua.kernel.text import tidy_block
 from motcua.procedures import reads as procedures
+from motcua.web import words
 from motcua.web.access import needs
 
 MOST_REASON = 1000
@@ -82,7 +83,7 @@ def _standing(view: CaseView, at: datetime) -> dict[str, Any]:
         "state": int(view.state),
         "promise": _promise(view, at),
         "answer_due": view.row["answer_due"] if view.state is State.REGISTERED else None,
-        "withdrawing": view.state is State.WITHDRAWING,
+        "withdrawing": _asked_back(view),
         "ready": view.state is State.FINISHED,
         "desk": view.open_step,
         "who": _who(view.open_step, titles) if view.open_step else "",
@@ -90,6 +91,20 @@ def _standing(view: CaseView, at: datetime) -> dict[str, Any]:
         "reception": places[position.places[Place.RECEPTION]],
         "competent": places[position.places[Place.COMPETENT]],
     }
+
+
+def _asked_back(view: CaseView) -> str:
+    """When the case was asked back, while that waits for an answer; and by whom, if an officer wrote it down."""
+    asked = view.asked_back
+    if asked is None:
+        return ""
+    values = {"moment": words.moment(asked.at), "name": asked.name}
+    if not asked.recorded:
+        return gettext("Bạn đã yêu cầu rút hồ sơ lúc %(moment)s. Chờ cơ quan tiếp nhận trả lời.") % values
+    recorded = gettext(
+        "%(name)s ghi nhận bạn yêu cầu rút hồ sơ lúc %(moment)s. Nếu bạn không yêu cầu, hãy gọi ngay cơ quan tiếp nhận."
+    )
+    return recorded % values
 
 
 def _promise(view: CaseView, at: datetime) -> dict[str, Any] | None:
@@ -167,15 +182,27 @@ def _answers(view: CaseView) -> Sequence[forms.Row]:
 
 @needs("apply")
 def withdraw(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Ask for one's case back, with the reason."""
+    """Ask for one's case back, with the reason; who presses twice is told of the first time."""
     view, reason = _own(request, case), request.POST.get("reason", "")
     faults: Sequence[Fault] = _reason_faults(reason) if request.method == "POST" else ()
-    if request.method == "POST" and not faults:
-        acts.withdraw(case, reason=tidy_block(reason), by=actor_of(request), at=moment_of(request))
-        messages.success(request, gettext("Đã gửi yêu cầu rút hồ sơ. Cơ quan tiếp nhận sẽ trả lời bạn."))
+    if request.method == "POST" and not faults and view.asked_back is None:
+        _ask_back(request, case, tidy_block(reason))
+        return redirect("my-case", case)
+    if view.asked_back is not None:
         return redirect("my-case", case)
     context = {"view": view, "case": view.row, "reason": reason, "faults": faults}
     return render(request, "cases/portal/withdraw.html", context, status=422 if faults else 200)
+
+
+def _ask_back(request: HttpRequest, case: UUID, reason: str) -> None:
+    """Ask for it; a second press in the same moment finds that the first has done so."""
+    try:
+        acts.withdraw(case, reason=reason, by=actor_of(request), at=moment_of(request))
+    except Conflict:
+        if _own(request, case).asked_back is None:
+            raise
+    else:
+        messages.success(request, gettext("Đã gửi yêu cầu rút hồ sơ. Cơ quan tiếp nhận sẽ trả lời bạn."))
 
 
 def _reason_faults(reason: str) -> Sequence[Fault]:

@@ -97,6 +97,24 @@ SELECT e.seq, e.at, e.kind, e.by, e.data, c.version_id AS version,
 FROM journal_event e JOIN cases_case c ON c.id = e.stream WHERE e.stream = %s ORDER BY e.seq"""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedBack:
+    """Somebody has asked for the case back: when, who, in a sentence why; or an officer wrote down that they did."""
+
+    at: datetime
+    by: str
+    name: str
+    recorded: bool
+    sentence: str
+
+
+ASKED_BACK = """
+SELECT e.at, e.by, coalesce(a.full_name, e.by) AS name, e.kind, e.data
+FROM journal_event e LEFT JOIN people_account a ON a.username = e.by
+WHERE e.stream = %s AND e.kind IN ('case.withdrawal-requested', 'case.withdrawal-recorded')
+ORDER BY e.seq DESC LIMIT 1"""
+
+
 AROUND = """
 SELECT p.code, p.title, (SELECT jsonb_object_agg(g.id,
   g.name) FROM agencies_agency g WHERE g.id = ANY(%(agencies)s)) AS agencies
@@ -152,6 +170,23 @@ class CaseView:
         return tuple(
             HoldRow(**(hold | {"items": json_of(hold["items"])})) for hold in rows(HOLDS, [self.row["id"]])
         )
+
+    @cached_property
+    def asked_back(self) -> AskedBack | None:
+        """Who asked for the case back and waits for an answer."""
+        if self.state is not State.WITHDRAWING:
+            return None
+        row = rows(ASKED_BACK, [self.row["id"]])[0]
+        flow = self.standing.position.law.flow
+        told = telling.event(row["kind"], row["name"], json_of(row["data"]), flow)
+        recorded = row["kind"] == "case.withdrawal-recorded"
+        return AskedBack(row["at"], row["by"], row["name"], recorded, told)
+
+    def answers_asking_back(self, actor: Actor) -> bool:
+        """Whether an actor may answer who asked for it back: only a head answers what they wrote down themselves."""
+        own = self.asked_back is not None and self.asked_back.by == actor.username
+        verbs = ("case.answer-withdrawal", *(["case.approve-override"] if own else []))
+        return all(access.may(actor, verb, self.standing.matter) for verb in verbs)
 
     @property
     def open_hold(self) -> HoldRow | None:

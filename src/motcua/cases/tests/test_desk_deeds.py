@@ -180,7 +180,7 @@ def test_what_was_asked_is_ticked_off_one_by_one(province, sits, watch):
     watch.at = at(14)
     minh = sits("minh")
     assert offered(minh, case) == {"nhan-bo-sung", "rut-ho-so"}
-    assert "Thời hạn tính lại từ đầu, hẹn trả 17:30 thứ Hai 16/11/2026" in show(minh, case).text
+    assert "Ngày hẹn trả giữ nguyên: 17:30 thứ Hai 16/11/2026" in show(minh, case).text
     assert "Chọn ít nhất 3 mục" in page(do(minh, case, "nhan-bo-sung", received=["1", "2"]), 422).text
     do(minh, case, "nhan-bo-sung", received=["1", "2", "3"])
     assert state_of(case) is State.PROCESSING
@@ -324,12 +324,21 @@ def test_a_withdrawal_is_written_down_and_answered(province, sits, watch):
     case = claimed()
     watch.at = at(10)
     minh = sits("minh")
-    do(minh, case, "rut-ho-so", reason="Nộp nhầm nơi")
+    assert page(do(minh, case, "rut-ho-so", reason="Nộp nhầm nơi"), 422).all("a", href="#field-evidence")
+    do(minh, case, "rut-ho-so", reason="Nộp nhầm nơi", evidence="Đơn viết tay ngày 16/11")
     assert state_of(case) is State.WITHDRAWING
-    assert offered(sits("lan"), case) == set()
-    assert offered(minh, case) == {"tra-loi-rut"}
-    assert page(do(minh, case, "tra-loi-rut", granted="no"), 422).all("a", href="#field-note")
-    do(minh, case, "tra-loi-rut", granted="yes")
+    for name in ("lan", "minh"):
+        assert offered(sits(name), case) == set()
+        assert "Chờ người khác ở một cửa hoặc lãnh đạo trả lời." in show(sits(name), case).text
+    quan = sits("quan")
+    assert offered(quan, case) == {"tra-loi-rut"}
+    shown = page(do(quan, case, "tra-loi-rut", granted="no"), 422)
+    assert shown.all("a", href="#field-note")
+    assert (
+        "Nguyễn Văn Minh ghi nhận người nộp yêu cầu rút hồ sơ, lý do: Nộp nhầm nơi; căn cứ: Đơn viết"
+        in shown.text
+    )
+    do(quan, case, "tra-loi-rut", granted="yes")
     assert state_of(case) is State.STOPPED
 
 

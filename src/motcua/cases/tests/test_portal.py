@@ -310,7 +310,7 @@ def test_an_apology_shows_both_dates(hoa, now):
     kept = Case.objects.get(id=case)
     promised = moment(kept.due_at)
     assert f"Hạn {promised}" in told
-    assert f"Ngày {moment(at(10))} đã xin lỗi và hẹn lại đến {promised}." in told  # why
+    assert f"Đã xin lỗi và hẹn lại lúc {moment(at(10))}; nay hẹn trả {promised}." in told  # why
 
 
 @pytest.mark.parametrize("which", ["", "rut/"])

@@ -50,7 +50,7 @@ def test_a_paused_case_keeps_quiet(province):
     case = file_birth(at=day(0))
     acts.receive(case, by=who("minh"), at=day(0, 9))
     acts.claim(case, by=who("lan"), at=day(0, 10))
-    acts.hold(case, "force-majeure", reason="Bão số 10", by=who("lan"), at=day(0, 11))
+    acts.hold(case, "force-majeure", reason="Bão số 10", decision="45/CĐ-UBND", by=who("lan"), at=day(0, 11))
     upkeep.ring(at=day(3))
     assert rung(case) == []
 

@@ -94,6 +94,15 @@ def test_the_request_lists_the_exact_things_and_comes_from_the_one_stop(province
     assert sheet.consequence == "Thời hạn giải quyết được tính lại từ đầu sau khi nhận đủ hồ sơ."
 
 
+def test_the_request_of_a_late_case_promises_no_new_time(province):
+    case = examined()
+    items = [{"id": "birth-proof", "title": "Giấy chứng sinh"}]
+    cases.request_supplement(
+        case, items=items, reason_code="", reason="Ảnh mờ", by=who("lan"), at=at(10, days=1)
+    )
+    assert "không làm lùi ngày hẹn trả kết quả" in sheet_of(case, "02").consequence
+
+
 @pytest.mark.parametrize("after_reception", [False, True])
 def test_a_refusal_is_answered_by_who_refused(province, after_reception):
     case = examined() if after_reception else file_birth(at=at(8))

@@ -90,14 +90,29 @@ class Question(NamedTuple):
     same_day_until: tuple[int, int] | None = None
     late_at_close: bool = False
 
+    @property
+    def by_minutes(self) -> bool:
+        return self.unit == "wh" or (self.unit == "wd" and self.by_hours and not self.same_day_until)
+
 
 def due(walker: Walker, start: datetime, ask: Question, waits: Sequence[Wait]) -> datetime:
-    begin = max([start, *(wait.end for wait in waits if wait.effect == "restart" and wait.end)])
+    begin = start
+    for wait in sorted(waits, key=lambda wait: wait.start):
+        if wait.effect == "restart" and wait.end:
+            in_time = not _is_late(_due(walker, begin, ask, waits), ask, wait.start)
+            begin = max(begin, wait.end) if in_time else begin
+    return _due(walker, begin, ask, waits)
+
+
+def _is_late(promise: datetime, ask: Question, moment: datetime) -> bool:
+    to_the_minute = ask.by_minutes or ask.late_at_close
+    return moment > promise if to_the_minute else moment.date() > promise.date()
+
+
+def _due(walker: Walker, begin: datetime, ask: Question, waits: Sequence[Wait]) -> datetime:
     held = [wait for wait in waits if wait.effect == "suspend" and wait.end and wait.end > begin]
-    if ask.unit == "wh":
-        return _walk_minutes(walker, begin, ask.value * 60, held)
-    if ask.unit == "wd" and ask.by_hours and not ask.same_day_until:
-        return _walk_minutes(walker, begin, ask.value * 8 * 60, held)
+    if ask.by_minutes:
+        return _walk_minutes(walker, begin, ask.value * (60 if ask.unit == "wh" else 8 * 60), held)
     return walker.close(_walk_days(walker, begin, ask, held))
 
 

@@ -21,6 +21,7 @@ from motcua.kernel.clock import (
     add_months,
     due,
     original_due,
+    prolonged,
     remaining,
     sentence,
     standing,
@@ -197,6 +198,17 @@ MONDAY = "2026-03-02 10:00"
                   hold("2026-03-04 10:00", "2026-03-05 16:00", Effect.RESTART)], "2026-03-12 17:30"),
         ("5 wd", [hold("2026-03-03 10:00", "2026-03-05 16:00", Effect.RESTART),
                   hold("2026-03-06 10:00", "2026-03-09 09:00")], "2026-03-13 17:30"),
+        ("1 wd", [hold("2026-03-03 23:00", "2026-03-05 16:00", Effect.RESTART)], "2026-03-06 17:30"),
+        ("2 wh", [hold("2026-03-02 14:00", "2026-03-05 16:00", Effect.RESTART)], "2026-03-06 08:00"),  # just in time
+        # and only if it began in time: what is late stays late
+        ("1 wd", [hold("2026-03-04 08:00", "2026-03-05 16:00", Effect.RESTART)], "2026-03-03 17:30"),
+        ("2 wh", [hold("2026-03-02 14:01", "2026-03-05 16:00", Effect.RESTART)], "2026-03-02 14:00"),
+        ("3 cd", [hold("2026-03-06 08:00", "2026-03-10 16:00", Effect.RESTART)], "2026-03-05 17:30"),
+        ("1 mo", [hold("2026-04-03 08:00", "2026-04-10 16:00", Effect.RESTART)], "2026-04-02 17:30"),
+        ("1 wd", [hold("2026-03-03 10:00", "2026-03-04 09:00"),
+                  hold("2026-03-04 10:00", "2026-03-05 16:00", Effect.RESTART)], "2026-03-06 17:30"),
+        ("1 wd", [hold("2026-03-03 10:00", "2026-03-04 09:00", Effect.RESTART),
+                  hold("2026-03-06 10:00", "2026-03-09 16:00", Effect.RESTART)], "2026-03-05 17:30"),
         # no effect, or none yet
         ("5 wd", [hold("2026-03-03 10:00", "2026-03-05 16:00", Effect.NONE)], "2026-03-09 17:30"),
         ("5 wd", [hold("2026-03-03 10:00", None)], "2026-03-09 17:30"),
@@ -215,12 +227,41 @@ def test_holds_move_the_promise(limit: str, holds: list[Hold], promised: str) ->
     [
         ([hold("2026-03-03 18:00", "2026-03-05 09:00")], "2026-03-03 17:30"),  # too late: the office had closed
         ([hold("2026-03-03 16:00", "2026-03-03 18:00")], "2026-03-04 17:30"),  # it closed on hold
+        ([hold("2026-03-03 17:31", "2026-03-05 09:00", Effect.RESTART)], "2026-03-03 17:30"),
         ([hold("2026-03-02 11:00", "2026-03-03 18:00"), hold("2026-03-03 17:00", "2026-03-05 09:00")],
          "2026-03-06 17:30"),
     ],
 )  # fmt: skip
 def test_a_promise_judged_at_the_close_runs_out_at_the_close(holds: list[Hold], promised: str) -> None:
     assert due(vietnam(), at(MONDAY), rule("1 wd", late_cutoff="close"), holds).at == at(promised)
+
+
+PROMISE = "2026-03-12 17:30"  # a Thursday, given anew with an apology
+
+
+@pytest.mark.parametrize(
+    ("limit", "pause", "promised"),
+    [
+        # what was left out is put on top, in working days or minutes
+        ("3 wd", hold("2026-03-09 10:00", "2026-03-09 16:00"), PROMISE),
+        ("3 wd", hold("2026-03-09 10:00", "2026-03-11 09:00"), "2026-03-16 17:30"),
+        ("3 wd", hold("2026-03-06 16:00", "2026-03-08 10:00"), PROMISE),  # a weekend costs nothing
+        ("15 cd", hold("2026-03-09 10:00", "2026-03-11 09:00"), "2026-03-16 17:30"),
+        ("3 wd", hold("2026-03-12 10:00", "2026-03-14 09:00"), "2026-03-16 17:30"),  # no promise ends on hold
+        ("8 wh", hold("2026-03-09 10:00", "2026-03-09 16:00"), "2026-03-13 11:30"),
+        # counted anew it is no earlier than it was given
+        ("3 wd", hold("2026-03-06 10:00", "2026-03-09 09:00", Effect.RESTART), PROMISE),
+        ("3 wd", hold("2026-03-09 10:00", "2026-03-12 09:00", Effect.RESTART), "2026-03-17 17:30"),
+        ("8 wh", hold("2026-03-09 10:00", "2026-03-13 09:00", Effect.RESTART), "2026-03-16 09:00"),
+        # what is late stays late; what has no effect has none
+        ("3 wd", hold("2026-03-13 00:00", "2026-03-16 09:00"), PROMISE),
+        ("3 wd", hold("2026-03-13 00:00", "2026-03-16 09:00", Effect.RESTART), PROMISE),
+        ("3 wd", hold("2026-03-09 10:00", "2026-03-11 09:00", Effect.NONE), PROMISE),
+        ("3 wd", hold("2026-03-09 10:00", None), PROMISE),
+    ],
+)
+def test_a_promise_given_anew_is_not_taken_back(limit: str, pause: Hold, promised: str) -> None:
+    assert prolonged(vietnam(), at(PROMISE), rule(limit), pause) == at(promised)
 
 
 def test_a_hold_on_a_same_day_procedure() -> None:

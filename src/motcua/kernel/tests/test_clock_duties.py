@@ -16,6 +16,7 @@ from motcua.kernel.clock import (
     measure_766,
     redate_floor,
     supplement_alarm,
+    supplement_cutoff,
     transfer_due,
 )
 from motcua.kernel.refusals import Invalid, OutOfOrder
@@ -50,7 +51,9 @@ def test_a_dossier_is_handed_over_the_same_day_or_first_thing_next(received: str
 
 
 def test_supplements_are_asked_for_within_three_working_days() -> None:
-    assert supplement_alarm(vietnam(), at("2026-02-12 16:00")) == at("2026-02-24 17:30")
+    alarm = supplement_alarm(vietnam(), at("2026-02-12 16:00"))
+    assert alarm == at("2026-02-24 17:30")
+    assert at("2026-02-24 23:59:59") <= supplement_cutoff(alarm) < at("2026-02-25 00:00")
 
 
 @pytest.mark.parametrize(
@@ -108,6 +111,13 @@ def test_a_new_promise_is_a_later_working_day(new: str) -> None:
     with pytest.raises(Invalid, match=r"sớm nhất thứ Ba 10/03/2026") as refusal:
         check_redate(vietnam(), PROMISE, at(new), at("2026-03-06 10:00"), 0)
     assert refusal.value.faults[0].where == "new_due"
+
+
+def test_a_new_promise_is_later_than_the_one_that_a_changed_calendar_brought_forward() -> None:
+    original = at("2026-03-11 17:30")
+    with pytest.raises(Invalid, match=r"sớm nhất thứ Năm 12/03/2026"):
+        check_redate(vietnam(), PROMISE, original, at("2026-03-06 10:00"), 0, original)
+    check_redate(vietnam(), PROMISE, at("2026-03-12 17:30"), at("2026-03-06 10:00"), 0, original)
 
 
 START, DUE = at("2026-03-02 10:00"), at("2026-03-09 17:30")

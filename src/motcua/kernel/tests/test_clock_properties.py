@@ -19,6 +19,7 @@ from motcua.kernel.clock import (
     cutoff,
     due,
     original_due,
+    prolonged,
     remaining,
     standing,
 )
@@ -162,6 +163,19 @@ def test_a_hold_told_in_two_parts_is_one_hold(calendar, start, rule, gap, first,
     parts = [Hold(held, middle, Effect.SUSPEND), Hold(middle, middle + second, Effect.SUSPEND)]
     whole = [Hold(held, middle + second, Effect.SUSPEND)]
     assert due(calendar, start, rule, parts).at == due(calendar, start, rule, whole).at
+
+
+@always
+@given(calendars, instants, rules, spans, spans, spans, st.sampled_from(Effect))
+def test_no_hold_takes_a_promise_back_that_was_given_anew(
+    calendar, start, rule, longer, gap, length, effect
+) -> None:
+    promise = calendar.close_of(calendar.roll_forward((start + longer).date()))
+    held = Hold(start + gap, start + gap + length, effect)
+    moved = prolonged(calendar, promise, rule, held)
+    assert moved >= promise
+    assert calendar.next_open(moved) == moved
+    assert effect is Effect.NONE or not held.start < cutoff(rule, moved) < held.end
 
 
 @always

@@ -119,6 +119,12 @@ def test_a_pause_after_the_end_is_not_told() -> None:
     assert "tạm dừng" not in due(vietnam(), at(MONDAY), Rule(Limit.parse("1 wd")), [late]).why
 
 
+def test_a_restart_after_the_end_is_not_told() -> None:
+    late = Hold(at("2026-03-05 10:00"), at("2026-03-06 10:00"), Effect.RESTART, "bổ sung hồ sơ")
+    why = due(vietnam(), at(MONDAY), Rule(Limit.parse("1 wd")), [late]).why
+    assert why == due(vietnam(), at(MONDAY), Rule(Limit.parse("1 wd"))).why
+
+
 def test_a_promise_that_reaches_a_provisional_year_says_so() -> None:
     promise = due(vietnam(), at("2026-12-29 16:00"), Rule(Limit.parse("30 wd")))
     assert promise.provisional == (2027,)

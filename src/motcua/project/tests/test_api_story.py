@@ -130,6 +130,19 @@ def test_the_outsider_finds_nothing(clock):
     assert binh.get("/cases/own").body["items"] == []
 
 
+def test_a_case_asked_back_twice_is_asked_back_once(clock):
+    office, hoa = post_office(), partner("hoa")
+    where = f"/cases/{filed(office)['id']}"
+    first = hoa.post(f"{where}/withdraw", {"reason": "Khai nhầm tên"}, once="rut-1")
+    assert (first.status, first.body["state"]["number"]) == (200, 7)
+    assert hoa.post(f"{where}/withdraw", {"reason": "Khai nhầm tên"}, once="rut-1").body == first.body
+    again = hoa.post(f"{where}/withdraw", {"reason": "Khai nhầm tên"})
+    assert (again.status, again.code) == (409, "out-of-order")
+    declined = office.post(f"{where}/answer-withdrawal", {"granted": False, "note": "Đã ghi sổ"})
+    assert declined.body["state"]["number"] == 1
+    assert office.post(f"{where}/withdraw", {"reason": "Khai nhầm tên"}).wheres == ["evidence"]
+
+
 def test_an_officer_receives_only_at_the_own_counter(clock):
     answer = post_office().post("/cases", FILING | {"reception": "gso-18754.mot-cua"})
     assert answer.status in (404, 422)

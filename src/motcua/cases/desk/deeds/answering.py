@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from motcua.cases import acts
 from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, text
-from motcua.kernel import pauses, position
+from motcua.kernel import clock, pauses, position
 from motcua.kernel.flow import REFUSED, WAIT_APPLICANT
 from motcua.kernel.forms import Values
 from motcua.kernel.states import State
@@ -35,6 +35,15 @@ def _code_row(reasons: Sequence[Reason], label: str) -> Mapping[str, Any]:
     return {"id": "reason_code", "label": label, "type": "choice", "required": True, "choices": choices}
 
 
+def too_late_to_move(scene: Scene) -> Sequence[str]:
+    """That a pause of a case which is late already does not move its promise."""
+    due = scene.here.due_at
+    if due is None or scene.at <= clock.cutoff(scene.here.law.rule, due):
+        return ()
+    values = {"moment": words.moment(due)}
+    return (gettext("Hồ sơ đã quá hạn %(moment)s; tạm dừng bây giờ không làm lùi ngày hẹn trả.") % values,)
+
+
 OTHER = "other-content"
 """The tick for what is no paper of the procedure."""
 
@@ -47,6 +56,7 @@ class AskSupplement(Deed):
     def offered(self, scene: Scene) -> bool:
         if (
             not scene.running
+            or scene.here.finished_at is not None
             or WAIT_APPLICANT not in scene.moves.values()
             or not scene.leads_to(State.SUPPLEMENT)
         ):
@@ -79,12 +89,12 @@ class AskSupplement(Deed):
                 )
             ]
         alarm = scene.here.supplement_alarm_at
-        if alarm and scene.at > alarm:
+        if alarm and scene.at > clock.supplement_cutoff(alarm):
             values = {"moment": words.moment(alarm)}
             found.append(
                 gettext("Đã quá hạn gửi yêu cầu bổ sung (%(moment)s); lần này bị ghi nhận là muộn.") % values
             )
-        return found
+        return [*found, *too_late_to_move(scene)]
 
     def rows(self, scene: Scene) -> Rows:
         definition = scene.definition
@@ -199,10 +209,7 @@ class TakeSupplement(Deed):
         return gettext("Đã nhận đủ bổ sung")
 
     def consequence(self, scene: Scene) -> str:
-        due = _due_after(scene)
-        if due is None:
-            return gettext("Hồ sơ trở lại chờ tiếp nhận.")
-        return gettext("Thời hạn tính lại từ đầu, hẹn trả %(moment)s.") % {"moment": due}
+        return promised_after(scene) or gettext("Hồ sơ trở lại chờ tiếp nhận.")
 
     def rows(self, scene: Scene) -> Rows:
         hold = scene.view.open_hold
@@ -227,10 +234,20 @@ class TakeSupplement(Deed):
         return gettext("Đã nhận đủ bổ sung của hồ sơ %(code)s.") % {"code": scene.view.row["code"]}
 
 
-def _due_after(scene: Scene) -> str | None:
-    """The promise when the pause ends at this moment, in words."""
-    due = pauses.resume(scene.here, scene.at).case["due_at"] if scene.here.hold else None
-    return words.moment(due) if due else None
+def promised_after(scene: Scene) -> str:
+    """What becomes of the promise when the pause ends at this moment; empty where there is no promise yet."""
+    here = scene.here
+    if here.hold is None or here.state is State.WITHDRAWING:
+        return ""
+    due = pauses.resume(here, scene.at).case["due_at"]
+    if due is None:
+        return ""
+    values = {"moment": words.moment(due)}
+    if due == here.due_at:
+        return gettext("Ngày hẹn trả giữ nguyên: %(moment)s.") % values
+    if position.effect_of(here, here.hold.kind) is clock.Effect.RESTART:
+        return gettext("Thời hạn tính lại từ đầu, hẹn trả %(moment)s.") % values
+    return gettext("Hẹn trả mới %(moment)s.") % values
 
 
 class Refuse(Deed):
@@ -292,14 +309,26 @@ class Withdraw(Deed):
         return gettext("Ghi nhận yêu cầu rút hồ sơ")
 
     def consequence(self, scene: Scene) -> str:
-        return gettext("Việc giải quyết chờ câu trả lời cho người nộp.")
+        return gettext("Việc giải quyết chờ câu trả lời cho người nộp; người khác hoặc lãnh đạo trả lời.")
 
     def rows(self, scene: Scene) -> Rows:
-        return [reason_row(gettext("Lý do người nộp nêu"))]
+        evidence = {
+            "id": "evidence",
+            "label": gettext("Căn cứ ghi nhận"),
+            "hint": gettext("Đơn của người nộp (ngày, ai nhận), hoặc đã xác nhận với họ bằng cách nào."),
+            "type": "text",
+            "required": True,
+        }
+        return [reason_row(gettext("Lý do người nộp nêu")), evidence]
 
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
         acts.withdraw(
-            scene.case, reason=text(answers, "reason"), by=scene.actor, at=scene.at, revision=revision
+            scene.case,
+            reason=text(answers, "reason"),
+            evidence=text(answers, "evidence"),
+            by=scene.actor,
+            at=scene.at,
+            revision=revision,
         )
 
     def told(self, scene: Scene, answers: Values) -> str:
@@ -313,13 +342,17 @@ class AnswerWithdrawal(Deed):
     kind = ""
 
     def offered(self, scene: Scene) -> bool:
-        return scene.here.state is State.WITHDRAWING and scene.may("case.answer-withdrawal")
+        return scene.here.state is State.WITHDRAWING and scene.view.answers_asking_back(scene.actor)
 
     def title(self, scene: Scene) -> str:
         return gettext("Trả lời yêu cầu rút")
 
     def consequence(self, scene: Scene) -> str:
         return gettext("Đồng ý thì hồ sơ dừng; không đồng ý thì giải quyết tiếp.")
+
+    def warnings(self, scene: Scene) -> Sequence[str]:
+        asked = scene.view.asked_back
+        return (f"{words.moment(asked.at)}: {asked.sentence}",) if asked else ()
 
     def rows(self, scene: Scene) -> Rows:
         no = {"field": "granted", "is": False}

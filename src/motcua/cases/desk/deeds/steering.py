@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 
 from motcua.cases import acts
 from motcua.cases.desk import reads as desk_reads
-from motcua.cases.desk.deeds.answering import basis_row, reason_row
+from motcua.cases.desk.deeds.answering import basis_row, promised_after, reason_row, too_late_to_move
 from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, text
-from motcua.kernel import clock, pauses, position
+from motcua.kernel import clock, position
 from motcua.kernel.forms import Json, Values
 from motcua.kernel.position import HOLD_TITLES
 from motcua.kernel.states import State
@@ -108,6 +108,9 @@ class Pause(Deed):
     def consequence(self, scene: Scene) -> str:
         return gettext("Thời hạn không chạy cho đến khi tiếp tục.")
 
+    def warnings(self, scene: Scene) -> Sequence[str]:
+        return too_late_to_move(scene)
+
     def rows(self, scene: Scene) -> Rows:
         choices = [{"value": cause, "label": words_of(cause)} for cause in self.causes(scene)]
         force = position.FORCE_MAJEURE
@@ -174,8 +177,7 @@ class Resume(Deed):
         return gettext("Cho hồ sơ chạy tiếp")
 
     def consequence(self, scene: Scene) -> str:
-        due = pauses.resume(scene.here, scene.at).case["due_at"] if scene.here.hold else None
-        return gettext("Hẹn trả mới %(moment)s.") % {"moment": words.moment(due)} if due else ""
+        return promised_after(scene)
 
     def rows(self, scene: Scene) -> Rows:
         return [{"id": "note", "label": gettext("Ghi chú"), "type": "textarea", "max": 2000}]
@@ -210,10 +212,10 @@ class Apologise(Deed):
 
     def _limits(self, scene: Scene) -> Iterator[str]:
         here = scene.here
-        if here.due_at is None:
+        if here.due_at is None or here.last_promise is None:
             return
         last = clock.local(here.due_at).date()
-        floor = clock.redate_floor(here.calendar, here.due_at).date()
+        floor = clock.redate_floor(here.calendar, here.last_promise).date()
         values = {"due": words.moment(here.due_at), "last": words.day(last), "floor": words.day(floor)}
         yield (
             gettext(
@@ -238,8 +240,8 @@ class Apologise(Deed):
     def suggested(self, scene: Scene) -> Mapping[str, Json]:
         here = scene.here
         return (
-            {"new_due": clock.redate_floor(here.calendar, here.due_at).date().isoformat()}
-            if here.due_at
+            {"new_due": clock.redate_floor(here.calendar, here.last_promise).date().isoformat()}
+            if here.last_promise
             else {}
         )
 
