@@ -19,10 +19,10 @@ from motcua.kernel.duties import (
     answer_due,
     apology_due,
     check_redate,
-    may_redate,
     measure_766,
     redate_floor,
     supplement_alarm,
+    too_late_to_redate,
     transfer_due,
 )
 from motcua.kernel.explain import Explanation
@@ -48,7 +48,6 @@ __all__ = [
     "cutoff",
     "due",
     "local",
-    "may_redate",
     "measure_766",
     "original_due",
     "redate_floor",
@@ -56,6 +55,7 @@ __all__ = [
     "sentence",
     "standing",
     "supplement_alarm",
+    "too_late_to_redate",
     "transfer_due",
 ]
 

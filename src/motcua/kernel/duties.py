@@ -47,14 +47,25 @@ def redate_floor(calendar: Calendar, due_at: datetime) -> datetime:
     return calendar.close_of(calendar.nth_working_day(local(due_at).date(), 1))
 
 
-def may_redate(calendar: Calendar, due_at: datetime, at: datetime, redated: int = 0) -> bool:
-    """Whether a promise may still be moved: a day before it expires, and never twice (NĐ 61/2018 Đ.19.9).
+def too_late_to_redate(calendar: Calendar, due_at: datetime, at: datetime, redated: int = 0) -> str:
+    """Why a promise may not be moved any more, in a sentence; empty while it may (NĐ 61/2018 Đ.19.9).
 
-    ``redated`` says how often it was moved. The day ahead is a calendar day, as the article says no more; a
-    due day that became a day off after it was promised expires with the next working day (BLDS Đ.148.5).
+    That is until a day before it expires, and never twice: ``redated`` says how often it was moved. The day ahead
+    is a calendar day, as the article says no more; a due day that became a day off after it was promised expires
+    with the next working day (BLDS Đ.148.5).
     """
-    expires = calendar.roll_forward(local(due_at).date())
-    return not redated and local(at).date() < expires
+    if redated:
+        return (
+            "Hồ sơ này đã hẹn lại một lần; việc hẹn lại ngày trả kết quả không quá một lần"
+            " (NĐ 61/2018 Đ.19.9)."
+        )
+    last = calendar.roll_forward(local(due_at).date())
+    if local(at).date() < last:
+        return ""
+    return (
+        "Đã quá lúc được hẹn lại: văn bản xin lỗi phải gửi chậm nhất 01 ngày trước ngày hết hạn"
+        f" ({wording.named_day(last)}; NĐ 61/2018 Đ.19.9)."
+    )
 
 
 def check_redate(calendar: Calendar, due_at: datetime, new_due: datetime, at: datetime, redated: int) -> None:
@@ -63,13 +74,8 @@ def check_redate(calendar: Calendar, due_at: datetime, new_due: datetime, at: da
     Raises OutOfOrder when it comes a second time or too late, Invalid when the new date is no later working
     day.
     """
-    if redated:
-        raise OutOfOrder("Hồ sơ này đã hẹn lại một lần; việc hẹn lại ngày trả kết quả không quá một lần.")
-    if not may_redate(calendar, due_at, at):
-        raise OutOfOrder(
-            "Đã quá lúc được hẹn lại: văn bản xin lỗi phải gửi chậm nhất 01 ngày trước ngày hết hạn"
-            f" ({wording.named_day(local(due_at).date())})."
-        )
+    if why := too_late_to_redate(calendar, due_at, at, redated):
+        raise OutOfOrder(why)
     day = local(new_due).date()
     if day <= local(due_at).date() or not calendar.is_working(day):
         floor = wording.named_day(redate_floor(calendar, due_at).date())

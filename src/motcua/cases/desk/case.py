@@ -76,6 +76,7 @@ def _show(request: HttpRequest, case: UUID, *, revealed: bool) -> HttpResponse:
         "duties": list(desk_show.duties_of(scene)),
         "main": [desk_show.button_of(deed, scene) for deed in deeds.main(scene)],
         "other": [desk_show.button_of(deed, scene) for deed in deeds.other(scene)],
+        "barred": [(deed.title(scene), why) for deed, why in deeds.barred(scene)],
         "opinion": desk_show.opinion_of(scene),
         "elsewhere": desk_show.elsewhere(scene),
         "sections": desk_show.sections_of(scene, communes, revealed=revealed),
@@ -115,9 +116,7 @@ def deed(request: HttpRequest, case: UUID, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _sent(request, chosen, scene)
     if not chosen.offered(scene):
-        raise OutOfOrder(
-            gettext("Hồ sơ này hiện không có việc đó cho bạn. Mở lại hồ sơ để xem việc làm được.")
-        )
+        raise _not_offered(chosen, scene)
     schema = chosen.schema(scene)
     typed = forms.read(schema, dict(chosen.suggested(scene))) if schema else {}
     return _page(request, chosen, scene, schema, typed)
@@ -142,13 +141,18 @@ def _answers(chosen: Deed, scene: Scene, schema: Schema | None, typed: Values, r
     if not chosen.offered(scene):
         if revision != scene.here.revision:
             raise Conflict(store.overtaken(scene.case, revision))
-        raise OutOfOrder(
-            gettext("Hồ sơ này hiện không có việc đó cho bạn. Mở lại hồ sơ để xem việc làm được.")
-        )
+        raise _not_offered(chosen, scene)
     checked = forms.validate(schema or Schema(()), typed, today=clock.local(scene.at).date())
     checked.raise_if_faulty()
     chosen.perform(scene, checked.values, revision)
     return checked.values
+
+
+def _not_offered(chosen: Deed, scene: Scene) -> OutOfOrder:
+    return OutOfOrder(
+        chosen.barred(scene)
+        or gettext("Hồ sơ này hiện không có việc đó cho bạn. Mở lại hồ sơ để xem việc làm được.")
+    )
 
 
 def _schema(chosen: Deed, scene: Scene) -> Schema | None:

@@ -123,6 +123,10 @@ class Deed:
         """Whether flow, law and access let this officer do it now."""
         raise NotImplementedError
 
+    def barred(self, scene: Scene) -> str:
+        """Why the law does not let this officer do it any more; empty for what is offered or is not theirs."""
+        return ""
+
     def title(self, scene: Scene) -> str:
         """What its button says."""
         raise NotImplementedError
