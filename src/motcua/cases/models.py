@@ -156,6 +156,7 @@ class Step(models.Model):
     )
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    soon_at = models.DateTimeField(help_text="From when the due time is near.")
     transfer_due = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     held = models.BooleanField(default=False)
@@ -176,6 +177,9 @@ class Step(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(due_at__gte=F("opened_at")), name="a_step_is_not_due_before_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=Q(soon_at__lte=F("due_at")), name="a_step_is_near_before_it_is_due"
             ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),

@@ -9,15 +9,23 @@ from datetime import datetime, time
 from motcua.kernel import ledger, wording
 from motcua.kernel.calendar import Calendar, local
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
-from motcua.kernel.terms import MINUTES_A_DAY, Effect, Hold, Limit, Policy, Rule, Unit
+from motcua.kernel.terms import Effect, Hold, Limit, Policy, Rule, Unit
 
-_THREE_DAYS = Rule(Limit(3, Unit.WORKING_DAYS))
+ANSWERING = Rule(Limit(8, Unit.WORKING_HOURS))
+"""An online submission is answered within 8 working hours (NĐ 45/2020)."""
+
+TRANSFERRING = Rule(Limit(1, Unit.WORKING_DAYS), Policy.CLOCK_HOURS)
+"""A received dossier is handed over within the working day (NĐ 61/2018 Đ.18)."""
+
+ASKING = Rule(Limit(3, Unit.WORKING_DAYS), late_cutoff="close")
+"""Supplements are asked for within 3 working days from reception (NĐ 61/2018 Đ.19.4)."""
+
 _THREE_IN_THE_AFTERNOON = time(15)
 
 
 def answer_due(calendar: Calendar, submitted: datetime) -> datetime:
     """The last moment to answer an online submission: 8 working hours after it came in (NĐ 45/2020)."""
-    return calendar.add_minutes(submitted, MINUTES_A_DAY)
+    return ledger.due_at(calendar, submitted, ANSWERING, ())
 
 
 def transfer_due(calendar: Calendar, received: datetime, until: time = _THREE_IN_THE_AFTERNOON) -> datetime:
@@ -34,7 +42,7 @@ def transfer_due(calendar: Calendar, received: datetime, until: time = _THREE_IN
 
 def supplement_alarm(calendar: Calendar, received: datetime) -> datetime:
     """The last moment to ask for supplements: the close of the 3rd working day (NĐ 61/2018 Đ.19.4)."""
-    return ledger.due_at(calendar, received, _THREE_DAYS, ())
+    return ledger.due_at(calendar, received, ASKING, ())
 
 
 def apology_due(calendar: Calendar, due_at: datetime) -> datetime:

@@ -143,7 +143,8 @@ def opened(
     A result that is ready early waits for the applicant until the promised date (NĐ 61/2018 Đ.20.3).
     """
     agency = places[step.at]
-    due = clock.due(calendar_of(agency), at, Rule(step.within, Policy.CLOCK_HOURS)).at
+    calendar = calendar_of(agency)
+    due = clock.due(calendar, at, _rule(step)).at
     if promised is not None and step.at is Place.RETURN:
         due = max(due, promised)
     return {
@@ -155,7 +156,12 @@ def opened(
         "product": step.product,
         "opened_at": at,
         "due_at": due,
+        "soon_at": clock.soon_from(calendar, step.within, due),
     }
+
+
+def _rule(step: Step) -> Rule:
+    return Rule(step.within, Policy.CLOCK_HOURS)
 
 
 def closed(here: Position, at: datetime, verb: str, note: str) -> dict[str, Any]:
@@ -172,11 +178,11 @@ def worked(here: Position, at: datetime) -> int:
     return calendar.minutes_between(step.opened_at, at) - paused
 
 
-def step_due(here: Position, holds: Sequence[Hold]) -> datetime:
-    """When the open step is due, its pauses counted."""
-    step = here.open_step
-    rule = Rule(here.flow_step.within, Policy.CLOCK_HOURS)
-    return clock.due(here.calendar_of(here.places[here.flow_step.at]), step.opened_at, rule, holds).at
+def step_dues(here: Position, holds: Sequence[Hold]) -> dict[str, datetime]:
+    """When the open step is due, its pauses counted, and from when that is near."""
+    step, calendar = here.flow_step, here.calendar_of(here.places[here.flow_step.at])
+    due = clock.due(calendar, here.open_step.opened_at, _rule(step), holds).at
+    return {"due_at": due, "soon_at": clock.soon_from(calendar, step.within, due)}
 
 
 def finished(here: Position, at: datetime, outcome: str) -> dict[str, Any]:

@@ -29,7 +29,6 @@ from motcua.cases.api.standing import state, told
 from motcua.cases.models import Channel
 from motcua.cases.portal import reads as portal_reads
 from motcua.cases.reads import CaseView, InboxFilter, InboxRow
-from motcua.cases.watch import Watch
 from motcua.journal import acts as journal
 from motcua.kernel.calendar import local
 from motcua.kernel.states import State
@@ -122,7 +121,6 @@ def inbox(request: HttpRequest, wanted: Query[InboxWanted], window: Query[Window
             field=wanted.field,
         ),
         now=now,
-        soon=Watch.of(caller(request), now).soon,
         place=window.place("inbox"),
         limit=window.limit,
     )

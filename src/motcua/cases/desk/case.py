@@ -21,7 +21,6 @@ from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.desk.rows import Item, items_of
 from motcua.cases.portal import reads as portal_reads
 from motcua.cases.reads import InboxFilter
-from motcua.cases.watch import Watch
 from motcua.journal.acts import note_reading
 from motcua.kernel import clock, forms
 from motcua.kernel.forms import Schema, Values
@@ -91,11 +90,10 @@ def _show(request: HttpRequest, case: UUID, *, revealed: bool) -> HttpResponse:
 
 def _next(request: HttpRequest, case: UUID) -> Item | None:
     """The most urgent work of the officer beside this case."""
-    actor = officer_of(request)
-    watch = Watch.of(actor, moment_of(request))
-    page = reads.inbox(actor, InboxFilter(), now=watch.at, soon=watch.soon, limit=2)
+    actor, at = officer_of(request), moment_of(request)
+    page = reads.inbox(actor, InboxFilter(), now=at, limit=2)
     others = [row for row in page.rows if row.case != case]
-    return next(iter(items_of(others[:1], actor, watch)), None)
+    return next(iter(items_of(others[:1], actor, at)), None)
 
 
 @needs("desk")

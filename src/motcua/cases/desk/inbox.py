@@ -22,7 +22,6 @@ from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.rows import Item, Rows, items_of
 from motcua.cases.models import Channel
 from motcua.cases.reads import InboxFilter, QueueCount
-from motcua.cases.watch import Watch
 from motcua.kernel.refusals import Conflict, Missing
 from motcua.people.actors import Actor
 from motcua.web.access import needs
@@ -123,11 +122,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     if text:
         return _found(request, actor, text)
-    view, watch = View.of(request), Watch.of(actor, moment_of(request))
+    view, at = View.of(request), moment_of(request)
     wanted, place = view.wanted, decode(request.GET.get("tu", ""), "inbox")
-    page = reads.inbox(actor, wanted, now=watch.at, soon=watch.soon, place=place, limit=view.limit)
-    items, as_html = items_of(page.rows, actor, watch, waiting=wanted.waiting), _rows(actor)
-    counts, titles = reads.counts(actor, now=watch.at, soon=watch.soon), desk_reads.words()
+    page = reads.inbox(actor, wanted, now=at, place=place, limit=view.limit)
+    items, as_html = items_of(page.rows, actor, at, waiting=wanted.waiting), _rows(actor)
+    counts, titles = reads.counts(actor, now=at), desk_reads.words()
     context = {
         "rows": [as_html.html(item) for item in items],
         "rows_page": Page(tuple(items), page.next_key, page.previous_key),
@@ -207,13 +206,12 @@ def claim(request: HttpRequest, case: UUID) -> HttpResponse:
         acts.claim(case, by=actor, at=at)
     except Conflict as conflict:
         return _overtaken(request, case, conflict)
-    watch = Watch.of(actor, at)
-    row = reads.inbox(actor, InboxFilter(cases=(case,)), now=at, soon=watch.soon).rows[0]
+    row = reads.inbox(actor, InboxFilter(cases=(case,)), now=at).rows[0]
     if request.headers.get("HX-Request"):
-        counts = reads.counts(actor, now=at, soon=watch.soon)
+        counts = reads.counts(actor, now=at)
         context = {
             "code": row.code,
-            "row": _rows(actor).html(items_of([row], actor, watch)[0], taken=True),
+            "row": _rows(actor).html(items_of([row], actor, at)[0], taken=True),
             "mine": _sum(counts, "").mine,
         }
         return render(request, "cases/desk/row_taken.html", context)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
@@ -15,9 +16,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from motcua.cases import calendars
 from motcua.cases.reads import InboxRow
-from motcua.cases.watch import Watch
 from motcua.kernel import clock
+from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import RESERVED
 from motcua.people.access import HEADS
 from motcua.people.actors import Actor
@@ -58,19 +60,20 @@ def _address(name: str) -> str:
 NOWHERE = UUID(int=0)
 
 
-def items_of(found: Iterable[InboxRow], actor: Actor, watch: Watch, *, waiting: bool = False) -> list[Item]:
+def items_of(found: Iterable[InboxRow], actor: Actor, at: datetime, *, waiting: bool = False) -> list[Item]:
     """Rows with their time left in words, each by the calendar of its agency."""
-    return [_item(row, actor, watch, waiting) for row in found]
+    calendar_of = calendars.current()
+    return [_item(row, actor, at, calendar_of(row.agency_id), waiting) for row in found]
 
 
-def _item(row: InboxRow, actor: Actor, watch: Watch, waiting: bool) -> Item:
-    left = clock.remaining(watch.calendar_of(row.agency_id), row.due_at, watch.at)
+def _item(row: InboxRow, actor: Actor, at: datetime, calendar: Calendar, waiting: bool) -> Item:
+    left = clock.remaining(calendar, row.due_at, at)
     return Item(
         row,
         procedures.definition(row.version).name,
-        "held" if waiting else watch.standing(row.due_at),
+        "held" if waiting else clock.underway(row.soon_at, row.due_at, at),
         "" if waiting else left.in_words().removesuffix(" làm việc"),
-        "" if waiting else words.moment(row.due_at).removesuffix(f"/{clock.local(watch.at).year}"),
+        "" if waiting else words.moment(row.due_at).removesuffix(f"/{clock.local(at).year}"),
         row.claimed and row.owner == actor.account,
         verbs_of(row) if row.role in HEADS else (),
     )

@@ -16,7 +16,6 @@ from motcua.cases import telling
 from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.deeds import Deed, Scene
 from motcua.cases.reads import HoldRow, StepRow
-from motcua.cases.watch import standing_of
 from motcua.kernel import clock, codes, forms, position, wording
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import WAIT_APPLICANT, Place
@@ -66,7 +65,7 @@ def _answering(scene: Scene) -> Clock:
         "Nhận hồ sơ lúc %(moment)s; phải trả lời người nộp trong 8 giờ làm việc (NĐ 45/2020/NĐ-CP)."
     )
     values = {"moment": words.moment(scene.here.submitted_at)}
-    standing = standing_of(due, scene.at, scene.soon)
+    standing = clock.standing(_reception(scene), clock.ANSWERING, due, None, scene.at)
     return Clock(standing, gettext("Trả lời người nộp: %(left)s") % {"left": left}, due, why % values)
 
 
@@ -100,16 +99,14 @@ def duties_of(scene: Scene) -> Iterator[Duty]:
     here, step, at = scene.here, scene.view.open_step, scene.at
     if not scene.running or step is None:
         return
-    yield Duty(gettext("Hạn của bước này"), standing_of(step.due_at, at, scene.soon), step.due_at)
+    yield Duty(gettext("Hạn của bước này"), _step_standing(scene, step), step.due_at)
     if step.transfer_due and here.state is State.RECEIVED:
-        yield Duty(
-            gettext("Chuyển đến người xử lý"),
-            standing_of(step.transfer_due, at, scene.soon),
-            step.transfer_due,
-        )
+        standing = clock.standing(here.calendar, clock.TRANSFERRING, step.transfer_due, None, at)
+        yield Duty(gettext("Chuyển đến người xử lý"), standing, step.transfer_due)
     alarm = here.supplement_alarm_at
     if alarm and not here.supplements and _may_still_ask(scene):
-        yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), standing_of(alarm, at, scene.soon), alarm)
+        standing = clock.standing(here.calendar, clock.ASKING, alarm, None, at)
+        yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), standing, alarm)
 
 
 def _may_still_ask(scene: Scene) -> bool:
@@ -258,7 +255,7 @@ def _stage(scene: Scene, step: StepRow) -> Stage:
 def _step_standing(scene: Scene, step: StepRow) -> str:
     if step.late is not None:
         return "late" if step.late else "on-time"
-    return "held" if step.held else standing_of(step.due_at, scene.at, scene.soon)
+    return "held" if step.held else clock.underway(step.soon_at, step.due_at, scene.at)
 
 
 def _cause(hold: HoldRow) -> str:

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ('branch', models.TextField(blank=True, default='')),
                 ('opened_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
+                ('soon_at', models.DateTimeField(help_text='From when the due time is near.')),
                 ('transfer_due', models.DateTimeField(null=True)),
                 ('claimed_at', models.DateTimeField(null=True)),
                 ('held', models.BooleanField(default=False)),
@@ -239,6 +240,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='step',
             constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('opened_at'))), name='a_step_is_not_due_before_it_opens'),
+        ),
+        migrations.AddConstraint(
+            model_name='step',
+            constraint=models.CheckConstraint(condition=models.Q(('soon_at__lte', models.F('due_at'))), name='a_step_is_near_before_it_is_due'),
         ),
         migrations.AddConstraint(
             model_name='step',

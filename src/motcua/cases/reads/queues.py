@@ -26,6 +26,7 @@ class InboxRow:
     role: str
     opened_at: datetime
     due_at: datetime
+    soon_at: datetime
     owner: int
     owner_name: str
     claimed: bool
@@ -40,7 +41,7 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class InboxFilter:
-    """What part of the inbox is wanted; ``standing`` is overdue, soon or in-time against the given moments."""
+    """What part of the inbox is wanted; ``standing`` is overdue, soon or in-time at the given moment."""
 
     role: str = ""
     mine: bool = False
@@ -56,7 +57,7 @@ SELECT s.id AS step, c.id AS case, c.code, c.applicant_name AS applicant, s.titl
   (SELECT title FROM procedures_procedure WHERE id = c.procedure_id) AS procedure,
   (SELECT short_name FROM agencies_agency WHERE id = s.agency_id) AS agency,
   (SELECT full_name FROM people_account WHERE id = s.owner_id) AS owner_name,
-  s.role, s.opened_at, s.due_at, s.owner_id AS owner, s.claimed_at IS NOT NULL AS claimed,
+  s.role, s.opened_at, s.due_at, s.soon_at, s.owner_id AS owner, s.claimed_at IS NOT NULL AS claimed,
   c.state, c.channel, c.supplements, s.name, s.agency_id, c.version_id AS version, c.revision
 FROM unnest(%(agencies)s::bigint[], %(roles)s::text[]) AS q(agency, role)
 CROSS JOIN LATERAL (
@@ -70,15 +71,9 @@ ORDER BY s.due_at {direction}, s.id {direction} LIMIT %(limit)s"""
 
 
 def inbox(
-    actor: Actor,
-    wanted: InboxFilter,
-    *,
-    now: datetime,
-    soon: datetime,
-    place: Place | None = None,
-    limit: int = LIMIT,
+    actor: Actor, wanted: InboxFilter, *, now: datetime, place: Place | None = None, limit: int = LIMIT
 ) -> Page[InboxRow]:
-    """The open steps of one's roles by due time; ``soon`` is the moment before which a due time counts as near."""
+    """The open steps of one's roles by due time."""
     queues = [(agency, role) for agency, role in actor.queues if wanted.role in ("", role)]
     conditions, values = _conditions(wanted, place)
     backwards = place is not None and place.backwards
@@ -96,7 +91,6 @@ def inbox(
         "roles": [role for _, role in queues],
         "limit": limit + 1,
         "now": now,
-        "soon": soon,
         "me": actor.account,
         "channel": wanted.channel,
         "field": wanted.field,
@@ -109,8 +103,8 @@ def inbox(
 def _conditions(wanted: InboxFilter, place: Place | None) -> tuple[str, dict[str, Any]]:
     parts = {
         "overdue": "s.due_at < %(now)s",
-        "soon": "s.due_at >= %(now)s AND s.due_at < %(soon)s",
-        "in-time": "s.due_at >= %(soon)s",
+        "soon": "s.due_at >= %(now)s AND s.soon_at <= %(now)s",
+        "in-time": "s.due_at >= %(now)s AND s.soon_at > %(now)s",
     }
     conditions = [parts[wanted.standing]] if wanted.standing in parts else []
     if wanted.mine:
@@ -147,7 +141,7 @@ SELECT q.role, coalesce(sum(n.open), 0)::int AS open, coalesce(sum(n.overdue), 0
 FROM unnest(%(agencies)s::bigint[], %(roles)s::text[]) AS q(agency, role)
 CROSS JOIN LATERAL (
   SELECT count(*) AS open, count(*) FILTER (WHERE s.due_at < %(now)s) AS overdue,
-    count(*) FILTER (WHERE s.due_at >= %(now)s AND s.due_at < %(soon)s) AS soon,
+    count(*) FILTER (WHERE s.due_at >= %(now)s AND s.soon_at <= %(now)s) AS soon,
     count(*) FILTER (WHERE s.owner_id = %(me)s AND s.claimed_at IS NOT NULL) AS mine
   FROM cases_step s WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND s.held = false) n
 CROSS JOIN LATERAL (
@@ -156,13 +150,12 @@ CROSS JOIN LATERAL (
 GROUP BY q.role ORDER BY q.role"""
 
 
-def counts(actor: Actor, *, now: datetime, soon: datetime) -> list[QueueCount]:
+def counts(actor: Actor, *, now: datetime) -> list[QueueCount]:
     """What waits in each of one's queues, exactly."""
     values = {
         "agencies": [agency for agency, _ in actor.queues],
         "roles": [role for _, role in actor.queues],
         "now": now,
-        "soon": soon,
         "me": actor.account,
     }
     return [QueueCount(**row) for row in rows(COUNTS, values)]

@@ -32,6 +32,7 @@ class StepRow:
     product: str
     opened_at: datetime
     due_at: datetime
+    soon_at: datetime
     transfer_due: datetime | None
     claimed_at: datetime | None
     closed_at: datetime | None
@@ -48,7 +49,7 @@ class StepRow:
 
 STEPS = """
 SELECT s.id, s.name, s.title, g.short_name AS agency, s.role, s.owner_id AS owner, o.full_name AS owner_name, s.product,
-  s.opened_at, s.due_at, s.transfer_due, s.claimed_at, s.closed_at, b.full_name AS closed_by_name, s.verb,
+  s.opened_at, s.due_at, s.soon_at, s.transfer_due, s.claimed_at, s.closed_at, b.full_name AS closed_by_name, s.verb,
     s.note, s.held, s.worked
 FROM cases_step s JOIN agencies_agency g ON g.id = s.agency_id JOIN people_account o ON o.id = s.owner_id
 LEFT JOIN people_account b ON b.id = s.closed_by_id

@@ -14,7 +14,6 @@ from django.db import transaction
 
 from motcua.cases import acts
 from motcua.cases.reads import CaseView
-from motcua.cases.watch import soon_of
 from motcua.kernel.flow import Flow, Place, Step
 from motcua.kernel.forms import Json, Schema, Values
 from motcua.kernel.position import Position
@@ -38,11 +37,6 @@ class Scene:
     @cached_property
     def definition(self) -> Definition:
         return procedures.definition(self.view.row["version_id"])
-
-    @cached_property
-    def soon(self) -> datetime:
-        """The moment before which a due time of this case is near."""
-        return soon_of(self.here.calendar, self.at)
 
     @property
     def here(self) -> Position:
