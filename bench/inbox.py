@@ -71,7 +71,7 @@ def _waiting(queues: list[tuple[int, str]]) -> int:
 
     return sum(
         Step.objects.filter(
-            agency=agency, role=role, closed_at=None, held=False
+            agency=agency, role=role, closed_at=None, held=False, awaits_collection=False
         ).count()
         for agency, role in queues
     )

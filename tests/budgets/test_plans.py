@@ -81,9 +81,15 @@ def test_what_waits_for_applicants_has_an_index_of_its_own(province):
     assert "step_waiting" in found
 
 
+@pytest.mark.parametrize("text", ["", "nguyen thi"], ids=["all", "of a name"])
+def test_results_to_collect_have_an_index_of_their_own(province, text):
+    wanted = InboxFilter(to_collect=True, text=text)
+    assert "step_to_collect" in indexes(province, lambda: reads.inbox(who("minh"), wanted, now=OPENING))
+
+
 def test_counts_touch_open_steps_only(province):
     found = indexes(province, lambda: reads.counts(who("minh"), now=OPENING))
-    assert found >= {"step_queue", "step_waiting"}
+    assert found >= {"step_queue", "step_waiting", "step_to_collect"}
 
 
 def a_code(stage: Stage) -> str:

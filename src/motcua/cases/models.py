@@ -157,6 +157,9 @@ class Step(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     soon_at = models.DateTimeField(help_text="From when the due time is near.")
+    awaits_collection = models.BooleanField(
+        default=False, help_text="The result is there; the applicant comes for it, and nobody is late."
+    )
     transfer_due = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     held = models.BooleanField(default=False)
@@ -200,7 +203,12 @@ class Step(models.Model):
             models.Index(
                 fields=["agency", "role", "due_at", "id"],
                 name="step_queue",
-                condition=Q(closed_at__isnull=True, held=False),
+                condition=Q(closed_at__isnull=True, held=False, awaits_collection=False),
+            ),
+            models.Index(
+                fields=["agency", "role", "opened_at", "id"],
+                name="step_to_collect",
+                condition=Q(closed_at__isnull=True, awaits_collection=True),
             ),
             models.Index(
                 fields=["agency", "role"], name="step_waiting", condition=Q(closed_at__isnull=True, held=True)

@@ -96,6 +96,7 @@ def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
         supplement_alarm_at=row["supplement_alarm_at"],
         supplements=row["supplements"],
         state_before=State(row["state_before"]) if row["state_before"] else None,
+        return_how=row["return_how"],
     )
 
 
@@ -109,6 +110,7 @@ def _open_step(step: Mapping[str, Any], ledger: list[tuple[int, Hold]]) -> OpenS
         opened_at=_at(step["opened_at"]),
         due_at=_at(step["due_at"]),
         claimed_at=_at(step["claimed_at"]) if step["claimed_at"] else None,
+        awaits_collection=step["awaits_collection"],
         holds=tuple(pause for step_id, pause in ledger if step_id == step["id"]),
     )
 
@@ -138,13 +140,13 @@ STEP_COLUMNS = ("owner_id", "claimed_at", "held", "due_at", "soon_at")
 OPEN_STEP = """
   opened AS (
     INSERT INTO cases_step (case_id, version_id, name, title, agency_id, role, owner_id, product, branch,
-      opened_at, due_at, soon_at, transfer_due, held, verb, note)
+      opened_at, due_at, soon_at, awaits_collection, transfer_due, held, verb, note)
     SELECT {case}.id, {case}.version_id, x.name, x.title, coalesce(desk.agency_id, x.agency_id), x.role,
       desk.account_id,
-      x.product, '', x.opened_at, x.due_at, x.soon_at, x.transfer_due, false, '', ''
+      x.product, '', x.opened_at, x.due_at, x.soon_at, x.awaits_collection, x.transfer_due, false, '', ''
     FROM {case}, {after} jsonb_to_record(%(open_step)s::jsonb) AS x(name text, title text, agency_id bigint, role text,
       beside text[], product text, opened_at timestamptz, due_at timestamptz, soon_at timestamptz,
-      transfer_due timestamptz)
+      awaits_collection boolean, transfer_due timestamptz)
     LEFT JOIN LATERAL (
       SELECT p.agency_id, a.account_id FROM agencies_agency g
       JOIN agencies_post p ON p.agency_id = g.id AND x.role = ANY(p.roles)

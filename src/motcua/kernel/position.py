@@ -13,13 +13,14 @@ from typing import Any
 from motcua.kernel import clock
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import Effect, Hold, Policy, Rule
-from motcua.kernel.flow import Flow, Place, Step
+from motcua.kernel.flow import END, Flow, Place, Step
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
 from motcua.kernel.states import State, change
 
 SUPPLEMENT = "supplement"
 PAYMENT = "payment"
 FORCE_MAJEURE = "force-majeure"
+AT_COUNTER = "counter"
 HOLD_STATES: Mapping[str, State] = {SUPPLEMENT: State.SUPPLEMENT, PAYMENT: State.PAYMENT}
 HOLD_TITLES: Mapping[str, str] = {
     SUPPLEMENT: "chờ người nộp bổ sung giấy tờ",
@@ -49,6 +50,7 @@ class OpenStep:
     opened_at: datetime
     due_at: datetime
     claimed_at: datetime | None = None
+    awaits_collection: bool = False
     holds: tuple[Hold, ...] = ()
 
 
@@ -83,6 +85,7 @@ class Position:
     supplement_alarm_at: datetime | None = None
     supplements: int = 0
     state_before: State | None = None
+    return_how: str = AT_COUNTER
 
     @property
     def calendar(self) -> Calendar:
@@ -127,6 +130,14 @@ class Change:
         return {**self.data, "set": columns, **opens}
 
 
+def awaits_collection(step: Step, return_how: str) -> bool:
+    """Whether a step waits for the applicant to come for the result: from then on nobody in the agency is late.
+
+    A result that goes by post or online is the officer's to send, by the step's due time (NĐ 61/2018 Đ.20).
+    """
+    return step.at is Place.RETURN and END in step.moves.values() and return_how == AT_COUNTER
+
+
 def opened(
     flow: Flow,
     step: Step,
@@ -135,6 +146,7 @@ def opened(
     at: datetime,
     *,
     promised: datetime | None = None,
+    return_how: str = AT_COUNTER,
 ) -> dict[str, Any]:
     """The row of a step that opens: where, whose role, what it yields, until when by its own limit.
 
@@ -157,7 +169,21 @@ def opened(
         "opened_at": at,
         "due_at": due,
         "soon_at": clock.soon_from(calendar, step.within, due),
+        "awaits_collection": awaits_collection(step, return_how),
     }
+
+
+def following(here: Position, step: Step, at: datetime) -> dict[str, Any]:
+    """The row of the step that opens next in a case."""
+    return opened(
+        here.law.flow,
+        step,
+        here.places,
+        here.calendar_of,
+        at,
+        promised=here.due_at,
+        return_how=here.return_how,
+    )
 
 
 def _rule(step: Step) -> Rule:

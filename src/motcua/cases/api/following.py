@@ -49,6 +49,9 @@ class InboxWanted(Schema):
     waiting: bool = Field(
         False, description="Hồ sơ đang tạm dừng / Cases that are paused, instead of those that run."
     )
+    to_collect: bool = Field(
+        False, description="Kết quả chờ người nộp đến nhận / Results that wait at the counter, instead."
+    )
     standing: Literal["overdue", "soon", "in-time"] | None = None
     channel: ChannelName | None = None
     field: Line = ""
@@ -116,6 +119,7 @@ def inbox(request: HttpRequest, wanted: Query[InboxWanted], window: Query[Window
             role=wanted.role,
             mine=wanted.mine,
             waiting=wanted.waiting,
+            to_collect=wanted.to_collect,
             standing=wanted.standing or "",
             channel=CHANNELS[wanted.channel] if wanted.channel else None,
             field=wanted.field,

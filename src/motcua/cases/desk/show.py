@@ -39,10 +39,17 @@ class Clock:
 
 
 def clock_of(scene: Scene) -> Clock:
-    """What is owed next and how it stands: the answer before reception, then the promise, then how it was kept."""
+    """What is owed next and how it stands: the answer before reception, then the promise, then how it was kept.
+
+    A result that waits to be collected is the applicant's to fetch, and nobody is late.
+    """
     here = scene.here
     if here.state in (State.NOT_RECEIVED, State.STOPPED) or (here.finished_at and here.due_at is None):
         return Clock("none", gettext("Đã kết thúc, không còn hạn nào chạy"))
+    if here.finished_at and here.step and here.step.awaits_collection:
+        values = {"moment": words.moment(here.finished_at)}
+        ready = gettext("Kết quả đã sẵn sàng từ %(moment)s, chờ người nộp đến nhận")
+        return Clock("ready", ready % values, None, _why(scene))
     if here.finished_at and here.due_at:
         standing = clock.standing(here.calendar, here.law.rule, here.due_at, here.finished_at, scene.at)
         values = {"moment": words.moment(here.finished_at)}
@@ -97,7 +104,7 @@ class Duty:
 def duties_of(scene: Scene) -> Iterator[Duty]:
     """The smaller clocks: the step's own, the hand-over to who works it, the last day to ask for a supplement."""
     here, step, at = scene.here, scene.view.open_step, scene.at
-    if not scene.running or step is None:
+    if not scene.running or step is None or step.awaits_collection:
         return
     yield Duty(gettext("Hạn của bước này"), _step_standing(scene, step), step.due_at)
     if step.transfer_due and here.state is State.RECEIVED:
@@ -234,7 +241,7 @@ def timeline_of(scene: Scene) -> list[Stage]:
 
 
 def _stage(scene: Scene, step: StepRow) -> Stage:
-    minutes = position.worked(scene.here, scene.at) if step.worked is None else step.worked
+    minutes = _minutes(scene, step)
     who = step.closed_by_name or (step.owner_name if step.claimed_at else gettext("chưa ai nhận"))
     return Stage(
         step.title,
@@ -243,7 +250,7 @@ def _stage(scene: Scene, step: StepRow) -> Stage:
         step.agency,
         step.opened_at,
         step.closed_at,
-        step.due_at,
+        None if step.awaits_collection else step.due_at,
         _step_standing(scene, step),
         telling.move(step.verb) if step.verb else "",
         wording.span(minutes) if minutes else "",
@@ -252,7 +259,16 @@ def _stage(scene: Scene, step: StepRow) -> Stage:
     )
 
 
+def _minutes(scene: Scene, step: StepRow) -> int:
+    """How long the agency held the case in a step; while a result waits to be collected nobody does."""
+    if step.awaits_collection:
+        return 0
+    return position.worked(scene.here, scene.at) if step.worked is None else step.worked
+
+
 def _step_standing(scene: Scene, step: StepRow) -> str:
+    if step.awaits_collection:
+        return "" if step.closed_at else "ready"
     if step.late is not None:
         return "late" if step.late else "on-time"
     return "held" if step.held else clock.underway(step.soon_at, step.due_at, scene.at)
@@ -271,8 +287,7 @@ def held_by(scene: Scene) -> list[tuple[str, str]]:
     """How long each agency has held the case, pauses not counted."""
     minutes: dict[str, int] = {}
     for step in scene.view.steps:
-        spent = position.worked(scene.here, scene.at) if step.worked is None else step.worked
-        minutes[step.agency] = minutes.get(step.agency, 0) + spent
+        minutes[step.agency] = minutes.get(step.agency, 0) + _minutes(scene, step)
     none = gettext("dưới một phút")
     return [(agency, wording.span(spent) if spent else none) for agency, spent in minutes.items()]
 

@@ -116,6 +116,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
                 ('soon_at', models.DateTimeField(help_text='From when the due time is near.')),
+                ('awaits_collection', models.BooleanField(default=False, help_text='The result is there; the applicant comes for it, and nobody is late.')),
                 ('transfer_due', models.DateTimeField(null=True)),
                 ('claimed_at', models.DateTimeField(null=True)),
                 ('held', models.BooleanField(default=False)),
@@ -223,7 +224,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='step',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('held', False)), fields=['agency', 'role', 'due_at', 'id'], name='step_queue'),
+            index=models.Index(condition=models.Q(('awaits_collection', False), ('closed_at__isnull', True), ('held', False)), fields=['agency', 'role', 'due_at', 'id'], name='step_queue'),
+        ),
+        migrations.AddIndex(
+            model_name='step',
+            index=models.Index(condition=models.Q(('awaits_collection', True), ('closed_at__isnull', True)), fields=['agency', 'role', 'opened_at', 'id'], name='step_to_collect'),
         ),
         migrations.AddIndex(
             model_name='step',

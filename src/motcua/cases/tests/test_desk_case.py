@@ -89,12 +89,16 @@ def test_a_pause_stops_the_clock_on_the_page(province, sits, watch):
     assert not shown.all("ul", class_="mc-duties")
 
 
-def test_a_finished_case_says_how_its_promise_was_kept(province, sits, watch):
+def test_a_case_that_is_over_says_how_its_promise_was_kept(province, sits, watch):
     case = signed()
-    watch.at = at(8, days=3)
-    clock = show(sits("minh"), case).one("div", class_="mc-clock")
+    acts.hand_over(case, receiver="Nguyễn Thị Hoa", how="counter", by=who("minh"), at=at(9, days=60))
+    watch.at = at(8, days=61)
+    shown = show(sits("minh"), case)
+    clock = shown.one("div", class_="mc-clock")
     assert clock.text.startswith("Giải quyết xong 14:05 thứ Hai 16/11/2026")
     assert "mc-clock--on-time" in clock.classes
+    last = shown.one("ol", class_="mc-timeline").all("li")[-1]
+    assert last.one("p", class_="mc-timeline__title").text == "Trả kết quả (đã xong) – Trả kết quả"
 
 
 # --- what is shown -------------------------------------------------------------------------------------------
