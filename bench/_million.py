@@ -65,11 +65,12 @@ SELECT f.id, f.code || '-' || to_char(f.at, 'YYYYMMDD') || '-' || lpad(f.n::text
 FROM filed f JOIN people_applicant a ON a.identity = '042' || lpad((1 + (f.n * 31) %% {people})::text, 9, '0');
 
 INSERT INTO cases_step (case_id, name, title, version_id, agency_id, role, owner_id, product, branch, opened_at, due_at,
-  claimed_at, held, closed_at, closed_by_id, verb, note, worked)
+  soon_at, awaits_collection, claimed_at, held, closed_at, closed_by_id, verb, note, worked)
 SELECT f.id, s.name, s.title, f.version,
   CASE s.turn WHEN 1 THEN f.examiner_desk WHEN 2 THEN f.competent ELSE f.desk END, s.role,
   CASE s.turn WHEN 1 THEN f.examiner WHEN 2 THEN f.leader ELSE f.officer END, s.product, '',
-  f.at + interval '8 hours' * s.turn, f.at + interval '8 hours' * (s.turn + 1), NULL, false,
+  f.at + interval '8 hours' * s.turn, f.at + interval '8 hours' * (s.turn + 1),
+  f.at + interval '8 hours' * (s.turn + 1) - interval '96 minutes', s.turn = 3, NULL, false,
   CASE WHEN s.turn < f.stage THEN f.at + interval '8 hours' * (s.turn + 1) END,
   CASE WHEN s.turn < f.stage THEN f.officer END, CASE WHEN s.turn < f.stage THEN s.verb ELSE '' END, '',
   CASE WHEN s.turn < f.stage THEN 120 END

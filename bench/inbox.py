@@ -43,17 +43,15 @@ def statements() -> Iterator[str]:
     from motcua.cases import reads
     from motcua.cases.desk import reads as desk_reads
     from motcua.cases.reads import InboxFilter
-    from motcua.cases.watch import Watch
     from motcua.kernel.clock import local
     from motcua.people.actors import actor_named
 
     at, trip = timezone.now(), round_trip()
     minh = actor_named("minh", on=local(at).date())
     assert minh is not None
-    watch = Watch.of(minh, at)
     parts = {
-        "list": lambda: reads.inbox(minh, InboxFilter(), now=at, soon=watch.soon),
-        "counts": lambda: reads.counts(minh, now=at, soon=watch.soon),
+        "list": lambda: reads.inbox(minh, InboxFilter(), now=at),
+        "counts": lambda: reads.counts(minh, now=at),
         "words": desk_reads.words,
     }
     yield f"  SQL alone, SELECT 1 takes {trip:.2f} ms:"
@@ -63,7 +61,7 @@ def statements() -> Iterator[str]:
             used = sorted({index for table, index in scans(statement.plan()) if table == "cases_step"})
             assert "whole" not in used, f"{name} reads every step"
             yield f"    {name:8}{taken:6.2f} ms   × {taken / trip:4.1f} a round trip   {', '.join(used)}"
-    told = sum(count.open for count in reads.counts(minh, now=at, soon=watch.soon))
+    told = sum(count.open for count in reads.counts(minh, now=at))
     assert told == _waiting(minh.queues), "the counts are wrong"
     yield f"  {told:,} steps wait for the officer, counted again one by one: the same"
 
@@ -72,7 +70,9 @@ def _waiting(queues: list[tuple[int, str]]) -> int:
     from motcua.cases.models import Step
 
     return sum(
-        Step.objects.filter(agency=agency, role=role, closed_at=None, held=False).count()
+        Step.objects.filter(
+            agency=agency, role=role, closed_at=None, held=False, awaits_collection=False
+        ).count()
         for agency, role in queues
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.browser.person import Person
 from tests.stage import Stage
 
@@ -54,8 +56,13 @@ def sign(quan: Person, code: str) -> None:
 
 
 def hand_over(minh: Person, code: str, receiver: str) -> None:
-    """Minh gives the result to whom it belongs."""
-    take_up(minh, code)
+    """Minh finds the result of who stands at the counter, and gives it to whom it belongs."""
+    minh.open("/ban-lam-viec/tai-quay/")
+    minh.fill("Số định danh, họ tên hoặc mã hồ sơ", receiver)
+    minh.press("Tìm kết quả")
+    minh.heading("Hộp việc")
+    minh.follow(code)
+    minh.sees(re.compile("chờ người nộp đến nhận"))
     minh.press("Trả kết quả")
     minh.heading("Trả kết quả")
     minh.choose("Chính người nộp hồ sơ")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from django.db import connection
 from bench import _million
 from motcua.cases import reads, upkeep
 from motcua.cases.reads import InboxFilter
-from tests.province import later, who
+from tests.province import who
 from tests.stage import OPENING, Stage
 
 CASES = 20_000
@@ -61,27 +60,36 @@ def _walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _walk(below)
 
 
-NOW: dict[str, datetime] = {"now": OPENING, "soon": later(OPENING, hours=8)}
-
-
 @pytest.mark.parametrize(
     "wanted",
-    [InboxFilter(), InboxFilter(role="one-stop"), InboxFilter(standing="overdue"), InboxFilter(mine=True)],
-    ids=["all", "a role", "overdue", "mine"],
+    [
+        InboxFilter(),
+        InboxFilter(role="one-stop"),
+        InboxFilter(standing="overdue"),
+        InboxFilter(standing="soon"),
+        InboxFilter(mine=True),
+    ],
+    ids=["all", "a role", "overdue", "soon", "mine"],
 )
 def test_the_inbox_is_read_in_order_of_due_time(province, wanted):
-    found = indexes(province, lambda: reads.inbox(who("minh"), wanted, **NOW))
+    found = indexes(province, lambda: reads.inbox(who("minh"), wanted, now=OPENING))
     assert "step_queue" in found or (wanted.mine and "step_of_owner" in found)
 
 
 def test_what_waits_for_applicants_has_an_index_of_its_own(province):
-    found = indexes(province, lambda: reads.inbox(who("minh"), InboxFilter(waiting=True), **NOW))
+    found = indexes(province, lambda: reads.inbox(who("minh"), InboxFilter(waiting=True), now=OPENING))
     assert "step_waiting" in found
 
 
+@pytest.mark.parametrize("text", ["", "nguyen thi"], ids=["all", "of a name"])
+def test_results_to_collect_have_an_index_of_their_own(province, text):
+    wanted = InboxFilter(to_collect=True, text=text)
+    assert "step_to_collect" in indexes(province, lambda: reads.inbox(who("minh"), wanted, now=OPENING))
+
+
 def test_counts_touch_open_steps_only(province):
-    found = indexes(province, lambda: reads.counts(who("minh"), **NOW))
-    assert found >= {"step_queue", "step_waiting"}
+    found = indexes(province, lambda: reads.counts(who("minh"), now=OPENING))
+    assert found >= {"step_queue", "step_waiting", "step_to_collect"}
 
 
 def a_code(stage: Stage) -> str:

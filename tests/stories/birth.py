@@ -50,13 +50,18 @@ BIRTH_FORM: dict[str, Any] = {
 
 
 def file_birth(
-    *, at: datetime, code: str = BIRTH, by: str = "hoa", form: dict[str, Any] | None = None
+    *,
+    at: datetime,
+    code: str = BIRTH,
+    by: str = "hoa",
+    form: dict[str, Any] | None = None,
+    return_how: str | None = None,
 ) -> UUID:
     """A case filed over the counter of Thành Sen, papers in hand."""
     actor = who(by)
     reception = agency(RECEPTION)
     draft = filing.start(code, channel=Channel.COUNTER, reception=reception, by=actor, at=at)
-    filing.save(draft, form or form_for(code), by=actor, at=at)
+    filing.save(draft, form or form_for(code), return_how=return_how, by=actor, at=at)
     return filing.submit(draft, by=actor, at=at).id
 
 

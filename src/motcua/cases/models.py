@@ -164,6 +164,10 @@ class Step(models.Model):
     )
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    soon_at = models.DateTimeField(help_text="From when the due time is near.")
+    awaits_collection = models.BooleanField(
+        default=False, help_text="The result is there; the applicant comes for it, and nobody is late."
+    )
     transfer_due = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     held = models.BooleanField(default=False)
@@ -186,6 +190,9 @@ class Step(models.Model):
                 condition=Q(due_at__gte=F("opened_at")), name="a_step_is_not_due_before_it_opens"
             ),
             models.CheckConstraint(
+                condition=Q(soon_at__lte=F("due_at")), name="a_step_is_near_before_it_is_due"
+            ),
+            models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
                 name="a_step_closes_after_it_opens",
             ),
@@ -204,7 +211,12 @@ class Step(models.Model):
             models.Index(
                 fields=["agency", "role", "due_at", "id"],
                 name="step_queue",
-                condition=Q(closed_at__isnull=True, held=False),
+                condition=Q(closed_at__isnull=True, held=False, awaits_collection=False),
+            ),
+            models.Index(
+                fields=["agency", "role", "opened_at", "id"],
+                name="step_to_collect",
+                condition=Q(closed_at__isnull=True, awaits_collection=True),
             ),
             models.Index(
                 fields=["agency", "role"], name="step_waiting", condition=Q(closed_at__isnull=True, held=True)

@@ -96,6 +96,7 @@ def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
         supplement_alarm_at=row["supplement_alarm_at"],
         supplements=row["supplements"],
         state_before=State(row["state_before"]) if row["state_before"] else None,
+        return_how=row["return_how"],
     )
 
 
@@ -109,6 +110,7 @@ def _open_step(step: Mapping[str, Any], ledger: list[tuple[int, Hold]]) -> OpenS
         opened_at=_at(step["opened_at"]),
         due_at=_at(step["due_at"]),
         claimed_at=_at(step["claimed_at"]) if step["claimed_at"] else None,
+        awaits_collection=step["awaits_collection"],
         holds=tuple(pause for step_id, pause in ledger if step_id == step["id"]),
     )
 
@@ -133,17 +135,18 @@ CASE_COLUMNS = (
     "state", "state_before", "outcome", "held", "received_at", "supplement_alarm_at", "due_original", "due_at",
     "redated_at", "finished_at", "handed_over_at", "corrected_at", "receiver", "receipt_how", "supplements",
 )  # fmt: skip
-STEP_COLUMNS = ("owner_id", "claimed_at", "held", "due_at")
+STEP_COLUMNS = ("owner_id", "claimed_at", "held", "due_at", "soon_at")
 
 OPEN_STEP = """
   opened AS (
     INSERT INTO cases_step (case_id, version_id, name, title, agency_id, role, owner_id, product, branch,
-      opened_at, due_at, transfer_due, held, verb, note)
+      opened_at, due_at, soon_at, awaits_collection, transfer_due, held, verb, note)
     SELECT {case}.id, {case}.version_id, x.name, x.title, coalesce(desk.agency_id, x.agency_id), x.role,
       desk.account_id,
-      x.product, '', x.opened_at, x.due_at, x.transfer_due, false, '', ''
+      x.product, '', x.opened_at, x.due_at, x.soon_at, x.awaits_collection, x.transfer_due, false, '', ''
     FROM {case}, {after} jsonb_to_record(%(open_step)s::jsonb) AS x(name text, title text, agency_id bigint, role text,
-      beside text[], product text, opened_at timestamptz, due_at timestamptz, transfer_due timestamptz)
+      beside text[], product text, opened_at timestamptz, due_at timestamptz, soon_at timestamptz,
+      awaits_collection boolean, transfer_due timestamptz)
     LEFT JOIN LATERAL (
       SELECT p.agency_id, a.account_id FROM agencies_agency g
       JOIN agencies_post p ON p.agency_id = g.id AND x.role = ANY(p.roles)
@@ -183,8 +186,7 @@ APPLY = (
   ),
   ended AS (
     UPDATE cases_hold h SET closed_at = x.closed_at, due_after = x.due_after, note = x.note
-    FROM moved, jsonb_to_record(%(close_hold)s::jsonb) AS x(id bigint, closed_at timestamptz,
-      due_after timestamptz, note text)
+    FROM moved, jsonb_populate_record(NULL::cases_hold, %(close_hold)s::jsonb) x
     WHERE h.id = x.id AND h.closed_at IS NULL RETURNING h.id
   ),
   paused AS (
@@ -192,9 +194,8 @@ APPLY = (
       due_before, breach, late, override)
     SELECT moved.id, x.step_id, x.kind, x.effect, x.reason_code, x.reason, x.items, x.opened_at, %(account)s, '',
       x.due_before, x.breach, x.late, x.override
-    FROM moved, (SELECT count(*) FROM ended) AS after_ended, jsonb_to_record(%(open_hold)s::jsonb) AS x(step_id bigint,
-      kind text, effect text, reason_code text, reason text, items jsonb, opened_at timestamptz, due_before timestamptz,
-      breach boolean, late boolean, override jsonb)
+    FROM moved, (SELECT count(*) FROM ended) AS after_ended,
+      jsonb_populate_record(NULL::cases_hold, %(open_hold)s::jsonb) x
     WHERE x.kind IS NOT NULL
   ),
   rung AS (

@@ -32,8 +32,8 @@ due AS (
     WHERE supplements = 0 AND supplement_alarm_at <= %(soon)s AND due_at > supplement_alarm_at
   UNION ALL SELECT id, 'apology', due_at FROM running WHERE redated_at IS NULL AND due_at <= %(tomorrow)s
   UNION ALL SELECT id, 'case', due_at FROM running WHERE due_at <= %(at)s
-  UNION ALL SELECT s.case_id, 'step', s.due_at FROM cases_step s JOIN cases_case c ON c.id = s.case_id
-    WHERE s.closed_at IS NULL AND NOT s.held AND s.due_at <= %(at)s AND c.state <> 9
+  UNION ALL SELECT s.case_id, 'step', s.due_at FROM cases_step s
+    WHERE s.closed_at IS NULL AND NOT s.held AND NOT s.awaits_collection AND s.due_at <= %(at)s
   UNION ALL SELECT s.case_id, 'transfer', s.transfer_due FROM cases_step s JOIN cases_case c ON c.id = s.case_id
     WHERE s.closed_at IS NULL AND NOT s.held AND s.transfer_due <= %(at)s AND c.state = 2
 )

@@ -20,6 +20,7 @@ from motcua.kernel.position import (
     claimed,
     closed,
     finished,
+    following,
     not_held,
     not_withdrawing,
     opened,
@@ -59,7 +60,6 @@ def accept(here: Position, verb: str, at: datetime, note: str = "") -> Change:
     if target in RESERVED:
         raise OutOfOrder(f"Hướng xử lý “{verb}” không phải là tiếp nhận hồ sơ.")
     due = clock.due(here.calendar, at, here.law.rule)
-    following = opened(here.law.flow, here.law.flow.steps[target], here.places, here.calendar_of, at)
     receiving = here.calendar_of(here.places[Place.RECEPTION])
     return Change(
         "case.received",
@@ -72,7 +72,8 @@ def accept(here: Position, verb: str, at: datetime, note: str = "") -> Change:
             "supplement_alarm_at": clock.supplement_alarm(here.calendar, at),
         },
         close_step=closed(here, at, verb, note),
-        open_step=following | {"transfer_due": clock.transfer_due(receiving, at)},
+        open_step=following(here, here.law.flow.steps[target], at)
+        | {"transfer_due": clock.transfer_due(receiving, at)},
     )
 
 
@@ -94,13 +95,12 @@ def refuse(here: Position, at: datetime, *, reason_code: str, reason: str, basis
             case={"state": change(here.state, State.NOT_RECEIVED), "outcome": "refused", "finished_at": at},
             close_step=closed(here, at, verb, reason),
         )
-    last = here.law.flow.last
     return Change(
         "case.refused",
         data,
         case=finished(here, at, "refused"),
         close_step=closed(here, at, verb, reason),
-        open_step=opened(here.law.flow, last, here.places, here.calendar_of, at, promised=here.due_at),
+        open_step=following(here, here.law.flow.last, at),
     )
 
 
@@ -116,14 +116,14 @@ def finish(here: Position, verb: str, at: datetime, note: str = "") -> Change:
         )
     if back := flow.is_return(step, target):
         wanted(note=note)
-    following = flow.steps[target]
-    done = following.at is Place.RETURN
+    next_step = flow.steps[target]
+    done = next_step.at is Place.RETURN
     return Change(
         "case.returned" if back else "case.finished" if done else "case.step-finished",
         {"step": step.id, "verb": verb, "to": target, "note": note},
         case=finished(here, at, "granted") if done else {},
         close_step=closed(here, at, verb, note),
-        open_step=opened(flow, following, here.places, here.calendar_of, at, promised=here.due_at),
+        open_step=following(here, next_step, at),
     )
 
 
@@ -155,7 +155,7 @@ def correct(here: Position, at: datetime, *, reason: str, decision: str) -> Chan
         "case.corrected",
         {"reason": reason, "decision": decision},
         case={"state": change(here.state, State.PROCESSING), "corrected_at": at},
-        open_step=opened(here.law.flow, first, here.places, here.calendar_of, at),
+        open_step=following(here, first, at),
     )
 
 
@@ -163,6 +163,10 @@ def claim(here: Position, by: int, at: datetime, owner_name: str = "") -> Change
     """Somebody of the role takes the step; whoever claimed it first keeps it."""
     step = here.open_step
     not_withdrawing(here)
+    if step.awaits_collection:
+        raise OutOfOrder(
+            "Kết quả đang chờ người nộp đến nhận; ai ở quầy cũng trả được, không cần nhận việc trước."
+        )
     if step.claimed_at is not None and step.owner != by:
         raise Conflict(f"Bước này đã do {owner_name or 'người khác'} nhận xử lý.")
     return Change(

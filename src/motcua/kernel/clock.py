@@ -15,15 +15,18 @@ from enum import StrEnum
 from motcua.kernel import ledger, wording
 from motcua.kernel.calendar import Calendar, local
 from motcua.kernel.duties import (
+    ANSWERING,
+    ASKING,
+    TRANSFERRING,
     Punctual766,
     answer_due,
     apology_due,
     check_redate,
-    may_redate,
     measure_766,
     redate_floor,
     supplement_alarm,
     supplement_cutoff,
+    too_late_to_redate,
     transfer_due,
 )
 from motcua.kernel.explain import Explanation
@@ -31,7 +34,10 @@ from motcua.kernel.ledger import add_months, cutoff, prolonged
 from motcua.kernel.terms import MINUTES_A_DAY, Effect, Hold, Limit, Policy, Rule, Unit
 
 __all__ = [
+    "ANSWERING",
+    "ASKING",
     "MINUTES_A_DAY",
+    "TRANSFERRING",
     "Due",
     "Effect",
     "Hold",
@@ -49,17 +55,19 @@ __all__ = [
     "cutoff",
     "due",
     "local",
-    "may_redate",
     "measure_766",
     "original_due",
     "prolonged",
     "redate_floor",
     "remaining",
     "sentence",
+    "soon_from",
     "standing",
     "supplement_alarm",
     "supplement_cutoff",
+    "too_late_to_redate",
     "transfer_due",
+    "underway",
 ]
 
 _MONTH = timedelta(days=30)
@@ -126,15 +134,11 @@ def standing(
 ) -> Standing:
     """Judge a finished case by its end, an open one by ``now``.
 
-    Early means on a day before the due day (TT 01/2018/TT-VPCP compares days). Soon means that one working
-    day, or a fifth of the limit, is left; for limits in working hours only the fifth. Raises
-    CalendarUnknown.
+    Early means on a day before the due day (TT 01/2018/TT-VPCP compares days). Raises CalendarUnknown.
     """
     if finished_at is not None:
         return _finished(rule, due_at, finished_at)
-    if now > cutoff(rule, due_at):
-        return Standing.OVERDUE
-    return Standing.DUE_SOON if _is_soon(calendar, rule.limit, due_at, now) else Standing.IN_TIME
+    return underway(soon_from(calendar, rule.limit, due_at), cutoff(rule, due_at), now)
 
 
 def _finished(rule: Rule, due_at: datetime, end: datetime) -> Standing:
@@ -143,13 +147,28 @@ def _finished(rule: Rule, due_at: datetime, end: datetime) -> Standing:
     return Standing.LATE if end > cutoff(rule, due_at) else Standing.ON_TIME
 
 
-def _is_soon(calendar: Calendar, limit: Limit, due_at: datetime, now: datetime) -> bool:
-    left, whole = calendar.minutes_between(now, due_at), limit.working_minutes
-    if limit.unit is not Unit.WORKING_HOURS and left <= MINUTES_A_DAY:
-        return True
+def underway(soon_at: datetime, last: datetime, now: datetime) -> Standing:
+    """How something open stands: near from ``soon_at`` on, overdue after the ``last`` moment that keeps the promise."""
+    if now > last:
+        return Standing.OVERDUE
+    return Standing.DUE_SOON if now >= soon_at else Standing.IN_TIME
+
+
+def soon_from(calendar: Calendar, limit: Limit, due_at: datetime) -> datetime:
+    """The local instant from which a due time is near, never after it.
+
+    That is when one working day, or a fifth of the limit, is left; for limits in working hours only the fifth.
+    Raises CalendarUnknown.
+    """
+    whole = limit.working_minutes
+    left = (whole or 0) // 5
+    if limit.unit is not Unit.WORKING_HOURS:
+        left = max(left, MINUTES_A_DAY)
+    near = calendar.moment(max(calendar.position(due_at) - left, 0))
     if whole is not None:
-        return left * 5 <= whole
-    return (due_at - now) * 5 <= limit.value * (_MONTH if limit.unit is Unit.MONTHS else timedelta(days=1))
+        return near
+    span = limit.value * (_MONTH if limit.unit is Unit.MONTHS else timedelta(days=1))
+    return min(near, local(due_at) - span / 5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,23 @@ from datetime import datetime, time
 from motcua.kernel import ledger, wording
 from motcua.kernel.calendar import Calendar, local
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
-from motcua.kernel.terms import MINUTES_A_DAY, Effect, Hold, Limit, Policy, Rule, Unit
+from motcua.kernel.terms import Effect, Hold, Limit, Policy, Rule, Unit
 
-_THREE_DAYS = Rule(Limit(3, Unit.WORKING_DAYS))
+ANSWERING = Rule(Limit(8, Unit.WORKING_HOURS))
+"""An online submission is answered within 8 working hours (NĐ 45/2020)."""
+
+TRANSFERRING = Rule(Limit(1, Unit.WORKING_DAYS), Policy.CLOCK_HOURS)
+"""A received dossier is handed over within the working day (NĐ 61/2018 Đ.18)."""
+
+ASKING = Rule(Limit(3, Unit.WORKING_DAYS), late_cutoff="close")
+"""Supplements are asked for within 3 working days from reception (NĐ 61/2018 Đ.19.4)."""
+
 _THREE_IN_THE_AFTERNOON = time(15)
 
 
 def answer_due(calendar: Calendar, submitted: datetime) -> datetime:
     """The last moment to answer an online submission: 8 working hours after it came in (NĐ 45/2020)."""
-    return calendar.add_minutes(submitted, MINUTES_A_DAY)
+    return ledger.due_at(calendar, submitted, ANSWERING, ())
 
 
 def transfer_due(calendar: Calendar, received: datetime, until: time = _THREE_IN_THE_AFTERNOON) -> datetime:
@@ -34,12 +42,12 @@ def transfer_due(calendar: Calendar, received: datetime, until: time = _THREE_IN
 
 def supplement_alarm(calendar: Calendar, received: datetime) -> datetime:
     """The last moment to ask for supplements: the close of the 3rd working day (NĐ 61/2018 Đ.19.4)."""
-    return ledger.due_at(calendar, received, _THREE_DAYS, ())
+    return ledger.due_at(calendar, received, ASKING, ())
 
 
 def supplement_cutoff(alarm_at: datetime) -> datetime:
     """The last instant that still asks in time, as promises in days are judged: the end of that day (BLDS Đ.148.6)."""
-    return ledger.cutoff(_THREE_DAYS, alarm_at)
+    return ledger.cutoff(ASKING, alarm_at)
 
 
 def apology_due(calendar: Calendar, due_at: datetime) -> datetime:
@@ -52,14 +60,25 @@ def redate_floor(calendar: Calendar, due_at: datetime) -> datetime:
     return calendar.close_of(calendar.nth_working_day(local(due_at).date(), 1))
 
 
-def may_redate(calendar: Calendar, due_at: datetime, at: datetime, redated: int = 0) -> bool:
-    """Whether a promise may still be moved: a day before it expires, and never twice (NĐ 61/2018 Đ.19.9).
+def too_late_to_redate(calendar: Calendar, due_at: datetime, at: datetime, redated: int = 0) -> str:
+    """Why a promise may not be moved any more, in a sentence; empty while it may (NĐ 61/2018 Đ.19.9).
 
-    ``redated`` says how often it was moved. The day ahead is a calendar day, as the article says no more; a
-    due day that became a day off after it was promised expires with the next working day (BLDS Đ.148.5).
+    That is until a day before it expires, and never twice: ``redated`` says how often it was moved. The day ahead
+    is a calendar day, as the article says no more; a due day that became a day off after it was promised expires
+    with the next working day (BLDS Đ.148.5).
     """
-    expires = calendar.roll_forward(local(due_at).date())
-    return not redated and local(at).date() < expires
+    if redated:
+        return (
+            "Hồ sơ này đã hẹn lại một lần; việc hẹn lại ngày trả kết quả không quá một lần"
+            " (NĐ 61/2018 Đ.19.9)."
+        )
+    last = calendar.roll_forward(local(due_at).date())
+    if local(at).date() < last:
+        return ""
+    return (
+        "Đã quá lúc được hẹn lại: văn bản xin lỗi phải gửi chậm nhất 01 ngày trước ngày hết hạn"
+        f" ({wording.named_day(last)}; NĐ 61/2018 Đ.19.9)."
+    )
 
 
 def check_redate(
@@ -75,13 +94,8 @@ def check_redate(
     Raises OutOfOrder when it comes a second time or too late, Invalid when the new date is no later working
     day; later than the promise, and than the ``last`` that was given where a changed calendar has brought it forward.
     """
-    if redated:
-        raise OutOfOrder("Hồ sơ này đã hẹn lại một lần; việc hẹn lại ngày trả kết quả không quá một lần.")
-    if not may_redate(calendar, due_at, at):
-        raise OutOfOrder(
-            "Đã quá lúc được hẹn lại: văn bản xin lỗi phải gửi chậm nhất 01 ngày trước ngày hết hạn"
-            f" ({wording.named_day(local(due_at).date())})."
-        )
+    if why := too_late_to_redate(calendar, due_at, at, redated):
+        raise OutOfOrder(why)
     day, last = local(new_due).date(), last or due_at
     if day <= local(last).date() or not calendar.is_working(day):
         floor = wording.named_day(redate_floor(calendar, last).date())

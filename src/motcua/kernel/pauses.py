@@ -21,7 +21,7 @@ from motcua.kernel.position import (
     iso,
     not_held,
     not_withdrawing,
-    step_due,
+    step_dues,
     wanted,
 )
 from motcua.kernel.refusals import Fault, Invalid, NotAllowed, OutOfOrder
@@ -99,7 +99,7 @@ def resume(here: Position, at: datetime, *, note: str = "") -> Change:
         touch_step={
             "id": here.open_step.id,
             "held": False,
-            "due_at": step_due(here, (*here.open_step.holds, ended)),
+            **step_dues(here, (*here.open_step.holds, ended)),
         },
         close_hold={"id": pause.id, "closed_at": at, "due_after": due, "note": note},
     )
@@ -175,14 +175,14 @@ def recount(here: Position, at: datetime, *, calendar: str) -> Change | None:
         return None
     due = clock.due(here.calendar, here.received_at, here.law.rule, here.holds).at
     step = here.open_step
-    due_of_step = step_due(here, step.holds)
-    if due == here.due_at and due_of_step == step.due_at:
+    dues = step_dues(here, step.holds)
+    if due == here.due_at and dues["due_at"] == step.due_at:
         return None
     return Change(
         "case.recounted",
         {"calendar": calendar, "due_before": iso(here.due_at), "due": iso(due)},
         case={"due_at": due},
-        touch_step={"id": step.id, "due_at": due_of_step},
+        touch_step={"id": step.id, **dues},
     )
 
 

@@ -13,13 +13,14 @@ from typing import Any
 from motcua.kernel import clock
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import Effect, Hold, Policy, Rule
-from motcua.kernel.flow import Flow, Place, Step
+from motcua.kernel.flow import END, Flow, Place, Step
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
 from motcua.kernel.states import State, change
 
 SUPPLEMENT = "supplement"
 PAYMENT = "payment"
 FORCE_MAJEURE = "force-majeure"
+AT_COUNTER = "counter"
 HOLD_STATES: Mapping[str, State] = {SUPPLEMENT: State.SUPPLEMENT, PAYMENT: State.PAYMENT}
 HOLD_TITLES: Mapping[str, str] = {
     SUPPLEMENT: "chờ người nộp bổ sung giấy tờ",
@@ -49,6 +50,7 @@ class OpenStep:
     opened_at: datetime
     due_at: datetime
     claimed_at: datetime | None = None
+    awaits_collection: bool = False
     holds: tuple[Hold, ...] = ()
 
 
@@ -83,6 +85,7 @@ class Position:
     supplement_alarm_at: datetime | None = None
     supplements: int = 0
     state_before: State | None = None
+    return_how: str = AT_COUNTER
 
     @property
     def calendar(self) -> Calendar:
@@ -132,6 +135,14 @@ class Change:
         return {**self.data, "set": columns, **opens}
 
 
+def awaits_collection(step: Step, return_how: str) -> bool:
+    """Whether a step waits for the applicant to come for the result: from then on nobody in the agency is late.
+
+    A result that goes by post or online is the officer's to send, by the step's due time (NĐ 61/2018 Đ.20).
+    """
+    return step.at is Place.RETURN and END in step.moves.values() and return_how == AT_COUNTER
+
+
 def opened(
     flow: Flow,
     step: Step,
@@ -140,6 +151,7 @@ def opened(
     at: datetime,
     *,
     promised: datetime | None = None,
+    return_how: str = AT_COUNTER,
 ) -> dict[str, Any]:
     """The row of a step that opens: where, whose role, what it yields, until when by its own limit.
 
@@ -148,7 +160,8 @@ def opened(
     A result that is ready early waits for the applicant until the promised date (NĐ 61/2018 Đ.20.3).
     """
     agency = places[step.at]
-    due = clock.due(calendar_of(agency), at, Rule(step.within, Policy.CLOCK_HOURS)).at
+    calendar = calendar_of(agency)
+    due = clock.due(calendar, at, _rule(step)).at
     if promised is not None and step.at is Place.RETURN:
         due = max(due, promised)
     return {
@@ -160,7 +173,26 @@ def opened(
         "product": step.product,
         "opened_at": at,
         "due_at": due,
+        "soon_at": clock.soon_from(calendar, step.within, due),
+        "awaits_collection": awaits_collection(step, return_how),
     }
+
+
+def following(here: Position, step: Step, at: datetime) -> dict[str, Any]:
+    """The row of the step that opens next in a case."""
+    return opened(
+        here.law.flow,
+        step,
+        here.places,
+        here.calendar_of,
+        at,
+        promised=here.due_at,
+        return_how=here.return_how,
+    )
+
+
+def _rule(step: Step) -> Rule:
+    return Rule(step.within, Policy.CLOCK_HOURS)
 
 
 def closed(here: Position, at: datetime, verb: str, note: str) -> dict[str, Any]:
@@ -177,11 +209,11 @@ def worked(here: Position, at: datetime) -> int:
     return calendar.minutes_between(step.opened_at, at) - paused
 
 
-def step_due(here: Position, holds: Sequence[Hold]) -> datetime:
-    """When the open step is due, its pauses counted."""
-    step = here.open_step
-    rule = Rule(here.flow_step.within, Policy.CLOCK_HOURS)
-    return clock.due(here.calendar_of(here.places[here.flow_step.at]), step.opened_at, rule, holds).at
+def step_dues(here: Position, holds: Sequence[Hold]) -> dict[str, datetime]:
+    """When the open step is due, its pauses counted, and from when that is near."""
+    step, calendar = here.flow_step, here.calendar_of(here.places[here.flow_step.at])
+    due = clock.due(calendar, here.open_step.opened_at, _rule(step), holds).at
+    return {"due_at": due, "soon_at": clock.soon_from(calendar, step.within, due)}
 
 
 def finished(here: Position, at: datetime, outcome: str) -> dict[str, Any]:

@@ -29,7 +29,6 @@ from motcua.cases.api.standing import state, told
 from motcua.cases.models import Channel
 from motcua.cases.portal import reads as portal_reads
 from motcua.cases.reads import CaseView, InboxFilter, InboxRow
-from motcua.cases.watch import Watch
 from motcua.kernel.calendar import local
 from motcua.kernel.states import State
 from motcua.people import access
@@ -48,6 +47,9 @@ class InboxWanted(Schema):
     mine: bool = Field(False, description="Chỉ việc đã nhận / Only what you have claimed.")
     waiting: bool = Field(
         False, description="Hồ sơ đang tạm dừng / Cases that are paused, instead of those that run."
+    )
+    to_collect: bool = Field(
+        False, description="Kết quả chờ người nộp đến nhận / Results that wait at the counter, instead."
     )
     standing: Literal["overdue", "soon", "in-time"] | None = None
     channel: ChannelName | None = None
@@ -116,12 +118,12 @@ def inbox(request: HttpRequest, wanted: Query[InboxWanted], window: Query[Window
             role=wanted.role,
             mine=wanted.mine,
             waiting=wanted.waiting,
+            to_collect=wanted.to_collect,
             standing=wanted.standing or "",
             channel=CHANNELS[wanted.channel] if wanted.channel else None,
             field=wanted.field,
         ),
         now=now,
-        soon=Watch.of(caller(request), now).soon,
         place=window.place("inbox"),
         limit=window.limit,
     )

@@ -17,7 +17,6 @@ from motcua.cases import acts, reads, telling
 from motcua.cases.desk.inbox import back_to, moment_of, officer_of
 from motcua.cases.desk.rows import Item, items_of
 from motcua.cases.reads import InboxFilter, InboxRow
-from motcua.cases.watch import Watch
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder, Refusal
 from motcua.people.actors import Actor
 from motcua.web.access import needs
@@ -74,11 +73,9 @@ def _chosen(request: HttpRequest) -> dict[UUID, int | None]:
 
 
 def _items(request: HttpRequest, cases: Sequence[UUID]) -> list[Item]:
-    actor = officer_of(request)
-    watch = Watch.of(actor, moment_of(request))
-    wanted = InboxFilter(cases=tuple(cases))
-    page = reads.inbox(actor, wanted, now=watch.at, soon=watch.soon, limit=MOST)
-    return items_of(page.rows, actor, watch)
+    actor, at = officer_of(request), moment_of(request)
+    page = reads.inbox(actor, InboxFilter(cases=tuple(cases)), now=at, limit=MOST)
+    return items_of(page.rows, actor, at)
 
 
 def _ask(request: HttpRequest, verb: str, items: Sequence[Item]) -> HttpResponse:

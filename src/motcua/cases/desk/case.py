@@ -20,7 +20,6 @@ from motcua.cases.desk.deeds import Deed, Scene
 from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.desk.rows import Item, items_of
 from motcua.cases.reads import InboxFilter
-from motcua.cases.watch import Watch
 from motcua.kernel import clock, forms
 from motcua.kernel.forms import Schema, Values
 from motcua.kernel.refusals import Conflict, Missing, OutOfOrder, Refusal
@@ -78,6 +77,7 @@ def _show(request: HttpRequest, scene: Scene, *, revealed: bool) -> HttpResponse
         "duties": list(desk_show.duties_of(scene)),
         "main": [desk_show.button_of(deed, scene) for deed in deeds.main(scene)],
         "other": [desk_show.button_of(deed, scene) for deed in deeds.other(scene)],
+        "barred": [(deed.title(scene), why) for deed, why in deeds.barred(scene)],
         "opinion": desk_show.opinion_of(scene),
         "elsewhere": desk_show.elsewhere(scene),
         "sections": desk_show.sections_of(scene, communes, revealed=revealed),
@@ -92,11 +92,10 @@ def _show(request: HttpRequest, scene: Scene, *, revealed: bool) -> HttpResponse
 
 def _next(request: HttpRequest, case: UUID) -> Item | None:
     """The most urgent work of the officer beside this case."""
-    actor = officer_of(request)
-    watch = Watch.of(actor, moment_of(request))
-    page = reads.inbox(actor, InboxFilter(), now=watch.at, soon=watch.soon, limit=2)
+    actor, at = officer_of(request), moment_of(request)
+    page = reads.inbox(actor, InboxFilter(), now=at, limit=2)
     others = [row for row in page.rows if row.case != case]
-    return next(iter(items_of(others[:1], actor, watch)), None)
+    return next(iter(items_of(others[:1], actor, at)), None)
 
 
 @needs("desk")
@@ -118,9 +117,7 @@ def deed(request: HttpRequest, case: UUID, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _sent(request, chosen, scene)
     if not chosen.offered(scene):
-        raise OutOfOrder(
-            gettext("Hồ sơ này hiện không có việc đó cho bạn. Mở lại hồ sơ để xem việc làm được.")
-        )
+        raise _not_offered(chosen, scene)
     schema = chosen.schema(scene)
     typed = forms.read(schema, dict(chosen.suggested(scene))) if schema else {}
     return _page(request, chosen, scene, schema, typed)
@@ -145,13 +142,18 @@ def _answers(chosen: Deed, scene: Scene, schema: Schema | None, typed: Values, r
     if not chosen.offered(scene):
         if revision != scene.here.revision:
             raise Conflict(store.overtaken(scene.case, revision))
-        raise OutOfOrder(
-            gettext("Hồ sơ này hiện không có việc đó cho bạn. Mở lại hồ sơ để xem việc làm được.")
-        )
+        raise _not_offered(chosen, scene)
     checked = forms.validate(schema or Schema(()), typed, today=clock.local(scene.at).date())
     checked.raise_if_faulty()
     chosen.perform(scene, checked.values, revision)
     return checked.values
+
+
+def _not_offered(chosen: Deed, scene: Scene) -> OutOfOrder:
+    return OutOfOrder(
+        chosen.barred(scene)
+        or gettext("Hồ sơ này hiện không có việc đó cho bạn. Mở lại hồ sơ để xem việc làm được.")
+    )
 
 
 def _schema(chosen: Deed, scene: Scene) -> Schema | None:

@@ -22,7 +22,6 @@ from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.rows import Item, Rows, items_of
 from motcua.cases.models import Channel
 from motcua.cases.reads import InboxFilter, QueueCount
-from motcua.cases.watch import Watch
 from motcua.kernel.refusals import Conflict, Missing
 from motcua.people.actors import Actor
 from motcua.web.access import needs
@@ -34,6 +33,9 @@ STANDINGS = {
     "sap-han": ("soon", gettext_noop("Sắp đến hạn")),
     "trong-han": ("in-time", gettext_noop("Trong hạn")),
 }
+TAB = ("vai-tro", "den-nhan", "so-dong")
+"""What of an address a tab keeps when its filters go."""
+
 CHANNELS = {"tai-quay": Channel.COUNTER, "truc-tuyen": Channel.ONLINE, "buu-chinh": Channel.POST}
 
 
@@ -59,7 +61,7 @@ class View:
 
     @classmethod
     def of(cls, request: HttpRequest) -> View:
-        names = ("vai-tro", "cua-toi", "cho", "han", "kenh", "linh-vuc", "so-dong")
+        names = (*TAB, "q", "cua-toi", "cho", "han", "kenh", "linh-vuc")
         return cls({name: request.GET[name] for name in names if request.GET.get(name)})
 
     @property
@@ -68,6 +70,8 @@ class View:
             role=self.asked.get("vai-tro", ""),
             mine="cua-toi" in self.asked,
             waiting="cho" in self.asked,
+            to_collect="den-nhan" in self.asked,
+            text=self.asked.get("q", "").strip(),
             standing=STANDINGS.get(self.asked.get("han", ""), ("", ""))[0],
             channel=CHANNELS.get(self.asked.get("kenh", "")),
             field=self.asked.get("linh-vuc", ""),
@@ -79,23 +83,33 @@ class View:
 
     @property
     def narrowed(self) -> bool:
-        """Whether more is filtered than a tab does."""
-        return bool(set(self.asked) - {"vai-tro", "so-dong"})
+        """Whether more is filtered than a tab or a search does."""
+        return bool(set(self.asked).difference(TAB, {"q"}))
+
+    @property
+    def waits(self) -> str:
+        """What the cases in sight wait for the applicant for; empty where an officer has to act."""
+        return "ready" if self.wanted.to_collect else "held" if self.wanted.waiting else ""
 
     @property
     def plain(self) -> str:
         """The address of the tab without filters."""
-        return View({name: text for name, text in self.asked.items() if name in ("vai-tro", "so-dong")}).but()
+        return View({name: text for name, text in self.asked.items() if name in TAB}).but()
 
     @property
     def mine(self) -> str:
         """The address of what the officer has taken."""
-        return self.but(cua_toi="1", cho="", han="")
+        return self.but(cua_toi="1", cho="", han="", den_nhan="", q="")
 
     @property
     def waiting(self) -> str:
         """The address of what waits for the applicant."""
-        return self.but(cho="1", cua_toi="", han="")
+        return self.but(cho="1", cua_toi="", han="", den_nhan="", q="")
+
+    @property
+    def everywhere(self) -> str:
+        """The address of the same search among all cases."""
+        return View({"q": self.wanted.text}).but()
 
     def but(self, **changed: str) -> str:
         """The address of this view with something changed; an empty value leaves it out."""
@@ -106,28 +120,28 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A queue with what waits in it; each count leads to its rows."""
+    """A queue with what waits in it; each count leads to its rows, ``note`` is said where nothing is urgent."""
 
     title: str
     count: QueueCount
-    href: str
-    soon: str
-    overdue: str
     current: bool
+    href: str
+    note: str
+    soon: str = ""
+    overdue: str = ""
 
 
 @needs("desk")
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the officer, the most urgent first; eight queries at most, however much waits."""
     actor = officer_of(request)
-    text = request.GET.get("q", "").strip()
-    if text:
-        return _found(request, actor, text)
-    view, watch = View.of(request), Watch.of(actor, moment_of(request))
+    view, at = View.of(request), moment_of(request)
     wanted, place = view.wanted, decode(request.GET.get("tu", ""), "inbox")
-    page = reads.inbox(actor, wanted, now=watch.at, soon=watch.soon, place=place, limit=view.limit)
-    items, as_html = items_of(page.rows, actor, watch, waiting=wanted.waiting), _rows(actor)
-    counts, titles = reads.counts(actor, now=watch.at, soon=watch.soon), desk_reads.words()
+    if wanted.text and not wanted.to_collect:
+        return _found(request, actor, wanted.text)
+    page = reads.inbox(actor, wanted, now=at, place=place, limit=view.limit)
+    items, as_html = items_of(page.rows, actor, at, waits=view.waits), _rows(actor, view.waits)
+    counts, titles = reads.counts(actor, now=at), desk_reads.words()
     context = {
         "rows": [as_html.html(item) for item in items],
         "rows_page": Page(tuple(items), page.next_key, page.previous_key),
@@ -139,47 +153,58 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "verbs": _verbs(items),
         "here": request.get_full_path(),
         "plain": view.plain,
-        "kept": [(name, view.asked[name]) for name in ("vai-tro", "so-dong") if name in view.asked],
+        "kept": [(name, view.asked[name]) for name in (*TAB, "q") if name in view.asked],
     }
     return render(request, "cases/desk/inbox.html", context)
 
 
-def _rows(actor: Actor) -> Rows:
+def _rows(actor: Actor, waits: str = "") -> Rows:
     """How rows look to an officer: one who serves several agencies sees which."""
-    return Rows(several=len({agency for agency, _ in actor.queues}) > 1)
+    return Rows(several=len({agency for agency, _ in actor.queues}) > 1, waits=waits)
 
 
 def _tabs(view: View, counts: Sequence[QueueCount], titles: Mapping[str, str]) -> list[Tab]:
-    role = view.wanted.role
+    """A tab for each role, before them one for all together, behind them the results that wait to be collected."""
+    role, collecting, every = view.wanted.role, view.wanted.to_collect, _sum(counts, "")
     by_size = sorted(counts, key=lambda count: -count.open)
-    tabs = [_tab(gettext(titles.get(one.role, one.role)), one, one.role == role) for one in by_size]
-    if len(counts) == 1:
-        return [replace(tabs[0], current=True)]
-    return [_tab(gettext("Tất cả việc"), _sum(counts, ""), not role), *tabs]
+    chosen = by_size[0].role if len(counts) == 1 else role
+    tabs = [
+        _tab(gettext(titles.get(one.role, one.role)), one, not collecting and one.role == chosen)
+        for one in by_size
+    ]
+    if len(counts) > 1:
+        tabs.insert(0, _tab(gettext("Tất cả việc"), every, not collecting and not role))
+    if collecting or every.to_collect:
+        count = replace(every, open=every.to_collect, overdue=0, soon=0)
+        title, note = gettext("Chờ đến nhận kết quả"), gettext("không tính trễ hạn")
+        tabs.append(Tab(title, count, collecting, View({"den-nhan": "1"}).but(), note))
+    return tabs
 
 
 def _tab(title: str, count: QueueCount, current: bool) -> Tab:
     view = View({"vai-tro": count.role} if count.role else {})
-    return Tab(title, count, view.but(), view.but(han="sap-han"), view.but(han="qua-han"), current)
+    near, late = view.but(han="sap-han"), view.but(han="qua-han")
+    return Tab(title, count, current, view.but(), gettext("đều trong hạn"), near, late)
 
 
 def _sum(counts: Sequence[QueueCount], role: str) -> QueueCount:
     """The counts of one role, or of all together."""
     of = [count for count in counts if role in ("", count.role)]
-    parts = ("open", "overdue", "soon", "mine", "waiting")
+    parts = ("open", "overdue", "soon", "mine", "waiting", "to_collect")
     return QueueCount(role, **{part: sum(getattr(count, part) for count in of) for part in parts})
 
 
 def _filters(view: View, fields: Sequence[str]) -> list[dict[str, Any]]:
-    return [
-        _filter(
-            view, "han", gettext("Hạn"), [(key, gettext(title)) for key, (_, title) in STANDINGS.items()]
-        ),
+    standings = [(key, gettext(title)) for key, (_, title) in STANDINGS.items()]
+    channels = [(key, telling.channel(one)) for key, one in CHANNELS.items()]
+    whose = [
+        _filter(view, "han", gettext("Hạn"), standings),
         _filter(view, "cua-toi", gettext("Người xử lý"), [("1", gettext("Việc của tôi"))]),
         _filter(view, "cho", gettext("Đang chờ"), [("1", gettext("Chờ người nộp"))]),
-        _filter(
-            view, "kenh", gettext("Kênh"), [(key, telling.channel(one)) for key, one in CHANNELS.items()]
-        ),
+    ]
+    return [
+        *(whose if not view.wanted.to_collect else []),
+        _filter(view, "kenh", gettext("Kênh"), channels),
         _filter(view, "linh-vuc", gettext("Lĩnh vực"), [(field, gettext(field)) for field in fields]),
     ]
 
@@ -207,13 +232,12 @@ def claim(request: HttpRequest, case: UUID) -> HttpResponse:
         acts.claim(case, by=actor, at=at)
     except Conflict as conflict:
         return _overtaken(request, case, conflict)
-    watch = Watch.of(actor, at)
-    row = reads.inbox(actor, InboxFilter(cases=(case,)), now=at, soon=watch.soon).rows[0]
+    row = reads.inbox(actor, InboxFilter(cases=(case,)), now=at).rows[0]
     if request.headers.get("HX-Request"):
-        counts = reads.counts(actor, now=at, soon=watch.soon)
+        counts = reads.counts(actor, now=at)
         context = {
             "code": row.code,
-            "row": _rows(actor).html(items_of([row], actor, watch)[0], taken=True),
+            "row": _rows(actor).html(items_of([row], actor, at)[0], taken=True),
             "mine": _sum(counts, "").mine,
         }
         return render(request, "cases/desk/row_taken.html", context)

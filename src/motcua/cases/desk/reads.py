@@ -38,7 +38,7 @@ def words() -> Words:
 
 LOADS = """
 SELECT owner_id AS account, count(*) AS open FROM cases_step
-WHERE closed_at IS NULL AND claimed_at IS NOT NULL AND owner_id = ANY(%s) GROUP BY owner_id"""
+WHERE closed_at IS NULL AND claimed_at IS NOT NULL AND NOT awaits_collection AND owner_id = ANY(%s) GROUP BY owner_id"""
 
 
 def loads(accounts: Collection[int]) -> dict[int, int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
@@ -15,9 +16,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from motcua.cases import calendars
+from motcua.cases.desk.deeds import HandOver
 from motcua.cases.reads import InboxRow
-from motcua.cases.watch import Watch
 from motcua.kernel import clock
+from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import RESERVED
 from motcua.people.access import HEADS
 from motcua.people.actors import Actor
@@ -28,13 +31,13 @@ from motcua.web.templatetags.web import due
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row of the inbox as it is shown; ``verbs`` are the moves that several cases may take at once."""
+    """A row of the inbox as it is shown: due at a ``moment``, or waiting since; ``verbs`` several cases may take."""
 
     row: InboxRow
     procedure: str
     standing: str
     left: str
-    due: str
+    moment: str
     mine: bool
     verbs: tuple[str, ...]
 
@@ -48,29 +51,39 @@ class Item:
         """Where taking the step is sent."""
         return _address("desk-claim").format(self.row.case)
 
+    @property
+    def hand_over_href(self) -> str:
+        """The page on which the result is handed over."""
+        return _address("desk-deed", HandOver.slug).format(self.row.case)
+
 
 @cache
-def _address(name: str) -> str:
+def _address(name: str, *more: str) -> str:
     """The address of a case's page with a gap for the case: asking for each row's own takes as long as its cells."""
-    return reverse(name, args=[NOWHERE]).replace(str(NOWHERE), "{}")
+    return reverse(name, args=[NOWHERE, *more]).replace(str(NOWHERE), "{}")
 
 
 NOWHERE = UUID(int=0)
 
 
-def items_of(found: Iterable[InboxRow], actor: Actor, watch: Watch, *, waiting: bool = False) -> list[Item]:
-    """Rows with their time left in words, each by the calendar of its agency."""
-    return [_item(row, actor, watch, waiting) for row in found]
+def items_of(found: Iterable[InboxRow], actor: Actor, at: datetime, *, waits: str = "") -> list[Item]:
+    """Rows with their time left in words, each by the calendar of its agency.
+
+    Rows that wait for the applicant have no clock: ``waits`` is ``held``, or ``ready`` for results to be collected.
+    """
+    calendar_of = calendars.current()
+    return [_item(row, actor, at, calendar_of(row.agency_id), waits) for row in found]
 
 
-def _item(row: InboxRow, actor: Actor, watch: Watch, waiting: bool) -> Item:
-    left = clock.remaining(watch.calendar_of(row.agency_id), row.due_at, watch.at)
+def _item(row: InboxRow, actor: Actor, at: datetime, calendar: Calendar, waits: str) -> Item:
+    left = clock.remaining(calendar, row.due_at, at)
+    moment = row.opened_at if waits else row.due_at
     return Item(
         row,
         procedures.definition(row.version).name,
-        "held" if waiting else watch.standing(row.due_at),
-        "" if waiting else words.left_in_brief(left),
-        "" if waiting else words.moment(row.due_at).removesuffix(f"/{clock.local(watch.at).year}"),
+        waits or clock.underway(row.soon_at, row.due_at, at),
+        "" if waits else words.left_in_brief(left),
+        "" if waits == "held" else words.moment(moment).removesuffix(f"/{clock.local(at).year}"),
         row.claimed and row.owner == actor.account,
         verbs_of(row) if row.role in HEADS else (),
     )
@@ -90,40 +103,49 @@ def verbs_of(row: InboxRow) -> tuple[str, ...]:
 # --- as HTML -------------------------------------------------------------------------------------------------
 
 ROW = """
-<tr class="govuk-table__row mc-table__row{mine}" role="row">
-<td role="cell" class="govuk-table__cell mc-inbox__tick"><div class="govuk-checkboxes govuk-checkboxes--small">\
-<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" type="checkbox" name="ho-so" \
-value="{case}:{revision}" id="tick-{step}" data-row-tick>\
-<label class="govuk-label govuk-checkboxes__label" for="tick-{step}">\
-<span class="govuk-visually-hidden">%(choose)s</span></label></div></div></td>
-<td role="cell" class="govuk-table__cell mc-inbox__due">{due}{until}</td>
+<tr class="govuk-table__row mc-table__row{mine}" role="row">{tick}
+<td role="cell" class="govuk-table__cell mc-inbox__due">{due}{when}</td>
 <td role="cell" class="govuk-table__cell"><a class="govuk-link mc-code" href="{href}" data-row-link{focus}>{code}</a>\
 <span class="mc-inbox__second">{procedure}</span></td>
 <td role="cell" class="govuk-table__cell" data-label="%(applicant)s">{applicant}{supplemented}</td>
 <td role="cell" class="govuk-table__cell" data-label="%(step)s">{title}{agency}</td>
 <td role="cell" class="govuk-table__cell mc-inbox__who" data-label="%(who)s">{who}</td>
 </tr>"""
-UNTIL = '<span class="mc-inbox__left">%(until)s</span>'
+TICK = """
+<td role="cell" class="govuk-table__cell mc-inbox__tick"><div class="govuk-checkboxes govuk-checkboxes--small">\
+<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" type="checkbox" name="ho-so" \
+value="{case}:{revision}" id="tick-{step}" data-row-tick>\
+<label class="govuk-label govuk-checkboxes__label" for="tick-{step}">\
+<span class="govuk-visually-hidden">%(choose)s</span></label></div></div></td>"""
+WHEN = '<span class="mc-inbox__left">%(when)s</span>'
 SECOND = '<span class="mc-inbox__second">{}</span>'
 CLAIM = """<button class="govuk-button govuk-button--secondary mc-inbox__claim" formaction="{href}" hx-post="{href}" \
 hx-target="closest tr" hx-swap="outerHTML" hx-disabled-elt="this">%(claim)s\
 <span class="govuk-visually-hidden"> {code}</span></button>"""
+HAND_OVER = """<a class="govuk-link" href="{href}">%(hand_over)s\
+<span class="govuk-visually-hidden"> {code}</span></a>"""
 
 
 class Rows:
-    """Rows as HTML in the language of the page; ``several`` when the officer serves several agencies."""
+    """Rows as HTML in the language of the page; ``several`` when the officer serves several agencies.
 
-    def __init__(self, *, several: bool) -> None:
+    ``waits`` as for :func:`items_of`: what waits for the applicant is not chosen to be done several at once.
+    """
+
+    def __init__(self, *, several: bool, waits: str = "") -> None:
         said = {
             "choose": gettext("Chọn %(code)s") % {"code": "{code}"},
-            "until": gettext("hạn %(moment)s") % {"moment": "{due}"},
+            "when": (gettext("từ %(moment)s") if waits else gettext("hạn %(moment)s"))
+            % {"moment": "{moment}"},
             "applicant": gettext("Người nộp"),
             "step": gettext("Bước"),
-            "who": gettext("Người xử lý"),
+            "who": gettext("Việc cần làm") if waits == "ready" else gettext("Người xử lý"),
             "claim": gettext("Nhận"),
+            "hand_over": gettext("Trả kết quả"),
         }
-        self.several = several
-        self.row, self.until, self.claim = (part % said for part in (ROW, UNTIL, CLAIM))
+        self.several, self.waits = several, waits
+        self.row, self.tick, self.when = (part % said for part in (ROW, TICK, WHEN))
+        self.claim, self.hand_over = (part % said for part in (CLAIM, HAND_OVER))
         self.supplemented = format_html(SECOND, gettext("đã bổ sung"))
         self.mine = format_html("<strong>{}</strong>", gettext("Tôi"))
 
@@ -132,12 +154,10 @@ class Rows:
         row = item.row
         return format_html(
             self.row,
-            case=row.case,
-            revision=row.revision,
-            step=row.step,
+            tick="" if self.waits else self._tick(row),
             mine=" mc-table__row--mine" if item.mine else "",
             due=due(item.standing, left=item.left),
-            until=format_html(self.until, due=item.due) if item.due else "",
+            when=format_html(self.when, moment=item.moment) if item.moment else "",
             href=item.href,
             focus=" autofocus" if taken else "",
             code=row.code,
@@ -149,8 +169,13 @@ class Rows:
             who=self._who(item),
         )
 
+    def _tick(self, row: InboxRow) -> SafeString:
+        return format_html(self.tick, case=row.case, revision=row.revision, step=row.step, code=row.code)
+
     def _who(self, item: Item) -> SafeString | str:
-        """Whose the step is, or the button that takes it; one that waits is nobody's to take."""
+        """Whose the step is, or what is to press: a result is handed over, what is held is nobody's to take."""
+        if item.standing == "ready":
+            return format_html(self.hand_over, href=item.hand_over_href, code=item.row.code)
         if item.mine:
             return self.mine
         if item.row.claimed:

@@ -16,7 +16,6 @@ from motcua.cases import telling
 from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.deeds import Deed, Scene
 from motcua.cases.reads import HoldRow, StepRow
-from motcua.cases.watch import standing_of
 from motcua.kernel import clock, codes, forms, position
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import WAIT_APPLICANT, Place
@@ -40,10 +39,17 @@ class Clock:
 
 
 def clock_of(scene: Scene) -> Clock:
-    """What is owed next and how it stands: the answer before reception, then the promise, then how it was kept."""
+    """What is owed next and how it stands: the answer before reception, then the promise, then how it was kept.
+
+    A result that waits to be collected is the applicant's to fetch, and nobody is late.
+    """
     here = scene.here
     if here.state in (State.NOT_RECEIVED, State.STOPPED) or (here.finished_at and here.due_at is None):
         return Clock("none", gettext("Đã kết thúc, không còn hạn nào chạy"))
+    if here.finished_at and here.step and here.step.awaits_collection:
+        values = {"moment": words.moment(here.finished_at)}
+        ready = gettext("Kết quả đã sẵn sàng từ %(moment)s, chờ người nộp đến nhận")
+        return Clock("ready", ready % values, None, _why(scene))
     if here.finished_at and here.due_at:
         standing = clock.standing(here.calendar, here.law.rule, here.due_at, here.finished_at, scene.at)
         values = {"moment": words.moment(here.finished_at)}
@@ -66,7 +72,7 @@ def _answering(scene: Scene) -> Clock:
         "Nhận hồ sơ lúc %(moment)s; phải trả lời người nộp trong 8 giờ làm việc (NĐ 45/2020/NĐ-CP)."
     )
     values = {"moment": words.moment(scene.here.submitted_at)}
-    standing = standing_of(due, scene.at, scene.soon)
+    standing = clock.standing(_reception(scene), clock.ANSWERING, due, None, scene.at)
     return Clock(standing, gettext("Trả lời người nộp: %(left)s") % {"left": left}, due, why % values)
 
 
@@ -90,24 +96,16 @@ class Duty:
 def duties_of(scene: Scene) -> Iterator[Duty]:
     """The smaller clocks: the step's own, the hand-over to who works it, the last day to ask for a supplement."""
     here, step, at = scene.here, scene.view.open_step, scene.at
-    if not scene.running or step is None:
+    if not scene.running or step is None or step.awaits_collection:
         return
-    yield Duty(gettext("Hạn của bước này"), standing_of(step.due_at, at, scene.soon), step.due_at)
+    yield Duty(gettext("Hạn của bước này"), _step_standing(scene, step), step.due_at)
     if step.transfer_due and here.state is State.RECEIVED:
-        yield Duty(
-            gettext("Chuyển đến người xử lý"),
-            standing_of(step.transfer_due, at, scene.soon),
-            step.transfer_due,
-        )
+        standing = clock.standing(here.calendar, clock.TRANSFERRING, step.transfer_due, None, at)
+        yield Duty(gettext("Chuyển đến người xử lý"), standing, step.transfer_due)
     alarm = here.supplement_alarm_at
     if alarm and not here.supplements and _may_still_ask(scene):
-        yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), _asking(scene, alarm), alarm)
-
-
-def _asking(scene: Scene, alarm: datetime) -> str:
-    """How the time for asking stands: it is not over before its day is."""
-    over = scene.at > clock.supplement_cutoff(alarm)
-    return standing_of(alarm if over else max(alarm, scene.at), scene.at, scene.soon)
+        standing = clock.standing(here.calendar, clock.ASKING, alarm, None, at)
+        yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), standing, alarm)
 
 
 def _may_still_ask(scene: Scene) -> bool:
@@ -239,7 +237,7 @@ def timeline_of(scene: Scene) -> list[Stage]:
 
 
 def _stage(scene: Scene, step: StepRow) -> Stage:
-    minutes = position.worked(scene.here, scene.at) if step.worked is None else step.worked
+    minutes = _minutes(scene, step)
     who = step.closed_by_name or (step.owner_name if step.claimed_at else gettext("chưa ai nhận"))
     return Stage(
         step.title,
@@ -248,7 +246,7 @@ def _stage(scene: Scene, step: StepRow) -> Stage:
         step.agency,
         step.opened_at,
         step.closed_at,
-        step.due_at,
+        None if step.awaits_collection else step.due_at,
         _step_standing(scene, step),
         telling.move(step.verb) if step.verb else "",
         words.span(minutes) if minutes else "",
@@ -257,10 +255,19 @@ def _stage(scene: Scene, step: StepRow) -> Stage:
     )
 
 
+def _minutes(scene: Scene, step: StepRow) -> int:
+    """How long the agency held the case in a step; while a result waits to be collected nobody does."""
+    if step.awaits_collection:
+        return 0
+    return position.worked(scene.here, scene.at) if step.worked is None else step.worked
+
+
 def _step_standing(scene: Scene, step: StepRow) -> str:
+    if step.awaits_collection:
+        return "" if step.closed_at else "ready"
     if step.late is not None:
         return "late" if step.late else "on-time"
-    return "held" if step.held else standing_of(step.due_at, scene.at, scene.soon)
+    return "held" if step.held else clock.underway(step.soon_at, step.due_at, scene.at)
 
 
 def _cause(hold: HoldRow) -> str:
@@ -276,8 +283,7 @@ def held_by(scene: Scene) -> list[tuple[str, str]]:
     """How long each agency has held the case, pauses not counted."""
     minutes: dict[str, int] = {}
     for step in scene.view.steps:
-        spent = position.worked(scene.here, scene.at) if step.worked is None else step.worked
-        minutes[step.agency] = minutes.get(step.agency, 0) + spent
+        minutes[step.agency] = minutes.get(step.agency, 0) + _minutes(scene, step)
     none = gettext("dưới một phút")
     return [(agency, words.span(spent) if spent else none) for agency, spent in minutes.items()]
 

@@ -115,6 +115,8 @@ class Migration(migrations.Migration):
                 ('branch', models.TextField(blank=True, default='')),
                 ('opened_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
+                ('soon_at', models.DateTimeField(help_text='From when the due time is near.')),
+                ('awaits_collection', models.BooleanField(default=False, help_text='The result is there; the applicant comes for it, and nobody is late.')),
                 ('transfer_due', models.DateTimeField(null=True)),
                 ('claimed_at', models.DateTimeField(null=True)),
                 ('held', models.BooleanField(default=False)),
@@ -230,7 +232,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='step',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('held', False)), fields=['agency', 'role', 'due_at', 'id'], name='step_queue'),
+            index=models.Index(condition=models.Q(('awaits_collection', False), ('closed_at__isnull', True), ('held', False)), fields=['agency', 'role', 'due_at', 'id'], name='step_queue'),
+        ),
+        migrations.AddIndex(
+            model_name='step',
+            index=models.Index(condition=models.Q(('awaits_collection', True), ('closed_at__isnull', True)), fields=['agency', 'role', 'opened_at', 'id'], name='step_to_collect'),
         ),
         migrations.AddIndex(
             model_name='step',
@@ -247,6 +253,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='step',
             constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('opened_at'))), name='a_step_is_not_due_before_it_opens'),
+        ),
+        migrations.AddConstraint(
+            model_name='step',
+            constraint=models.CheckConstraint(condition=models.Q(('soon_at__lte', models.F('due_at'))), name='a_step_is_near_before_it_is_due'),
         ),
         migrations.AddConstraint(
             model_name='step',

@@ -142,7 +142,7 @@ def _steps(view: CaseView, titles: Mapping[int, str], at: datetime) -> Iterator[
             "agency": step.agency,
             "opened_at": step.opened_at,
         }
-        rest = {"state": "done", "closed_at": step.closed_at} if step.closed_at else _current(view, step, at)
+        rest = {"state": "done", "closed_at": step.closed_at} if step.closed_at else _current(step, at)
         yield told | rest
     position = view.standing.position
     if position.step is not None:
@@ -153,9 +153,9 @@ def _steps(view: CaseView, titles: Mapping[int, str], at: datetime) -> Iterator[
         yield from ({"title": step.title, "state": "next"} for step in later)
 
 
-def _current(view: CaseView, step: StepRow, at: datetime) -> dict[str, Any]:
-    """The open step; handing over a result waits for the applicant, so nobody is late with it."""
-    if view.standing.position.finished_at is not None:
+def _current(step: StepRow, at: datetime) -> dict[str, Any]:
+    """The open step; a result that waits to be collected waits for the applicant, so nobody is late with it."""
+    if step.awaits_collection:
         return {"state": "current"}
     if step.held:
         return {"state": "current", "standing": "held"}

@@ -80,21 +80,36 @@ def search(actor: Actor, text: str, *, limit: int = 25) -> list[CaseRow]:
     names, so that a common name ends early and a rare one costs no more than the agency's own list; so is the
     beginning of a code that whole provinces and years share. From the day on a code leads to a handful of cases.
     """
+    meant = meaning(text)
+    if meant is None:
+        return []
+    where = f"{SEEN} AND {meant.condition}" if meant.few else FOUND.format(matches=meant.condition)
+    values = {"agencies": actor.agencies, "limit": limit, **meant.values}
+    return [CaseRow(**row) for row in rows(LIST.format(where=where), values)]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Which cases, as ``c``, a text means; ``few`` when it leads to a handful by an index of its own."""
+
+    condition: str
+    values: Mapping[str, Any]
+    few: bool = False
+
+
+def meaning(text: str) -> Meaning | None:
+    """What somebody who searches means by a text: a person's number, a code or its beginning, or words of a name."""
     words = _words(text)
     if not words:
-        return []
-    values: dict[str, Any] = {"agencies": actor.agencies, "limit": limit}
-    if len(words) == 1 and words[0].isdigit() and len(words[0]) in (10, 12, 13):
-        where = f"{SEEN} AND {THEIRS}"
-        values["text"] = words[0]
-    elif len(words) == 1 and CODE_OF_A_DAY.fullmatch(words[0]):
-        where, values["text"] = f"{SEEN} AND c.code LIKE %(text)s", escape(words[0].upper()) + "%"
-    elif len(words) == 1 and CODE_BEGUN.fullmatch(words[0]):
-        where, values["text"] = FOUND.format(matches="c.search LIKE %(text)s"), escape(words[0]) + "%"
-    else:
-        where = FOUND.format(matches="c.search LIKE ALL(%(words)s)")
-        values["words"] = [f"% {escape(word)}%" for word in words[:8]]
-    return [CaseRow(**row) for row in rows(LIST.format(where=where), values)]
+        return None
+    word = words[0] if len(words) == 1 else ""
+    if word.isdigit() and len(word) in (10, 12, 13):
+        return Meaning(THEIRS, {"text": word}, few=True)
+    if CODE_OF_A_DAY.fullmatch(word):
+        return Meaning("c.code LIKE %(text)s", {"text": escape(word.upper()) + "%"}, few=True)
+    if CODE_BEGUN.fullmatch(word):
+        return Meaning("c.search LIKE %(text)s", {"text": escape(word) + "%"})
+    return Meaning("c.search LIKE ALL(%(words)s)", {"words": [f"% {escape(word)}%" for word in words[:8]]})
 
 
 def _words(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from motcua.cases.reads.lists import meaning
 from motcua.cases.reads.querying import rows
 from motcua.people.actors import Actor
 from motcua.web.paging import LIMIT, Page, Place, page_of
@@ -26,6 +27,7 @@ class InboxRow:
     role: str
     opened_at: datetime
     due_at: datetime
+    soon_at: datetime
     owner: int
     owner_name: str
     claimed: bool
@@ -40,55 +42,59 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class InboxFilter:
-    """What part of the inbox is wanted; ``standing`` is overdue, soon or in-time against the given moments."""
+    """What part of the inbox is wanted; ``standing`` is overdue, soon or in-time at the given moment.
+
+    ``waiting`` is what waits for the applicant to act, ``to_collect`` the results that wait to be fetched.
+    """
 
     role: str = ""
     mine: bool = False
     waiting: bool = False
+    to_collect: bool = False
+    text: str = ""
     standing: str = ""
     channel: int | None = None
     field: str = ""
     cases: tuple[UUID, ...] = ()
 
 
+WORKING = "s.held = false AND s.awaits_collection = false"
+"""What is somebody's to do; the rest waits for the applicant."""
+
 INBOX = """
 SELECT s.id AS step, c.id AS case, c.code, c.applicant_name AS applicant, s.title,
   (SELECT title FROM procedures_procedure WHERE id = c.procedure_id) AS procedure,
   (SELECT short_name FROM agencies_agency WHERE id = s.agency_id) AS agency,
   (SELECT full_name FROM people_account WHERE id = s.owner_id) AS owner_name,
-  s.role, s.opened_at, s.due_at, s.owner_id AS owner, s.claimed_at IS NOT NULL AS claimed,
+  s.role, s.opened_at, s.due_at, s.soon_at, s.owner_id AS owner, s.claimed_at IS NOT NULL AS claimed,
   c.state, c.channel, c.supplements, s.name, s.agency_id, c.version_id AS version, c.revision
 FROM unnest(%(agencies)s::bigint[], %(roles)s::text[]) AS q(agency, role)
 CROSS JOIN LATERAL (
   SELECT s.* FROM cases_step s {joins}
-  WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND s.held = {held} {conditions}
-  ORDER BY s.due_at {direction}, s.id {direction} LIMIT %(limit)s
+  WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND {queue} {conditions}
+  ORDER BY s.{order} {direction}, s.id {direction} LIMIT %(limit)s
 ) s
 JOIN cases_case c ON c.id = s.case_id
-ORDER BY s.due_at {direction}, s.id {direction} LIMIT %(limit)s"""
+ORDER BY s.{order} {direction}, s.id {direction} LIMIT %(limit)s"""
 """One index scan for each queue; names come row by row, so that few tables are joined and PostgreSQL keeps its plan."""
 
 
 def inbox(
-    actor: Actor,
-    wanted: InboxFilter,
-    *,
-    now: datetime,
-    soon: datetime,
-    place: Place | None = None,
-    limit: int = LIMIT,
+    actor: Actor, wanted: InboxFilter, *, now: datetime, place: Place | None = None, limit: int = LIMIT
 ) -> Page[InboxRow]:
-    """The open steps of one's roles by due time; ``soon`` is the moment before which a due time counts as near."""
+    """The open steps of one's roles by due time; results to be collected with the oldest first."""
     queues = [(agency, role) for agency, role in actor.queues if wanted.role in ("", role)]
-    conditions, values = _conditions(wanted, place)
+    order = "opened_at" if wanted.to_collect else "due_at"
+    conditions, values = _conditions(wanted, place, order)
     backwards = place is not None and place.backwards
-    joined = wanted.channel is not None or wanted.field
+    joined = wanted.channel is not None or wanted.field or wanted.text
     query = INBOX.format(
-        joins="JOIN cases_case f ON f.id = s.case_id JOIN procedures_procedure fp ON fp.id = f.procedure_id"
+        joins="JOIN cases_case c ON c.id = s.case_id JOIN procedures_procedure p ON p.id = c.procedure_id"
         if joined
         else "",
-        held="true" if wanted.waiting else "false",
+        queue="s.awaits_collection" if wanted.to_collect else "s.held" if wanted.waiting else WORKING,
         conditions=conditions,
+        order=order,
         direction="DESC" if backwards else "ASC",
     )
     values |= {
@@ -96,35 +102,39 @@ def inbox(
         "roles": [role for _, role in queues],
         "limit": limit + 1,
         "now": now,
-        "soon": soon,
         "me": actor.account,
         "channel": wanted.channel,
         "field": wanted.field,
         "cases": list(wanted.cases),
     }
     found = [InboxRow(**row) for row in rows(query, values)]
-    return page_of(found, key=lambda row: (row.due_at, row.step), place=place, limit=limit, of="inbox")
+    return page_of(
+        found, key=lambda row: (getattr(row, order), row.step), place=place, limit=limit, of="inbox"
+    )
 
 
-def _conditions(wanted: InboxFilter, place: Place | None) -> tuple[str, dict[str, Any]]:
+def _conditions(wanted: InboxFilter, place: Place | None, order: str) -> tuple[str, dict[str, Any]]:
     parts = {
         "overdue": "s.due_at < %(now)s",
-        "soon": "s.due_at >= %(now)s AND s.due_at < %(soon)s",
-        "in-time": "s.due_at >= %(soon)s",
+        "soon": "s.due_at >= %(now)s AND s.soon_at <= %(now)s",
+        "in-time": "s.due_at >= %(now)s AND s.soon_at > %(now)s",
     }
     conditions = [parts[wanted.standing]] if wanted.standing in parts else []
+    values: dict[str, Any] = {}
     if wanted.mine:
         conditions.append("s.owner_id = %(me)s AND s.claimed_at IS NOT NULL")
     if wanted.channel is not None:
-        conditions.append("f.channel = %(channel)s")
+        conditions.append("c.channel = %(channel)s")
     if wanted.field:
-        conditions.append("fp.field = %(field)s")
+        conditions.append("p.field = %(field)s")
     if wanted.cases:
         conditions.append("s.case_id = ANY(%(cases)s)")
-    values: dict[str, Any] = {}
+    if meant := meaning(wanted.text):
+        conditions.append(meant.condition)
+        values |= meant.values
     if place is not None:
-        conditions.append(f"(s.due_at, s.id) {'<' if place.backwards else '>'} (%(key_due)s, %(key_step)s)")
-        values = {"key_due": place.key[0], "key_step": place.key[1]}
+        conditions.append(f"(s.{order}, s.id) {'<' if place.backwards else '>'} (%(key_at)s, %(key_step)s)")
+        values |= {"key_at": place.key[0], "key_step": place.key[1]}
     return "".join(f" AND {condition}" for condition in conditions), values
 
 
@@ -138,31 +148,34 @@ class QueueCount:
     soon: int
     mine: int
     waiting: int
+    to_collect: int
 
 
 COUNTS = """
 SELECT q.role, coalesce(sum(n.open), 0)::int AS open, coalesce(sum(n.overdue), 0)::int AS overdue,
   coalesce(sum(n.soon), 0)::int AS soon, coalesce(sum(n.mine), 0)::int AS mine, coalesce(sum(w.waiting),
-    0)::int AS waiting
+    0)::int AS waiting, coalesce(sum(r.to_collect), 0)::int AS to_collect
 FROM unnest(%(agencies)s::bigint[], %(roles)s::text[]) AS q(agency, role)
 CROSS JOIN LATERAL (
   SELECT count(*) AS open, count(*) FILTER (WHERE s.due_at < %(now)s) AS overdue,
-    count(*) FILTER (WHERE s.due_at >= %(now)s AND s.due_at < %(soon)s) AS soon,
+    count(*) FILTER (WHERE s.due_at >= %(now)s AND s.soon_at <= %(now)s) AS soon,
     count(*) FILTER (WHERE s.owner_id = %(me)s AND s.claimed_at IS NOT NULL) AS mine
-  FROM cases_step s WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND s.held = false) n
+  FROM cases_step s WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND {working}) n
 CROSS JOIN LATERAL (
   SELECT count(*) AS waiting FROM cases_step s
   WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND s.held = true) w
+CROSS JOIN LATERAL (
+  SELECT count(*) AS to_collect FROM cases_step s
+  WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND s.awaits_collection) r
 GROUP BY q.role ORDER BY q.role"""
 
 
-def counts(actor: Actor, *, now: datetime, soon: datetime) -> list[QueueCount]:
+def counts(actor: Actor, *, now: datetime) -> list[QueueCount]:
     """What waits in each of one's queues, exactly."""
     values = {
         "agencies": [agency for agency, _ in actor.queues],
         "roles": [role for _, role in actor.queues],
         "now": now,
-        "soon": soon,
         "me": actor.account,
     }
-    return [QueueCount(**row) for row in rows(COUNTS, values)]
+    return [QueueCount(**row) for row in rows(COUNTS.format(working=WORKING), values)]

@@ -32,6 +32,8 @@ class StepRow:
     product: str
     opened_at: datetime
     due_at: datetime
+    soon_at: datetime
+    awaits_collection: bool
     transfer_due: datetime | None
     claimed_at: datetime | None
     closed_at: datetime | None
@@ -43,13 +45,16 @@ class StepRow:
 
     @property
     def late(self) -> bool | None:
-        return None if self.closed_at is None else self.closed_at > self.due_at
+        """Whether it closed late, once it has closed; a result that waited to be collected never did."""
+        if self.closed_at is None:
+            return None
+        return self.closed_at > self.due_at and not self.awaits_collection
 
 
 STEPS = """
 SELECT s.id, s.name, s.title, g.short_name AS agency, s.role, s.owner_id AS owner, o.full_name AS owner_name, s.product,
-  s.opened_at, s.due_at, s.transfer_due, s.claimed_at, s.closed_at, b.full_name AS closed_by_name, s.verb,
-    s.note, s.held, s.worked
+  s.opened_at, s.due_at, s.soon_at, s.awaits_collection, s.transfer_due, s.claimed_at, s.closed_at,
+  b.full_name AS closed_by_name, s.verb, s.note, s.held, s.worked
 FROM cases_step s JOIN agencies_agency g ON g.id = s.agency_id JOIN people_account o ON o.id = s.owner_id
 LEFT JOIN people_account b ON b.id = s.closed_by_id
 WHERE s.case_id = %s ORDER BY s.opened_at, s.id"""

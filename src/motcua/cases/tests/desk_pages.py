@@ -88,23 +88,23 @@ def received(**kwargs: Any) -> UUID:
     return case
 
 
-def claimed() -> UUID:
+def claimed(**kwargs: Any) -> UUID:
     """A case whose examination Lan has taken."""
-    case = received()
+    case = received(**kwargs)
     acts.claim(case, by=who("lan"), at=at(9, 30))
     return case
 
 
-def examined() -> UUID:
+def examined(**kwargs: Any) -> UUID:
     """A case that lies before the leader."""
-    case = claimed()
+    case = claimed(**kwargs)
     acts.finish(case, "propose", by=who("lan"), at=at(10))
     return case
 
 
-def signed() -> UUID:
+def signed(**kwargs: Any) -> UUID:
     """A case whose result is at the one-stop."""
-    case = examined()
+    case = examined(**kwargs)
     acts.claim(case, by=who("quan"), at=at(14))
     acts.finish(case, "sign", by=who("quan"), at=at(14, 5))
     return case

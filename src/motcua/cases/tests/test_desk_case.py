@@ -7,7 +7,19 @@ from django.urls import reverse
 
 from motcua.cases import acts
 from motcua.cases.models import Case
-from motcua.cases.tests.desk_pages import appoint, at, code_of, colleague, offered, page, say, show
+from motcua.cases.tests.desk_pages import (
+    appoint,
+    at,
+    code_of,
+    colleague,
+    examined,
+    offered,
+    page,
+    received,
+    say,
+    show,
+    signed,
+)
 from motcua.journal.models import Reading
 from motcua.people import actors
 from tests.province import who
@@ -16,26 +28,6 @@ from tests.stories.birth import file_birth
 pytestmark = pytest.mark.django_db
 
 ITEMS = [{"id": "birth-proof", "title": "Giấy chứng sinh", "note": "bản rõ hơn"}]
-
-
-def received(**kwargs):
-    case = file_birth(at=at(8), **kwargs)
-    acts.receive(case, by=who("minh"), at=at(9))
-    return case
-
-
-def examined():
-    case = received()
-    acts.claim(case, by=who("lan"), at=at(9, 30))
-    acts.finish(case, "propose", by=who("lan"), at=at(10))
-    return case
-
-
-def signed():
-    case = examined()
-    acts.claim(case, by=who("quan"), at=at(14))
-    acts.finish(case, "sign", by=who("quan"), at=at(14, 5))
-    return case
 
 
 # --- clocks --------------------------------------------------------------------------------------------------
@@ -62,7 +54,7 @@ def test_smaller_clocks_run_beside_the_promise(province, sits, watch):
     watch.at = at(10)
     duties = [duty.text for duty in show(sits("minh"), case).one("ul", class_="mc-duties").all("li")]
     assert duties == [
-        "Hạn của bước này Sắp đến hạn · hạn 15:00 thứ Hai 16/11/2026",
+        "Hạn của bước này Trong hạn · hạn 15:00 thứ Hai 16/11/2026",
         "Chuyển đến người xử lý Sắp đến hạn · hạn 17:30 thứ Hai 16/11/2026",
         "Yêu cầu bổ sung, nếu cần Trong hạn · hạn 17:30 thứ Năm 19/11/2026",
     ]
@@ -98,12 +90,16 @@ def test_a_pause_stops_the_clock_on_the_page(province, sits, watch):
     assert not shown.all("ul", class_="mc-duties")
 
 
-def test_a_finished_case_says_how_its_promise_was_kept(province, sits, watch):
+def test_a_case_that_is_over_says_how_its_promise_was_kept(province, sits, watch):
     case = signed()
-    watch.at = at(8, days=3)
-    clock = show(sits("minh"), case).one("div", class_="mc-clock")
+    acts.hand_over(case, receiver="Nguyễn Thị Hoa", how="counter", by=who("minh"), at=at(9, days=60))
+    watch.at = at(8, days=61)
+    shown = show(sits("minh"), case)
+    clock = shown.one("div", class_="mc-clock")
     assert clock.text.startswith("Giải quyết xong 14:05 thứ Hai 16/11/2026")
     assert "mc-clock--on-time" in clock.classes
+    last = shown.one("ol", class_="mc-timeline").all("li")[-1]
+    assert last.one("p", class_="mc-timeline__title").text == "Trả kết quả (đã xong) – Trả kết quả"
 
 
 # --- what is shown -------------------------------------------------------------------------------------------
@@ -143,7 +139,7 @@ def test_the_timeline_tells_what_was_and_what_comes(province, sits, watch):
     assert [step.one("p", class_="mc-timeline__title").text for step in steps] == [
         "Tiếp nhận hồ sơ (đã xong) – Tiếp nhận Đúng hạn",
         "Thẩm tra, ghi Sổ hộ tịch (đã xong) – Đề xuất Đúng hạn",
-        "Ký Giấy khai sinh (đang thực hiện) Sắp đến hạn",
+        "Ký Giấy khai sinh (đang thực hiện) Trong hạn",
         "Trả kết quả (chưa đến)",
     ]
     assert "Trần Thị Lan, Văn phòng HĐND và UBND" in steps[1].text

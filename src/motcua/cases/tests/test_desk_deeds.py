@@ -303,12 +303,32 @@ def test_an_apology_gives_a_new_date_a_day_ahead(province, sits, watch):
     row = Case.objects.get(id=case)
     assert (row.due_original, row.due_at) == (due, at(17, 30, days=18))
     assert "xin-loi" not in offered(quan, case)
+    assert "Hồ sơ này đã hẹn lại một lần" in no_apology(quan, case)
 
 
-def test_on_the_last_day_an_apology_is_too_late(province, sits, watch):
+def test_on_the_last_day_an_apology_is_too_late_and_the_page_says_why(province, sits, watch):
     case = received()
     watch.at = at(10)
-    assert "xin-loi" not in offered(sits("quan"), case)
+    quan = sits("quan")
+    assert "xin-loi" not in offered(quan, case)
+    why = "văn bản xin lỗi phải gửi chậm nhất 01 ngày trước ngày hết hạn (thứ Hai 16/11/2026; NĐ 61/2018 Đ.19.9)"
+    assert why in no_apology(quan, case)
+    assert why in page(quan.get(reverse("desk-deed", args=[case, "xin-loi"])), 409).text
+    answers = {"new_due.day": "17", "new_due.month": "11", "new_due.year": "2026", "reason": "Bận"}
+    assert why in page(do(quan, case, "xin-loi", **answers), 409).text
+
+
+def test_who_may_not_apologise_is_not_told_that_it_is_too_late(province, sits, watch):
+    case = received()
+    watch.at = at(10)
+    assert "Xin lỗi và hẹn lại" not in show(sits("minh"), case).text
+    assert "Xin lỗi và hẹn lại" not in show(sits("lan"), case).text
+
+
+def no_apology(browser, case) -> str:
+    """What the page says where the button would be."""
+    others = show(browser, case).one("ul", class_="mc-deeds__list").all("li")
+    return next(one.text for one in others if one.text.startswith("Xin lỗi và hẹn lại"))
 
 
 def test_a_case_is_stopped(province, sits, watch):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -30,11 +32,11 @@ def received(hour: int = 9, **kwargs):
 
 def test_the_most_urgent_comes_first_with_its_due_time_in_words(province, sits, watch):
     later, first = file_birth(at=at(8, 30)), file_birth(at=at(7, 30))
-    watch.at = at(8, 45)
+    watch.at = at(9, 10)
     answer = sits("minh").get(INBOX)
     assert codes(answer) == [code_of(first), code_of(later)]
     shown = page(answer).text
-    assert "Sắp đến hạn · còn 45 phút hạn 09:30 thứ Hai 16/11" in shown
+    assert "Sắp đến hạn · còn 20 phút hạn 09:30 thứ Hai 16/11" in shown
     assert "Đăng ký khai sinh" in shown
     assert "Nguyễn Thị Hoa" in shown
 
@@ -42,23 +44,27 @@ def test_the_most_urgent_comes_first_with_its_due_time_in_words(province, sits, 
 def test_overdue_near_and_in_time_are_told_in_words(province, sits, watch):
     file_birth(at=at(8)), file_birth(at=at(8, 20), code="2.000815")
     file_birth(at=at(15), code="1.013225")
-    watch.at = at(9, 30)
+    watch.at = at(9, 40)
     shown = page(sits("minh").get(INBOX))
     badges = [badge.text for badge in shown.all("span", class_="mc-due__word")]
-    assert badges == ["Quá hạn 10 phút", "Sắp đến hạn", "Sắp đến hạn"]
+    assert badges == ["Quá hạn 20 phút", "Sắp đến hạn", "Trong hạn"]
     tab = shown.all("a", class_="mc-queues__link")[0].text
     assert tab == "Công chức tiếp nhận và trả kết quả 3 việc"
     assert shown.one("a", class_="mc-stand--overdue").text == "1 quá hạn"
-    assert shown.one("a", class_="mc-stand--due-soon").text == "2 sắp đến hạn"
+    assert shown.one("a", class_="mc-stand--due-soon").text == "1 sắp đến hạn"
 
 
-def test_near_reaches_to_the_close_of_the_next_working_day(province, sits, watch):
-    case = file_birth(at=at(8))
-    Step.objects.filter(case=case).update(due_at=at(17, 30, days=3))
-    watch.at = at(17, 29, days=1)
-    assert "Trong hạn" in page(sits("minh").get(INBOX)).text
-    watch.at = at(8, days=2)
-    assert "Sắp đến hạn" in page(sits("minh").get(INBOX)).text
+@pytest.mark.parametrize(
+    ("code", "minutes"), [("2.000815", 12), ("1.001193", 24), ("1.013225", 48)], ids=["1 h", "2 h", "4 h"]
+)
+def test_near_is_a_fifth_of_the_hours_that_the_step_has(province, sits, watch, code, minutes):
+    case = file_birth(at=at(7, 30), code=code)
+    near = Step.objects.get(case=case).due_at - timedelta(minutes=minutes)
+    for watch.at, word in ((near - timedelta(minutes=1), "Trong hạn"), (near, "Sắp đến hạn")):
+        shown = page(sits("minh").get(INBOX))
+        assert [badge.text for badge in shown.all("span", class_="mc-due__word")] == [word]
+        assert bool(codes(sits("minh").get(INBOX, {"han": "sap-han"}))) is (word == "Sắp đến hạn")
+        assert bool(codes(sits("minh").get(INBOX, {"han": "trong-han"}))) is (word == "Trong hạn")
 
 
 def test_each_role_has_its_tab_with_exact_counts(province, sits, watch):
@@ -94,7 +100,8 @@ def test_the_agency_is_named_where_one_serves_several(province, sits, watch):
     ("wanted", "found"),
     [
         ({"han": "qua-han"}, ["overdue"]),
-        ({"han": "sap-han"}, ["mine", "copies"]),
+        ({"han": "sap-han"}, ["mine"]),
+        ({"han": "trong-han"}, ["copies"]),
         ({"cua-toi": "1"}, ["mine"]),
         ({"kenh": "tai-quay"}, ["overdue", "mine", "copies"]),
         ({"kenh": "truc-tuyen"}, []),
@@ -107,14 +114,14 @@ def test_the_agency_is_named_where_one_serves_several(province, sits, watch):
 def test_filters(province, sits, watch, wanted, found):
     named = {"overdue": file_birth(at=at(7, 30)), "mine": file_birth(at=at(8, 30))}
     named["copies"] = file_birth(at=at(9), code="2.000815")
-    Step.objects.filter(case=named["copies"]).update(due_at=at(17))
+    Step.objects.filter(case=named["copies"]).update(soon_at=at(16), due_at=at(17))
     named["waiting"] = file_birth(at=at(8))
     items = [{"id": "birth-proof", "title": "Giấy chứng sinh"}]
     acts.request_supplement(
         named["waiting"], items=items, reason_code="unreadable", reason="Mờ", by=who("minh"), at=at(8, 10)
     )
     acts.claim(named["mine"], by=who("minh"), at=at(9))
-    watch.at = at(10)
+    watch.at = at(10, 10)
     assert codes(sits("minh").get(INBOX, wanted)) == [code_of(named[name]) for name in found]
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from motcua.agencies.models import Agency
-from motcua.cases import acts, checks, filing, reads
+from motcua.cases import acts, checks, filing, reads, store
 from motcua.cases.models import Case, Channel, Draft, Hold, Step
 from motcua.journal import seals
 from motcua.kernel.refusals import Conflict, Invalid, Missing, NotAllowed, OutOfOrder
@@ -268,6 +268,10 @@ def test_an_act_is_two_queries_one_of_which_writes(province, django_assert_max_n
         acts.claim(case, by=lan, at=at(9, 30))
 
 
+def test_an_act_stays_short_enough_for_the_driver_to_remember_how_it_read_it():
+    assert len(store.APPLY.encode()) <= 4096
+
+
 def test_the_journal_tells_the_case_in_sentences(province):
     case = file_birth(at=at(8))
     signed(case)
@@ -280,17 +284,41 @@ def test_the_journal_tells_the_case_in_sentences(province):
 def test_the_inbox_shows_what_waits_for_ones_roles(province):
     case = file_birth(at=at(8))
     wanted = reads.InboxFilter()
-    now, soon = at(9), at(17, 30, days=1)
-    assert [row.case for row in reads.inbox(who("minh"), wanted, now=now, soon=soon).rows] == [case]
-    assert reads.inbox(who("lan"), wanted, now=now, soon=soon).rows == ()
+    now = at(9)
+    assert [row.case for row in reads.inbox(who("minh"), wanted, now=now).rows] == [case]
+    assert reads.inbox(who("lan"), wanted, now=now).rows == ()
     acts.receive(case, by=who("minh"), at=at(9))
-    assert [row.title for row in reads.inbox(who("lan"), wanted, now=now, soon=soon).rows] == [
+    assert [row.title for row in reads.inbox(who("lan"), wanted, now=now).rows] == [
         "Thẩm tra, ghi Sổ hộ tịch"
     ]
-    civil = next(
-        count for count in reads.counts(who("lan"), now=now, soon=soon) if count.role == "civil-status"
-    )
-    assert (civil.open, civil.overdue, civil.soon) == (1, 0, 1)
+    civil = {time: _civil(time) for time in (at(14, 11), at(14, 12), at(15, 1))}
+    assert [(count.open, count.overdue, count.soon) for count in civil.values()] == [
+        (1, 0, 0),
+        (1, 0, 1),  # due at 15:00: a fifth of its four hours is 48 minutes
+        (1, 1, 0),
+    ]
+
+
+def _civil(time) -> reads.QueueCount:
+    return next(count for count in reads.counts(who("lan"), now=time) if count.role == "civil-status")
+
+
+def test_when_a_step_is_near_is_written_as_it_opens_and_moves_with_a_pause(province):
+    case = file_birth(at=at(8))
+    assert _dues(case) == (at(9, 36), at(10))
+    acts.receive(case, by=who("minh"), at=at(9))
+    acts.claim(case, by=who("lan"), at=at(9, 30))
+    assert _dues(case) == (at(14, 12), at(15))
+    items = [{"id": "birth-proof", "title": "Giấy chứng sinh"}]
+    acts.request_supplement(case, items=items, reason_code="", reason="Ảnh mờ", by=who("lan"), at=at(10))
+    acts.supplement(case, by=who("hoa"), at=at(8, days=2))
+    assert _dues(case) == (at(11, 12, days=2), at(14, days=2))
+    with pytest.raises(IntegrityError, match="a_step_is_near_before_it_is_due"), transaction.atomic():
+        Step.objects.filter(case=case, closed_at=None).update(soon_at=at(14, 1, days=2))
+
+
+def _dues(case) -> tuple[datetime, datetime]:
+    return Step.objects.values_list("soon_at", "due_at").get(case=case, closed_at=None)
 
 
 def test_search_finds_without_accents_and_only_ones_own_agencies(province):

@@ -55,15 +55,16 @@ def test_a_paused_case_keeps_quiet(province):
     assert rung(case) == []
 
 
-def test_a_result_that_waits_for_its_owner_is_not_the_officers_delay(province):
-    case = file_birth(at=day(0))
+@pytest.mark.parametrize(("how", "alarms"), [("counter", []), ("post", ["step"]), ("online", ["step"])])
+def test_a_result_that_waits_for_its_owner_is_not_the_officers_delay(province, how, alarms):
+    case = file_birth(at=day(0), return_how=how)
     acts.receive(case, by=who("minh"), at=day(0, 9))
     acts.claim(case, by=who("lan"), at=day(0, 9))
     acts.finish(case, "propose", by=who("lan"), at=day(0, 10))
     acts.claim(case, by=who("quan"), at=day(0, 10))
     acts.finish(case, "sign", by=who("quan"), at=day(0, 11))
     upkeep.ring(at=day(4))
-    assert rung(case) == []
+    assert rung(case) == alarms
 
 
 def test_a_step_is_passed_on_when_its_owner_s_post_has_ended_and_not_before(province):

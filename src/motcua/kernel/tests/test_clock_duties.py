@@ -12,11 +12,11 @@ from motcua.kernel.clock import (
     answer_due,
     apology_due,
     check_redate,
-    may_redate,
     measure_766,
     redate_floor,
     supplement_alarm,
     supplement_cutoff,
+    too_late_to_redate,
     transfer_due,
 )
 from motcua.kernel.refusals import Invalid, OutOfOrder
@@ -70,23 +70,30 @@ def test_an_apology_comes_a_working_day_ahead(promised: str, apology: str, floor
 
 
 @pytest.mark.parametrize(
-    ("when", "redated", "allowed"),
+    ("when", "redated", "why"),
     [
-        ("2026-03-06 10:00", 0, True),
-        ("2026-03-08 23:59", 0, True),  # Sunday is still one day before Monday
-        ("2026-03-09 00:00", 0, False),
-        ("2026-03-06 10:00", 1, False),
+        ("2026-03-06 10:00", 0, ""),
+        ("2026-03-08 23:59", 0, ""),  # Sunday is still one day before Monday
+        (
+            "2026-03-09 00:00",
+            0,
+            "chậm nhất 01 ngày trước ngày hết hạn (thứ Hai 09/03/2026; NĐ 61/2018 Đ.19.9)",
+        ),
+        ("2026-03-06 10:00", 1, "đã hẹn lại một lần"),
+        ("2026-03-09 00:00", 1, "đã hẹn lại một lần"),
     ],
 )
-def test_a_promise_is_moved_once_and_a_day_ahead(when: str, redated: int, allowed: bool) -> None:
-    assert may_redate(vietnam(), at("2026-03-09 17:30"), at(when), redated) is allowed
+def test_a_promise_is_moved_once_and_a_day_ahead(when: str, redated: int, why: str) -> None:
+    told = too_late_to_redate(vietnam(), at("2026-03-09 17:30"), at(when), redated)
+    assert why in told
+    assert bool(told) is bool(why)
 
 
 def test_a_due_day_that_became_a_day_off_expires_with_the_next_working_day() -> None:
     printed, calendar = at("2026-03-05 17:30"), Calendar.parse(bare_years())
     changed = Calendar.parse([year | {"off": {f"{year['year']}-03-05": "Nghỉ"}} for year in bare_years()])
-    assert not may_redate(calendar, printed, at("2026-03-05 08:00"))
-    assert may_redate(changed, printed, at("2026-03-05 08:00"))
+    assert too_late_to_redate(calendar, printed, at("2026-03-05 08:00"))
+    assert not too_late_to_redate(changed, printed, at("2026-03-05 08:00"))
 
 
 PROMISE = at("2026-03-09 17:30")

@@ -21,6 +21,7 @@ from motcua.kernel.clock import (
     original_due,
     prolonged,
     remaining,
+    soon_from,
     standing,
 )
 from motcua.kernel.tests.calendars import NIGHT, SEASONS, bare_years, rough_years, vietnam
@@ -205,6 +206,29 @@ def test_standing_and_remaining_tell_the_same_story(calendar, start, rule, later
     assert left.late is (verdict is Standing.OVERDUE)
     assert left.late is (standing(calendar, rule, promise, now, now) is Standing.LATE)
     assert left.minutes == abs(calendar.minutes_between(now, promise))
+
+
+@always
+@given(calendars, instants, rules, st.integers(-30 * 24 * 60, 3 * 24 * 60).map(MINUTE.__mul__))
+def test_near_runs_from_its_moment_to_the_last_that_keeps_the_promise(calendar, start, rule, apart) -> None:
+    promise = due(calendar, start, rule).at
+    near, now = soon_from(calendar, rule.limit, promise), max(promise + apart, FIRST)
+    assert near <= promise
+    verdict = standing(calendar, rule, promise, None, now)
+    assert (verdict is Standing.DUE_SOON) is (near <= now <= cutoff(rule, promise))
+    if verdict is not Standing.OVERDUE:
+        assert (verdict is Standing.DUE_SOON) is nearly_over(calendar, rule.limit, promise, now)
+
+
+def nearly_over(calendar, limit, promise, now) -> bool:
+    """The rule as it is said: a working day is left, or a fifth of the limit; of limits in hours only the fifth."""
+    left = calendar.minutes_between(now, promise)
+    if limit.unit is Unit.WORKING_HOURS:
+        return left * 5 <= limit.value * 60
+    if limit.unit is Unit.WORKING_DAYS:
+        return left <= 480 or left * 5 <= limit.value * 480
+    days = limit.value * (30 if limit.unit is Unit.MONTHS else 1)
+    return left <= 480 or (promise - now) * 5 <= timedelta(days=days)
 
 
 @always

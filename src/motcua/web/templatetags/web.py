@@ -35,6 +35,7 @@ STANDING_WORDS = {
     Standing.ON_TIME: gettext_noop("Đúng hạn"),
     Standing.LATE: gettext_noop("Trễ hạn"),
     "held": gettext_noop("Tạm dừng tính hạn"),
+    "ready": gettext_noop("Chờ đến nhận"),
     "none": gettext_noop("Không tính hạn"),
 }
 STATE_COLOURS = {
@@ -177,8 +178,9 @@ def state(value: int) -> Mapping[str, str]:
 def due(standing: str, due_at: datetime | None = None, left: Remaining | str | None = None) -> SafeString:
     """``{% due standing due_at left %}``: how a case stands to its promise: word, shape, colour.
 
-    ``standing`` is a :class:`motcua.kernel.clock.Standing`, or ``held`` or ``none``; ``left`` is the
-    kernel's :class:`Remaining` (or its phrase), ``due_at`` adds the due time itself.
+    ``standing`` is a :class:`motcua.kernel.clock.Standing`, or ``held``, ``ready`` (a result that waits to be
+    collected) or ``none``; ``left`` is the kernel's :class:`Remaining` (or its phrase), ``due_at`` adds the due
+    time itself.
     Lists show it by the hundred, so it is put together here and not by a template of its own.
     """
     word = gettext(STANDING_WORDS[standing])

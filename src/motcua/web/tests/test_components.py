@@ -71,6 +71,7 @@ def test_a_table_keeps_its_roles_and_carries_its_heads_along_to_the_phone():
         ("on-time", "Đúng hạn"),
         ("late", "Trễ hạn"),
         ("held", "Tạm dừng tính hạn"),
+        ("ready", "Chờ đến nhận"),
         ("none", "Không tính hạn"),
     ],
 )

@@ -16,7 +16,7 @@ from motcua.cases.desk.deeds.steering import Apologise, Assign, Correct, Pause, 
 from motcua.cases.desk.deeds.working import Claim, HandOver, Move
 from motcua.kernel.refusals import Missing
 
-__all__ = ["Deed", "Move", "Scene", "find", "main", "other"]
+__all__ = ["Deed", "HandOver", "Move", "Scene", "barred", "find", "main", "other"]
 
 #: What brings a case on, and what else may become of it; both in the order of the page.
 MAIN: tuple[Deed, ...] = (HandOver(), TakeSupplement(), Resume(), AnswerWithdrawal(), Claim())
@@ -35,6 +35,11 @@ def main(scene: Scene) -> list[Deed]:
 def other(scene: Scene) -> list[Deed]:
     """What else this officer may do now."""
     return _offered(OTHER, scene)
+
+
+def barred(scene: Scene) -> list[tuple[Deed, str]]:
+    """What this officer would look for and may not do any more, each with the reason."""
+    return [(deed, why) for deed in OTHER if (why := deed.barred(scene))]
 
 
 def find(slug: str) -> Deed:

@@ -14,7 +14,6 @@ from django.db import transaction
 
 from motcua.cases import acts
 from motcua.cases.reads import CaseView
-from motcua.cases.watch import soon_of
 from motcua.kernel.flow import Flow, Place, Step
 from motcua.kernel.forms import Json, Schema, Values
 from motcua.kernel.position import Position
@@ -38,11 +37,6 @@ class Scene:
     @cached_property
     def definition(self) -> Definition:
         return procedures.definition(self.view.row["version_id"])
-
-    @cached_property
-    def soon(self) -> datetime:
-        """The moment before which a due time of this case is near."""
-        return soon_of(self.here.calendar, self.at)
 
     @property
     def here(self) -> Position:
@@ -117,6 +111,10 @@ class Deed:
     def offered(self, scene: Scene) -> bool:
         """Whether flow, law and access let this officer do it now."""
         raise NotImplementedError
+
+    def barred(self, scene: Scene) -> str:
+        """Why the law does not let this officer do it any more; empty for what is offered or is not theirs."""
+        return ""
 
     def title(self, scene: Scene) -> str:
         """What its button says."""

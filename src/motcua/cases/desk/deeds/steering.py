@@ -195,11 +195,21 @@ class Apologise(Deed):
     slug = "xin-loi"
 
     def offered(self, scene: Scene) -> bool:
+        return self._promises(scene) and not self.barred(scene)
+
+    def barred(self, scene: Scene) -> str:
         here = scene.here
-        if here.due_at is None or here.finished_at is not None or not scene.running:
-            return False
-        moved = int(here.redated_at is not None)
-        return scene.may("case.apologise") and clock.may_redate(here.calendar, here.due_at, scene.at, moved)
+        if here.due_at is None or not self._promises(scene):
+            return ""
+        return clock.too_late_to_redate(
+            here.calendar, here.due_at, scene.at, int(here.redated_at is not None)
+        )
+
+    def _promises(self, scene: Scene) -> bool:
+        """Whether a promise runs that this officer answers for."""
+        here = scene.here
+        runs = here.due_at is not None and here.finished_at is None and scene.running
+        return runs and scene.may("case.apologise")
 
     def title(self, scene: Scene) -> str:
         return gettext("Xin lỗi và hẹn lại")

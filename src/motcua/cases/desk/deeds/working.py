@@ -22,7 +22,8 @@ class Claim(Deed):
     slug = "nhan-viec"
 
     def offered(self, scene: Scene) -> bool:
-        return scene.works and scene.running and not scene.claimed
+        waits = scene.here.step is not None and scene.here.step.awaits_collection
+        return scene.works and scene.running and not scene.claimed and not waits
 
     def title(self, scene: Scene) -> str:
         return gettext("Nhận việc")
