@@ -17,7 +17,7 @@ EVERYWHERE = {"models", "acts", "reads"}
 #: And a slice through these besides; what each is for stands at the top of the module.
 DOORS = {
     "journal": {"kinds", "outbox"},
-    "web": {"access", "api", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
+    "web": {"access", "api", "badges", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
     "agencies": set(),
     "people": {"access", "actors", "api"},
     "procedures": {"definition", "results"},

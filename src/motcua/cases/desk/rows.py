@@ -26,7 +26,7 @@ from motcua.people.access import HEADS
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
 from motcua.web import words
-from motcua.web.templatetags.web import due
+from motcua.web.badges import due
 
 
 @dataclass(frozen=True, slots=True)

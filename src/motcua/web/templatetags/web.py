@@ -7,17 +7,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.kernel import codes
-from motcua.kernel.clock import Limit, Remaining, Standing
+from motcua.kernel.clock import Limit, Remaining
 from motcua.kernel.forms import Field, Values
 from motcua.kernel.forms.fields import Filled
 from motcua.kernel.refusals import Fault
 from motcua.kernel.states import State
 from motcua.web import fields, words
+from motcua.web.badges import due, sentence
 
 register = template.Library()
 
@@ -26,17 +25,6 @@ STEP_WORDS = {
     "current": gettext_noop("đang thực hiện"),
     "next": gettext_noop("chưa đến"),
     "stopped": gettext_noop("đã dừng"),
-}
-STANDING_WORDS = {
-    Standing.IN_TIME: gettext_noop("Trong hạn"),
-    Standing.DUE_SOON: gettext_noop("Sắp đến hạn"),
-    Standing.OVERDUE: gettext_noop("Quá hạn"),
-    Standing.EARLY: gettext_noop("Trước hạn"),
-    Standing.ON_TIME: gettext_noop("Đúng hạn"),
-    Standing.LATE: gettext_noop("Trễ hạn"),
-    "held": gettext_noop("Tạm dừng tính hạn"),
-    "ready": gettext_noop("Chờ đến nhận"),
-    "none": gettext_noop("Không tính hạn"),
 }
 STATE_COLOURS = {
     State.REGISTERED: "light-blue",
@@ -161,10 +149,7 @@ def lang(text: str | None) -> str:
     return words.lang(text) if text else ""
 
 
-@register.filter
-def sentence(text: str) -> str:
-    """``{{ left|sentence }}``: a phrase as a sentence begins: ``Còn 1 ngày 3 giờ làm việc``."""
-    return text[:1].upper() + text[1:]
+register.filter(sentence)
 
 
 @register.inclusion_tag("web/components/tag.html")
@@ -174,22 +159,4 @@ def state(value: int) -> Mapping[str, str]:
     return {"text": gettext(known.title), "colour": STATE_COLOURS[known]}
 
 
-@register.simple_tag
-def due(standing: str, due_at: datetime | None = None, left: Remaining | str | None = None) -> SafeString:
-    """``{% due standing due_at left %}``: how a case stands to its promise: word, shape, colour.
-
-    ``standing`` is a :class:`motcua.kernel.clock.Standing`, or ``held``, ``ready`` (a result that waits to be
-    collected) or ``none``; ``left`` is the kernel's :class:`Remaining` (or its phrase), ``due_at`` adds the due
-    time itself.
-    Lists show it by the hundred, so it is put together here and not by a template of its own.
-    """
-    word = gettext(STANDING_WORDS[standing])
-    phrase = words.left(left) if left else ""
-    if standing == Standing.OVERDUE and phrase:
-        word, phrase = sentence(phrase), ""
-    until = gettext("hạn %(moment)s") % {"moment": words.moment(due_at)} if due_at else ""
-    rest = "".join(f" · {part}" for part in (phrase, until) if part)
-    return format_html(BADGE, standing, word, rest)
-
-
-BADGE = '<span class="mc-due mc-due--{}"><span class="mc-due__word">{}</span>{}</span>'
+register.simple_tag(due)
