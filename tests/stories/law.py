@@ -23,8 +23,24 @@ def changes(code: str, on: date, *, without: str = "", asking: Any = (), **words
     """From a day on a procedure says something else: it asks one thing less, others besides."""
     old = ends(code, on)
     form = [row for row in old.definition["form"] if row["id"] != without]
-    said = {**old.definition, **words, "in_force": on.isoformat(), "form": [*form, *asking]}
+    said = {
+        **old.definition,
+        "result": _silent(old.definition["result"], without),
+        **words,
+        "in_force": on.isoformat(),
+        "form": [*form, *asking],
+    }
     return ProcedureVersion.objects.create(
         procedure_id=old.procedure_id, number=old.number + 1, in_force=DateRange(on, None), definition=said,
         form=said["form"], digest="-", published_at=MONDAY, published_by="tu",
     )  # fmt: skip
+
+
+def _silent(result: dict[str, Any], name: str) -> dict[str, Any]:
+    """A result that no longer says what is no longer asked."""
+    if not name:
+        return result
+    groups = (
+        {**one, "facts": [fact for fact in one["facts"] if name not in str(fact)]} for one in result["shows"]
+    )
+    return {**result, "shows": [one for one in groups if one["facts"]]}

@@ -92,27 +92,26 @@ def test_looking_at_a_draft_keeps_nothing_but_the_look(province, signed_in):
 
     before = kept()
     for _ in range(2):
-        assert signed_in("lan").get(reverse("result-draft", args=[case])).status_code == 200
+        assert signed_in("quan").get(reverse("result-draft", args=[case])).status_code == 200
     assert kept() == before
     looks = Reading.objects.filter(stream=case).values_list("by", "what")
-    assert [*looks] == [("lan", telling.DRAFT)] * 2
+    assert [*looks] == [("quan", telling.DRAFT)] * 2
     assert telling.seen([(telling.DRAFT, "")]) == "dự thảo kết quả"
 
 
 def test_only_who_sees_inside_the_case_sees_its_draft(province, signed_in):
-    case = proposed()
-    address = reverse("result-draft", args=[case])
-    for username, status in (
-        ("lan", 200),
-        ("minh", 200),
-        ("quan", 200),
-        ("hoa", 404),
-        ("binh", 404),
-        ("anphat", 404),
-    ):
+    address = reverse("result-draft", args=[proposed()])
+    for username, status in (("minh", 200), ("quan", 200), ("hoa", 404), ("binh", 404), ("anphat", 404)):
         assert signed_in(username).get(address).status_code == status, username
-    signed_in("quan").logout()
     assert signed_in("quan").get(reverse("result-draft", args=[UUID(int=7)])).status_code == 404
+
+
+def test_who_draws_up_the_draft_sees_it_and_later_is_asked_what_for(province, signed_in):
+    drawn_up, sent_on = examined(), proposed()
+    client = signed_in("lan")
+    assert client.get(reverse("result-draft", args=[drawn_up])).status_code == 200
+    asked = client.get(reverse("result-draft", args=[sent_on]))
+    assert asked["Location"].startswith(reverse("desk-purpose", args=[sent_on]))
 
 
 def test_a_visitor_is_asked_to_sign_in(province, client):
