@@ -147,7 +147,7 @@ MIDWIFE = {"id": "midwife", "label": "Người đỡ đẻ", "type": "text", "re
 
 def test_a_draft_is_filed_under_the_law_of_the_day_once_it_was_looked_at(province):
     draft = drafted()
-    new = law.changes(BIRTH, DECEMBER, without="hospital", asking=[MIDWIFE])
+    new = law.changes(BIRTH, DECEMBER, without="copies", asking=[MIDWIFE])
     for day in (15, 16):
         with pytest.raises(Refusal) as told:
             filing.submit(draft, by=who("minh"), at=at(9, days=day))
@@ -155,7 +155,7 @@ def test_a_draft_is_filed_under_the_law_of_the_day_once_it_was_looked_at(provinc
         assert told.value.code == ("procedure-changed" if day == 15 else "invalid")
     kept = Draft.objects.get(id=draft)
     assert kept.version_id == new.id
-    assert kept.form == {name: value for name, value in BIRTH_FORM.items() if name != "hospital"}
+    assert kept.form == {name: value for name, value in BIRTH_FORM.items() if name != "copies"}
     filing.save(draft, {"midwife": "Lê Thị Mận"}, by=who("minh"), at=at(9, 5, days=16))
     filed = filing.submit(draft, by=who("minh"), at=at(9, 6, days=16))
     assert Case.objects.get(id=filed.id).version_id == new.id

@@ -122,29 +122,6 @@ def test_with_the_code_anybody_sees_how_far_a_case_is_and_nothing_else(client):
         assert secret not in told
 
 
-@pytest.mark.parametrize("dash", ["–", " - ", "\u2011", "−"])
-def test_a_code_is_known_however_its_dashes_are_typed(client, dash):
-    code = code_of(examined())
-    assert code in text(client.get("/tra-cuu/", {"ma": code.lower().replace("-", dash)}))
-
-
-def test_what_is_asked_or_withdrawn_before_reception_is_not_yet_received(client):
-    asked, taken_back = file_birth(at=at(8)), file_birth(at=at(8, 1))
-    acts.request_supplement(
-        asked,
-        items=[{"title": "Giấy chứng sinh"}],
-        reason_code="unclear",
-        reason="Mờ.",
-        by=who("minh"),
-        at=at(9),
-    )
-    acts.withdraw(taken_back, reason="Nộp nhầm", by=who("hoa"), at=at(9))
-    for case in (asked, taken_back):
-        told = text(client.get("/tra-cuu/", {"ma": code_of(case)}))
-        assert "Bước 1/5: Đã nộp, chờ tiếp nhận" in told
-        assert "Đã hoàn thành 10%" in told
-
-
 def test_a_refusal_is_nobody_elses_business(client):
     case = file_birth(at=at(8))
     acts.claim(case, by=who("minh"), at=at(8, 30))

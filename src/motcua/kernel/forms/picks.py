@@ -142,7 +142,7 @@ class Declaration(YesNo):
         return self.absent(field, checking) if found.value is False else found
 
     def fill(self, field: Field, value: Json) -> Filled:
-        return {field.name: "yes"} if value is True else {}
+        return {field.name: "yes"} if value in (True, "yes") else {}
 
     def inputs(self, field: Field) -> tuple[Input, ...]:
         return (Input(field.name, field.label, "checkbox", choices=(Choice("yes", field.label),)),)

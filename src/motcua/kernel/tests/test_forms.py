@@ -204,7 +204,7 @@ def test_a_draft_fills_its_pages_again_right_or_wrong():
         "child_name": "Lê 1", "child_birth_date.day": "31", "child_birth_date.month": "2",
         "child_birth_date.year": "", "mother.birth_date.day": "", "mother.birth_date.month": "",
         "mother.birth_date.year": "1990", "together": ["residence"], "at_hospital": "yes",
-         "copies": "1.500",
+         "copies": "1.500", "oath": "yes",
     }  # fmt: skip
     assert fill(BIRTH, read(BIRTH, sent)) == sent
 

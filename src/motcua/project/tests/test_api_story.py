@@ -205,12 +205,12 @@ def test_a_draft_grows_until_it_may_be_filed(clock):
 def test_a_procedure_that_has_changed_is_told_once(clock):
     office = post_office()
     where = f"/drafts/{office.post('/drafts', FILING).body['id']}"
-    law.changes(BIRTH, MONDAY.date() + timedelta(days=1), without="hospital")
+    law.changes(BIRTH, MONDAY.date() + timedelta(days=1), without="copies")
     clock.at = MONDAY + timedelta(days=1)
     told = office.post(f"{where}/submit", once="nop-1")
     assert (told.status, told.code) == (409, "procedure-changed")
     assert office.post(f"{where}/submit", once="nop-1").body == told.body
-    assert office.get(where).body["form"].keys() == BIRTH_FORM.keys() - {"hospital"}
+    assert office.get(where).body["form"].keys() == BIRTH_FORM.keys() - {"copies"}
     assert office.post(f"{where}/submit", once="nop-2").status == 201
 
 
