@@ -10,6 +10,7 @@ from itertools import groupby
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.cases import telling
@@ -137,9 +138,9 @@ def button_of(deed: Deed, scene: Scene) -> Button:
 def elsewhere(scene: Scene) -> str:
     """Why the open step is not this officer's to work, in a sentence; empty when it is, or when none is open."""
     if asked := scene.view.asked_back:
-        told = f"{words.moment(asked.at)}: {asked.sentence}"
+        told = format_html("{}: {}", words.moment(asked.at), words.vi(asked.sentence))
         waits = gettext("Chờ người khác ở một cửa hoặc lãnh đạo trả lời.")
-        return told if scene.view.answers_asking_back(scene.actor) else f"{told} {waits}"
+        return told if scene.view.answers_asking_back(scene.actor) else format_html("{} {}", told, waits)
     step = scene.view.open_step
     if step is None or scene.works:
         return ""

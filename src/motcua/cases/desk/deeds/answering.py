@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from motcua.cases import acts
@@ -352,7 +353,9 @@ class AnswerWithdrawal(Deed):
 
     def warnings(self, scene: Scene) -> Sequence[str]:
         asked = scene.view.asked_back
-        return (f"{words.moment(asked.at)}: {asked.sentence}",) if asked else ()
+        if asked is None:
+            return ()
+        return (format_html("{}: {}", words.moment(asked.at), words.vi(asked.sentence)),)
 
     def rows(self, scene: Scene) -> Rows:
         no = {"field": "granted", "is": False}
