@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,9 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from motcua.kernel.refusals import Invalid
+from motcua.kernel.refusals import Invalid, Refusal
+
+logger = logging.getLogger(__name__)
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -35,6 +38,20 @@ class NoRoom(Invalid):
             "Máy chủ tạm hết chỗ chứa nên chưa nhận được tệp. Những gì đã lưu trước đó vẫn còn. "
             "Thử lại sau ít phút, hoặc mang giấy tờ đến bộ phận một cửa."
         )
+
+
+class Damaged(Refusal):
+    """A content was changed or lost behind the store's back: it is never handed out."""
+
+    code = "damaged-file"
+    status = 500
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(
+            "Tệp này trong kho lưu trữ không còn nguyên vẹn nên không phát ra được. Báo bộ phận một cửa để quản trị "
+            "khôi phục tệp từ bản sao lưu."
+        )
+        logger.error("The stored content %s was changed or lost.", sha256)
 
 
 LEFTOVER = timedelta(days=1)
@@ -91,7 +108,7 @@ def _write(file: BinaryIO, chunks: Iterable[bytes]) -> Kept:
 
 def _settle(temporary: Path, place: Path) -> None:
     """Rename a whole content to its place, so that it is there after a power cut too."""
-    if place.exists():
+    if is_whole(place.name):
         return
     _folder(place.parent)
     temporary.chmod(0o440)
@@ -105,8 +122,25 @@ def path_of(sha256: str) -> Path:
 
 
 def open_content(sha256: str) -> BinaryIO:
-    """A stored content, for reading; FileNotFoundError when the store has lost it."""
-    return path_of(sha256).open("rb")
+    """A stored content, for reading, after it was compared with what it is known by; :class:`Damaged` otherwise."""
+    try:
+        file = path_of(sha256).open("rb")
+    except FileNotFoundError:
+        raise Damaged(sha256) from None
+    if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+        file.close()
+        raise Damaged(sha256)
+    file.seek(0)
+    return file
+
+
+def is_whole(sha256: str) -> bool:
+    """Whether the store has a content, as it was kept."""
+    try:
+        open_content(sha256).close()
+    except Damaged:
+        return False
+    return True
 
 
 def sweep(*, at: datetime) -> int:

@@ -32,6 +32,36 @@ def test_the_same_content_is_kept_once(store):
     assert contents(store) == [first.sha256]
 
 
+def spoil(sha256: str) -> None:
+    """Somebody who may write on the disk changes a content."""
+    place = files.path_of(sha256)
+    place.chmod(0o640)
+    place.write_bytes(place.read_bytes() + b"!")
+
+
+def test_a_content_that_was_changed_is_not_handed_out(store, caplog):
+    kept = files.keep([b"giay khai sinh"])
+    spoil(kept.sha256)
+    with pytest.raises(files.Damaged, match="không còn nguyên vẹn"):
+        files.open_content(kept.sha256)
+    assert kept.sha256 in caplog.text
+
+
+def test_a_content_that_was_lost_is_told_like_one_that_was_changed(store):
+    kept = files.keep([b"giay khai sinh"])
+    files.path_of(kept.sha256).unlink()
+    with pytest.raises(files.Damaged):
+        files.open_content(kept.sha256)
+
+
+def test_keeping_a_damaged_content_anew_heals_it(store):
+    kept = files.keep([b"giay khai sinh"])
+    spoil(kept.sha256)
+    assert not files.is_whole(kept.sha256)
+    assert files.keep([b"giay khai sinh"]) == kept
+    assert files.is_whole(kept.sha256)
+
+
 def test_a_content_that_breaks_off_is_not_there(store):
     def broken():
         yield b"half"

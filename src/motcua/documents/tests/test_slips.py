@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from motcua.cases import acts as cases
 from motcua.cases.models import Step
-from motcua.documents import acts, contents, files, reads, slips
+from motcua.documents import acts, checks, contents, files, reads, slips
 from motcua.documents.models import Book, Slip
 from motcua.journal import outbox
 from motcua.journal.models import Event
@@ -370,3 +370,18 @@ def test_slips_hang_on_the_pages_of_their_case_and_open_for_who_may_see_it(
         assert as_(username).get(opened["Location"]).status_code == status
     assert as_("binh").post(reverse("slip-issue", args=[case, "01"])).status_code == 404
     assert as_("minh").post(reverse("slip-issue", args=[case, "99"])).status_code == 409
+
+
+# --- in the store ----------------------------------------------------------------------------------------------
+
+
+def test_a_slip_that_was_changed_on_the_disk_is_found_and_never_handed_out(province, signed_in):
+    slip = issue(received(), "01")
+    assert list(checks.files_that_differ()) == []
+    place = files.path_of(slip.file.sha256)
+    place.chmod(0o640)
+    place.write_bytes(place.read_bytes().replace(b"PDF", b"FDP", 1))
+    assert list(checks.files_that_differ()) == [f"{slip.title} của hồ sơ {slip.case.code}"]
+    answer = signed_in("minh").get(reverse("slip-file", args=[slip.case_id, slip.id]))
+    assert answer.status_code == 500
+    assert "không còn nguyên vẹn" in answer.content.decode()
