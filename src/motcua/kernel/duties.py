@@ -17,7 +17,7 @@ ANSWERING = Rule(Limit(8, Unit.WORKING_HOURS))
 TRANSFERRING = Rule(Limit(1, Unit.WORKING_DAYS), Policy.CLOCK_HOURS)
 """A received dossier is handed over within the working day (NĐ 61/2018 Đ.18)."""
 
-ASKING = Rule(Limit(3, Unit.WORKING_DAYS), late_cutoff="close")
+ASKING = Rule(Limit(3, Unit.WORKING_DAYS))
 """Supplements are asked for within 3 working days from reception (NĐ 61/2018 Đ.19.4)."""
 
 _THREE_IN_THE_AFTERNOON = time(15)

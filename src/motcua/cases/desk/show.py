@@ -101,7 +101,7 @@ def duties_of(scene: Scene) -> Iterator[Duty]:
         return
     yield Duty(gettext("Hạn của bước này"), _step_standing(scene, step), step.due_at)
     if step.transfer_due and here.state is State.RECEIVED:
-        standing = clock.standing(here.calendar, clock.TRANSFERRING, step.transfer_due, None, at)
+        standing = clock.standing(_reception(scene), clock.TRANSFERRING, step.transfer_due, None, at)
         yield Duty(gettext("Chuyển đến người xử lý"), standing, step.transfer_due)
     alarm = here.supplement_alarm_at
     if alarm and not here.supplements and _may_still_ask(scene):
