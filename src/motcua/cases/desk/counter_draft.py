@@ -81,9 +81,10 @@ def _panels(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _kept(request: HttpRequest, draft: Draft) -> Draft:
     """The draft with all that was declared: answers are judged when it is filed."""
     definition, how = procedures.definition(draft.version_id), request.POST.get("return_how", "")
+    declared = sent(Page(1, "", definition.schema.fields), request.POST.lists())
     filing.save(
         draft.id,
-        sent(Page(1, "", definition.schema.fields), request.POST.lists()),
+        forms.carried(definition.schema, declared, today=today_of(request)),
         competent=places.chosen(request.POST.get("competent"), _deciders(definition, today_of(request))),
         return_how=how if how in telling.HOWS else None,
         by=officer_of(request),

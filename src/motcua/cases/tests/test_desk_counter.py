@@ -155,6 +155,17 @@ def test_a_faulty_form_comes_back_with_all_that_was_typed(province, sits, watch)
     assert "M4y" in page(minh.get(address)).one("input", id="field-mother.full_name")["value"]
 
 
+def test_a_mother_at_the_counter_is_written_down_once(province, sits, watch):
+    watch.at = at(9)
+    minh = sits("minh")
+    address = begun(minh)
+    said = {name: value for name, value in filled().items() if not name.startswith("mother.")}
+    minh.post(address, said | {"mother.birth_date": "08/03/1992", "viec": "luu"})
+    assert Draft.objects.get().form["mother"] == {
+        name: BIRTH_FORM["mother"][name] for name in ("full_name", "id_number", "residence")
+    } | {"birth_date": "08/03/1992"}
+
+
 def test_saved_and_not_received_it_waits_in_the_list(province, sits, watch):
     watch.at = at(9)
     minh = sits("minh")
