@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
+from motcua.kernel.forms import Values
 from motcua.kernel.refusals import Missing
 from motcua.procedures import search as searching
 from motcua.procedures.definition import (
@@ -30,8 +31,8 @@ from motcua.web import paging, words
 
 __all__ = [
     "ONLINE_TITLES", "AgencyRow", "Competent", "Constituent", "Definition", "Facet", "Fee", "Found", "Hit", "Law",
-    "LifeEvent", "Paper", "Reason", "Result", "Version", "constituents", "contacts", "definition", "life_events",
-    "listed", "price", "refuse_reasons", "search", "suggestion", "supplement_reasons", "version", "version_in_force",
+    "LifeEvent", "Owed", "Paper", "Reason", "Result", "Version", "constituents", "contacts", "definition", "life_events",
+    "listed", "owed", "price", "refuse_reasons", "search", "suggestion", "supplement_reasons", "version", "version_in_force",
     "versions",
 ]  # fmt: skip
 
@@ -270,6 +271,37 @@ def price(fee: Fee) -> str:
         return gettext("không thu")
     per = f"/{fee.per}" if fee.per else ""
     return f"{words.dong(fee.amount)}{per}, {gettext(FEE_TIMES[fee.when])}"
+
+
+FEE_DESKS = {
+    "reception": gettext_noop("Nộp tại quầy khi hồ sơ được tiếp nhận."),
+    "supplement": gettext_noop("Nộp tại quầy khi bổ sung hồ sơ."),
+    "return": gettext_noop("Nộp tại quầy khi nhận kết quả."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A fee as its payer reads it: what it comes to, and where and when it is paid."""
+
+    name: str
+    price: str
+    paid: str
+    note: str
+
+
+def owed(of: Definition, answers: Values, *, on: date) -> tuple[Owed, ...]:
+    """The fees that these normal answers owe on a day."""
+    return tuple(_owed(fee, answers) for fee in of.fees_for(answers, on))
+
+
+def _owed(fee: Fee, answers: Values) -> Owed:
+    if not fee.amount:
+        return Owed(fee.name, gettext("không thu"), "", fee.note)
+    owes = fee.owed(answers)
+    price = f"{words.dong(fee.amount)}/{fee.per}" if owes is None else words.dong(owes)
+    many = f" ({answers[fee.counts]} {fee.per})" if fee.counts else ""
+    return Owed(fee.name, f"{price}{many}", gettext(FEE_DESKS[fee.when]), fee.note)
 
 
 def contacts(of: Definition, *, on: date) -> tuple[AgencyRow, ...]:

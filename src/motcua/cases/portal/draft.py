@@ -205,6 +205,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     places = {"title": place_stop.title, "rows": _where(journey.draft, place_stop.mend)}
     context = _frame(request, journey, CHECK) | {
         "sections": [*_sections(journey), places],
+        "fees": procedures.owed(journey.definition, journey.answers, on=journey.today),
         "gaps": journey.gaps,
         "refusal": refusal,
     }
@@ -219,7 +220,7 @@ def filed(request: HttpRequest, draft: UUID) -> HttpResponse:
     if found is None:
         raise Missing(gettext("Không tìm thấy bản nháp này; có thể bạn đã xóa nó."))
     how = gettext(RETURNS[found.return_how])
-    context = {"filed": found, "case": draft, "return_how": how[:1].lower() + how[1:]}
+    context = {"filed": found, "case": draft, "return_how": how[:1].lower() + how[1:], "fees": found.fees}
     return render(request, "cases/portal/filed.html", context)
 
 

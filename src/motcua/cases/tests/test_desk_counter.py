@@ -193,6 +193,14 @@ def test_a_script_saves_along_the_way(province, sits, watch):
     assert Draft.objects.get().form["child"]["full_name"] == "Trần An"
 
 
+def test_other_answers_owe_other_fees_at_once(province, sits, watch):
+    minh = sits("minh")
+    address = begun(minh)
+    assert "bản sao trích lục" not in page(minh.get(address)).one("div", id="counter-panels").text
+    answer = minh.post(address, {"copies": "3"}, headers={"HX-Request": "true"})
+    assert "24.000 đồng (3 bản)" in answer.content.decode()
+
+
 def test_other_answers_ask_for_other_papers_at_once(province, sits, watch):
     minh = sits("minh")
     address = begun(minh)

@@ -43,6 +43,19 @@ def test_a_fee_is_told_in_dong():
     assert told("1.011609")["fees"] == ("Không thu phí, lệ phí.",)
 
 
+def owed(code: str, **answers: object) -> list[tuple[str, str]]:
+    text = reads.version_in_force(code, TODAY).definition
+    return [(fee.price, fee.paid) for fee in reads.owed(text, answers, on=TODAY)]
+
+
+def test_a_case_owes_what_its_answers_say():
+    assert owed("1.001193", copies=2)[1:] == [("16.000 đồng (2 bản)", "Nộp tại quầy khi nhận kết quả.")]
+    assert owed("1.001193", copies=0) == owed("1.001193") == [("không thu", "")]
+    assert owed("1.001612") == [("150.000 đồng", "Nộp tại quầy khi hồ sơ được tiếp nhận.")]
+    assert owed("2.000815") == [("2.000 đồng/trang", "Nộp tại quầy khi nhận kết quả.")]
+    assert owed("1.011609") == []
+
+
 def test_a_department_decides_and_can_be_called():
     assert told("1.008891")["competent"][0] == "Sở Xây dựng"
     text = reads.version_in_force("1.008891", TODAY).definition
