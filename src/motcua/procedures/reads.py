@@ -31,9 +31,9 @@ from motcua.web import paging, words
 
 __all__ = [
     "ONLINE_TITLES", "AgencyRow", "Competent", "Constituent", "Definition", "Facet", "Fee", "Found", "Hit", "Law",
-    "LifeEvent", "Owed", "Paper", "Reason", "Result", "Version", "constituents", "contacts", "definition", "life_events",
-    "listed", "owed", "price", "refuse_reasons", "search", "suggestion", "supplement_reasons", "version", "version_in_force",
-    "versions",
+    "LifeEvent", "Owed", "Paper", "Reason", "Result", "Version", "constituents", "contacts", "definition",
+    "life_events", "listed", "owed", "price", "refuse_reasons", "search", "suggestion", "supplement_reasons", "version",
+    "version_in_force", "versions",
 ]  # fmt: skip
 
 CHANNELS = {
