@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any, Self, TypeVar
 
@@ -24,10 +24,11 @@ CONTROLLERS = frozenset({"choice", "choices", "yes-no", "declaration"})
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """One document that the procedure rests on."""
+    """One document that the procedure rests on; ``recalled``: written from memory, to be checked."""
 
     document: str
     article: str = ""
+    recalled: bool = False
 
     def __str__(self) -> str:
         return f"{self.document}, {self.article}" if self.article else self.document
@@ -179,7 +180,7 @@ class Definition:
         rule = parsing.part("limit", lambda: _rule(file["limit"])) or Rule(Limit.parse("1 wd"))
         papers = tuple(parsing.paper(item, index, schema) for index, item in enumerate(file["papers"]))
         fees = tuple(parsing.fee(item, index, schema) for index, item in enumerate(file["fees"]))
-        result = parsing.result(file["result"], schema)
+        result = _on_checked_ground(parsing.result(file["result"], schema), file["law"])
         if parsing.faults:
             raise Invalid(f"Thủ tục {file['code']} có {len(parsing.faults)} lỗi.", faults=parsing.faults)
         return cls(
@@ -225,6 +226,13 @@ def _service(file: Mapping[str, Any]) -> dict[str, Any]:
         "supplement_reasons": _reasons(file.get("supplement_reasons", ())),
         "refuse_reasons": _reasons(file.get("refuse_reasons", ())),
     }
+
+
+def _on_checked_ground(result: Result, law: Sequence[Mapping[str, Any]]) -> Result:
+    """A result that names no law as its ground which nobody has checked."""
+    recalled = [item["document"] for item in law if item.get("recalled")]
+    checked = tuple(text for text in result.grounds if not any(name in text for name in recalled))
+    return replace(result, grounds=checked)
 
 
 def _with_days(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -204,11 +204,17 @@ def _shared(name: str) -> tuple[Reason, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Constituent:
-    """One constituent of a procedure as the public page tells it, line by line (NĐ 63/2010/NĐ-CP Đ.8.2)."""
+    """One constituent of a procedure as the public page tells it, line by line (NĐ 63/2010/NĐ-CP Đ.8.2).
+
+    ``point`` is the point of the law under which it stands beside others; ``unverified`` are the lines that nobody
+    has checked yet.
+    """
 
     name: str
     title: str
     lines: tuple[str, ...]
+    point: str = ""
+    unverified: frozenset[str] = frozenset()
 
 
 def constituents(of: Definition, *, on: date) -> tuple[Constituent, ...]:
@@ -227,14 +233,16 @@ def constituents(of: Definition, *, on: date) -> tuple[Constituent, ...]:
 
 
 def _further(of: Definition) -> Iterator[Constituent]:
+    point = gettext("h) Mẫu đơn, kết quả, yêu cầu, phí")
     if of.form_name:
-        yield Constituent("form", gettext("h) Mẫu đơn, mẫu tờ khai"), (of.form_name,))
-    yield Constituent("result", gettext("h) Kết quả thực hiện"), (of.result.title,))
+        yield Constituent("form", gettext("Mẫu đơn, mẫu tờ khai"), (of.form_name,), point)
+    yield Constituent("result", gettext("Kết quả thực hiện"), (of.result.title,), point)
     if of.conditions:
-        yield Constituent("conditions", gettext("h) Yêu cầu, điều kiện"), of.conditions)
+        yield Constituent("conditions", gettext("Yêu cầu, điều kiện"), of.conditions, point)
     fees = tuple(map(_fee, of.fees)) or (gettext("Không thu phí, lệ phí."),)
-    yield Constituent("fees", gettext("h) Phí, lệ phí"), fees)
-    yield Constituent("law", gettext("Căn cứ pháp lý"), tuple(map(str, of.law)))
+    yield Constituent("fees", gettext("Phí, lệ phí"), fees, point)
+    recalled = frozenset(str(law) for law in of.law if law.recalled)
+    yield Constituent("law", gettext("Căn cứ pháp lý"), tuple(map(str, of.law)), unverified=recalled)
 
 
 def _papers(of: Definition) -> Iterator[str]:
