@@ -138,7 +138,7 @@ def _not_a_day(field: Field) -> Invalid:
 
 
 def _shown(iso: str) -> str:
-    return "/".join(part.lstrip("0") for part in reversed(iso.split("-")))
+    return "/".join(reversed(iso.split("-")))
 
 
 class Number(Kind):

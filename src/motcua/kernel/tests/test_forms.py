@@ -233,7 +233,7 @@ def test_a_summary_shows_every_answer_as_people_read_it():
         ("", "Diện tích xây dựng", "1.125,5 m²"),
         ("", "Cốt nền", "-0,45 m"),
         ("", "Số tầng", "3"),
-        ("", "Ngày khởi công dự kiến", "1/12/2026"),
+        ("", "Ngày khởi công dự kiến", "01/12/2026"),
         ("", "Nội dung khác", "Không khai"),
     ]
     assert [row.name for row in rows if not row.personal] == ["plot", "area", "ground", "floors"]
