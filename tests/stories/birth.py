@@ -38,7 +38,6 @@ BIRTH_FORM: dict[str, Any] = {
         "full_name": "Nguyễn Thị Hoa",
         "id_number": "042192000123",
         "birth_date": "1992-03-08",
-        "sex": "female",
         "ethnicity": "Kinh",
         "nationality": "Việt Nam",
         "residence": PLACE,

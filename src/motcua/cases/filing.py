@@ -129,7 +129,7 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
     if faults:
         raise Invalid(f"Có {len(faults)} chỗ cần sửa", faults=faults)
     if kept.channel == Channel.ONLINE:
-        guards.require(PAPERS, draft)
+        guards.require(PAPERS, draft, guards.FILING)
     law = Law(definition.flow, definition.rule, definition.effects)
     said = {"procedure": definition.code, "channel": Channel(kept.channel).label}
     opening = casework.opening(law, where, calendars.current(), at, said)

@@ -27,9 +27,13 @@ def names() -> frozenset[str]:
     return frozenset(_guards)
 
 
-def require(name: str, case: UUID) -> None:
+STEP, FILING = "Chưa thể kết thúc bước này", "Chưa nộp được hồ sơ"
+"""What an open condition stands in the way of."""
+
+
+def require(name: str, case: UUID, stopped: str = STEP) -> None:
     """:class:`OutOfOrder` unless the condition holds; an unknown one never does."""
     guard = _guards.get(name)
     missing = guard(case) if guard else f"hệ thống không biết kiểm tra điều kiện “{name}”"
     if missing:
-        raise OutOfOrder(f"Chưa thể kết thúc bước này: {missing}.", code="guard")
+        raise OutOfOrder(f"{stopped}: {missing}.", code="guard")

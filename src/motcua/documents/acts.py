@@ -46,8 +46,8 @@ class _Place:
     filed: bool
 
 
-def attach(application: UUID, paper: str, upload: UploadedFile[bytes], *, by: Actor, at: datetime) -> None:
-    """Put a file under a paper of a draft or case; the same file again changes nothing.
+def attach(application: UUID, paper: str, upload: UploadedFile[bytes], *, by: Actor, at: datetime) -> bool:
+    """Put a file under a paper of a draft or case; the same file again changes nothing, and is answered with False.
 
     :class:`Invalid` says what is wrong with the file; :class:`Missing` to those who may not see the application.
     """
@@ -68,6 +68,11 @@ def attach(application: UUID, paper: str, upload: UploadedFile[bytes], *, by: Ac
     )  # fmt: skip
     with transaction.atomic():
         row.file_id = _file(kept, checked.kind.mime, checked.name, at)
+        same = Paper.objects.filter(
+            application=application, paper=paper, file_id=row.file_id, removed_at=None
+        )
+        if same.exists():
+            return False
         Paper.objects.bulk_create([row], ignore_conflicts=True)
         if place.filed:
             _record(
@@ -77,6 +82,7 @@ def attach(application: UUID, paper: str, upload: UploadedFile[bytes], *, by: Ac
                 by=by.username,
                 at=at,
             )
+    return True
 
 
 def remove(application: UUID, number: int, *, by: Actor, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 
-from motcua.documents import acts, reads
+from motcua.documents import acts, reads, uploads
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.people.actors import Actor
 
@@ -45,8 +45,11 @@ def keep(
     faults, stored = [], 0
     for paper, file in files:
         try:
-            acts.attach(application, paper, file, by=actor, at=at)
-            stored += 1
+            if acts.attach(application, paper, file, by=actor, at=at):
+                stored += 1
+            else:
+                name = {"name": uploads.display_name(file.name or "")}
+                messages.info(request, gettext("Tệp “%(name)s” đã có, không thêm lần nữa.") % name)
         except Invalid as refused:
             faults.append(Fault(paper, refused.message))
     return stored, faults

@@ -56,6 +56,7 @@ DOCX = Kind(
 )
 XLSX = Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel (XLSX)", (".xlsx",))
 KINDS = (PDF, JPEG, PNG, HEIC, DOCX, XLSX)
+SUFFIXES = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
 
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _ZIP_MOST_ENTRIES = 5_000
@@ -117,6 +118,8 @@ def display_name(raw: str, kind: Kind | None = None) -> str:
     text = re.split(r"[/\\]", unicodedata.normalize("NFC", raw))[-1]
     text = "".join(" " if letter.isspace() else letter for letter in text if not _hidden(letter))
     text = " ".join(re.sub(r'[<>:"|?*]', "_", text).split()).strip(". ")
+    if f".{text.lower()}" in SUFFIXES:
+        text = f"tep.{text}"
     suffix = _suffix(text)
     if kind and suffix not in kind.suffixes:
         suffix = kind.suffixes[0]

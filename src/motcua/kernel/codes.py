@@ -20,6 +20,15 @@ CaseScheme = Literal["2018", "2026"]
 
 SEX_TITLES: dict[Sex, str] = {"male": "Nam", "female": "Nữ"}
 
+PEOPLES = (
+    "Kinh", "Tày", "Thái", "Hoa", "Khơ-me", "Mường", "Nùng", "Mông", "Dao", "Gia-rai", "Ngái", "Ê-đê", "Ba-na",
+    "Xơ-đăng", "Sán Chay", "Cơ-ho", "Chăm", "Sán Dìu", "Hrê", "Mnông", "Ra-glai", "Xtiêng", "Bru-Vân Kiều", "Thổ",
+    "Giáy", "Cơ-tu", "Gié-Triêng", "Mạ", "Khơ-mú", "Co", "Tà-ôi", "Chơ-ro", "Kháng", "Xinh-mun", "Hà Nhì", "Chu-ru",
+    "Lào", "La Chí", "La Ha", "Phù Lá", "La Hủ", "Lự", "Lô Lô", "Chứt", "Mảng", "Pà Thẻn", "Cơ Lao", "Cống", "Bố Y",
+    "Si La", "Pu Péo", "Brâu", "Ơ-đu", "Rơ-măm",
+)  # fmt: skip
+"""The 54 peoples of Viet Nam in the order of the official list (QĐ 121-TCTK/PPCĐ, 2/3/1979)."""
+
 # Agencies ---------------------------------------------------------------------------------------------------
 
 LONGEST_AGENCY_CODE = 35

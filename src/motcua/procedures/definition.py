@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any, Self, TypeVar
 
@@ -24,10 +24,11 @@ CONTROLLERS = frozenset({"choice", "choices", "yes-no", "declaration"})
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """One document that the procedure rests on."""
+    """One document that the procedure rests on; ``recalled``: written from memory, to be checked."""
 
     document: str
     article: str = ""
+    recalled: bool = False
 
     def __str__(self) -> str:
         return f"{self.document}, {self.article}" if self.article else self.document
@@ -35,18 +36,33 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """One fee in whole đồng; ``per`` is what it is counted by, ``most`` its ceiling, ``when`` when to pay."""
+    """One fee in whole đồng; ``per`` is what it is counted by, ``most`` its ceiling, ``when`` when to pay.
+
+    ``counts`` names the answer that says how many, ``applies`` the condition under which it is owed at all.
+    """
 
     id: str
     name: str
     amount: int
     when: str
     per: str = ""
+    counts: str = ""
     most: int | None = None
     law: str = ""
     note: str = ""
     until: date | None = None
     applies: When | None = None
+
+    def is_due(self, answers: Values, on: date) -> bool:
+        """Whether a case with these answers owes it on a day; what is counted is not owed for none."""
+        in_force = self.until is None or on < self.until
+        asked = self.applies is None or self.applies.holds(answers)
+        return in_force and asked and (not self.counts or bool(answers.get(self.counts)))
+
+    def owed(self, answers: Values) -> int | None:
+        """What these answers come to; None while nobody knows how many."""
+        many = answers.get(self.counts) if self.counts else None if self.per else 1
+        return min(self.amount * many, self.most or self.amount * many) if isinstance(many, int) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +164,10 @@ class Definition:
         """The papers that a case with these normal answers needs, in the order of the file."""
         return tuple(paper for paper in self.papers if paper.is_asked(answers))
 
+    def fees_for(self, answers: Values, on: date) -> tuple[Fee, ...]:
+        """The fees that a case with these normal answers owes on a day."""
+        return tuple(fee for fee in self.fees if fee.is_due(answers, on))
+
     @classmethod
     def parse(cls, file: Mapping[str, Any]) -> Self:
         """Read a structurally sound file (:mod:`motcua.procedures.structure`); dates may be texts.
@@ -160,7 +180,7 @@ class Definition:
         rule = parsing.part("limit", lambda: _rule(file["limit"])) or Rule(Limit.parse("1 wd"))
         papers = tuple(parsing.paper(item, index, schema) for index, item in enumerate(file["papers"]))
         fees = tuple(parsing.fee(item, index, schema) for index, item in enumerate(file["fees"]))
-        result = parsing.result(file["result"], schema)
+        result = _on_checked_ground(parsing.result(file["result"], schema), file["law"])
         if parsing.faults:
             raise Invalid(f"Thủ tục {file['code']} có {len(parsing.faults)} lỗi.", faults=parsing.faults)
         return cls(
@@ -208,6 +228,13 @@ def _service(file: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _on_checked_ground(result: Result, law: Sequence[Mapping[str, Any]]) -> Result:
+    """A result that names no law as its ground which nobody has checked."""
+    recalled = [item["document"] for item in law if item.get("recalled")]
+    checked = tuple(text for text in result.grounds if not any(name in text for name in recalled))
+    return replace(result, grounds=checked)
+
+
 def _with_days(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The form's rows with the bounds of its dates as dates: a stored file has them as texts."""
     return [_with_day(row) if isinstance(row, Mapping) else row for row in rows]
@@ -241,12 +268,21 @@ class _Parsing:
 
     def fee(self, item: Mapping[str, Any], index: int, schema: Schema | None) -> Fee:
         taken = {key: value for key, value in item.items() if key not in ("id", "until", "applies")}
+        self.counted(item.get("counts", ""), f"fees[{index}].counts", schema)
         return Fee(
             **taken,
             id=item.get("id", f"fee-{index + 1}"),
             until=_day(item["until"]) if item.get("until") else None,
             applies=self.when(item.get("applies"), f"fees[{index}].applies", schema),
         )
+
+    def counted(self, name: str, where: str, schema: Schema | None) -> None:
+        numbers = [one.id for one in schema.fields if one.type == "number"] if schema else [name]
+        if name and name not in numbers:
+            message = (
+                f"Tờ khai không có trường số “{name}”; dùng một trong: {', '.join(numbers) or 'chưa có'}."
+            )
+            self.faults.append(Fault(where, message))
 
     def result(self, item: Mapping[str, Any], schema: Schema | None) -> Result:
         result = results.parse(item, lambda given, where: self.when(given, where, schema))

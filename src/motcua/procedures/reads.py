@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
+from motcua.kernel.forms import Values
 from motcua.kernel.refusals import Missing
 from motcua.procedures import search as searching
 from motcua.procedures.definition import (
@@ -30,9 +31,9 @@ from motcua.web import paging, words
 
 __all__ = [
     "ONLINE_TITLES", "AgencyRow", "Competent", "Constituent", "Definition", "Facet", "Fee", "Found", "Hit", "Law",
-    "LifeEvent", "Paper", "Reason", "Result", "Version", "constituents", "contacts", "definition", "life_events",
-    "listed", "price", "refuse_reasons", "search", "suggestion", "supplement_reasons", "version", "version_in_force",
-    "versions",
+    "LifeEvent", "Owed", "Paper", "Reason", "Result", "Version", "constituents", "contacts", "definition",
+    "life_events", "listed", "owed", "price", "refuse_reasons", "search", "suggestion", "supplement_reasons", "version",
+    "version_in_force", "versions",
 ]  # fmt: skip
 
 CHANNELS = {
@@ -203,11 +204,17 @@ def _shared(name: str) -> tuple[Reason, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Constituent:
-    """One constituent of a procedure as the public page tells it, line by line (NĐ 63/2010/NĐ-CP Đ.8.2)."""
+    """One constituent of a procedure as the public page tells it, line by line (NĐ 63/2010/NĐ-CP Đ.8.2).
+
+    ``point`` is the point of the law under which it stands beside others; ``unverified`` are the lines that nobody
+    has checked yet.
+    """
 
     name: str
     title: str
     lines: tuple[str, ...]
+    point: str = ""
+    unverified: frozenset[str] = frozenset()
 
 
 def constituents(of: Definition, *, on: date) -> tuple[Constituent, ...]:
@@ -226,14 +233,16 @@ def constituents(of: Definition, *, on: date) -> tuple[Constituent, ...]:
 
 
 def _further(of: Definition) -> Iterator[Constituent]:
+    point = gettext("h) Mẫu đơn, kết quả, yêu cầu, phí")
     if of.form_name:
-        yield Constituent("form", gettext("h) Mẫu đơn, mẫu tờ khai"), (of.form_name,))
-    yield Constituent("result", gettext("h) Kết quả thực hiện"), (of.result.title,))
+        yield Constituent("form", gettext("Mẫu đơn, mẫu tờ khai"), (of.form_name,), point)
+    yield Constituent("result", gettext("Kết quả thực hiện"), (of.result.title,), point)
     if of.conditions:
-        yield Constituent("conditions", gettext("h) Yêu cầu, điều kiện"), of.conditions)
+        yield Constituent("conditions", gettext("Yêu cầu, điều kiện"), of.conditions, point)
     fees = tuple(map(_fee, of.fees)) or (gettext("Không thu phí, lệ phí."),)
-    yield Constituent("fees", gettext("h) Phí, lệ phí"), fees)
-    yield Constituent("law", gettext("Căn cứ pháp lý"), tuple(map(str, of.law)))
+    yield Constituent("fees", gettext("Phí, lệ phí"), fees, point)
+    recalled = frozenset(str(law) for law in of.law if law.recalled)
+    yield Constituent("law", gettext("Căn cứ pháp lý"), tuple(map(str, of.law)), unverified=recalled)
 
 
 def _papers(of: Definition) -> Iterator[str]:
@@ -270,6 +279,37 @@ def price(fee: Fee) -> str:
         return gettext("không thu")
     per = f"/{fee.per}" if fee.per else ""
     return f"{words.dong(fee.amount)}{per}, {gettext(FEE_TIMES[fee.when])}"
+
+
+FEE_DESKS = {
+    "reception": gettext_noop("Nộp tại quầy khi hồ sơ được tiếp nhận."),
+    "supplement": gettext_noop("Nộp tại quầy khi bổ sung hồ sơ."),
+    "return": gettext_noop("Nộp tại quầy khi nhận kết quả."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A fee as its payer reads it: what it comes to, and where and when it is paid."""
+
+    name: str
+    price: str
+    paid: str
+    note: str
+
+
+def owed(of: Definition, answers: Values, *, on: date) -> tuple[Owed, ...]:
+    """The fees that these normal answers owe on a day."""
+    return tuple(_owed(fee, answers) for fee in of.fees_for(answers, on))
+
+
+def _owed(fee: Fee, answers: Values) -> Owed:
+    if not fee.amount:
+        return Owed(fee.name, gettext("không thu"), "", fee.note)
+    owes = fee.owed(answers)
+    price = f"{words.dong(fee.amount)}/{fee.per}" if owes is None else words.dong(owes)
+    many = f" ({answers[fee.counts]} {fee.per})" if fee.counts else ""
+    return Owed(fee.name, f"{price}{many}", gettext(FEE_DESKS[fee.when]), fee.note)
 
 
 def contacts(of: Definition, *, on: date) -> tuple[AgencyRow, ...]:

@@ -149,7 +149,8 @@ def did_you_mean(name: str, known: list[str], otherwise: str) -> str:
 
 
 def _wrong_type(error: Error) -> Iterator[Flaw]:
-    wanted = TYPES.get(str(error.wanted), str(error.wanted))
+    kinds = error.wanted if isinstance(error.wanted, list) else [error.wanted]
+    wanted = " hoặc ".join(TYPES.get(kind, kind) for kind in kinds)
     hint = " Nếu là mã, giờ hoặc số có dấu chấm, đặt trong nháy kép." if error.wanted == "string" else ""
     message = f"Giá trị phải là {wanted}, đang là {_shown(error.found)}."
     yield Flaw(error.place, message, f"Viết lại cho đúng kiểu.{hint}")

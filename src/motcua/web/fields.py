@@ -117,8 +117,8 @@ class Page:
     communes: Mapping[str, str] = field(default_factory=dict)
     answers: Values | None = None
 
-    def show(self, asked: Field, *, heading: bool = False) -> Shown:
-        """The view of one field, with all that stands inside it."""
+    def show(self, asked: Field, *, heading: bool = False, needed: bool = False) -> Shown:
+        """The view of one field, with all that stands inside it; ``needed``: another part may stand for it."""
         shape, parts, rows = self._inside(asked)
         when = asked.when
         return Shown(
@@ -127,7 +127,7 @@ class Page:
             name=asked.name,
             label=asked.label,
             hint=asked.hint,
-            optional=not asked.required and asked.kind.holds_value,
+            optional=not asked.required and asked.kind.holds_value and not needed,
             errors=tuple(fault.message for fault in self.faults if fault.where == asked.name),
             controls=() if parts or rows else self._controls(asked),
             parts=parts,
@@ -145,12 +145,12 @@ class Page:
             rows = (asked.row(index) for index in range(self._rows(asked)))
             return "list", (), tuple(self._parts(row) for row in rows)
         if asked.fields:
-            return "group", self._parts(asked.fields), ()
+            return "group", self._parts(asked.fields, asked.required and asked.type == "place"), ()
         inputs = asked.inputs()
         return "date" if len(inputs) > 1 else self._shape(inputs[0]), (), ()
 
-    def _parts(self, parts: Sequence[Field]) -> tuple[Shown, ...]:
-        return tuple(self.show(part) for part in parts if self._may_be_asked(part))
+    def _parts(self, parts: Sequence[Field], needed: bool = False) -> tuple[Shown, ...]:
+        return tuple(self.show(part, needed=needed) for part in parts if self._may_be_asked(part))
 
     def _may_be_asked(self, part: Field) -> bool:
         """Whether earlier answers ask for a part; a condition inside the group is left to the page."""

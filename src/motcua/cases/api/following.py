@@ -22,6 +22,7 @@ from motcua.cases.api.shapes import (
     EventOut,
     HoldOut,
     PlaceOut,
+    StageOut,
     StateOut,
     TrackingOut,
 )
@@ -215,7 +216,8 @@ def colleagues(request: HttpRequest, case: UUID) -> list[ColleagueOut]:
 def tracking(request: HttpRequest, code: Code) -> TrackingOut:
     """Mức độ hoàn thành theo mã hồ sơ, ai cũng xem được / How far a case is; open to everybody, nothing personal."""
     found = reads.track(code)
-    return TrackingOut(code=found.code, state=state(found.state), percent=found.percent)
+    stage = StageOut(number=found.stage, title=found.stage_title)
+    return TrackingOut(code=found.code, stage=stage, percent=found.percent)
 
 
 def _whole(view: CaseView) -> CaseOut:

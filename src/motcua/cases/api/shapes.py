@@ -211,11 +211,18 @@ class ColleagueOut(Schema):
     title: str
 
 
+class StageOut(Schema):
+    """Chặng, từ 1 đến 5; không cho biết kết cục / The stage, from 1 to 5; it doesn't tell the outcome."""
+
+    number: int
+    title: str
+
+
 class TrackingOut(Schema):
     """Mức độ hoàn thành, không có thông tin cá nhân / How far a case is; nothing personal."""
 
     code: str
-    state: StateOut
+    stage: StageOut
     percent: int
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -50,10 +51,10 @@ def _sent(request: HttpRequest, draft: Draft) -> HttpResponse:
         filing.discard(draft.id, by=officer_of(request))
         messages.success(request, gettext("Đã bỏ bản nháp."))
         return redirect("counter")
-    asked = _papers(draft, request)
+    asked = _asked(draft, request)
     draft = _kept(request, draft)
     if request.headers.get("HX-Request"):
-        return _panels(request, draft) if _papers(draft, request) != asked else HttpResponse(status=204)
+        return _panels(request, draft) if _asked(draft, request) != asked else HttpResponse(status=204)
     if faults := panels.keep(panels.COUNTER, request, draft):
         return _form(request, draft, faults)
     if deed == "tiep-nhan":
@@ -65,25 +66,33 @@ def _sent(request: HttpRequest, draft: Draft) -> HttpResponse:
     return redirect(reverse("counter-draft", args=[draft.id]) + more)
 
 
-def _papers(draft: Draft, request: HttpRequest) -> Sequence[str]:
-    """The papers that the answers so far ask for."""
-    definition = procedures.definition(draft.version_id)
-    answers = forms.validate(definition.schema, draft.form, today=today_of(request), partial=True).values
-    return [paper.id for paper in definition.papers_for(answers)]
+def _asked(draft: Draft, request: HttpRequest) -> tuple[Sequence[str], Sequence[procedures.Owed]]:
+    """The papers and the fees that the answers so far ask for."""
+    definition, day = procedures.definition(draft.version_id), today_of(request)
+    answers = forms.validate(definition.schema, draft.form, today=day, partial=True).values
+    papers = [paper.id for paper in definition.papers_for(answers)]
+    return papers, procedures.owed(definition, answers, on=day)
 
 
 def _panels(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """The panels alone, with what has just been sent in them: other answers ask for other papers."""
+    """The panels alone, with what has just been sent in them: other answers ask for other papers and fees."""
     panels.keep(panels.COUNTER, request, draft)
-    return HttpResponse("".join(panels.render(panels.COUNTER, request, draft)))
+    return HttpResponse("".join(_beside(request, draft)))
+
+
+def _beside(request: HttpRequest, draft: Draft) -> list[str]:
+    """What stands beside the form: the papers, the fees."""
+    fees = render_to_string("cases/fees.html", {"fees": _asked(draft, request)[1]})
+    return [*panels.render(panels.COUNTER, request, draft), fees]
 
 
 def _kept(request: HttpRequest, draft: Draft) -> Draft:
     """The draft with all that was declared: answers are judged when it is filed."""
     definition, how = procedures.definition(draft.version_id), request.POST.get("return_how", "")
+    declared = sent(Page(1, "", definition.schema.fields), request.POST.lists())
     filing.save(
         draft.id,
-        sent(Page(1, "", definition.schema.fields), request.POST.lists()),
+        forms.carried(definition.schema, declared, today=today_of(request)),
         competent=places.chosen(request.POST.get("competent"), _deciders(definition, today_of(request))),
         return_how=how if how in telling.HOWS else None,
         by=officer_of(request),
@@ -136,7 +145,7 @@ def _form(request: HttpRequest, draft: Draft, faults: Sequence[Fault] = ()) -> H
         "deciders": _deciders(definition, day),
         "competent": competent,
         "hows": [(how, gettext(title)) for how, title in telling.HOWS.items()],
-        "panels": panels.render(panels.COUNTER, request, draft),
+        "panels": _beside(request, draft),
         "consequence": _promise(request, definition, competent or draft.reception_id),
     }
     return render(request, "cases/desk/counter_draft.html", context, status=422 if faults else 200)

@@ -58,6 +58,7 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         ],
         "facts": _facts(view),
         "answers": _answers(view),
+        "fees": _fees(view),
         "panels": panels.render(panels.CASE_ON_PORTAL, request, view),
         "panels_first": waits or position.finished_at is not None,
         "may_withdraw": State.WITHDRAWING in WAYS[view.state],
@@ -178,6 +179,11 @@ def _answers(view: CaseView) -> Sequence[forms.Row]:
     schema = procedures.definition(view.row["version_id"]).schema
     communes = agencies.communes(local(view.row["submitted_at"]).date())
     return forms.summary(schema, portal_reads.plain(view.row["form"]), communes=communes)
+
+
+def _fees(view: CaseView) -> Sequence[procedures.Owed]:
+    definition, on = procedures.definition(view.row["version_id"]), local(view.row["submitted_at"]).date()
+    return procedures.owed(definition, portal_reads.plain(view.row["form"]), on=on)
 
 
 @needs("apply")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any, cast
@@ -22,7 +22,8 @@ from motcua.cases.portal import reads as portal_reads
 from motcua.cases.portal.choosing import RETURNS, Places
 from motcua.kernel import forms
 from motcua.kernel.calendar import local
-from motcua.kernel.forms import Field, Page
+from motcua.kernel.forms import Field, Json, Page
+from motcua.kernel.forms.fields import nothing
 from motcua.kernel.refusals import Fault, Missing, NotAllowed, OutOfOrder, Refusal
 from motcua.people import reads as people
 from motcua.people.actors import Actor
@@ -204,6 +205,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     places = {"title": place_stop.title, "rows": _where(journey.draft, place_stop.mend)}
     context = _frame(request, journey, CHECK) | {
         "sections": [*_sections(journey), places],
+        "fees": procedures.owed(journey.definition, journey.answers, on=journey.today),
         "gaps": journey.gaps,
         "refusal": refusal,
     }
@@ -218,7 +220,7 @@ def filed(request: HttpRequest, draft: UUID) -> HttpResponse:
     if found is None:
         raise Missing(gettext("Không tìm thấy bản nháp này; có thể bạn đã xóa nó."))
     how = gettext(RETURNS[found.return_how])
-    context = {"filed": found, "case": draft, "return_how": how[:1].lower() + how[1:]}
+    context = {"filed": found, "case": draft, "return_how": how[:1].lower() + how[1:], "fees": found.fees}
     return render(request, "cases/portal/filed.html", context)
 
 
@@ -296,18 +298,28 @@ def _page(request: HttpRequest, journey: Journey, asked: Page, faults: Sequence[
     fields = [field for field in asked.fields if field.shows(journey.answers, journey.answers)]
     communes = journey.communes if _asks_commune(fields) else {}
     known = prefilled(journey.schema, people.applicant(journey.draft.applicant_id), communes)
+    values, filled = _opened(journey, asked, known)
     context = _frame(request, journey, str(asked.number)) | {
         "page": asked,
         "asked": fields,
         "alone": len(fields) == 1 and fields[0].kind.holds_value,
-        "values": forms.fill(journey.schema, known | journey.draft.form),
+        "values": forms.fill(journey.schema, values),
         "faults": faults,
         "communes": communes,
         "answers": journey.answers,
-        "prefilled": any(field.id in known and field.id not in journey.draft.form for field in fields),
+        "prefilled": any(field.id in filled for field in fields),
     }
     status = 422 if faults and request.method == "POST" else 200
     return render(request, "cases/portal/page.html", context, status=status)
+
+
+def _opened(journey: Journey, asked: Page, known: dict[str, Json]) -> tuple[dict[str, Json], Collection[str]]:
+    """What a page opens with, and which of its fields were filled in for the visitor: those that are empty."""
+    values = known | journey.draft.form
+    taken = forms.carried(journey.schema, values, today=journey.today)
+    empty = {field.id for field in asked.fields if nothing(values.get(field.id))}
+    filled = {name: taken[name] for name in empty if name in taken and not nothing(taken[name])}
+    return values | filled, known.keys() - journey.draft.form.keys() | filled.keys()
 
 
 def _frame(request: HttpRequest, journey: Journey, key: str) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
 from motcua.cases import calendars, reads
 from motcua.cases.portal import reads as portal_reads
@@ -38,20 +37,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 # Tracking
 
-STAGES: Mapping[State, int] = {
-    State.REGISTERED: 1, State.RECEIVED: 2, State.FINISHED: 4, State.RETURNED: 5, State.NOT_RECEIVED: 5,
-    State.STOPPED: 5,
-}  # fmt: skip
-"""Where a case is by its state; in the others it is being settled, or before reception still waits for that."""
-
-STAGE_TITLES = (
-    gettext_noop("Đã nộp, chờ tiếp nhận"),
-    gettext_noop("Đã tiếp nhận"),
-    gettext_noop("Đang giải quyết"),
-    gettext_noop("Đã có kết quả"),
-    gettext_noop("Đã kết thúc"),
-)
-
 
 @public
 def track(request: HttpRequest) -> HttpResponse:
@@ -75,12 +60,9 @@ def _tracked(request: HttpRequest, code: str) -> dict[str, Any]:
         return {"faults": [Fault("ma", message)]}
     actor: Actor | None = request.actor  # type: ignore[attr-defined]
     applicant = actor.applicant if actor else None
-    stage = STAGES.get(found.state, 3 if found.received else 1)
     return {
         "found": found,
-        "stage": stage,
-        "stages": len(STAGE_TITLES),
-        "stage_title": gettext(STAGE_TITLES[stage - 1]),
+        "stages": len(reads.STAGE_TITLES),
         "own": portal_reads.own(found.code, applicant) if applicant is not None else None,
     }
 

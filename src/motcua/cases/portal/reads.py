@@ -12,7 +12,9 @@ from uuid import UUID
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.cases.reads import rows
+from motcua.kernel.calendar import local
 from motcua.kernel.states import State
+from motcua.procedures import reads as procedures
 from motcua.web.paging import LIMIT, Page, Place, page_of
 
 
@@ -176,10 +178,20 @@ class Filed:
     phone: str
     answer_due: datetime
     return_how: str
+    version: int
+    form: Any
+    submitted_at: datetime
+
+    @property
+    def fees(self) -> tuple[procedures.Owed, ...]:
+        """What the case owes by the answers and the day of its filing."""
+        definition, on = procedures.definition(self.version), local(self.submitted_at).date()
+        return procedures.owed(definition, plain(self.form), on=on)
 
 
 FILED = """
-SELECT c.code, p.title AS procedure, g.name AS reception, g.phone, c.answer_due, c.return_how
+SELECT c.code, p.title AS procedure, g.name AS reception, g.phone, c.answer_due, c.return_how,
+  c.version_id AS version, c.form, c.submitted_at
 FROM cases_case c JOIN procedures_procedure p ON p.id = c.procedure_id JOIN agencies_agency g ON g.id = c.reception_id
 WHERE c.id = %s AND c.applicant_id = %s"""
 

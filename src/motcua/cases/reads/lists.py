@@ -9,13 +9,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_noop
+
 from motcua.cases import store
-from motcua.cases.reads.querying import rows
-from motcua.kernel import codes
+from motcua.cases.reads.querying import json_of, rows
+from motcua.kernel import codes, forms
 from motcua.kernel.refusals import Invalid, Missing
 from motcua.kernel.states import State
 from motcua.kernel.text import fold
 from motcua.people.actors import Actor
+from motcua.procedures import reads as procedures
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,30 @@ class Tracked:
     received: bool
     percent: int
 
+    @property
+    def stage(self) -> int:
+        """Where it is, from 1; nobody learns from it how it ended."""
+        return STAGES.get(self.state, 3 if self.received else 1)
+
+    @property
+    def stage_title(self) -> str:
+        return gettext(STAGE_TITLES[self.stage - 1])
+
+
+STAGES: Mapping[State, int] = {
+    State.REGISTERED: 1, State.RECEIVED: 2, State.FINISHED: 4, State.RETURNED: 5, State.NOT_RECEIVED: 5,
+    State.STOPPED: 5,
+}  # fmt: skip
+"""Where a case is by its state; in the others it is being settled, or before reception still waits for that."""
+
+STAGE_TITLES = (
+    gettext_noop("Đã nộp, chờ tiếp nhận"),
+    gettext_noop("Đã tiếp nhận"),
+    gettext_noop("Đang giải quyết"),
+    gettext_noop("Đã có kết quả"),
+    gettext_noop("Đã kết thúc"),
+)
+
 
 PERCENT: Mapping[State, int] = {
     State.REGISTERED: 10,
@@ -185,10 +212,22 @@ class DraftRow:
     code: str
     procedure: str
     updated_at: datetime
+    version: int
+    form: Any
+
+    @property
+    def about(self) -> str:
+        """Whom it is about, as far as that is typed."""
+        return forms.name_in(procedures.definition(self.version).schema, json_of(self.form))
+
+    @property
+    def title(self) -> str:
+        """The procedure and whom it is about, by which one draft is told from another."""
+        return f"{self.procedure} – {self.about}" if self.about else self.procedure
 
 
 DRAFTS = """
-SELECT d.id, p.code, p.title AS procedure, d.updated_at FROM cases_draft d
+SELECT d.id, p.code, p.title AS procedure, d.updated_at, d.version_id AS version, d.form FROM cases_draft d
 JOIN procedures_procedureversion v ON v.id = d.version_id JOIN procedures_procedure p ON p.id = v.procedure_id
 WHERE d.account_id = %s ORDER BY d.updated_at DESC LIMIT 50"""
 

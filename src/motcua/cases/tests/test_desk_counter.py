@@ -155,6 +155,17 @@ def test_a_faulty_form_comes_back_with_all_that_was_typed(province, sits, watch)
     assert "M4y" in page(minh.get(address)).one("input", id="field-mother.full_name")["value"]
 
 
+def test_a_mother_at_the_counter_is_written_down_once(province, sits, watch):
+    watch.at = at(9)
+    minh = sits("minh")
+    address = begun(minh)
+    said = {name: value for name, value in filled().items() if not name.startswith("mother.")}
+    minh.post(address, said | {"mother.birth_date": "08/03/1992", "viec": "luu"})
+    assert Draft.objects.get().form["mother"] == {
+        name: BIRTH_FORM["mother"][name] for name in ("full_name", "id_number", "residence")
+    } | {"birth_date": "08/03/1992"}
+
+
 def test_saved_and_not_received_it_waits_in_the_list(province, sits, watch):
     watch.at = at(9)
     minh = sits("minh")
@@ -180,6 +191,14 @@ def test_a_script_saves_along_the_way(province, sits, watch):
     answer = minh.post(address, {"child.full_name": "Trần An"}, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.content) == (204, b"")
     assert Draft.objects.get().form["child"]["full_name"] == "Trần An"
+
+
+def test_other_answers_owe_other_fees_at_once(province, sits, watch):
+    minh = sits("minh")
+    address = begun(minh)
+    assert "bản sao trích lục" not in page(minh.get(address)).one("div", id="counter-panels").text
+    answer = minh.post(address, {"copies": "3"}, headers={"HX-Request": "true"})
+    assert "24.000 đồng (3 bản)" in answer.content.decode()
 
 
 def test_other_answers_ask_for_other_papers_at_once(province, sits, watch):

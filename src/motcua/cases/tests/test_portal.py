@@ -127,7 +127,8 @@ def test_a_refusal_is_nobody_elses_business(client):
     acts.claim(case, by=who("minh"), at=at(8, 30))
     acts.refuse(case, reason_code="x", reason="Đã đăng ký.", basis="Điều 16", by=who("minh"), at=at(9))
     told = text(client.get("/tra-cuu/", {"ma": code_of(case)}))
-    assert "Đã kết thúc" in told
+    assert "Đã kết thúc giải quyết." in told
+    assert "100%" not in told
     assert "từ chối" not in told.lower()
 
 
@@ -167,6 +168,16 @@ def test_nothing_filed_yet_shows_the_way_to_begin(hoa):
     told = text(hoa.get("/ca-nhan/"))
     assert "Bạn chưa nộp hồ sơ nào" in told
     assert "Tìm thủ tục" in told
+
+
+def test_drafts_of_one_procedure_are_told_apart(hoa):
+    for name in ("Trần An Nhiên", "Trần Bảo"):
+        draft = filing.start(BIRTH, by=who("hoa"), at=at(8))
+        filing.save(draft, {"child": {"full_name": name}}, by=who("hoa"), at=at(9))
+    told = text(hoa.get("/ca-nhan/"))
+    assert "Đăng ký khai sinh – Trần An Nhiên" in told
+    assert "Đăng ký khai sinh – Trần Bảo" in told
+    assert "Lưu lúc 09:00 thứ Hai 16/11/2026" in told
 
 
 def test_drafts_can_be_taken_up_or_thrown_away(hoa):

@@ -243,3 +243,23 @@ def test_a_moment_later_the_page_says_when_it_was_saved(hoa, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: later(minutes=65))
     hoa.post(f"/ban-nhap/{draft}/luu/", {"trang": "2", "child.full_name": "Trần An"})
     assert "Đã lưu lúc 09:05" in text(hoa.get(page(draft, 2)))
+
+
+# What the form knows already
+
+
+def test_a_mother_finds_herself_filled_in_until_she_says_otherwise(hoa):
+    draft = begun(relation="mother", applicant=BIRTH_FORM["applicant"])
+    told = hoa.get(page(draft, 6)).content.decode()
+    assert 'value="Nguyễn Thị Hoa"' in told
+    assert 'value="042192000123"' in told
+    assert "Thông tin của bạn đã được điền sẵn." in told
+    assert "field-mother.sex" not in told
+    hoa.post(page(draft, 6), {"mother.full_name": "Lê Thị Lan"})
+    assert 'value="042192000123"' not in hoa.get(page(draft, 6)).content.decode()
+
+
+def test_a_grandmother_names_the_mother_herself(hoa):
+    draft = begun(relation="grandparent", applicant=BIRTH_FORM["applicant"])
+    told = hoa.get(page(draft, 6)).content.decode()
+    assert "Nguyễn Thị Hoa" not in told.partition("field-mother.full_name")[2]

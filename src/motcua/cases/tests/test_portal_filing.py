@@ -212,6 +212,18 @@ def test_upper_pages_stand_between_the_form_and_the_place(hoa, monkeypatch):
     assert f'href="/ban-nhap/{draft}/giay-to/?sua=1#field-birth-proof"' in shown
 
 
+# What it costs
+
+
+def test_what_a_case_owes_is_told_before_filing_and_after(hoa):
+    draft = complete()
+    filing.save(draft, {"copies": "2"}, by=who("hoa"), at=MONDAY)
+    owed = "Phí cấp bản sao trích lục khai sinh: 16.000 đồng (2 bản) . Nộp tại quầy khi nhận kết quả."
+    assert owed in text(hoa.get(f"/ban-nhap/{draft}/kiem-tra/"))
+    assert owed in text(hoa.post(f"/ban-nhap/{draft}/kiem-tra/", follow=True))
+    assert owed in text(hoa.get(f"/ca-nhan/ho-so/{draft}/"))
+
+
 # Discarding
 
 

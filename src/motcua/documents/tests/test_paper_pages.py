@@ -50,6 +50,15 @@ def test_the_page_does_not_go_on_without_what_must_be_there(province, signed_in)
     assert "chung sinh.pdf" in client.get(page).content.decode()
 
 
+def test_the_same_file_again_is_told_so(province, signed_in):
+    page, client = reverse("draft-papers", args=[online_draft()]), signed_in("hoa")
+    for told in ("Đã tải lên 1 tệp.", "Tệp “chung sinh.pdf” đã có, không thêm lần nữa."):
+        client.post(page, {PROOF: [upload("chung sinh.pdf")], "upload": "1"})
+        shown = client.get(page).content.decode()
+        assert told in shown
+    assert "Đã tải lên" not in shown
+
+
 def test_a_file_is_removed_by_a_button(province, signed_in):
     draft = online_draft()
     paper, client = attach(draft), signed_in("hoa")

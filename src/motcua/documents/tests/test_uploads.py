@@ -86,7 +86,8 @@ NAMES = [
     ("BẢN QUÉT.PDF", "BẢN QUÉT.pdf"),
     ("ba\u0301o ca\u0301o.pdf", "báo cáo.pdf"),
     ('<img src="x">.pdf', "_img src=_x__.pdf"),
-    ("\ud800.pdf", "pdf.pdf"),
+    ("\ud800.pdf", "tep.pdf"),
+    ("\x01\x02.jpg", "tep.pdf"),
 ]
 
 

@@ -35,7 +35,7 @@ class Date(Kind):
     """A day, kept as ISO 8601; ``partial`` allows a month or a year alone (``1962-03``, ``1962``)."""
 
     name = "date"
-    options = frozenset({"min", "max", "past", "future", "partial", "autocomplete"})
+    options = frozenset({"min", "max", "past", "future", "partial", "autocomplete", "max_age", "too_old"})
 
     def ask(self, field: Field) -> str:
         return f"Nhập {field.subject}, ví dụ {DATE_EXAMPLE}"
@@ -75,6 +75,11 @@ class Date(Kind):
             raise Invalid(f"{field.title} phải từ ngày {_shown(field.earliest.isoformat())} trở đi")
         if field.latest and found > field.latest:
             raise Invalid(f"{field.title} không được sau ngày {_shown(field.latest.isoformat())}")
+
+        if field.max_age and (today.year - found.year, today.month, today.day) >= (
+            field.max_age, found.month, found.day,
+        ):  # fmt: skip
+            raise Invalid(field.too_old or f"{field.title} phải là của người chưa đủ {field.max_age} tuổi")
 
     def inputs(self, field: Field) -> tuple[Input, ...]:
         own = field.autocomplete if field.autocomplete != "off" else ""
@@ -133,7 +138,7 @@ def _not_a_day(field: Field) -> Invalid:
 
 
 def _shown(iso: str) -> str:
-    return "/".join(part.lstrip("0") for part in reversed(iso.split("-")))
+    return "/".join(reversed(iso.split("-")))
 
 
 class Number(Kind):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from motcua.kernel.forms.fields import Checking, Filled, Json, Values
+from motcua.kernel.forms.fields import Checking, Filled, Json, Values, nothing
 from motcua.kernel.forms.groups import check_fields, fill_fields, read_fields
 from motcua.kernel.forms.schema import Schema
 from motcua.kernel.refusals import Fault, Invalid
@@ -43,6 +43,23 @@ def read(schema: Schema, raw: Json | Values) -> dict[str, Json]:
 def fill(schema: Schema, values: Values) -> Filled:
     """Return the inputs of the pages filled with answers, right or wrong: the way back of ``read``."""
     return fill_fields(schema.fields, values)
+
+
+def carried(schema: Schema, values: Values, *, today: date) -> dict[str, Json]:
+    """Return answers with what is empty in them filled from others (``prefill: {field: ...}``), part by part."""
+    found = dict(values)
+    answers = validate(schema, values, today=today, partial=True).values
+    for field in schema.shown(answers):
+        taken = field.carry.taken(field, answers) if field.carry else None
+        if taken is not None:
+            found[field.id] = _completed(found.get(field.id), taken)
+    return found
+
+
+def _completed(given: Json, taken: Json) -> Json:
+    if not isinstance(taken, Mapping) or not isinstance(given, Mapping):
+        return taken if nothing(given) else given
+    return {**taken, **{key: _completed(value, taken.get(key)) for key, value in given.items()}}
 
 
 def merge(schema: Schema, draft: Values, raw: Values, page: int) -> dict[str, Json]:

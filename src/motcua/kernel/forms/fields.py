@@ -48,6 +48,21 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Carry:
+    """Another field of the form whose answer fills a field that is empty, where the condition holds."""
+
+    field: str
+    when: When | None = None
+
+    def taken(self, into: Field, answers: Values) -> Json:
+        """Return what these normal answers put into a field: of a group the parts that both ask; or None."""
+        given = answers.get(self.field) if self.when is None or self.when.holds(answers) else None
+        if not isinstance(given, Mapping):
+            return given
+        return {part.id: given[part.id] for part in into.fields if part.id in given} or None
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """One control of a page: all that a template needs to render it.
 
@@ -156,6 +171,7 @@ class Field:
     page: str = ""
     when: When | None = None
     prefill: str = ""
+    carry: Carry | None = None
     personal: bool = True
     missing: str = ""
     example: str = ""
@@ -165,6 +181,8 @@ class Field:
     max: int | float | None = None
     earliest: date | None = None
     latest: date | None = None
+    max_age: int | None = None
+    too_old: str = ""
     pattern: re.Pattern[str] | None = None
     choices: tuple[Choice, ...] = ()
     fields: tuple[Field, ...] = ()

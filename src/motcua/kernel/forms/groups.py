@@ -38,8 +38,8 @@ _PERSON: dict[str, dict[str, object]] = {
         "required": True,
         "hint": "12 chữ số in trên thẻ căn cước",
     },
-    "ethnicity": {"label": "Dân tộc", "type": "text", "max": 50},
-    "nationality": {"label": "Quốc tịch", "type": "text", "max": 50},
+    "ethnicity": {"label": "Dân tộc", "type": "choice", "choices": codes.PEOPLES},
+    "nationality": {"label": "Quốc tịch", "type": "name", "max": 50, "example": "Việt Nam"},
     "residence": {"label": "Nơi cư trú", "type": "place", "required": True},
     "id_issued_on": {"label": "Ngày cấp giấy tờ tùy thân", "type": "date", "past": True, "required": True},
     "id_issued_by": {"label": "Nơi cấp giấy tờ tùy thân", "type": "text", "max": 100, "required": True},
@@ -47,7 +47,11 @@ _PERSON: dict[str, dict[str, object]] = {
     "email": {"label": "Thư điện tử", "type": "email"},
 }
 _ASKED = ("full_name", "birth_date", "sex", "id_number", "ethnicity", "nationality", "residence")
-_PASSED_ON = {"birth_date": ("partial",), "id_number": ("old", "passport"), "residence": ("own", "brief")}
+_PASSED_ON = {
+    "birth_date": ("partial", "max_age", "too_old"),
+    "id_number": ("old", "passport"),
+    "residence": ("own", "brief"),
+}
 _TOKENS = {"full_name": "name", "birth_date": "bday", "phone": "tel", "email": "email"}
 
 
@@ -116,25 +120,31 @@ class Group(Kind):
 
 
 class Person(Group):
-    """A person: ``ask`` picks the parts, ``optional`` those not required; ``own``: it is the applicant."""
+    """A person: ``ask`` picks the parts, ``optional`` those not required and ``must`` those that are.
+
+    ``own``: it is the applicant; ``max_age``: not yet of that age, else ``too_old`` says what to do.
+    """
 
     name = "person"
-    options = frozenset({"ask", "optional", "own", "partial", "old", "passport", "brief"})
+    options = frozenset(
+        {"ask", "optional", "must", "own", "partial", "old", "passport", "brief", "max_age", "too_old"}
+    )
 
     def parts(self, row: Mapping[str, object]) -> Rows:
         asked = cast(Sequence[str], row.get("ask", _ASKED))
-        optional = cast(Sequence[str], row.get("optional", ()))
-        return [self._part(part, row, part in optional) for part in asked]
+        optional, must = (cast(Sequence[str], row.get(key, ())) for key in ("optional", "must"))
+        settled = dict.fromkeys(optional, False) | dict.fromkeys(must, True)
+        return [self._part(part, row, settled.get(part)) for part in asked]
 
-    def _part(self, part: str, row: Mapping[str, object], optional: bool) -> dict[str, object]:
+    def _part(self, part: str, row: Mapping[str, object], required: bool | None) -> dict[str, object]:
         found = {
             "id": part,
             **_PERSON[part],
-            **{flag: True for flag in _PASSED_ON.get(part, ()) if row.get(flag)},
+            **{option: row[option] for option in _PASSED_ON.get(part, ()) if row.get(option)},
         }
         if part in _TOKENS:
             found["autocomplete"] = _TOKENS[part] if row.get("own") else "off"
-        return {**found, "required": False} if optional else found
+        return found if required is None else {**found, "required": required}
 
     def subject(self, part: str, whole: str) -> str:
         return f"{part} của {whole}"
@@ -169,12 +179,22 @@ class Place(Group):
     def parts(self, row: Mapping[str, object]) -> Rows:
         local, brief = bool(row.get("local")), bool(row.get("brief"))
         elsewhere = "" if local else "Nếu ở ngoài tỉnh, bỏ trống và ghi đủ xã, tỉnh ở ô địa chỉ"
+        finer = "Số nhà, đường, thôn hoặc tổ dân phố"
+        whole = "Ở ngoài tỉnh thì ghi đủ xã, tỉnh; trong tỉnh thì không cần"
         return [
             {"id": "commune", "label": "Xã, phường", "type": "commune", "required": local, "hint": elsewhere},
             {"id": "detail", "label": "Địa chỉ cụ thể", "type": "text", "max": 200, "required": not brief,
-             "hint": "Số nhà, đường, thôn hoặc tổ dân phố",
+             "hint": whole if brief and not local else finer,
              "autocomplete": "street-address" if row.get("own") else "off"},
         ]  # fmt: skip
+
+    def absent(self, field: Field, checking: Checking) -> Outcome:
+        found = super().absent(field, checking)
+        if field.missing or not found.faults or any(part.required for part in field.fields):
+            return found
+        first = field.fields[0]
+        message = f"{first.kind.ask(first)}, hoặc ghi địa chỉ nếu ở ngoài tỉnh"
+        return Outcome(None, (Fault(first.name, message),))
 
     def show(self, field: Field, value: Json, communes: Mapping[str, str]) -> str:
         answers = value if isinstance(value, Mapping) else {}

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import NamedTuple, TypeVar
 
 from motcua.kernel.forms import amounts, groups, picks, words
-from motcua.kernel.forms.fields import Choice, Field, Kind, When
+from motcua.kernel.forms.fields import Carry, Choice, Field, Kind, When
 from motcua.kernel.forms.patterns import LONGEST_REPEAT, compile_pattern
 from motcua.kernel.forms.phrases import shown_name, subject_of
 from motcua.kernel.refusals import Fault, Invalid
@@ -39,6 +39,7 @@ AUTOCOMPLETE = frozenset(
 MOST_FIELDS = 300
 LONGEST_TEXT = 20_000
 MOST_DECIMALS = 4
+MOST_YEARS = 150
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,49}")
 _PREFILL = re.compile(r"[a-z][a-z0-9_.\-]{0,99}")
@@ -143,8 +144,9 @@ class _Row:
             hint=self.text("hint"),
             section=self.text("section") or section,
             page=self.text("page"),
-            when=self.when(siblings, outer),
+            when=self.when("when", self.row.get("when"), siblings, outer),
             prefill=self.prefill(),
+            carry=self.carry(kind, {} if whole.name else siblings),
             personal=personal,
             missing=self.text("missing"),
             example=self.text("example"),
@@ -154,6 +156,8 @@ class _Row:
             max=self.bound(kind, "max"),
             earliest=self.day(kind, "min"),
             latest=self.day(kind, "max"),
+            max_age=self.count("max_age"),
+            too_old=self.text("too_old"),
             pattern=self.pattern(kind),
             choices=self.choices(kind),
             fields=self.parts(kind, path, subject, personal, outer if whole.name else siblings),
@@ -199,12 +203,36 @@ class _Row:
         return self.value("personal", bool, "true hoặc false", inherited)
 
     def prefill(self) -> str:
-        source = self.text("prefill")
+        source = "" if isinstance(self.row.get("prefill"), Mapping) else self.text("prefill")
         if source and not _PREFILL.fullmatch(source):
             self.refuse(
                 "prefill", "Tên nguồn chỉ gồm chữ thường không dấu, chữ số, dấu chấm, ví dụ population."
             )
         return source
+
+    def carry(self, kind: Kind, above: Mapping[str, Field]) -> Carry | None:
+        given = self.row.get("prefill")
+        if not isinstance(given, Mapping):
+            return None
+        if not {"field"} <= set(given) <= {"field", "when"}:
+            self.refuse("prefill", "Viết {field: id} hoặc {field: id, when: {field: id, is: giá trị}}.")
+            return None
+        source = above.get(str(given["field"]))
+        if source is None or source.kind is not kind:
+            self.refuse(
+                "prefill.field", f"Phải là id của một mục ở trên, ngoài nhóm, thuộc loại {kind.name}."
+            )
+            return None
+        return Carry(source.id, self.when("prefill.when", given.get("when"), above, {}))
+
+    def count(self, key: str) -> int | None:
+        found = self.row.get(key)
+        if found is None or (
+            isinstance(found, int) and not isinstance(found, bool) and 0 < found <= MOST_YEARS
+        ):
+            return found
+        self.refuse(key, f"Phải là số năm tròn, từ 1 đến {MOST_YEARS}.")
+        return None
 
     def decimals(self) -> int:
         places = self.value("decimals", int, "một số nguyên", 0)
@@ -280,8 +308,9 @@ class _Row:
         part = _Row(self.parsing, row, f"{self.where}.{key}")
         return Choice(part.text("value", must=True), part.text("label", must=True), part.text("hint"))
 
-    def when(self, siblings: Mapping[str, Field], outer: Mapping[str, Field]) -> When | None:
-        given = self.row.get("when")
+    def when(
+        self, key: str, given: object, siblings: Mapping[str, Field], outer: Mapping[str, Field]
+    ) -> When | None:
         if given is None:
             return None
         if (
@@ -290,29 +319,28 @@ class _Row:
             or not {"field"} < set(given) <= {"field", *_TESTS}
         ):
             self.refuse(
-                "when", "Viết {field: id, is: giá trị}, {field: id, in: [các giá trị]} hoặc not thay cho is."
+                key, "Viết {field: id, is: giá trị}, {field: id, in: [các giá trị]} hoặc not thay cho is."
             )
             return None
         name = given["field"]
         other = siblings.get(str(name)) or outer.get(str(name))
         if other is None or other.type not in _CONTROLLERS:
             self.refuse(
-                "when.field", "Phải là id của một mục ở trên thuộc loại choice, choices, yes-no, declaration."
+                f"{key}.field",
+                "Phải là id của một mục ở trên thuộc loại choice, choices, yes-no, declaration.",
             )
             return None
-        test = next(key for key in given if key != "field")
-        values = self.answers(other, test, given[test])
+        test = next(one for one in given if one != "field")
+        values = self.answers(other, f"{key}.{test}", given[test])
         return When(other.id, values, negated=test == "not", local=other.id in siblings)
 
-    def answers(self, other: Field, test: str, given: object) -> tuple[str | bool, ...]:
+    def answers(self, other: Field, key: str, given: object) -> tuple[str | bool, ...]:
         many = given if isinstance(given, list | tuple) else [given]
         offered: Mapping[object, str | bool] = {
             choice.value: choice.value for choice in other.choices
         } or _YES_NO
         if not many or any(not isinstance(one, str | bool) or one not in offered for one in many):
-            self.refuse(
-                f"when.{test}", f"Phải là câu trả lời có ở mục “{other.id}”: {_listed(map(str, offered))}."
-            )
+            self.refuse(key, f"Phải là câu trả lời có ở mục “{other.id}”: {_listed(map(str, offered))}.")
             return ()
         return tuple(offered[one] for one in many)
 
@@ -331,7 +359,7 @@ class _Row:
         return fields
 
     def known_parts(self) -> bool:
-        for key in ("ask", "optional"):
+        for key in ("ask", "optional", "must"):
             named = self.row.get(key, [])
             if not isinstance(named, list | tuple) or any(part not in groups.PERSON_PARTS for part in named):
                 self.refuse(key, f"Phải là danh sách trong số: {', '.join(groups.PERSON_PARTS)}.")

@@ -142,7 +142,8 @@ class Declaration(YesNo):
         return self.absent(field, checking) if found.value is False else found
 
     def fill(self, field: Field, value: Json) -> Filled:
-        return {field.name: "yes"} if value in (True, "yes") else {}
+        ticked = value is True or (isinstance(value, str) and fold(value) in _YES)
+        return {field.name: "yes"} if ticked else {}
 
     def inputs(self, field: Field) -> tuple[Input, ...]:
         return (Input(field.name, field.label, "checkbox", choices=(Choice("yes", field.label),)),)

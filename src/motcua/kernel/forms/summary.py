@@ -38,6 +38,18 @@ def summary(schema: Schema, values: Values, *, communes: Mapping[str, str] | Non
     )
 
 
+def name_in(schema: Schema, values: Values) -> str:
+    """Return the first name of a person in answers, right or wrong: of another than who applies, if there is one."""
+    named = [(field, name) for field in schema.fields if (name := _name_of(field, values.get(field.id)))]
+    return min(named, key=lambda one: "own" in one[0].flags, default=("", ""))[1]
+
+
+def _name_of(field: Field, value: Json) -> str:
+    if isinstance(value, Mapping):
+        return next((name for part in field.fields if (name := _name_of(part, value.get(part.id)))), "")
+    return value.strip() if field.type == "name" and isinstance(value, str) else ""
+
+
 def _rows(
     field: Field, siblings: Values, section: str, page: int, communes: Mapping[str, str], answers: Values
 ) -> Iterator[Row]:

@@ -87,12 +87,13 @@ class Name(Text):
     """The full name of a person: letters of any alphabet, no digits."""
 
     name = "name"
-    options = frozenset({"max", "autocomplete"})
+    options = frozenset({"max", "example", "autocomplete"})
 
     def clean(self, field: Field, raw: Json, checking: Checking) -> Json:
         text = super().clean(field, raw, checking)
         if not isinstance(text, str) or not _NAME.fullmatch(_MARKS.sub("", text)):
-            raise Invalid(f"{field.title} chỉ gồm chữ cái và dấu cách, ví dụ Nguyễn Thị Hoa")
+            example = field.example or "Nguyễn Thị Hoa"
+            raise Invalid(f"{field.title} chỉ gồm chữ cái và dấu cách, ví dụ {example}")
         return text
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from jsonschema import Draft202012Validator
 
-from motcua.kernel.forms import Schema, fill, merge, read, summary, validate
+from motcua.kernel.forms import Schema, fill, merge, name_in, read, summary, validate
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.tests.example_forms import BIRTH, COPIES, HOUSE, HOUSEHOLD
 
@@ -233,7 +233,7 @@ def test_a_summary_shows_every_answer_as_people_read_it():
         ("", "Diện tích xây dựng", "1.125,5 m²"),
         ("", "Cốt nền", "-0,45 m"),
         ("", "Số tầng", "3"),
-        ("", "Ngày khởi công dự kiến", "1/12/2026"),
+        ("", "Ngày khởi công dự kiến", "01/12/2026"),
         ("", "Nội dung khác", "Không khai"),
     ]
     assert [row.name for row in rows if not row.personal] == ["plot", "area", "ground", "floors"]
@@ -250,6 +250,13 @@ def test_a_summary_names_the_rows_of_a_list_and_picks_by_their_labels():
     assert rows["", "Các thành viên hộ gia đình cùng góp vốn?"] == "Có"
     assert rows["Liên hệ", "Cách liên hệ"] == "Điện thoại"
     assert ("Liên hệ", "Thư điện tử") not in rows
+
+
+def test_a_draft_is_known_by_whom_it_is_about_else_by_who_applies():
+    hoa = {"applicant": {"full_name": " Nguyễn Thị Hoa "}}
+    assert name_in(BIRTH, {}) == name_in(BIRTH, {"child_name": ""}) == ""
+    assert name_in(BIRTH, hoa) == "Nguyễn Thị Hoa"
+    assert name_in(BIRTH, hoa | {"child_name": "Trần An 1"}) == "Trần An 1"
 
 
 def test_complete_answers_fit_the_json_schema_and_a_gap_does_not():

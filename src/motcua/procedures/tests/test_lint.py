@@ -32,6 +32,7 @@ BROKEN = [
     ("value: 1 wd", "value: 2 wd", 11, "limit", "trong ngày", "Thời hạn giải quyết"),
     ("audience: [citizen]", "audience: citizen", 14, "audience", "phải là danh sách", "Viết lại"),
     ("amount: 0,", "amount: -1,", 20, "fees[0].amount", "“-1” vượt giới hạn; nhỏ nhất là 0", "Sửa lại số này"),
+    ("per: bản,", "per: bản, counts: copy,", 21, "fees[1].counts", "không có trường số “copy”", "chưa có"),
     ("{field: copy, is: true}", "{field: copies, is: true}", 21, "fees[1].applies.field", "“copies”", "proof, copy"),
     ("type: name, required", "type: nam, required", 23, "form[0].type", "“nam”", "Có phải “name”?"),
     ("label: Họ tên trẻ,", "label: Họ tên trẻ, max: no,", 23, "form[0].max", "số nguyên", ""),

@@ -33,6 +33,22 @@ def test_birth_registration_is_done_within_the_day():
     assert lines["fees"][0].startswith("Lệ phí đăng ký khai sinh: không thu.")
 
 
+def test_what_the_law_puts_under_one_point_stands_under_it_once():
+    text = reads.version_in_force("1.001193", TODAY).definition
+    parts = reads.constituents(text, on=TODAY)
+    assert [part.title for part in parts if part.point.startswith("h)")] == [
+        "Mẫu đơn, mẫu tờ khai", "Kết quả thực hiện", "Yêu cầu, điều kiện", "Phí, lệ phí",
+    ]  # fmt: skip
+
+
+def test_a_law_from_memory_is_marked_and_grounds_nothing():
+    text = reads.version_in_force("1.011609", TODAY).definition
+    (law,) = (part for part in reads.constituents(text, on=TODAY) if part.name == "law")
+    recalled = "Luật Tổ chức chính quyền địa phương số 72/2025/QH15"
+    assert law.unverified == {recalled}
+    assert not any(recalled in ground for ground in text.result.grounds)
+
+
 def test_a_fee_is_told_in_dong():
     assert told("1.008891")["fees"] == (
         "Lệ phí cấp chứng chỉ hành nghề kiến trúc: 300.000 đồng, nộp khi nộp hồ sơ.",
@@ -41,6 +57,19 @@ def test_a_fee_is_told_in_dong():
         "Phí chứng thực bản sao từ bản chính: 2.000 đồng/trang, nộp khi nhận"
     )
     assert told("1.011609")["fees"] == ("Không thu phí, lệ phí.",)
+
+
+def owed(code: str, **answers: object) -> list[tuple[str, str]]:
+    text = reads.version_in_force(code, TODAY).definition
+    return [(fee.price, fee.paid) for fee in reads.owed(text, answers, on=TODAY)]
+
+
+def test_a_case_owes_what_its_answers_say():
+    assert owed("1.001193", copies=2)[1:] == [("16.000 đồng (2 bản)", "Nộp tại quầy khi nhận kết quả.")]
+    assert owed("1.001193", copies=0) == owed("1.001193") == [("không thu", "")]
+    assert owed("1.001612") == [("150.000 đồng", "Nộp tại quầy khi hồ sơ được tiếp nhận.")]
+    assert owed("2.000815") == [("2.000 đồng/trang", "Nộp tại quầy khi nhận kết quả.")]
+    assert owed("1.011609") == []
 
 
 def test_a_department_decides_and_can_be_called():

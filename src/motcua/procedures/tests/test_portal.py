@@ -113,7 +113,10 @@ def test_a_procedure_tells_its_seven_constituents(client):
     assert "Giấy chứng sinh 1 bản chính" in told
     assert "Số lượng: 1 bộ hồ sơ" in told
     assert "1. Tiếp nhận hồ sơ 2 giờ làm việc" in told
+    assert "bước “Trả kết quả” không tính vào thời hạn" in told
+    assert told.count("h) ") == 1
     assert "Luật Hộ tịch số 60/2014/QH13" in told
+    assert "Nghị định số 87/2020/NĐ-CP chưa đối chiếu" in told
     assert "69 xã, phường" in told
     assert "0239 555" in told
 

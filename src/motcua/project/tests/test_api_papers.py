@@ -45,6 +45,7 @@ def test_hoa_files_online_once_her_papers_are_there():
     where = f"/applications/{draft['id']}/papers"
     refused = hoa.post(f"/drafts/{draft['id']}/submit")
     assert (refused.status, refused.code) == (409, "guard")
+    assert refused.body["error"]["message"].startswith("Chưa nộp được hồ sơ: ")
     for paper in lacking(hoa.get(where).body):
         assert bring(hoa, draft["id"], paper).status == 201
     assert lacking(hoa.get(where).body) == []

@@ -40,7 +40,9 @@ def test_a_birth_is_registered_wholly_by_the_api(clock):
     quan.post(f"{where}/claim", {})
     assert quan.post(f"{where}/finish", {"verb": "sign"}).body["state"]["number"] == 9
 
-    assert hoa.get(f"/cases/{case['code']}/tracking").body["percent"] == 90
+    stage = {"number": 4, "title": "Đã có kết quả"}
+    tracked = {"code": case["code"], "stage": stage, "percent": 90}
+    assert hoa.get(f"/cases/{case['code']}/tracking").body == tracked
     done = office.post(f"{where}/hand-over", {"receiver": "Nguyễn Thị Hoa", "how": "post"})
     assert done.body["state"]["title"] == "Đã trả kết quả"
     whole = hoa.get(where).body
