@@ -99,4 +99,4 @@ def as_cast(request: HttpRequest, username: str) -> HttpResponse:
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     wanted = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return redirect(wanted if here else settings.LOGIN_REDIRECT_URL)
+    return redirect(wanted if here and wanted.startswith("/") else settings.LOGIN_REDIRECT_URL)

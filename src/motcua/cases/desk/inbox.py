@@ -257,7 +257,7 @@ def back_to(request: HttpRequest) -> str:
     """The page of ours from which a form was sent, or the inbox."""
     page = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
-    return page if ours else reverse("desk")
+    return page if ours and page.startswith("/") else reverse("desk")
 
 
 @needs("desk")
