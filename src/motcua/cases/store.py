@@ -93,6 +93,7 @@ def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
         due_at=row["due_at"],
         redated_at=row["redated_at"],
         finished_at=row["finished_at"],
+        corrected_at=row["corrected_at"],
         supplement_alarm_at=row["supplement_alarm_at"],
         supplements=row["supplements"],
         state_before=State(row["state_before"]) if row["state_before"] else None,
@@ -134,6 +135,7 @@ def _at(text: str) -> datetime:
 CASE_COLUMNS = (
     "state", "state_before", "outcome", "held", "received_at", "supplement_alarm_at", "due_original", "due_at",
     "redated_at", "finished_at", "handed_over_at", "corrected_at", "receiver", "receipt_how", "supplements",
+    "form",
 )  # fmt: skip
 STEP_COLUMNS = ("owner_id", "claimed_at", "held", "due_at", "soon_at")
 
@@ -198,6 +200,11 @@ APPLY = (
       jsonb_populate_record(NULL::cases_hold, %(open_hold)s::jsonb) x
     WHERE x.kind IS NOT NULL
   ),
+  kept AS (
+    INSERT INTO cases_amendment (case_id, at, by_id, reason, before)
+    SELECT moved.id, x.at, %(account)s, x.reason, x.before
+    FROM moved, jsonb_populate_record(NULL::cases_amendment, %(keep)s::jsonb) x WHERE x.before IS NOT NULL
+  ),
   rung AS (
     INSERT INTO cases_alarm (case_id, kind, due_at, rung_at)
     SELECT moved.id, x.kind, x.due_at, %(at)s FROM moved,
@@ -232,6 +239,7 @@ def apply(
         "open_step": _dump(change.open_step),
         "close_hold": _dump(change.close_hold),
         "open_hold": _dump(change.open_hold),
+        "keep": _dump(change.keep),
         "alarm": _dump(alarm),
     }
     with refused_by_database(), _whole(), connection.cursor() as cursor:

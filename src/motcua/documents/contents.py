@@ -21,6 +21,7 @@ from motcua.documents.models import Form, Slip
 from motcua.journal.models import Event
 from motcua.kernel.calendar import local
 from motcua.kernel.clock import Effect, cutoff
+from motcua.kernel.flow import LEADER
 from motcua.kernel.position import SUPPLEMENT
 from motcua.people import actors
 from motcua.people import reads as people
@@ -30,7 +31,6 @@ from motcua.procedures.reads import Definition
 
 COMMITTEE = "Ủy ban nhân dân"
 TERRITORIES = ("tỉnh ", "thành phố ", "huyện ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu ")
-LEADER = "leader"
 USUAL_RECIPIENTS = ("{case.applicant};", "Lưu: VT, hồ sơ.")
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from motcua.cases import acts
 from motcua.cases.reads import CaseView
-from motcua.kernel.flow import Flow, Place, Step
+from motcua.kernel.flow import END, Flow, Place, Step
 from motcua.kernel.forms import Json, Schema, Values
 from motcua.kernel.position import Position
 from motcua.kernel.states import WAYS, State
@@ -82,8 +82,12 @@ class Scene:
 
     @property
     def wants_claim(self) -> bool:
-        """Whether the officer's act begins with taking the step: the law wants a named person on a received case."""
-        return self.works and self.here.received and self.here.finished_at is None and not self.claimed
+        """Whether the officer's act begins with taking the step: the law wants a named person on a received case.
+
+        A result that is ready anybody at the counter hands over.
+        """
+        ready = END in self.moves.values()
+        return self.works and self.here.received and not ready and not self.claimed
 
     def leads_to(self, state: State) -> bool:
         """Whether the case may go to a state, by way of being taken up where the officer takes it first."""
