@@ -135,7 +135,6 @@ def _at(text: str) -> datetime:
 CASE_COLUMNS = (
     "state", "state_before", "outcome", "held", "received_at", "supplement_alarm_at", "due_original", "due_at",
     "redated_at", "finished_at", "handed_over_at", "corrected_at", "receiver", "receipt_how", "supplements",
-    "form",
 )  # fmt: skip
 STEP_COLUMNS = ("owner_id", "claimed_at", "held", "due_at", "soon_at")
 
@@ -200,11 +199,6 @@ APPLY = (
       jsonb_populate_record(NULL::cases_hold, %(open_hold)s::jsonb) x
     WHERE x.kind IS NOT NULL
   ),
-  kept AS (
-    INSERT INTO cases_amendment (case_id, at, by_id, reason, before)
-    SELECT moved.id, x.at, %(account)s, x.reason, x.before
-    FROM moved, jsonb_populate_record(NULL::cases_amendment, %(keep)s::jsonb) x WHERE x.before IS NOT NULL
-  ),
   rung AS (
     INSERT INTO cases_alarm (case_id, kind, due_at, rung_at)
     SELECT moved.id, x.kind, x.due_at, %(at)s FROM moved,
@@ -217,6 +211,14 @@ APPLY = (
 SELECT (SELECT revision FROM moved), (SELECT jobs FROM told)"""
 )
 APPLY = " ".join(APPLY.split())  # psycopg remembers how it read a statement only below 4 kB
+
+KEPT = """kept AS (
+    INSERT INTO cases_amendment (case_id, at, by_id, reason, before)
+    SELECT moved.id, x.at, %(account)s, x.reason, x.before
+    FROM moved, jsonb_populate_record(NULL::cases_amendment, %(keep)s::jsonb) x
+  )"""
+AMEND = APPLY.replace("supplements", "supplements, form").replace("rung AS", f"{KEPT}, rung AS")
+"""The same for the rare act that sets the declaration right; apart, because it is too long to be remembered."""
 
 
 def apply(
@@ -243,7 +245,7 @@ def apply(
         "alarm": _dump(alarm),
     }
     with refused_by_database(), _whole(), connection.cursor() as cursor:
-        cursor.execute(APPLY, values)
+        cursor.execute(AMEND if change.keep else APPLY, values)
         moved = cursor.fetchone()[0]
     if moved is None:
         raise Conflict(overtaken(case, revision))

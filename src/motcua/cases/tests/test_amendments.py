@@ -6,15 +6,17 @@ from copy import deepcopy
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from motcua.cases import acts
 from motcua.cases.models import Amendment, Case
 from motcua.journal.models import Event
 from motcua.kernel.refusals import Conflict, Invalid, Missing, NotAllowed, OutOfOrder
+from motcua.kernel.states import State
 from tests.province import who
 from tests.stories.birth import BIRTH_FORM
 
-from .desk_pages import at, claimed, received, signed
+from .desk_pages import at, claimed, do, offered, page, received, show, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
 
@@ -179,3 +181,82 @@ def test_nobody_but_the_applicant_and_the_one_stop_supplements():
 def test_the_applicant_does_not_amend_a_case_that_was_received():
     with pytest.raises(NotAllowed):
         acts.amend(received(), renamed(), reason=REASON, by=who("hoa"), at=at(10))
+
+
+# --- on the pages --------------------------------------------------------------------------------------------
+
+
+def posted(form, name=""):
+    """A form as a browser sends it: dates in parts, yes and no in words."""
+    sent = {}
+    for key, value in form.items():
+        path = f"{name}.{key}" if name else key
+        if isinstance(value, dict):
+            sent |= posted(value, path)
+        elif key == "birth_date":
+            year, month, day = value.split("-")
+            sent |= {f"{path}.day": day, f"{path}.month": month, f"{path}.year": year}
+        else:
+            sent[path] = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    return sent
+
+
+def test_lan_mends_the_declaration_on_one_page_with_why_it_was_reopened_in_sight(watch, sits):
+    case = reopened()
+    watch.at, lan = at(9, 30, days=1), sits("lan")
+    shown = show(lan, case).text
+    assert "mở lại hồ sơ để đính chính theo 12/QĐ-UBND, lý do: Ghi sai tên đệm của trẻ." in shown
+    assert "sua-to-khai" in offered(lan, case)
+    asked_page = page(lan.get(reverse("desk-deed", args=[case, "sua-to-khai"])))
+    assert asked_page.one("input", name="child.full_name").get("value") == "Trần An Nhiên"
+    do(lan, case, "sua-to-khai", **posted(renamed()), amendment_reason=REASON)
+    assert name_in(case) == "Trần Ân Nhiên"
+    told = show(lan, case).text
+    assert "Những lần sửa tờ khai" in told
+    assert "Trần An Nhiên → Trần Ân Nhiên" in told
+    assert Event.objects.filter(stream=case, kind="case.claimed", seq__gt=7).exists()
+
+
+def test_a_fault_keeps_what_was_typed(watch, sits):
+    case = reopened()
+    watch.at, lan = at(9, 30, days=1), sits("lan")
+    answer = do(lan, case, "sua-to-khai", **posted(renamed("Trần Ân Nhi")))
+    told = page(answer, 422)
+    assert told.one("input", name="child.full_name").get("value") == "Trần Ân Nhi"
+    assert name_in(case) == "Trần An Nhiên"
+
+
+def test_others_find_no_such_deed(watch, sits):
+    case = reopened()
+    watch.at = at(9, 30, days=1)
+    address = reverse("desk-deed", args=[case, "sua-to-khai"])
+    for name, status in (("hoa", 404), ("binh", 404), ("tu", 404), ("anphat", 404)):
+        assert sits(name).post(address, posted(renamed())).status_code == status, name
+    for name in ("minh", "quan"):
+        assert sits(name).post(address, posted(renamed()) | {"amendment_reason": REASON}).status_code == 409
+    assert name_in(case) == "Trần An Nhiên"
+
+
+def test_after_a_correction_the_first_press_takes_the_step(watch, sits):
+    case = reopened()
+    watch.at = at(10, days=1)
+    do(sits("lan"), case, "chuyen-propose")
+    do(sits("quan"), case, "chuyen-sign")
+    assert Case.objects.get(id=case).state == State.FINISHED
+    assert "tra-ket-qua" in offered(sits("minh"), case)
+
+
+def test_minh_takes_the_mended_declaration_at_the_counter(watch, sits):
+    case = asked()
+    watch.at, minh = at(14), sits("minh")
+    do(minh, case, "nhan-bo-sung", received="1", **posted(renamed()))
+    assert name_in(case) == "Trần Ân Nhiên"
+
+
+def test_hoa_reads_what_was_mended_and_by_which_decision(watch, sits):
+    case = taken()
+    acts.amend(case, renamed(), reason=REASON, by=who("lan"), at=at(10, days=1))
+    watch.at = at(11, days=1)
+    told = page(sits("hoa").get(reverse("my-case", args=[case]))).text
+    assert "12/QĐ-UBND" in told
+    assert "sửa Trẻ: Họ, chữ đệm, tên (Ghi sai tên đệm của trẻ)" in told

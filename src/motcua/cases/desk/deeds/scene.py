@@ -144,6 +144,10 @@ class Deed:
         """What its page asks, as a procedure file would write a form."""
         return ()
 
+    def declaration(self, scene: Scene) -> Schema | None:
+        """The declaration, where this deed sets it right: its page shows it whole before what it asks itself."""
+        return None
+
     def suggested(self, scene: Scene) -> Mapping[str, Json]:
         """Answers that its page shows before the officer has typed any."""
         return {}
@@ -163,8 +167,15 @@ class Deed:
 
     def schema(self, scene: Scene) -> Schema | None:
         """The form of its page, or None when it asks nothing."""
-        rows = self.rows(scene)
-        return Schema.parse(list(rows)) if rows else None
+        rows, declared = self.rows(scene), self.declaration(scene)
+        asked = Schema.parse(list(rows)).fields if rows else ()
+        fields = (*(declared.fields if declared else ()), *asked)
+        return Schema(fields) if fields else None
+
+
+def declared(scene: Scene, answers: Values) -> dict[str, Json]:
+    """Of the answers on a deed's page those of the declaration."""
+    return {one.id: answers[one.id] for one in scene.definition.schema.fields if one.id in answers}
 
 
 def text(answers: Values, name: str) -> str:
