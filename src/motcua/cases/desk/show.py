@@ -103,7 +103,7 @@ def duties_of(scene: Scene) -> Iterator[Duty]:
         standing = clock.standing(here.calendar, clock.TRANSFERRING, step.transfer_due, None, at)
         yield Duty(gettext("Chuyển đến người xử lý"), standing, step.transfer_due)
     alarm = here.supplement_alarm_at
-    if alarm and not here.supplements and _may_still_ask(scene):
+    if alarm and not here.supplements and here.finished_at is None and _may_still_ask(scene):
         standing = clock.standing(here.calendar, clock.ASKING, alarm, None, at)
         yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), standing, alarm)
 

@@ -209,8 +209,11 @@ def test_lan_mends_the_declaration_on_one_page_with_why_it_was_reopened_in_sight
     assert "sua-to-khai" in offered(lan, case)
     asked_page = page(lan.get(reverse("desk-deed", args=[case, "sua-to-khai"])))
     assert asked_page.one("input", name="child.full_name").get("value") == "Trần An Nhiên"
-    do(lan, case, "sua-to-khai", **posted(renamed()), amendment_reason=REASON)
+    assert not asked_page.all("input", name="pledge")
+    sent = posted({name: value for name, value in renamed().items() if name != "pledge"})
+    do(lan, case, "sua-to-khai", **sent, amendment_reason=REASON)
     assert name_in(case) == "Trần Ân Nhiên"
+    assert last(case).data["fields"] == ["Trẻ: Họ, chữ đệm, tên"]
     told = show(lan, case).text
     assert "Những lần sửa tờ khai" in told
     assert "Trần An Nhiên → Trần Ân Nhiên" in told

@@ -11,6 +11,8 @@ from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, declared, text
 from motcua.kernel import casework
 from motcua.kernel.forms import Json, Schema, Values
 
+AFFIRMED = "declaration"
+"""The type of a field by which an applicant affirms."""
 REASON = "amendment_reason"
 """Named so that no field of a procedure's form is called the same."""
 
@@ -31,7 +33,9 @@ class Amend(Deed):
         return gettext("Kết quả mới lập theo tờ khai đã sửa; nội dung cũ vẫn được giữ.")
 
     def declaration(self, scene: Scene) -> Schema:
-        return scene.definition.schema
+        """All but what the applicant has affirmed: nobody affirms it for somebody else."""
+        asked = scene.definition.schema.fields
+        return Schema(tuple(one for one in asked if one.type != AFFIRMED))
 
     def suggested(self, scene: Scene) -> Mapping[str, Json]:
         return scene.view.answers
@@ -44,12 +48,16 @@ class Amend(Deed):
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
         acts.amend(
             scene.case,
-            declared(scene, answers),
+            declared(scene, answers) | self._affirmed(scene),
             reason=text(answers, REASON),
             by=scene.actor,
             at=scene.at,
             revision=scene.taken(revision),
         )
+
+    def _affirmed(self, scene: Scene) -> dict[str, Json]:
+        asked = (one.id for one in scene.definition.schema.fields if one.type == AFFIRMED)
+        return {name: scene.view.answers[name] for name in asked if name in scene.view.answers}
 
     def told(self, scene: Scene, answers: Values) -> str:
         return gettext("Đã sửa tờ khai của hồ sơ %(code)s.") % {"code": scene.view.row["code"]}
