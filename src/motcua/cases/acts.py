@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from motcua.cases import guards, store
+from motcua.cases import guards, places, store
 from motcua.cases.reads import CaseView
-from motcua.kernel import casework, pauses, position
-from motcua.kernel.position import Change
+from motcua.kernel import casework, forms, pauses, position
+from motcua.kernel.calendar import local
+from motcua.kernel.position import Change, Mended
 from motcua.kernel.refusals import Conflict, NotAllowed, OutOfOrder
 from motcua.people import access
 from motcua.people.actors import Actor
 from motcua.people.reads import may_be_assigned
+from motcua.procedures import reads as procedures
 
 
 def _open(case: UUID, verb: str, by: Actor, revision: int | None) -> store.Standing:
     here = store.fetch(case)
-    if here.position.step is None and verb == "case.work":
+    if here.position.step is None and verb in ("case.work", "case.amend"):
         access.require(by, "case.see-inside", here.matter)
         here.position.open_step  # noqa: B018 - refuses: the case has ended
     access.require(by, verb, here.matter)
@@ -45,6 +48,16 @@ def _mine_or_headed(here: store.Standing, by: Actor) -> None:
     """What a colleague has claimed only the colleague or a head may halt."""
     if not access.may(by, "case.assign", here.matter):
         _mine(here, by)
+
+
+def _mended(here: store.Standing, form: Mapping[str, Any], at: datetime) -> Mended:
+    """The declaration as it shall read from now on, by the rules and the communes of the day."""
+    definition, day = procedures.definition(here.row["version_id"]), local(at).date()
+    communes = places.communes(definition, on=day)
+    checked = forms.validate(definition.schema, form, today=day, communes=communes)
+    checked.raise_if_faulty()
+    before = CaseView(here).answers
+    return Mended(before, checked.values, forms.differing(definition.schema, before, checked.values))
 
 
 def claim(case: UUID, *, by: Actor, at: datetime, revision: int | None = None) -> int:
@@ -128,12 +141,24 @@ def request_supplement(
     return _write(here, change, by, at)
 
 
-def supplement(case: UUID, *, note: str = "", by: Actor, at: datetime, revision: int | None = None) -> int:
-    """The applicant has brought what was asked for; the clock restarts (NĐ 61/2018 Đ.19.4)."""
+def supplement(
+    case: UUID,
+    *,
+    note: str = "",
+    form: Mapping[str, Any] | None = None,
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
+) -> int:
+    """The applicant has brought what was asked for; the clock restarts (NĐ 61/2018 Đ.19.4).
+
+    Where the declaration was asked for, ``form`` is all of it as it shall read.
+    """
     here = _open(case, "case.supplement", by, revision)
-    if here.position.hold is None or here.position.hold.kind != position.SUPPLEMENT:
-        raise OutOfOrder("Hồ sơ không có yêu cầu bổ sung nào đang chờ.")
-    return _write(here, pauses.resume(here.position, at, note=note), by, at)
+    if form is not None and not CaseView(here).asks_declaration:
+        raise OutOfOrder("Không có yêu cầu bổ sung nào đang chờ mà hỏi tờ khai.")
+    right = _mended(here, form, at) if form is not None else None
+    return _write(here, pauses.supplement(here.position, at, note=note, right=right), by, at)
 
 
 def hold(
@@ -220,6 +245,21 @@ def correct(
     """Reopen a returned case to mend an error of the agency (NĐ 61/2018 Đ.21)."""
     here = _open(case, "case.correct", by, revision)
     return _write(here, casework.correct(here.position, at, reason=reason, decision=decision), by, at)
+
+
+def amend(
+    case: UUID,
+    form: Mapping[str, Any],
+    *,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
+) -> int:
+    """Set the declaration of a reopened case right; what it said before is kept (NĐ 61/2018 Đ.21)."""
+    here = _open(case, "case.amend", by, revision)
+    _mine(here, by)
+    return _write(here, casework.amend(here.position, at, _mended(here, form, at), reason=reason), by, at)
 
 
 def _guarded(here: store.Standing, verb: str | None = None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext, gettext_noop
 from motcua.cases import panels, places
 from motcua.cases.models import Draft
 from motcua.kernel import codes, forms
-from motcua.kernel.forms import Json, Page
+from motcua.kernel.forms import Field, Json, Page
 from motcua.kernel.refusals import Fault
 from motcua.people.models import Applicant
 from motcua.people.reads import ApplicantRow
@@ -158,6 +159,12 @@ def sent(page: Page, posted: Iterable[tuple[str, list[str]]]) -> dict[str, Json]
         if name.partition(".")[0] in here
     }
     return dict.fromkeys(here) | forms.read(forms.Schema(page.fields), raw)
+
+
+def sections(schema: forms.Schema) -> list[tuple[str, list[Field]]]:
+    """All pages of a form on one, those that go on under one title as one section."""
+    grouped = groupby(schema.pages(), key=lambda page: page.title.removesuffix(" (tiếp)"))
+    return [(title, [field for page in pages for field in page.fields]) for title, pages in grouped]
 
 
 def prefilled(schema: forms.Schema, applicant: ApplicantRow, communes: Mapping[str, str]) -> dict[str, Json]:

@@ -263,6 +263,16 @@ class Hold(models.Model):
         indexes = [models.Index(fields=["case", "opened_at"], name="hold_by_case")]
 
 
+class Amendment(models.Model):
+    """A declaration that was set right: by whom, why, and what was declared before; never changed afterwards."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="amendments")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    reason = models.TextField(blank=True, help_text="What an applicant may leave out who was asked to.")
+    before = models.JSONField(help_text="All the answers as they were.")
+
+
 class Alarm(models.Model):
     """One rung of the ladder that has rung for one case: each rings once, even after a day of downtime."""
 

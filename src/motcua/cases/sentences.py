@@ -27,6 +27,7 @@ DEEDS = {
     "case.apologised": "xin lỗi và hẹn lại ngày trả",
     "case.handed-over": "trả kết quả",
     "case.corrected": "mở lại hồ sơ để đính chính",
+    "case.amended": "sửa nội dung tờ khai",
     "case.recounted": "tính lại hạn theo lịch mới",
 }
 
@@ -52,6 +53,7 @@ SENTENCES = {
     "case.apologised": "{by} xin lỗi và hẹn lại từ {due_before} sang {due}, lý do: {reason}.",
     "case.handed-over": "{by} trả kết quả ({how}). {authority}",
     "case.corrected": "{by} mở lại hồ sơ để đính chính theo {decision}, lý do: {reason}.",
+    "case.amended": "{by} sửa tờ khai ở: {fields}; lý do: {reason}.",
     "case.recounted": "{by} tính lại hạn theo lịch làm việc mới: từ {due_before} sang {due}.",
     "case.alarmed": "{by} báo động: {alarm}, hạn {due}.",
     "calendar.loaded": "{by} nạp lịch làm việc, lần nạp {edition}.",

@@ -93,6 +93,7 @@ def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
         due_at=row["due_at"],
         redated_at=row["redated_at"],
         finished_at=row["finished_at"],
+        corrected_at=row["corrected_at"],
         supplement_alarm_at=row["supplement_alarm_at"],
         supplements=row["supplements"],
         state_before=State(row["state_before"]) if row["state_before"] else None,
@@ -211,6 +212,14 @@ SELECT (SELECT revision FROM moved), (SELECT jobs FROM told)"""
 )
 APPLY = " ".join(APPLY.split())  # psycopg remembers how it read a statement only below 4 kB
 
+KEPT = """kept AS (
+    INSERT INTO cases_amendment (case_id, at, by_id, reason, before)
+    SELECT moved.id, x.at, %(account)s, x.reason, x.before
+    FROM moved, jsonb_populate_record(NULL::cases_amendment, %(keep)s::jsonb) x
+  )"""
+AMEND = APPLY.replace("supplements", "supplements, form").replace("rung AS", f"{KEPT}, rung AS")
+"""The same for the rare act that sets the declaration right; apart, because it is too long to be remembered."""
+
 
 def apply(
     case: UUID,
@@ -232,10 +241,11 @@ def apply(
         "open_step": _dump(change.open_step),
         "close_hold": _dump(change.close_hold),
         "open_hold": _dump(change.open_hold),
+        "keep": _dump(change.keep),
         "alarm": _dump(alarm),
     }
     with refused_by_database(), _whole(), connection.cursor() as cursor:
-        cursor.execute(APPLY, values)
+        cursor.execute(AMEND if change.keep else APPLY, values)
         moved = cursor.fetchone()[0]
     if moved is None:
         raise Conflict(overtaken(case, revision))

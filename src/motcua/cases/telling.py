@@ -71,7 +71,10 @@ def move(verb: str) -> str:
 def event(kind: str, by: str, data: Mapping[str, Any], flow: Flow, *, whom: str | None = None) -> str:
     """An event as an inspector reads it: the titles of steps, the words of moves, the name of who was assigned."""
     told = sentence(kind, by, _spoken(data, flow) | ({"to": whom} if whom else {})).removesuffix(" —")
-    return told if told.endswith(".") else f"{told}."
+    told = told if told.endswith(".") else f"{told}."
+    if kind == "case.supplemented" and data.get("fields"):
+        told += f" Tờ khai sửa ở: {'; '.join(data['fields'])}."
+    return told
 
 
 def why(here: Position) -> str:

@@ -135,19 +135,36 @@ def note_papers(
             _record(application, "papers.noted", {"papers": titles}, by=by.username, at=at)
 
 
-def supplement(case: UUID, *, note: str = "", by: Actor, at: datetime, revision: int | None = None) -> int:
-    """Hand in what was asked for: a file for each paper, a file or words for the rest (NĐ 61/2018 Đ.19.4).
+def supplement(
+    case: UUID,
+    *,
+    note: str = "",
+    form: Mapping[str, Any] | None = None,
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
+) -> int:
+    """Hand in what was asked for (NĐ 61/2018 Đ.19.4): a file for each paper, the declaration as it shall read in
+    ``form``, a file or words for the rest.
 
     :class:`Invalid` names the gaps.
     """
     asked = reads.asked_of(case_for(case, actor=by), reads.papers(case))
-    gaps = [_gap(one) for one in asked if not one.files and (one.is_paper or not note.strip())]
+    gaps = [_gap(one) for one in asked if not one.files and _lacks(one, note, form)]
     if gaps:
         raise Invalid("Chưa đủ nội dung cần bổ sung.", faults=gaps)
-    return cases.supplement(case, note=note, by=by, at=at, revision=revision)
+    return cases.supplement(case, note=note, form=form, by=by, at=at, revision=revision)
+
+
+def _lacks(one: reads.Asked, note: str, form: Mapping[str, Any] | None) -> bool:
+    if one.is_declaration:
+        return form is None
+    return one.is_paper or not note.strip()
 
 
 def _gap(one: reads.Asked) -> Fault:
+    if one.is_declaration:
+        return Fault(one.id, f"Sửa “{one.title}” ở chỗ được yêu cầu.")
     if one.is_paper:
         return Fault(one.id, f"Tải lên tệp cho “{one.title}”.")
     return Fault(one.id, f"Tải lên tệp cho “{one.title}”, hoặc trả lời ở ô “Nội dung bổ sung”.")

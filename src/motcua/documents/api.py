@@ -14,7 +14,7 @@ from ninja.responses import Status
 
 from motcua.cases import acts as cases
 from motcua.cases import filing
-from motcua.cases.api.shapes import Note, StandingOut
+from motcua.cases.api.shapes import StandingOut, Supplement
 from motcua.cases.api.standing import standing
 from motcua.cases.models import Draft
 from motcua.cases.reads import case as case_for
@@ -96,6 +96,9 @@ class SlipOut(Schema):
     number: int | None
     at: Instant
     size: int
+    replaced_by: int | None = Field(
+        description="Số của kết quả mới thay kết quả này / The later result that holds."
+    )
 
 
 class SlipsOut(Schema):
@@ -180,12 +183,12 @@ def paper(request: HttpRequest, application: UUID, number: Place) -> HttpRespons
     tags=["acts"],
 )
 @once
-def supplement(request: HttpRequest, case: UUID, body: Note) -> StandingOut:
+def supplement(request: HttpRequest, case: UUID, body: Supplement) -> StandingOut:
     """Nộp bổ sung / What was asked for is here: the applicant's own wants its files, the one-stop vouches for paper."""
     actor, at = caller(request), moment(request)
     own = case_for(case, actor=actor).standing.matter.applicant == actor.applicant
     act = acts.supplement if own else cases.supplement
-    act(case, note=body.note, by=actor, at=at, revision=body.revision)
+    act(case, note=body.note, form=body.form, by=actor, at=at, revision=body.revision)
     return standing(case)
 
 

@@ -21,6 +21,7 @@ from motcua.documents.models import Form, Slip
 from motcua.journal.models import Event
 from motcua.kernel.calendar import local
 from motcua.kernel.clock import Effect, cutoff
+from motcua.kernel.flow import LEADER
 from motcua.kernel.position import SUPPLEMENT
 from motcua.people import actors
 from motcua.people import reads as people
@@ -30,7 +31,6 @@ from motcua.procedures.reads import Definition
 
 COMMITTEE = "Ủy ban nhân dân"
 TERRITORIES = ("tỉnh ", "thành phố ", "huyện ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu ")
-LEADER = "leader"
 USUAL_RECIPIENTS = ("{case.applicant};", "Lưu: VT, hồ sơ.")
 
 
@@ -299,12 +299,22 @@ def _result(of: Materials, head: Mapping[str, Any]) -> slips.ResultSheet:
         "suffix": source.sentence(result.symbol) or head["suffix"],
         "recipients": source.sentences(recipients),
         "authority": authority if result.authority else "",
+        "replaces": _replaces(of),
     }
     return slips.ResultSheet(
         **{**head, **issued_by, **said, **results.written(result, source)},
         signer=_signer(of, signer, post, by_head=by_head, in_own_name=True),
         result_code=f"{of.agency.code_2020}-KQ{local(of.event.at):%y}{int(head['number']):06}",
     )
+
+
+def _replaces(of: Materials) -> str:
+    """Which result of the case this one stands for from now on, after a correction (NĐ 61/2018 Đ.21)."""
+    before = reads.result_before(of.case.id, of.event.seq)
+    if before is None:
+        return ""
+    day = slips.date_in_words(local(datetime.fromisoformat(before.data["at"])).date())
+    return f"Thay thế {before.title} số {before.number:02}/{before.data['suffix']} {day}"
 
 
 def _issued_by(of: Materials, post: HeldPost | None) -> dict[str, str]:

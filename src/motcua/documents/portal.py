@@ -13,16 +13,19 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from motcua.agencies import reads as agencies
 from motcua.cases import filing
-from motcua.cases.journey import MENDING, Journey
+from motcua.cases.journey import MENDING, Journey, sections, sent
 from motcua.cases.models import Case, Draft
 from motcua.cases.reads import CaseView
 from motcua.cases.reads import case as case_for
 from motcua.documents import acts, reads, uploads
 from motcua.documents.receiving import actor_of, take
+from motcua.kernel import forms
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.kernel.text import tidy_block
+from motcua.procedures import reads as procedures
 from motcua.web.access import needs
 
 SLUG = "giay-to"
@@ -154,24 +157,49 @@ def supplement(request: HttpRequest, case: UUID) -> HttpResponse:
     if not reads.asked_of(view, ()):
         return redirect("my-case", case)
     faults: Sequence[Fault] = ()
+    typed = _typed(request, view)
     if request.method == "POST":
         faults = take(request, case)
-        if not faults and "send" in request.POST:
-            faults = _send(request, case)
-        if not faults:
+        sends = "send" in request.POST
+        if not faults and sends:
+            faults = _send(request, case, typed)
+        if not faults and (sends or typed is None):
             return redirect("my-case", case)
     context = _asked(request, view, faults) | {"view": view}
+    if typed is not None:
+        context |= _declaration(request, view, typed)
     return render(request, "documents/portal/supplement.html", context, status=422 if faults else 200)
 
 
-def _send(request: HttpRequest, case: UUID) -> Sequence[Fault]:
+def _typed(request: HttpRequest, view: CaseView) -> forms.Values | None:
+    """The declaration as it is typed now, at first as it was declared; None when it is not asked for."""
+    if not view.asks_declaration:
+        return None
+    if request.method != "POST":
+        return view.answers
+    asked = procedures.definition(view.row["version_id"]).schema.fields
+    return sent(forms.Page(1, "", asked), request.POST.lists())
+
+
+def _declaration(request: HttpRequest, view: CaseView, typed: forms.Values) -> dict[str, Any]:
+    """The whole declaration to be mended on one page."""
+    schema, day = procedures.definition(view.row["version_id"]).schema, local(request.at).date()  # type: ignore[attr-defined]
+    return {
+        "sections": sections(schema),
+        "values": forms.fill(schema, typed),
+        "answers": forms.validate(schema, typed, today=day, partial=True).values,
+        "communes": agencies.communes(day),
+    }
+
+
+def _send(request: HttpRequest, case: UUID, form: forms.Values | None) -> Sequence[Fault]:
     note = request.POST.get("note", "")
     if len(note) > MOST_NOTE:
         return [
             Fault("note", gettext("Nội dung dài quá %(most)s ký tự; viết ngắn lại.") % {"most": MOST_NOTE})
         ]
     try:
-        acts.supplement(case, note=tidy_block(note), by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
+        acts.supplement(case, note=tidy_block(note), form=form, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
     except Invalid as refused:
         return refused.faults or [Fault("note", refused.message)]
     messages.success(request, gettext("Đã nộp bổ sung. Cơ quan giải quyết tiếp tục xử lý hồ sơ."))
@@ -184,7 +212,9 @@ def _asked(request: HttpRequest, view: CaseView, faults: Sequence[Fault]) -> dic
     return {
         "case": case,
         "asked": [(one, _control(case, one.id, one.files, faults)) for one in asked],
-        "asks_words": not all(one.is_paper for one in asked),
+        "asks_files": not all(one.is_declaration for one in asked),
+        "asks_words": not all(one.is_paper and not one.is_declaration for one in asked),
+        "mends": view.asks_declaration,
         "note": request.POST.get("note", ""),
         "note_errors": [fault.message for fault in faults if fault.where == "note"],
         "faults": faults,

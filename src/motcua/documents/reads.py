@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -185,7 +185,8 @@ def lacking(application: UUID) -> tuple[str, ...]:
 class Asked:
     """One thing that a supplement request asks for, with the files brought for it.
 
-    ``is_paper`` says that it is a paper of the procedure; otherwise words may answer it.
+    ``is_paper`` says that it is a paper of the procedure, ``is_declaration`` that it is the one drawn from the form,
+    which is mended and not uploaded; otherwise words may answer it.
     """
 
     id: str
@@ -193,29 +194,33 @@ class Asked:
     note: str
     is_paper: bool
     files: tuple[PaperRow, ...]
+    is_declaration: bool = False
 
 
 def asked_of(case: CaseView, there: Iterable[PaperRow]) -> tuple[Asked, ...]:
     """The exact things that the open request asks for (NĐ 61/2018 Đ.17.1a); none when no request is open."""
     hold = case.open_hold
-    return _asked_by(hold, tuple(there)) if hold else ()
+    return _asked_by(case, hold, tuple(there)) if hold else ()
 
 
 def brought(case: CaseView, there: Iterable[PaperRow]) -> tuple[Asked, ...]:
     """The things that requests have asked for so far and that were brought as files."""
     papers_there = tuple(there)
-    return tuple(one for hold in case.holds for one in _asked_by(hold, papers_there) if one.files)
+    return tuple(one for hold in case.holds for one in _asked_by(case, hold, papers_there) if one.files)
 
 
-def _asked_by(hold: HoldRow, there: tuple[PaperRow, ...]) -> tuple[Asked, ...]:
+def _asked_by(case: CaseView, hold: HoldRow, there: tuple[PaperRow, ...]) -> tuple[Asked, ...]:
     items = hold.items if hold.kind == SUPPLEMENT else []
-    return tuple(_asked(f"supplement:{hold.id}:{n}", item, there) for n, item in enumerate(items, start=1))
+    drawn = {one.id for one in papers_of(case.row["version_id"]) if one.from_form}
+    return tuple(
+        _asked(f"supplement:{hold.id}:{n}", item, there, drawn) for n, item in enumerate(items, start=1)
+    )
 
 
-def _asked(name: str, item: Mapping[str, Any], there: tuple[PaperRow, ...]) -> Asked:
+def _asked(name: str, item: Mapping[str, Any], there: tuple[PaperRow, ...], drawn: Container[str]) -> Asked:
     files = tuple(row for row in there if row.paper == name and row.has_content)
-    title = item.get("title") or item.get("name") or "Nội dung cần bổ sung"
-    return Asked(name, str(title), str(item.get("note") or ""), bool(item.get("id")), files)
+    title, paper = item.get("title") or item.get("name") or "Nội dung cần bổ sung", item.get("id")
+    return Asked(name, str(title), str(item.get("note") or ""), bool(paper), files, paper in drawn)
 
 
 # --- slips ---------------------------------------------------------------------------------------------------
@@ -232,6 +237,8 @@ class SlipRow:
     id: int | None = None
     number: int | None = None
     size: int = 0
+    replaced_by: int | None = None
+    """The number of the later result that holds instead of this one."""
 
 
 SLIPS = """
@@ -243,8 +250,12 @@ WHERE e.stream = %s AND e.kind = ANY(%s) ORDER BY e.seq"""
 
 
 def slips(case: UUID) -> tuple[SlipRow, ...]:
-    """The slips of a case in the order of its events, those not yet issued included."""
-    return tuple(_slip_row(row) for row in rows(SLIPS, [case, list(ANSWERED)]))
+    """The slips of a case in the order of its events, those not yet issued included; of its results the last holds."""
+    found = [_slip_row(row) for row in rows(SLIPS, [case, list(ANSWERED)])]
+    results = [row for row in found if row.form == Slip.Form.RESULT and row.number]
+    return tuple(
+        replace(row, replaced_by=results[-1].number) if row in results[:-1] else row for row in found
+    )
 
 
 def _slip_row(row: dict[str, Any]) -> SlipRow:
@@ -261,6 +272,12 @@ def has_draft(case: CaseView) -> bool:
 def issued(case: UUID, form: str, seq: int) -> Slip | None:
     """The slip that answers an event, if it was issued."""
     return Slip.objects.select_related("file").filter(case=case, form=form, seq=seq).first()
+
+
+def result_before(case: UUID, seq: int | None) -> Slip | None:
+    """The result that was issued last before an event, or at all."""
+    earlier = Slip.objects.filter(case=case, form=Slip.Form.RESULT)
+    return (earlier.filter(seq__lt=seq) if seq else earlier).order_by("seq").last()
 
 
 def slip(case: UUID, number: int) -> Slip:

@@ -16,18 +16,20 @@ from motcua.kernel.flow import END, HOLDS, REFUSED, RESERVED, Place
 from motcua.kernel.position import (
     Change,
     Law,
+    Mended,
     Position,
     claimed,
     closed,
     finished,
     following,
+    mended,
     not_held,
     not_withdrawing,
     opened,
     taken_up,
     wanted,
 )
-from motcua.kernel.refusals import Conflict, OutOfOrder
+from motcua.kernel.refusals import Conflict, Invalid, OutOfOrder
 from motcua.kernel.states import State, change
 
 
@@ -157,6 +159,28 @@ def correct(here: Position, at: datetime, *, reason: str, decision: str) -> Chan
         case={"state": change(here.state, State.PROCESSING), "corrected_at": at},
         open_step=following(here, first, at),
     )
+
+
+def amend(here: Position, at: datetime, right: Mended, *, reason: str) -> Change:
+    """The declaration of a reopened case is set right before its result is signed anew (NĐ 61/2018 Đ.21)."""
+    not_held(here)
+    if not may_be_amended(here):
+        raise OutOfOrder(
+            "Cơ quan chỉ sửa tờ khai của hồ sơ đã mở lại để đính chính, ở bước giải quyết, trước khi ký. Tờ khai của "
+            "hồ sơ đang giải quyết do người nộp sửa: yêu cầu bổ sung và chọn tờ khai (NĐ 61/2018 Đ.19.4, Đ.21)."
+        )
+    claimed(here)
+    wanted(reason=reason)
+    if not right.fields:
+        raise Invalid("Tờ khai chưa được sửa ở chỗ nào; sửa chỗ sai rồi lưu.")
+    return mended(Change("case.amended", {"step": here.open_step.name, "reason": reason}), right, at, reason)
+
+
+def may_be_amended(here: Position) -> bool:
+    """Whether an officer may set the declaration right: of a reopened case, at the competent agency, while unsigned."""
+    step = here.flow_step if here.step else None
+    at_work = step is not None and step.at is Place.COMPETENT and not here.law.flow.is_signed(step)
+    return here.corrected_at is not None and at_work
 
 
 def claim(here: Position, by: int, at: datetime, owner_name: str = "") -> Change:

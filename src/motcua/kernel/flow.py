@@ -20,6 +20,8 @@ WAIT_APPLICANT = "wait-applicant"
 WAIT_PAYMENT = "wait-payment"
 REFUSED = "refused"
 RESERVED = frozenset({END, WAIT_APPLICANT, WAIT_PAYMENT, REFUSED})
+LEADER = "leader"
+"""The role that signs for an agency."""
 HOLDS = frozenset({WAIT_APPLICANT, WAIT_PAYMENT})
 
 
@@ -111,6 +113,11 @@ class Flow:
         sent_back = {target for one, target in moves if self.is_return(one, target)}
         first = min(self.order[name] for name in signing | drawn_up | sent_back)
         return step.at is Place.COMPETENT and self.order[step.id] >= first
+
+    def is_signed(self, step: Step) -> bool:
+        """Whether a leader has signed the result before a step."""
+        signing = (one for one in self.steps.values() if one.role == LEADER and self.has_draft(one))
+        return any(self.order[one.id] < self.order[step.id] for one in signing)
 
     def roles_at(self, place: Place) -> list[str]:
         """The roles that work a case at one of its three agencies."""

@@ -15,10 +15,12 @@ from motcua.kernel.position import (
     HOLD_TITLES,
     SUPPLEMENT,
     Change,
+    Mended,
     Position,
     closed,
     effect_of,
     iso,
+    mended,
     not_held,
     not_withdrawing,
     step_dues,
@@ -81,6 +83,19 @@ def hold(here: Position, kind: str, at: datetime, *, reason: str, decision: str 
         raise OutOfOrder(f"Thủ tục này không cho tạm dừng theo lý do “{kind}”. Các lý do được phép: {known}.")
     wanted(reason=reason, **({"decision": decision} if kind == FORCE_MAJEURE else {}))
     return _pause(here, kind, at, "case.held", {"kind": kind, "reason": reason, "decision": decision})
+
+
+def supplement(here: Position, at: datetime, *, note: str = "", right: Mended | None = None) -> Change:
+    """The applicant brings what was asked for; where that was the declaration, ``right`` is how it reads now."""
+    if here.hold is None or here.hold.kind != SUPPLEMENT:
+        raise OutOfOrder("Hồ sơ không có yêu cầu bổ sung nào đang chờ.")
+    ended = resume(here, at, note=note)
+    if right is None or (note.strip() and not right.fields):
+        return ended
+    if not right.fields:
+        message = "Tờ khai chưa được sửa ở chỗ nào. Sửa chỗ được yêu cầu, hoặc ghi vì sao giữ nguyên."
+        raise Invalid(message, faults=[Fault("note", message)])
+    return mended(ended, right, at, note)
 
 
 def resume(here: Position, at: datetime, *, note: str = "") -> Change:

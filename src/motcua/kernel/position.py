@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +57,15 @@ class OpenStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Mended:
+    """A declaration that was set right: its answers before and after, and the labels of those that differ."""
+
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenHold:
     """The pause that is on, and since when."""
 
@@ -82,6 +93,7 @@ class Position:
     due_at: datetime | None = None
     redated_at: datetime | None = None
     finished_at: datetime | None = None
+    corrected_at: datetime | None = None
     supplement_alarm_at: datetime | None = None
     supplements: int = 0
     state_before: State | None = None
@@ -124,15 +136,34 @@ class Change:
     open_step: Mapping[str, Any] | None = None
     close_hold: Mapping[str, Any] | None = None
     open_hold: Mapping[str, Any] | None = None
+    keep: Mapping[str, Any] | None = None
 
     def told(self) -> dict[str, Any]:
         """What the journal keeps: the act's own words, the columns it set, the step it opened.
 
-        Folded in order these give the row of the case again. Who received the result is personal and stays in the row.
+        Folded in order these give the row of the case again. Who received the result and what was declared are
+        personal and stay in the row; a declaration that was set right is told by its digests.
         """
-        columns = {name: value for name, value in self.case.items() if name != "receiver"}
+        columns = {name: value for name, value in self.case.items() if name not in ("receiver", "form")}
         opens = {"opens": self.open_step["name"]} if self.open_step else {}
-        return {**self.data, "set": columns, **opens}
+        digests = {"was": digest(self.keep["before"]), "form": digest(self.case["form"])} if self.keep else {}
+        return {**self.data, "set": columns, **opens, **digests}
+
+
+def digest(answers: Mapping[str, Any]) -> str:
+    """The SHA-256 of answers in one spelling, whatever the order they come in."""
+    spelled = json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(spelled.encode()).hexdigest()
+
+
+def mended(ended: Change, right: Mended, at: datetime, reason: str) -> Change:
+    """A change that also sets the declaration right: which answers differ is told, what they were is kept."""
+    return replace(
+        ended,
+        data={**ended.data, "fields": list(right.fields)},
+        case={**ended.case, "form": right.after},
+        keep={"at": at, "reason": reason, "before": right.before},
+    )
 
 
 def awaits_collection(step: Step, return_how: str) -> bool:

@@ -48,6 +48,12 @@ def _works(actor: Actor, matter: Matter) -> bool:
     )
 
 
+def _decides(actor: Actor, matter: Matter) -> bool:
+    """Whether the open step is the actor's and lies at the competent agency."""
+    there = matter.step_agency == matter.competent
+    return _works(actor, matter) and (there or matter.step_agency not in (matter.reception, matter.return_at))
+
+
 def _heads(actor: Actor, matter: Matter) -> bool:
     over_step = matter.step_agency is not None and actor.holds(matter.step_agency, *HEADS)
     return over_step or actor.holds(matter.competent, "leader")
@@ -67,6 +73,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "case.attend": _receives,
     "case.work": _works,
+    "case.amend": _decides,
     "case.assign": _heads,
     "case.pause": lambda actor, matter: _works(actor, matter) or _heads(actor, matter),
     "case.resume": lambda actor, matter: (

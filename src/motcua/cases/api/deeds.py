@@ -128,6 +128,12 @@ def correct(request: HttpRequest, case: UUID, body: shapes.Correct) -> StandingO
     return _done(request, case, acts.correct, body)
 
 
+@deed("amend")
+def amend(request: HttpRequest, case: UUID, body: shapes.Amend) -> StandingOut:
+    """Sửa tờ khai của hồ sơ đã mở lại để đính chính / Set the declaration of a reopened case right."""
+    return _done(request, case, acts.amend, body)
+
+
 def _coded(
     request: HttpRequest, case: UUID, code: str, reasons: Callable[[Definition], Iterable[Reason]]
 ) -> None:

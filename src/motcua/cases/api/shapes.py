@@ -291,6 +291,22 @@ class Note(Act):
     note: Text = ""
 
 
+class Supplement(Note):
+    """Bổ sung / What was asked for."""
+
+    form: dict[str, Any] | None = Field(
+        None,
+        description="Toàn bộ tờ khai sau khi sửa, nếu yêu cầu bổ sung hỏi tờ khai / The mended declaration.",
+    )
+
+
+class Amend(Act):
+    """Sửa tờ khai / How the declaration shall read."""
+
+    form: dict[str, Any]
+    reason: Text
+
+
 class Pause(Act):
     """Tạm dừng / For which cause."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from motcua.cases.desk import show as desk_show
 from motcua.cases.desk.deeds import Deed, Scene
 from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.desk.rows import Item, items_of
+from motcua.cases.journey import sections
 from motcua.cases.reads import InboxFilter
 from motcua.kernel import clock, forms
 from motcua.kernel.forms import Schema, Values
@@ -63,6 +63,7 @@ def _show(request: HttpRequest, scene: Scene, *, revealed: bool) -> HttpResponse
     case = scene.case
     row = scene.view.row
     communes = agencies.communes(clock.local(scene.at).date())
+    events = reads.events(case)
     context = {
         "scene": scene,
         "row": row,
@@ -84,7 +85,9 @@ def _show(request: HttpRequest, scene: Scene, *, revealed: bool) -> HttpResponse
         "panels": panels.render(panels.CASE_ON_DESK, request, scene.view),
         "steps": desk_show.timeline_of(scene),
         "held_by": desk_show.held_by(scene),
-        "events": reads.events(case),
+        "events": events,
+        "reopened": next((one for one in reversed(events) if one.kind == "case.corrected"), None),
+        "amendments": desk_show.amendments_of(scene, communes, revealed=revealed),
         "next": _next(request, case),
     }
     return render(request, "cases/desk/case.html", context)
@@ -126,6 +129,8 @@ def deed(request: HttpRequest, case: UUID, slug: str) -> HttpResponse:
 def _sent(request: HttpRequest, chosen: Deed, scene: Scene) -> HttpResponse:
     schema = _schema(chosen, scene)
     typed = fields.typed(request, schema)
+    if "more" in request.POST:
+        return _page(request, chosen, scene, schema, typed)
     try:
         answers = _answers(chosen, scene, schema, typed, _revision(request, scene))
     except Missing:
@@ -177,7 +182,7 @@ def _page(
     typed: Values,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    context: Mapping[str, Any] = {
+    context: dict[str, Any] = {
         "deed": desk_show.button_of(chosen, scene),
         "offered": chosen.offered(scene),
         "warnings": chosen.warnings(scene),
@@ -191,4 +196,17 @@ def _page(
         "conflict": isinstance(refusal, Conflict),
         "faults": refusal.faults if refusal else (),
     }
+    if schema and (whole := chosen.declaration(scene)):
+        context |= _declaration(scene, whole, schema, typed)
     return render(request, "cases/desk/deed.html", context, status=refusal.status if refusal else 200)
+
+
+def _declaration(scene: Scene, whole: Schema, asked: Schema, typed: Values) -> dict[str, Any]:
+    """The whole declaration as the page of a deed asks it, before the deed's own questions."""
+    day = clock.local(scene.at).date()
+    return {
+        "sections": sections(whole),
+        "fields": asked.fields[len(whole.fields) :],
+        "answers": forms.validate(whole, deeds.declared(scene, typed), today=day, partial=True).values,
+        "communes": agencies.communes(day),
+    }

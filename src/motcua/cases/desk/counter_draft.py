@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,11 +18,11 @@ from motcua.agencies.reads import AgencyRow
 from motcua.cases import acts, calendars, filing, panels, places, reads, telling
 from motcua.cases.desk.counter import today_of
 from motcua.cases.desk.inbox import moment_of, officer_of
-from motcua.cases.journey import sent
+from motcua.cases.journey import sections, sent
 from motcua.cases.models import Draft
 from motcua.kernel import clock, forms
 from motcua.kernel.flow import RESERVED
-from motcua.kernel.forms import Field, Page
+from motcua.kernel.forms import Page
 from motcua.kernel.refusals import Conflict, Fault, Invalid, Missing, OutOfOrder, Refusal
 from motcua.people import reads as people
 from motcua.procedures import reads as procedures
@@ -137,7 +136,7 @@ def _form(request: HttpRequest, draft: Draft, faults: Sequence[Fault] = ()) -> H
         "changed_on": filing.changed_on(draft),
         "applicant": people.applicant(draft.applicant_id),
         "channel": telling.channel(draft.channel),
-        "sections": _sections(definition),
+        "sections": sections(definition.schema),
         "values": forms.fill(definition.schema, draft.form),
         "answers": forms.validate(definition.schema, draft.form, today=day, partial=True).values,
         "communes": agencies.communes(day),
@@ -149,12 +148,6 @@ def _form(request: HttpRequest, draft: Draft, faults: Sequence[Fault] = ()) -> H
         "consequence": _promise(request, definition, competent or draft.reception_id),
     }
     return render(request, "cases/desk/counter_draft.html", context, status=422 if faults else 200)
-
-
-def _sections(definition: Definition) -> list[tuple[str, list[Field]]]:
-    """All pages of the form, those that go on under one title as one."""
-    grouped = groupby(definition.schema.pages(), key=lambda page: page.title.removesuffix(" (tiếp)"))
-    return [(title, [field for page in pages for field in page.fields]) for title, pages in grouped]
 
 
 def _deciders(definition: Definition, day: date) -> Sequence[AgencyRow]:

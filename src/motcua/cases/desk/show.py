@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -13,10 +13,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop
 
-from motcua.cases import telling
+from motcua.cases import reads, telling
 from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.deeds import Deed, Scene
-from motcua.cases.reads import HoldRow, StepRow
+from motcua.cases.reads import Amendment, HoldRow, StepRow
 from motcua.kernel import clock, codes, forms, position
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import WAIT_APPLICANT, Place
@@ -104,7 +104,7 @@ def duties_of(scene: Scene) -> Iterator[Duty]:
         standing = clock.standing(_reception(scene), clock.TRANSFERRING, step.transfer_due, None, at)
         yield Duty(gettext("Chuyển đến người xử lý"), standing, step.transfer_due)
     alarm = here.supplement_alarm_at
-    if alarm and not here.supplements and _may_still_ask(scene):
+    if alarm and not here.supplements and here.finished_at is None and _may_still_ask(scene):
         standing = clock.standing(here.calendar, clock.ASKING, alarm, None, at)
         yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), standing, alarm)
 
@@ -200,6 +200,17 @@ def sections_of(
         (section, [Answer(row.label, row.text if revealed else _masked(row.text)) for row in group])
         for section, group in grouped
     ]
+
+
+def amendments_of(scene: Scene, communes: Mapping[str, str], *, revealed: bool) -> list[Amendment]:
+    """The times that the declaration was set right; numbers of identity are masked until revealed."""
+    found = reads.amendments(scene.view, communes)
+    return list(found) if revealed else [_veiled(one) for one in found]
+
+
+def _veiled(one: Amendment) -> Amendment:
+    changed = (replace(line, before=_masked(line.before), after=_masked(line.after)) for line in one.changed)
+    return replace(one, changed=tuple(changed))
 
 
 def _masked(text: str) -> str:

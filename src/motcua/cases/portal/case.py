@@ -59,6 +59,7 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         "facts": _facts(view),
         "answers": _answers(view),
         "fees": _fees(view),
+        "amendments": reads.amendments(view, {}),
         "panels": panels.render(panels.CASE_ON_PORTAL, request, view),
         "panels_first": waits or position.finished_at is not None,
         "may_withdraw": State.WITHDRAWING in WAYS[view.state],

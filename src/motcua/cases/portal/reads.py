@@ -121,9 +121,8 @@ def told(case: UUID) -> list[Word]:
 
 
 def _word(kind: str, at: datetime, data: Mapping[str, Any]) -> Word:
-    return Word(
-        at, gettext(TOLD[kind]), data.get("reason") or data.get("note") or "", data.get("basis") or ""
-    )
+    reason = data.get("reason") or data.get("note") or ""
+    return Word(at, gettext(TOLD[kind]), reason, data.get("basis") or data.get("decision") or "")
 
 
 def plain(value: Any) -> Any:

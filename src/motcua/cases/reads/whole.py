@@ -11,6 +11,7 @@ from uuid import UUID
 
 from motcua.cases import store, telling
 from motcua.cases.reads.querying import json_of, rows
+from motcua.kernel.position import SUPPLEMENT
 from motcua.kernel.states import State
 from motcua.people import access
 from motcua.people.actors import Actor
@@ -141,6 +142,13 @@ class CaseView:
         """What the applicant declared, in its normal form."""
         declared: Mapping[str, Any] = json_of(self.row["form"])
         return declared
+
+    @property
+    def asks_declaration(self) -> bool:
+        """Whether an open supplement request asks for the declaration itself."""
+        hold = json_of(self.row["hold"]) or {}
+        drawn = {one.id for one in definition(self.row["version_id"]).papers if one.from_form}
+        return hold.get("kind") == SUPPLEMENT and any(item.get("id") in drawn for item in hold["items"])
 
     @property
     def state(self) -> State:

@@ -166,8 +166,9 @@ class ResultSheet(Letterhead):
     """A result on A4 in the form of NĐ 30/2020: a certificate, a licence, an extract, a certified copy.
 
     ``title_lines`` stand one below the other; ``authority`` in whose name it is issued, ``opening`` the grounds,
-    ``declares`` what is said over the facts, ``closing`` the provisions, in paragraphs; ``tracking_url`` leads to
-    the page that proves ``result_code`` genuine. A ``draft`` is marked as one and has neither number nor code.
+    ``declares`` what is said over the facts, ``closing`` the provisions, in paragraphs; ``replaces`` names the earlier
+    result that it stands for; ``tracking_url`` leads to the page that proves ``result_code`` genuine. A ``draft`` is
+    marked as one and has neither number nor code.
     """
 
     title_lines: tuple[str, ...]
@@ -175,6 +176,7 @@ class ResultSheet(Letterhead):
     signer: Signer
     result_code: str
     subtitle: str = ""
+    replaces: str = ""
     authority: str = ""
     opening: tuple[str, ...] = ()
     declares: str = ""

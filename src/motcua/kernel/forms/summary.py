@@ -50,6 +50,23 @@ def _name_of(field: Field, value: Json) -> str:
     return value.strip() if field.type == "name" and isinstance(value, str) else ""
 
 
+def differing(schema: Schema, before: Values, after: Values) -> tuple[str, ...]:
+    """The labels of the answers in which two normal forms differ, those of a group under its label."""
+    return tuple(_differing(schema.fields, before, after, ""))
+
+
+def _differing(fields: tuple[Field, ...], before: Values, after: Values, over: str) -> Iterator[str]:
+    for field in fields:
+        was, now = before.get(field.id), after.get(field.id)
+        if was == now:
+            continue
+        whole = not isinstance(field.kind, Group) or isinstance(field.kind, List | Place)
+        if whole or not (isinstance(was, Mapping) and isinstance(now, Mapping)):
+            yield over + field.label
+        else:
+            yield from _differing(field.fields, was, now, f"{over}{field.label}: ")
+
+
 def _rows(
     field: Field, siblings: Values, section: str, page: int, communes: Mapping[str, str], answers: Values
 ) -> Iterator[Row]:

@@ -39,6 +39,7 @@ TABLE = {
     "case.oversee":           ("DTQ",    "TQ",     "TQ",     "TQ"),
     "case.attend":            ("MD",     "MD",     "MD",     "MD"),
     "case.work":              ("M",      "L",      "Q",      ""),
+    "case.amend":             ("",       "L",      "Q",      ""),
     "case.assign":            ("DQ",     "TQ",     "Q",      "Q"),
     "case.pause":             ("MDQ",    "LTQ",    "Q",      "Q"),
     "case.resume":            ("MDQ",    "MDLTQ",  "MDQ",    "MDQ"),

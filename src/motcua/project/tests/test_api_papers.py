@@ -119,6 +119,24 @@ def test_the_applicant_brings_what_was_asked_for(clock):
     assert hoa.post(f"/cases/{case['id']}/supplement", {}).body["state"]["number"] == 1
 
 
+def test_the_applicant_mends_the_declaration_that_was_asked_for(clock):
+    office, hoa = post_office(), partner("hoa")
+    case = office.post("/cases", {"procedure": BIRTH, "applicant": HOA, "form": BIRTH_FORM}).body
+    asked = {
+        "items": [{"id": "declaration", "title": "Tờ khai", "note": "Sửa tên đệm"}],
+        "reason": "Sai tên đệm",
+    }
+    office.post(f"/cases/{case['id']}/supplement-request", asked | {"reason_code": "unreadable"})
+    clock.at = MONDAY + timedelta(hours=2)
+    mended = BIRTH_FORM | {"child": BIRTH_FORM["child"] | {"full_name": "Trần Ân Nhiên"}}
+    assert hoa.post(f"/cases/{case['id']}/supplement", {}).status == 422
+    wrong = hoa.post(f"/cases/{case['id']}/supplement", {"form": mended | {"relation": "x"}})
+    assert (wrong.status, wrong.wheres) == (422, ["relation"])
+    assert hoa.post(f"/cases/{case['id']}/supplement", {"form": mended}).body["state"]["number"] == 1
+    assert hoa.get(f"/cases/{case['id']}").body["form"]["child"]["full_name"] == "Trần Ân Nhiên"
+    assert office.post(f"/cases/{case['id']}/amend", {"form": mended, "reason": "Sai"}).status in (403, 409)
+
+
 def test_a_slip_is_issued_and_fetched():
     office = post_office()
     case = office.post("/cases", {"procedure": BIRTH, "applicant": HOA, "form": BIRTH_FORM}).body

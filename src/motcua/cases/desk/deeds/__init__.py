@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from motcua.cases.desk.deeds.amending import Amend
 from motcua.cases.desk.deeds.answering import (
     AnswerWithdrawal,
     AskSupplement,
@@ -11,15 +12,15 @@ from motcua.cases.desk.deeds.answering import (
     TakeSupplement,
     Withdraw,
 )
-from motcua.cases.desk.deeds.scene import Deed, Scene
+from motcua.cases.desk.deeds.scene import Deed, Scene, declared
 from motcua.cases.desk.deeds.steering import Apologise, Assign, Correct, Pause, Resume, Stop
 from motcua.cases.desk.deeds.working import Claim, HandOver, Move
 from motcua.kernel.refusals import Missing
 
-__all__ = ["Deed", "HandOver", "Move", "Scene", "barred", "find", "main", "other"]
+__all__ = ["Deed", "HandOver", "Move", "Scene", "barred", "declared", "find", "main", "other"]
 
 #: What brings a case on, and what else may become of it; both in the order of the page.
-MAIN: tuple[Deed, ...] = (HandOver(), TakeSupplement(), Resume(), AnswerWithdrawal(), Claim())
+MAIN: tuple[Deed, ...] = (HandOver(), TakeSupplement(), Resume(), AnswerWithdrawal(), Amend(), Claim())
 OTHER: tuple[Deed, ...] = (
     AskSupplement(), Assign(), Pause(), Apologise(), Withdraw(), Refuse(), Stop(), Correct(),
 )  # fmt: skip

@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from motcua.cases import acts
-from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, text
+from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, declared, text
 from motcua.kernel import clock, pauses, position
 from motcua.kernel.flow import REFUSED, WAIT_APPLICANT
-from motcua.kernel.forms import Values
+from motcua.kernel.forms import Json, Schema, Values
 from motcua.kernel.states import State
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Paper, Reason
@@ -103,7 +103,7 @@ class AskSupplement(Deed):
         other = {
             "id": "other",
             "label": gettext("Nội dung khác"),
-            "hint": gettext("Mỗi dòng một nội dung, ví dụ: Ghi lại nơi sinh trên tờ khai."),
+            "hint": gettext("Mỗi dòng một nội dung."),
             "type": "textarea",
             "required": True,
             "max": 2000,
@@ -165,8 +165,12 @@ class AskSupplement(Deed):
 
 def _paper_rows(papers: Sequence[Paper]) -> Rows:
     """The papers to tick, and for each that is ticked what is wrong with it."""
-    choices = [{"value": paper.id, "label": paper.title, "hint": paper.quantity} for paper in papers]
-    other = {"value": OTHER, "label": gettext("Nội dung khác, ví dụ sửa tờ khai")}
+    mend = gettext("Người nộp sửa ngay trên tờ khai đã nộp.")
+    choices = [
+        {"value": paper.id, "label": paper.title, "hint": mend if paper.from_form else paper.quantity}
+        for paper in papers
+    ]
+    other = {"value": OTHER, "label": gettext("Nội dung khác")}
     ticks = {
         "id": "items",
         "label": gettext("Giấy tờ, nội dung cần bổ sung"),
@@ -177,8 +181,12 @@ def _paper_rows(papers: Sequence[Paper]) -> Rows:
     notes = [
         {
             "id": _note_of(number),
-            "label": gettext("%(paper)s: cần thế nào") % {"paper": paper.title},
+            "label": (
+                gettext("%(paper)s: sửa chỗ nào") if paper.from_form else gettext("%(paper)s: cần thế nào")
+            )
+            % {"paper": paper.title},
             "type": "text",
+            "required": paper.from_form,
             "when": {"field": "items", "is": paper.id},
         }
         for number, paper in enumerate(papers)
@@ -226,9 +234,20 @@ class TakeSupplement(Deed):
         note = {"id": "note", "label": gettext("Ghi chú"), "type": "textarea", "max": 2000}
         return [*([received] if items else []), note]
 
+    def declaration(self, scene: Scene) -> Schema | None:
+        return scene.definition.schema if scene.view.asks_declaration else None
+
+    def suggested(self, scene: Scene) -> Mapping[str, Json]:
+        return scene.view.answers if scene.view.asks_declaration else {}
+
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
         acts.supplement(
-            scene.case, note=text(answers, "note"), by=scene.actor, at=scene.at, revision=revision
+            scene.case,
+            note=text(answers, "note"),
+            form=declared(scene, answers) if scene.view.asks_declaration else None,
+            by=scene.actor,
+            at=scene.at,
+            revision=revision,
         )
 
     def told(self, scene: Scene, answers: Values) -> str:

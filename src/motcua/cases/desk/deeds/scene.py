@@ -14,7 +14,7 @@ from django.db import transaction
 
 from motcua.cases import acts
 from motcua.cases.reads import CaseView
-from motcua.kernel.flow import Flow, Place, Step
+from motcua.kernel.flow import END, Flow, Place, Step
 from motcua.kernel.forms import Json, Schema, Values
 from motcua.kernel.position import Position
 from motcua.kernel.states import WAYS, State
@@ -82,8 +82,12 @@ class Scene:
 
     @property
     def wants_claim(self) -> bool:
-        """Whether the officer's act begins with taking the step: the law wants a named person on a received case."""
-        return self.works and self.here.received and self.here.finished_at is None and not self.claimed
+        """Whether the officer's act begins with taking the step: the law wants a named person on a received case.
+
+        A result that is ready anybody at the counter hands over.
+        """
+        ready = END in self.moves.values()
+        return self.works and self.here.received and not ready and not self.claimed
 
     def leads_to(self, state: State) -> bool:
         """Whether the case may go to a state, by way of being taken up where the officer takes it first."""
@@ -140,6 +144,10 @@ class Deed:
         """What its page asks, as a procedure file would write a form."""
         return ()
 
+    def declaration(self, scene: Scene) -> Schema | None:
+        """The declaration, where this deed sets it right: its page shows it whole before what it asks itself."""
+        return None
+
     def suggested(self, scene: Scene) -> Mapping[str, Json]:
         """Answers that its page shows before the officer has typed any."""
         return {}
@@ -159,8 +167,15 @@ class Deed:
 
     def schema(self, scene: Scene) -> Schema | None:
         """The form of its page, or None when it asks nothing."""
-        rows = self.rows(scene)
-        return Schema.parse(list(rows)) if rows else None
+        rows, declared = self.rows(scene), self.declaration(scene)
+        asked = Schema.parse(list(rows)).fields if rows else ()
+        fields = (*(declared.fields if declared else ()), *asked)
+        return Schema(fields) if fields else None
+
+
+def declared(scene: Scene, answers: Values) -> dict[str, Json]:
+    """Of the answers on a deed's page those of the declaration."""
+    return {one.id: answers[one.id] for one in scene.definition.schema.fields if one.id in answers}
 
 
 def text(answers: Values, name: str) -> str:
