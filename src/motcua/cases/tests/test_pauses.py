@@ -121,7 +121,7 @@ def test_nobody_works_on_a_case_that_is_asked_back():
     for act, name, words in [
         (acts.claim, "lan", {}),
         (acts.assign, "quan", {"to": mai.pk, "reason": "Lan nghỉ phép"}),
-        (acts.stop, "lan", {"reason": "Không bổ sung", "basis": "NĐ 61/2018 Đ.19"}),
+        (acts.stop, "quan", {"reason": "Không bổ sung", "basis": "NĐ 61/2018 Đ.19"}),
     ]:
         with pytest.raises(OutOfOrder, match="trả lời yêu cầu đó trước"):
             act(case, **words, by=who(name), at=at(10))
