@@ -20,13 +20,16 @@ from motcua.people.reads import may_be_assigned
 
 
 def _open(case: UUID, verb: str, by: Actor, revision: int | None) -> store.Standing:
+    """The case for an act; an officer who comes second hears who was faster before the act is theirs no more."""
     here = store.fetch(case)
+    if revision is not None and revision != here.position.revision:
+        if not access.may(by, "case.see-inside", here.matter):
+            access.require(by, verb, here.matter)
+        raise Conflict(store.overtaken(case, revision))
     if here.position.step is None and verb == "case.work":
         access.require(by, "case.see-inside", here.matter)
         here.position.open_step  # noqa: B018 - refuses: the case has ended
     access.require(by, verb, here.matter)
-    if revision is not None and revision != here.position.revision:
-        raise Conflict(store.overtaken(case, revision))
     return here
 
 

@@ -75,7 +75,7 @@ def test_a_double_press_does_it_once(province, sits, watch):
     lan = sits("lan")
     assert do(lan, case, "chuyen-propose", revision=seen).status_code == 302
     second = do(lan, case, "chuyen-propose", revision=seen)
-    assert "Trần Thị Lan đã nhận xử lý bước này lúc 10:00" in page(second, 409).text
+    assert "Trần Thị Lan đã hoàn thành bước này lúc 10:00" in page(second, 409).text
     assert kinds(case).count("case.step-finished") == 1
 
 
