@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from motcua.cases import acts
+from motcua.cases import acts, reads
 from motcua.cases.models import Case, Hold
 from motcua.journal.models import Event
 from motcua.kernel import pauses
@@ -113,6 +113,13 @@ def test_the_citizen_is_told_who_wrote_it_down(watch, sits):
     shown = page(sits("hoa").get(reverse("my-case", args=[case]))).text
     assert "Nguyễn Văn Minh ghi nhận bạn yêu cầu rút hồ sơ lúc 09:30 thứ Hai 16/11/2026." in shown
     assert "Nếu bạn không yêu cầu, hãy gọi ngay cơ quan tiếp nhận." in shown
+
+
+def test_papers_brought_before_reception_move_no_date_and_the_journal_says_none():
+    case = file_birth(at=at(8))
+    acts.request_supplement(case, items=PAPER, reason_code="", reason="Mờ", by=who("minh"), at=at(9))
+    acts.supplement(case, by=who("hoa"), at=at(10))
+    assert "Nguyễn Thị Hoa nhận đủ giấy tờ bổ sung." in [event.sentence for event in reads.events(case)]
 
 
 def test_nobody_works_on_a_case_that_is_asked_back():
