@@ -20,9 +20,9 @@ def take_up(officer: Person, code: str) -> None:
 
 def reads_the_photograph(officer: Person) -> None:
     """The viewer shows what Hoa has photographed."""
-    officer.page.locator(".mc-viewer").scroll_into_view_if_needed()
-    shown = officer.page.frame_locator(".mc-viewer").locator("img")
-    assert shown.evaluate("picture => picture.naturalWidth") > 100
+    shown = officer.page.locator(".mc-viewer img")
+    shown.scroll_into_view_if_needed()
+    assert shown.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 100
 
 
 def receive(minh: Person, code: str) -> None:

@@ -34,7 +34,7 @@ def test_who_comes_second_is_told_who_did_what(enter, stage, code):
     lan.sees(f"Hồ sơ {code}: đã xong “Đề xuất”")
     ha.press("Đề xuất")
     ha.sees("Hồ sơ này vừa thay đổi")
-    ha.sees("Trần Thị Lan đã nhận xử lý bước này lúc 09:")
+    ha.sees("Trần Thị Lan đã hoàn thành bước này lúc 09:")
     ha.look("80-nguoi-khac-vua-xu-ly", status=409)
     ha.follow("Mở lại hồ sơ")
     ha.sees("Ký Giấy khai sinh")

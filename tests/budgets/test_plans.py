@@ -101,6 +101,12 @@ def a_code(stage: Stage) -> str:
     return str(code)
 
 
+def test_a_head_reads_and_counts_the_work_of_the_agency_by_the_same_index(province):
+    wanted = InboxFilter(headed=True)
+    assert "step_queue" in indexes(province, lambda: reads.inbox(who("ha"), wanted, now=OPENING))
+    assert "step_queue" in indexes(province, lambda: reads.counts(who("ha"), now=OPENING, of_headed=True))
+
+
 def test_tracking_goes_by_the_code(province):
     code = a_code(province)
     assert by_code(indexes(province, lambda: reads.track(code)))

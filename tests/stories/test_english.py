@@ -101,7 +101,7 @@ def world(province, settings, tmp_path, monkeypatch) -> dict[str, object]:
         acts.claim(world[name], by=who("quan"), at=at(10, 30))
         acts.finish(world[name], "sign", by=who("quan"), at=at(10, 40))
     acts.hand_over(world["done"], receiver="Nguyễn Thị Hoa", how="counter", by=who("minh"), at=at(11))
-    acts.stop(world["stopped"], reason="Không đủ điều kiện", basis="Điều 5", by=who("lan"), at=at(11))
+    acts.stop(world["stopped"], reason="Không đủ điều kiện", basis="Điều 5", by=who("quan"), at=at(11))
     new = later(Case.objects.get(id=world["redated"]).due_at, days=2)
     acts.apologise(world["redated"], reason="Chờ ý kiến", new_due=new, by=who("quan"), at=at(11))
     return world | _drafts() | {"code": Case.objects.get(id=world["received"]).code}

@@ -258,22 +258,23 @@ def _whole() -> AbstractContextManager[object]:
 
 
 def overtaken(case: UUID, revision: int) -> str:
-    """Who was faster, for the one who was not."""
+    """Who was faster, for the one who was not: the last deed since; that a step was taken tells least."""
+    from motcua.cases.sentences import DEEDS
+
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT e.kind, e.at, coalesce(a.full_name, e.by) FROM journal_event e
             LEFT JOIN people_account a ON a.username = e.by
-            WHERE e.stream = %s AND e.seq > %s ORDER BY e.seq LIMIT 1""",
-            [case, revision],
+            WHERE e.stream = %s AND e.seq > %s AND e.kind = ANY(%s)
+            ORDER BY e.kind = 'case.claimed', e.seq DESC LIMIT 1""",
+            [case, revision, list(DEEDS)],
         )
         row = cursor.fetchone()
     if row is None:
         return "Hồ sơ không còn như lúc bạn mở; mở lại hồ sơ rồi thử lại."
-    from motcua.cases.sentences import DEEDS
-
     kind, at, name = row
     when = at.astimezone(LOCAL).strftime("%H:%M ngày %d/%m")
-    return f"{name} đã {DEEDS.get(kind, 'xử lý hồ sơ này')} lúc {when}. Mở lại hồ sơ để xem hiện trạng."
+    return f"{name} đã {DEEDS[kind]} lúc {when}. Mở lại hồ sơ để xem hiện trạng."
 
 
 def _dump(value: Mapping[str, Any] | None) -> str | None:

@@ -90,6 +90,8 @@ def why(here: Position) -> str:
 
 def _spoken(data: Mapping[str, Any], flow: Flow) -> dict[str, Any]:
     told = dict(data)
+    if data.get("due") == data.get("due_before"):
+        told.pop("due", None)
     for key in ("step", "to"):
         if data.get(key) in flow.steps:
             told[key] = flow.steps[data[key]].title

@@ -6,11 +6,12 @@ everything that came due meanwhile, the earliest first.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from motcua.cases import calendars, reads, store
 from motcua.kernel import casework, clock, pauses
+from motcua.kernel.calendar import LOCAL
 from motcua.kernel.position import Change
 from motcua.kernel.refusals import Conflict
 from motcua.people import acts as people
@@ -30,7 +31,8 @@ due AS (
   SELECT id, 'answer' AS kind, answer_due AS due_at FROM cases_case WHERE state = 1 AND answer_due <= %(at)s
   UNION ALL SELECT id, 'supplement', supplement_alarm_at FROM running
     WHERE supplements = 0 AND supplement_alarm_at <= %(soon)s AND due_at > supplement_alarm_at
-  UNION ALL SELECT id, 'apology', due_at FROM running WHERE redated_at IS NULL AND due_at <= %(tomorrow)s
+  UNION ALL SELECT id, 'apology', due_at FROM running WHERE redated_at IS NULL AND due_at > %(today)s
+    AND due_at <= %(tomorrow)s
   UNION ALL SELECT id, 'case', due_at FROM running WHERE due_at <= %(at)s
   UNION ALL SELECT s.case_id, 'step', s.due_at FROM cases_step s
     WHERE s.closed_at IS NULL AND NOT s.held AND NOT s.awaits_collection AND s.due_at <= %(at)s
@@ -41,14 +43,18 @@ SELECT due.id, due.kind, due.due_at FROM due
 WHERE NOT EXISTS (SELECT 1 FROM cases_alarm a WHERE a.case_id = due.id AND a.kind = due.kind AND a.due_at = due.due_at)
 ORDER BY due.due_at, due.id LIMIT %(limit)s"""
 
+"""An apology is called for only while :func:`clock.too_late_to_redate` has nothing against it, until the day before."""
+
 
 def ring(*, at: datetime, limit: int = 1000) -> int:
     """Ring the alarms that have come due, the earliest first, and say how many; a second run rings none of them."""
     common = calendars.common()
+    today = clock.local(at).date()
     values = {
         "at": at,
         "soon": common.add_minutes(at, clock.MINUTES_A_DAY // 2),
-        "tomorrow": common.close_of(common.nth_working_day(clock.local(at).date(), 1)),
+        "today": datetime.combine(today, time.max, LOCAL),
+        "tomorrow": common.close_of(common.nth_working_day(today, 1)),
         "limit": limit,
     }
     return sum(_ring(row, at) for row in reads.rows(DUE, values))

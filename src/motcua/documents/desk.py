@@ -68,7 +68,7 @@ def papers_panel(request: HttpRequest, view: CaseView) -> str:
         "wanted": wanted,
         "brought": brought,
         "leaves": leaves,
-        "leaf": next((leaf for leaf in leaves if leaf.key == chosen), leaves[0] if leaves else None),
+        "leaf": next((leaf for leaf in leaves if leaf.key == chosen), _first(leaves, brought)),
         "draft": DRAFT if has_draft else "",
         "scans": list(_scans(request, view, wanted)),
         "accept": uploads.ACCEPT,
@@ -90,6 +90,13 @@ def _leaves(case: UUID, papers: Iterable[reads.Wanted | reads.Asked], has_draft:
     keys = ["", *(leaf.key for leaf in leaves), ""]
     around = zip(leaves, keys, keys[2:], strict=False)
     return [replace(leaf, before=before, after=after) for leaf, before, after in around]
+
+
+def _first(leaves: Sequence[Leaf], brought: Iterable[reads.Asked]) -> Leaf | None:
+    """What the viewer opens by itself: the newest file that a request has brought, else the first of the dossier."""
+    files = [row for paper in brought for row in paper.files]
+    newest = str(max(files, key=lambda row: row.added_at).id) if files else ""
+    return next((leaf for leaf in leaves if leaf.key == newest), leaves[0] if leaves else None)
 
 
 def _scans(

@@ -57,6 +57,10 @@ class PaperRow:
         return self.mime in OPENED_BY_BROWSERS
 
     @property
+    def is_picture(self) -> bool:
+        return self.opens_in_browser and self.mime != PDF
+
+    @property
     def in_words(self) -> str:
         """What was handed in: ``2 bản sao``."""
         return f"{self.quantity} {gettext(str(Form(self.form).label))}"

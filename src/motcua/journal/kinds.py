@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,8 +29,17 @@ def declare(name: str, sentence: str, *, personal: tuple[str, ...] = ()) -> None
 
 
 def sentence(kind: str, by: str, data: Mapping[str, Any]) -> str:
-    """The event as an inspector reads it; what the data lacks is shown as “—”."""
-    return KINDS[kind].sentence.format_map(_Spoken({"by": by, **data}))
+    """The event as an inspector reads it; what the data lacks is shown as “—”, or not at all within brackets."""
+    told = _OPTIONAL.sub(lambda part: _if_known(part[1], data), KINDS[kind].sentence)
+    return told.format_map(_Spoken({"by": by, **data}))
+
+
+_OPTIONAL = re.compile(r"\[([^]]+)\]")
+_KEY = re.compile(r"{(\w+)}")
+
+
+def _if_known(part: str, data: Mapping[str, Any]) -> str:
+    return part if all(data.get(key) for key in _KEY.findall(part)) else ""
 
 
 class _Spoken(dict[str, Any]):

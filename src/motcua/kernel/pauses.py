@@ -20,6 +20,7 @@ from motcua.kernel.position import (
     closed,
     effect_of,
     iso,
+    long_enough,
     mended,
     not_held,
     not_withdrawing,
@@ -153,10 +154,15 @@ def answer_withdrawal(here: Position, at: datetime, *, granted: bool, note: str 
     )
 
 
+STOP_WANTS: Mapping[str, int] = {"reason": 10, "basis": 5}
+"""How many letters at least tell why a case is stopped, and on which article that rests."""
+
+
 def stop(here: Position, at: datetime, *, reason: str, basis: str) -> Change:
     """Stop a case that cannot go on, for a reason that the law knows."""
     not_withdrawing(here)
     wanted(reason=reason, basis=basis)
+    long_enough(STOP_WANTS, reason=reason, basis=basis)
     return _ended(here, at, "case.stopped", "stopped", {"reason": reason, "basis": basis})
 
 

@@ -295,6 +295,17 @@ def wanted(**texts: str) -> None:
         raise Invalid("Còn thiếu nội dung bắt buộc.", faults=faults)
 
 
+def long_enough(least: Mapping[str, int], **texts: str) -> None:
+    """:class:`Invalid` with a fault for each text that is too short to say anything."""
+    faults = [
+        Fault(name, f"{WANTED[name]} Ít nhất {least[name]} ký tự.")
+        for name, text in texts.items()
+        if len(text.strip()) < least[name]
+    ]
+    if faults:
+        raise Invalid("Còn nội dung quá ngắn.", faults=faults)
+
+
 WANTED: Mapping[str, str] = {
     "reason": "Nhập lý do, để người nộp và người kiểm tra hiểu được.",
     "basis": "Nhập căn cứ pháp lý (điều, khoản, văn bản).",

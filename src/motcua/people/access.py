@@ -82,7 +82,7 @@ RULES: Mapping[str, Rule] = {
     "case.supplement": lambda actor, matter: _own(actor, matter) or _receives(actor, matter),
     "case.withdraw": lambda actor, matter: _own(actor, matter) or _receives(actor, matter),
     "case.answer-withdrawal": lambda actor, matter: _receives(actor, matter) or _heads(actor, matter),
-    "case.stop": lambda actor, matter: _works(actor, matter) or _heads(actor, matter),
+    "case.stop": _heads,
     "case.apologise": lambda actor, matter: actor.holds_within(matter.competent, "leader", "division-head"),
     "case.approve-override": lambda actor, matter: (
         _heads(actor, matter) or actor.holds(matter.reception, *HEADS)

@@ -261,7 +261,7 @@ class Life(Course):
             return False
         yield from self.working(20 * MINUTES_A_DAY)
         law = self.definition.law[0]
-        acts.stop(self.case, reason=self.pick("stopped"), basis=str(law), by=self.worker, at=self.at)
+        acts.stop(self.case, reason=self.pick("stopped"), basis=str(law), by=self.leader, at=self.at)
         self.did("stopped")
         return False
 

@@ -33,7 +33,7 @@ STANDINGS = {
     "sap-han": ("soon", gettext_noop("Sắp đến hạn")),
     "trong-han": ("in-time", gettext_noop("Trong hạn")),
 }
-TAB = ("vai-tro", "den-nhan", "so-dong")
+TAB = ("vai-tro", "den-nhan", "phong", "so-dong")
 """What of an address a tab keeps when its filters go."""
 
 CHANNELS = {"tai-quay": Channel.COUNTER, "truc-tuyen": Channel.ONLINE, "buu-chinh": Channel.POST}
@@ -71,6 +71,7 @@ class View:
             mine="cua-toi" in self.asked,
             waiting="cho" in self.asked,
             to_collect="den-nhan" in self.asked,
+            headed="phong" in self.asked,
             text=self.asked.get("q", "").strip(),
             standing=STANDINGS.get(self.asked.get("han", ""), ("", ""))[0],
             channel=CHANNELS.get(self.asked.get("kenh", "")),
@@ -92,6 +93,11 @@ class View:
         return "ready" if self.wanted.to_collect else "held" if self.wanted.waiting else ""
 
     @property
+    def chooses(self) -> bool:
+        """Whether the cases in sight are the officer's to take or to press on, several at once."""
+        return not self.waits and not self.wanted.headed
+
+    @property
     def plain(self) -> str:
         """The address of the tab without filters."""
         return View({name: text for name, text in self.asked.items() if name in TAB}).but()
@@ -99,12 +105,12 @@ class View:
     @property
     def mine(self) -> str:
         """The address of what the officer has taken."""
-        return self.but(cua_toi="1", cho="", han="", den_nhan="", q="")
+        return self.but(cua_toi="1", cho="", han="", den_nhan="", phong="", q="")
 
     @property
     def waiting(self) -> str:
         """The address of what waits for the applicant."""
-        return self.but(cho="1", cua_toi="", han="", den_nhan="", q="")
+        return self.but(cho="1", cua_toi="", han="", den_nhan="", phong="", q="")
 
     @property
     def everywhere(self) -> str:
@@ -140,13 +146,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if wanted.text and not wanted.to_collect:
         return _found(request, actor, wanted.text)
     page = reads.inbox(actor, wanted, now=at, place=place, limit=view.limit)
-    items, as_html = items_of(page.rows, actor, at, waits=view.waits), _rows(actor, view.waits)
+    items, as_html = items_of(page.rows, actor, at, waits=view.waits), _rows(actor, view)
     counts, titles = reads.counts(actor, now=at), desk_reads.words()
     context = {
         "rows": [as_html.html(item) for item in items],
         "rows_page": Page(tuple(items), page.next_key, page.previous_key),
         "view": view,
-        "tabs": _tabs(view, counts, titles.roles),
+        "tabs": [*_tabs(view, counts, titles.roles), *_headed(view, actor, at)],
         "whole": _sum(counts, view.wanted.role),
         "filters": _filters(view, titles.fields),
         "sizes": [(size, view.but(so_dong=str(size)), size == view.limit) for size in SIZES],
@@ -158,22 +164,24 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/desk/inbox.html", context)
 
 
-def _rows(actor: Actor, waits: str = "") -> Rows:
+def _rows(actor: Actor, view: View) -> Rows:
     """How rows look to an officer: one who serves several agencies sees which."""
-    return Rows(several=len({agency for agency, _ in actor.queues}) > 1, waits=waits)
+    several = len({agency for agency, _ in actor.queues}) > 1
+    return Rows(several=several, waits=view.waits, headed=view.wanted.headed)
 
 
 def _tabs(view: View, counts: Sequence[QueueCount], titles: Mapping[str, str]) -> list[Tab]:
     """A tab for each role, before them one for all together, behind them the results that wait to be collected."""
-    role, collecting, every = view.wanted.role, view.wanted.to_collect, _sum(counts, "")
+    role, every = view.wanted.role, _sum(counts, "")
+    collecting, elsewhere = view.wanted.to_collect, view.wanted.to_collect or view.wanted.headed
     by_size = sorted(counts, key=lambda count: -count.open)
     chosen = by_size[0].role if len(counts) == 1 else role
     tabs = [
-        _tab(gettext(titles.get(one.role, one.role)), one, not collecting and one.role == chosen)
+        _tab(gettext(titles.get(one.role, one.role)), one, not elsewhere and one.role == chosen)
         for one in by_size
     ]
     if len(counts) > 1:
-        tabs.insert(0, _tab(gettext("Tất cả việc"), every, not collecting and not role))
+        tabs.insert(0, _tab(gettext("Tất cả việc"), every, not elsewhere and not role))
     if collecting or every.to_collect:
         count = replace(every, open=every.to_collect, overdue=0, soon=0)
         title, note = gettext("Chờ đến nhận kết quả"), gettext("không tính trễ hạn")
@@ -181,8 +189,16 @@ def _tabs(view: View, counts: Sequence[QueueCount], titles: Mapping[str, str]) -
     return tabs
 
 
-def _tab(title: str, count: QueueCount, current: bool) -> Tab:
-    view = View({"vai-tro": count.role} if count.role else {})
+def _headed(view: View, actor: Actor, at: datetime) -> list[Tab]:
+    """The tab of who heads an agency: all that is to be done there."""
+    if not reads.headed(actor):
+        return []
+    count = _sum(reads.counts(actor, now=at, of_headed=True), "")
+    return [_tab(gettext("Việc của phòng"), count, view.wanted.headed, View({"phong": "1"}))]
+
+
+def _tab(title: str, count: QueueCount, current: bool, view: View | None = None) -> Tab:
+    view = view or View({"vai-tro": count.role} if count.role else {})
     near, late = view.but(han="sap-han"), view.but(han="qua-han")
     return Tab(title, count, current, view.but(), gettext("đều trong hạn"), near, late)
 
@@ -203,7 +219,7 @@ def _filters(view: View, fields: Sequence[str]) -> list[dict[str, Any]]:
         _filter(view, "cho", gettext("Đang chờ"), [("1", gettext("Chờ người nộp"))]),
     ]
     return [
-        *(whose if not view.wanted.to_collect else []),
+        *(whose[:1] if view.wanted.headed else whose if not view.wanted.to_collect else []),
         _filter(view, "kenh", gettext("Kênh"), channels),
         _filter(view, "linh-vuc", gettext("Lĩnh vực"), [(field, gettext(field)) for field in fields]),
     ]
@@ -237,7 +253,7 @@ def claim(request: HttpRequest, case: UUID) -> HttpResponse:
         counts = reads.counts(actor, now=at)
         context = {
             "code": row.code,
-            "row": _rows(actor).html(items_of([row], actor, at)[0], taken=True),
+            "row": _rows(actor, View({})).html(items_of([row], actor, at)[0], taken=True),
             "mine": _sum(counts, "").mine,
         }
         return render(request, "cases/desk/row_taken.html", context)

@@ -129,10 +129,11 @@ HAND_OVER = """<a class="govuk-link" href="{href}">%(hand_over)s\
 class Rows:
     """Rows as HTML in the language of the page; ``several`` when the officer serves several agencies.
 
-    ``waits`` as for :func:`items_of`: what waits for the applicant is not chosen to be done several at once.
+    ``waits`` as for :func:`items_of`; ``headed`` when they are those of the agencies that the officer heads. Neither
+    is chosen to be done several at once.
     """
 
-    def __init__(self, *, several: bool, waits: str = "") -> None:
+    def __init__(self, *, several: bool, waits: str = "", headed: bool = False) -> None:
         said = {
             "choose": gettext("Chọn %(code)s") % {"code": "{code}"},
             "when": (gettext("từ %(moment)s") if waits else gettext("hạn %(moment)s"))
@@ -143,10 +144,11 @@ class Rows:
             "claim": gettext("Nhận"),
             "hand_over": gettext("Trả kết quả"),
         }
-        self.several, self.waits = several, waits
+        self.several, self.waits, self.headed = several, waits, headed
         self.row, self.tick, self.when = (part % said for part in (ROW, TICK, WHEN))
         self.claim, self.hand_over = (part % said for part in (CLAIM, HAND_OVER))
         self.supplemented = format_html(SECOND, gettext("đã bổ sung"))
+        self.nobody = gettext("chưa ai nhận")
         self.mine = format_html("<strong>{}</strong>", gettext("Tôi"))
 
     def html(self, item: Item, *, taken: bool = False) -> SafeString:
@@ -154,7 +156,7 @@ class Rows:
         row = item.row
         return format_html(
             self.row,
-            tick="" if self.waits else self._tick(row),
+            tick="" if self.waits or self.headed else self._tick(row),
             mine=" mc-table__row--mine" if item.mine else "",
             due=due(item.standing, left=item.left),
             when=format_html(self.when, moment=item.moment) if item.moment else "",
@@ -182,4 +184,6 @@ class Rows:
             return item.row.owner_name
         if item.standing == "held":
             return "–"
+        if self.headed:
+            return self.nobody
         return format_html(self.claim, href=item.claim_href, code=item.row.code)

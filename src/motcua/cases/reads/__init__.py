@@ -14,11 +14,11 @@ from motcua.cases.reads.lists import (
 )
 from motcua.cases.reads.looks import Look, looks, looks_into, purpose_of_sitting
 from motcua.cases.reads.querying import json_of, rows
-from motcua.cases.reads.queues import InboxFilter, InboxRow, QueueCount, counts, inbox
+from motcua.cases.reads.queues import InboxFilter, InboxRow, QueueCount, counts, headed, inbox
 from motcua.cases.reads.whole import CaseView, EventRow, HoldRow, StepRow, case, events
 
 __all__ = [
     "STAGE_TITLES", "Amendment", "CaseRow", "CaseView", "DraftRow", "EventRow", "HoldRow", "InboxFilter", "InboxRow",
-    "Look", "QueueCount", "StepRow", "Tracked", "amendments", "case", "counts", "drafts", "events", "id_of", "inbox",
-    "json_of", "looks", "looks_into", "of_applicant", "purpose_of_sitting", "rows", "search", "track",
+    "Look", "QueueCount", "StepRow", "Tracked", "amendments", "case", "counts", "drafts", "events", "headed", "id_of",
+    "inbox", "json_of", "looks", "looks_into", "of_applicant", "purpose_of_sitting", "rows", "search", "track",
 ]  # fmt: skip

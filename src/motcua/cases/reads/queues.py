@@ -9,6 +9,7 @@ from uuid import UUID
 
 from motcua.cases.reads.lists import meaning
 from motcua.cases.reads.querying import rows
+from motcua.people.access import HEADS
 from motcua.people.actors import Actor
 from motcua.web.paging import LIMIT, Page, Place, page_of
 
@@ -44,13 +45,15 @@ class InboxRow:
 class InboxFilter:
     """What part of the inbox is wanted; ``standing`` is overdue, soon or in-time at the given moment.
 
-    ``waiting`` is what waits for the applicant to act, ``to_collect`` the results that wait to be fetched.
+    ``waiting`` is what waits for the applicant to act, ``to_collect`` the results that wait to be fetched, ``headed``
+    what is to be done in the agencies that one heads, whoever works it.
     """
 
     role: str = ""
     mine: bool = False
     waiting: bool = False
     to_collect: bool = False
+    headed: bool = False
     text: str = ""
     standing: str = ""
     channel: int | None = None
@@ -61,6 +64,11 @@ class InboxFilter:
 WORKING = "s.held = false AND s.awaits_collection = false"
 """What is somebody's to do; the rest waits for the applicant."""
 
+OWN = "unnest(%(agencies)s::bigint[], %(roles)s::text[])"
+HEADED = """(SELECT DISTINCT p.agency_id, called.role FROM agencies_post p CROSS JOIN unnest(p.roles) AS called(role)
+  WHERE p.agency_id = ANY(%(headed)s))"""
+"""The queues in which one works, and those of all posts in the agencies that one heads."""
+
 INBOX = """
 SELECT s.id AS step, c.id AS case, c.code, c.applicant_name AS applicant, s.title,
   (SELECT title FROM procedures_procedure WHERE id = c.procedure_id) AS procedure,
@@ -68,7 +76,7 @@ SELECT s.id AS step, c.id AS case, c.code, c.applicant_name AS applicant, s.titl
   (SELECT full_name FROM people_account WHERE id = s.owner_id) AS owner_name,
   s.role, s.opened_at, s.due_at, s.soon_at, s.owner_id AS owner, s.claimed_at IS NOT NULL AS claimed,
   c.state, c.channel, c.supplements, s.name, s.agency_id, c.version_id AS version, c.revision
-FROM unnest(%(agencies)s::bigint[], %(roles)s::text[]) AS q(agency, role)
+FROM {queues} AS q(agency, role)
 CROSS JOIN LATERAL (
   SELECT s.* FROM cases_step s {joins}
   WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND {queue} {conditions}
@@ -89,6 +97,7 @@ def inbox(
     backwards = place is not None and place.backwards
     joined = wanted.channel is not None or wanted.field or wanted.text
     query = INBOX.format(
+        queues=HEADED if wanted.headed else OWN,
         joins="JOIN cases_case c ON c.id = s.case_id JOIN procedures_procedure p ON p.id = c.procedure_id"
         if joined
         else "",
@@ -100,6 +109,7 @@ def inbox(
     values |= {
         "agencies": [agency for agency, _ in queues],
         "roles": [role for _, role in queues],
+        "headed": headed(actor),
         "limit": limit + 1,
         "now": now,
         "me": actor.account,
@@ -111,6 +121,11 @@ def inbox(
     return page_of(
         found, key=lambda row: (getattr(row, order), row.step), place=place, limit=limit, of="inbox"
     )
+
+
+def headed(actor: Actor) -> list[int]:
+    """The agencies in which one holds a head's post."""
+    return sorted({agency for role in HEADS for agency in actor.agencies_with(role)})
 
 
 def _conditions(wanted: InboxFilter, place: Place | None, order: str) -> tuple[str, dict[str, Any]]:
@@ -155,7 +170,7 @@ COUNTS = """
 SELECT q.role, coalesce(sum(n.open), 0)::int AS open, coalesce(sum(n.overdue), 0)::int AS overdue,
   coalesce(sum(n.soon), 0)::int AS soon, coalesce(sum(n.mine), 0)::int AS mine, coalesce(sum(w.waiting),
     0)::int AS waiting, coalesce(sum(r.to_collect), 0)::int AS to_collect
-FROM unnest(%(agencies)s::bigint[], %(roles)s::text[]) AS q(agency, role)
+FROM {queues} AS q(agency, role)
 CROSS JOIN LATERAL (
   SELECT count(*) AS open, count(*) FILTER (WHERE s.due_at < %(now)s) AS overdue,
     count(*) FILTER (WHERE s.due_at >= %(now)s AND s.soon_at <= %(now)s) AS soon,
@@ -170,12 +185,14 @@ CROSS JOIN LATERAL (
 GROUP BY q.role ORDER BY q.role"""
 
 
-def counts(actor: Actor, *, now: datetime) -> list[QueueCount]:
-    """What waits in each of one's queues, exactly."""
+def counts(actor: Actor, *, now: datetime, of_headed: bool = False) -> list[QueueCount]:
+    """What waits in each of one's queues, or in those of the agencies that one heads, exactly."""
     values = {
         "agencies": [agency for agency, _ in actor.queues],
         "roles": [role for _, role in actor.queues],
+        "headed": headed(actor),
         "now": now,
         "me": actor.account,
     }
-    return [QueueCount(**row) for row in rows(COUNTS.format(working=WORKING), values)]
+    query = COUNTS.format(queues=HEADED if of_headed else OWN, working=WORKING)
+    return [QueueCount(**row) for row in rows(query, values)]

@@ -75,13 +75,13 @@ def test_a_double_press_does_it_once(province, sits, watch):
     lan = sits("lan")
     assert do(lan, case, "chuyen-propose", revision=seen).status_code == 302
     second = do(lan, case, "chuyen-propose", revision=seen)
-    assert "Trần Thị Lan đã nhận xử lý bước này lúc 10:00" in page(second, 409).text
+    assert "Trần Thị Lan đã hoàn thành bước này lúc 10:00" in page(second, 409).text
     assert kinds(case).count("case.step-finished") == 1
 
 
 def test_a_nul_and_a_foreign_field_do_no_harm(province, sits, watch):
     case = claimed()
     watch.at = at(10)
-    answers = {"reason": "Người\0 nộp qua đời", "basis": "Đ.16", "is_admin": "1", "revision": "x"}
-    do(sits("lan"), case, "dung", **answers)
+    answers = {"reason": "Người\0 nộp qua đời", "basis": "BLDS Đ.16", "is_admin": "1", "revision": "x"}
+    do(sits("ha"), case, "dung", **answers)
     assert Case.objects.get(id=case).steps.get(name="examine").note == "Người nộp qua đời"

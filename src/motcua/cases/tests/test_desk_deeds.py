@@ -331,12 +331,15 @@ def no_apology(browser, case) -> str:
     return next(one.text for one in others if one.text.startswith("Xin lỗi và hẹn lại"))
 
 
-def test_a_case_is_stopped(province, sits, watch):
-    case = received()
+def test_a_case_is_stopped_by_a_head_who_says_why(province, sits, watch):
+    case = claimed()
     watch.at = at(10)
-    lan = sits("lan")
+    ha = sits("ha")
     answers = {"reason": "Người nộp qua đời", "basis": "Bộ luật Dân sự Đ.16"}
-    assert "Đã dừng giải quyết" in told(lan, do(lan, case, "dung", **answers))
+    shown = page(do(ha, case, "dung", reason="x", basis="x"), 422)
+    assert {"#field-reason", "#field-basis"} <= {link["href"] for link in shown.all("a")}
+    assert "dung" not in offered(sits("lan"), case)
+    assert "Đã dừng giải quyết" in told(ha, do(ha, case, "dung", **answers))
     assert state_of(case) is State.STOPPED
 
 

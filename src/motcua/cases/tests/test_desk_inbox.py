@@ -54,6 +54,27 @@ def test_overdue_near_and_in_time_are_told_in_words(province, sits, watch):
     assert shown.one("a", class_="mc-stand--due-soon").text == "1 sắp đến hạn"
 
 
+def test_a_head_sees_all_the_work_of_the_division_and_whose_it_is(province, sits, watch):
+    taken, waiting = received(), received(hour=10)
+    acts.claim(taken, by=who("lan"), at=at(10))
+    watch.at = at(11)
+    ha = sits("ha")
+    assert codes(ha.get(INBOX)) == []
+    tab = next(
+        link for link in page(ha.get(INBOX)).all("a", class_="mc-queues__link") if "phong" in link["href"]
+    )
+    assert tab.text == "Việc của phòng 2 việc"
+    answer = ha.get(tab["href"])
+    assert codes(answer) == [code_of(taken), code_of(waiting)]
+    shown = page(answer)
+    assert [cell.text for cell in shown.all("td", class_="mc-inbox__who")] == ["Trần Thị Lan", "chưa ai nhận"]
+    assert not shown.all("input", name="ho-so")
+    assert codes(ha.get(tab["href"] + "&han=qua-han")) == []
+    assert "Phân công" in page(ha.get(reverse("desk-case", args=[waiting]))).text
+    assert "Việc của phòng" not in page(sits("lan").get(INBOX)).text
+    assert codes(sits("lan").get(f"{INBOX}?phong=1")) == []
+
+
 @pytest.mark.parametrize(
     ("code", "minutes"), [("2.000815", 12), ("1.001193", 24), ("1.013225", 48)], ids=["1 h", "2 h", "4 h"]
 )

@@ -175,6 +175,19 @@ def test_two_officers_finish_the_same_step(province):
         acts.claim(case, by=who("quan"), at=at(14, 1), revision=seen)
 
 
+def test_who_comes_second_hears_who_was_faster_although_the_step_has_left_them(province):
+    case = file_birth(at=at(8))
+    acts.receive(case, by=who("minh"), at=at(9))
+    acts.claim(case, by=who("lan"), at=at(9, 30))
+    seen = Case.objects.get(id=case).revision
+    acts.finish(case, "propose", by=who("lan"), at=at(10))
+    acts.claim(case, by=who("quan"), at=at(10, 30))
+    with pytest.raises(Conflict, match="Trần Thị Lan đã hoàn thành bước này lúc 10:00 ngày 16/11"):
+        acts.finish(case, "propose", by=who("lan"), at=at(11), revision=seen)
+    with pytest.raises(NotAllowed):
+        acts.finish(case, "propose", by=who("lan"), at=at(11))
+
+
 def test_a_return_wants_a_reason(province):
     case = file_birth(at=at(8))
     examined(case)

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from motcua.cases import acts
+from motcua.cases import acts, reads
 from motcua.cases.models import Case, Hold
 from motcua.journal.models import Event
 from motcua.kernel import pauses
@@ -115,13 +115,20 @@ def test_the_citizen_is_told_who_wrote_it_down(watch, sits):
     assert "Nếu bạn không yêu cầu, hãy gọi ngay cơ quan tiếp nhận." in shown
 
 
+def test_papers_brought_before_reception_move_no_date_and_the_journal_says_none():
+    case = file_birth(at=at(8))
+    acts.request_supplement(case, items=PAPER, reason_code="", reason="Mờ", by=who("minh"), at=at(9))
+    acts.supplement(case, by=who("hoa"), at=at(10))
+    assert "Nguyễn Thị Hoa nhận đủ giấy tờ bổ sung." in [event.sentence for event in reads.events(case)]
+
+
 def test_nobody_works_on_a_case_that_is_asked_back():
     case, mai = received(), colleague("mai", "Phan Thị Mai", like="lan")
     acts.withdraw(case, reason="Nộp nhầm nơi", by=who("hoa"), at=at(9, 30))
     for act, name, words in [
         (acts.claim, "lan", {}),
         (acts.assign, "quan", {"to": mai.pk, "reason": "Lan nghỉ phép"}),
-        (acts.stop, "lan", {"reason": "Không bổ sung", "basis": "NĐ 61/2018 Đ.19"}),
+        (acts.stop, "quan", {"reason": "Không bổ sung", "basis": "NĐ 61/2018 Đ.19"}),
     ]:
         with pytest.raises(OutOfOrder, match="trả lời yêu cầu đó trước"):
             act(case, **words, by=who(name), at=at(10))

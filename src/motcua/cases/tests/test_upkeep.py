@@ -42,8 +42,21 @@ def test_every_alarm_rings_once_even_after_a_day_of_downtime(province):
     assert upkeep.ring(at=day(3, 9)) == 0
     dues = list(Alarm.objects.filter(case=case).order_by("id").values_list("due_at", flat=True))
     assert dues == sorted(dues)
-    assert set(rung(case)) == {"transfer", "step", "apology", "case"}
+    assert set(rung(case)) == {"transfer", "step", "case"}
     assert Event.objects.filter(stream=case, kind="case.alarmed").count() == first
+
+
+def test_an_apology_is_called_for_only_while_it_may_still_be_made(province):
+    same_day, longer = file_birth(at=day(0)), file_birth(at=day(0), code="1.013225")
+    for case in (same_day, longer):
+        acts.receive(case, by=who("minh"), at=day(0, 9))
+    upkeep.ring(at=day(0, 10))
+    assert "apology" not in rung(same_day)
+    due = Case.objects.get(id=longer).due_at
+    upkeep.ring(at=due)
+    assert "apology" not in rung(longer)
+    upkeep.ring(at=due - timedelta(days=1))
+    assert rung(longer).count("apology") == 1
 
 
 def test_a_paused_case_keeps_quiet(province):

@@ -106,9 +106,19 @@ def test_the_desk_shows_the_dossier_and_one_file_of_it(province, signed_in):
     assert f'src="{reverse("paper-file", args=[case, first.id])}#' in shown
     assert f'href="{page}?tep={second.id}#xem" rel="next"' in shown
     shown = client.get(f"{page}?tep={second.id}").content.decode()
-    assert f'src="{reverse("paper-file", args=[case, second.id])}#' in shown
+    assert f'<img src="{reverse("paper-file", args=[case, second.id])}" alt="' in shown
     assert f'href="{page}?tep={first.id}#xem" rel="prev"' in shown
     assert client.get(f"{page}?tep=x").status_code == 200
+
+
+def test_the_desk_opens_what_a_request_has_brought(province, signed_in):
+    case = asked_again()
+    attach(case, "cũ.pdf", by="lan")
+    page = reverse("my-case-supplement", args=[case])
+    signed_in("hoa").post(page, {item_of(case): [upload("rõ.png", samples.PNG)], "send": "1"})
+    brought = next(row for row in reads.papers(case) if row.name == "rõ.png")
+    shown = signed_in("minh").get(reverse("desk-case", args=[case])).content.decode()
+    assert f'<img src="{reverse("paper-file", args=[case, brought.id])}"' in shown
 
 
 def test_the_desk_adds_scans_to_a_paper(province, signed_in):

@@ -46,7 +46,7 @@ TABLE = {
     "case.supplement":        ("HMD",    "HMD",    "HMD",    "HMD"),
     "case.withdraw":          ("HMD",    "HMD",    "HMD",    "HMD"),
     "case.answer-withdrawal": ("MDQ",    "MDTQ",   "MDQ",    "MDQ"),
-    "case.stop":              ("MDQ",    "LTQ",    "Q",      "Q"),
+    "case.stop":              ("DQ",     "TQ",     "Q",      "Q"),
     "case.apologise":         ("TQ",     "TQ",     "TQ",     "TQ"),
     "case.approve-override":  ("DQ",     "DTQ",    "DQ",     "DQ"),
     "case.correct":           ("TQ",     "TQ",     "TQ",     "TQ"),

@@ -11,7 +11,7 @@ from motcua.cases import acts
 from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.deeds.answering import basis_row, promised_after, reason_row, too_late_to_move
 from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, text
-from motcua.kernel import clock, position
+from motcua.kernel import clock, pauses, position
 from motcua.kernel.forms import Json, Values
 from motcua.kernel.position import HOLD_TITLES
 from motcua.kernel.states import State
@@ -294,7 +294,8 @@ class Stop(Deed):
         return (gettext("Không thể lấy lại: người nộp muốn tiếp tục phải nộp hồ sơ mới."),)
 
     def rows(self, scene: Scene) -> Rows:
-        return [reason_row(gettext("Lý do dừng")), basis_row(scene)]
+        rows = (reason_row(gettext("Lý do dừng")), basis_row(scene))
+        return [{**row, "min": pauses.STOP_WANTS[row["id"]]} for row in rows]
 
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
         acts.stop(
