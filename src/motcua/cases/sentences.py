@@ -27,8 +27,10 @@ DEEDS = {
     "case.apologised": "xin lỗi và hẹn lại ngày trả",
     "case.handed-over": "trả kết quả",
     "case.corrected": "mở lại hồ sơ để đính chính",
-    "case.recounted": "tính lại hạn theo lịch mới",
 }
+
+#: By these the system changes nothing that a person decides on: who looked before one of them saw enough.
+QUIET = ("case.alarmed", "case.recounted")
 
 SENTENCES = {
     "case.submitted": "{by} nộp hồ sơ {code}, thủ tục {procedure}, kênh {channel}.",
@@ -52,9 +54,10 @@ SENTENCES = {
     "case.apologised": "{by} xin lỗi và hẹn lại từ {due_before} sang {due}, lý do: {reason}.",
     "case.handed-over": "{by} trả kết quả ({how}). {authority}",
     "case.corrected": "{by} mở lại hồ sơ để đính chính theo {decision}, lý do: {reason}.",
-    "case.recounted": "{by} tính lại hạn theo lịch làm việc mới: từ {due_before} sang {due}.",
+    "case.recounted": "{by} tính lại {what} theo lịch làm việc mới: từ {due_before} sang {due}.",
     "case.alarmed": "{by} báo động: {alarm}, hạn {due}.",
     "calendar.loaded": "{by} nạp lịch làm việc, lần nạp {edition}.",
+    "calendar.not-counted": "{by} chưa tính lại được theo lần nạp {edition} hạn của các hồ sơ: {left}.",
 }
 
 #: Free texts in which somebody may have written a name.

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.kernel.calendar import LOCAL
+from motcua.kernel.codes import mask_numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of event; ``personal`` names the keys of ``data`` that are masked after retention ends."""
+    """A kind of event; ``personal`` names the keys of ``data`` in which somebody may have written about a person."""
 
     name: str
     sentence: str
@@ -27,9 +28,22 @@ def declare(name: str, sentence: str, *, personal: tuple[str, ...] = ()) -> None
     KINDS[name] = Kind(name, sentence, personal)
 
 
-def sentence(kind: str, by: str, data: Mapping[str, Any]) -> str:
-    """The event as an inspector reads it; what the data lacks is shown as “—”."""
-    return KINDS[kind].sentence.format_map(_Spoken({"by": by, **data}))
+def sentence(kind: str, by: str, data: Mapping[str, Any], *, revealed: bool = False) -> str:
+    """The event as an inspector reads it; what the data lacks is shown as “—”.
+
+    Numbers of identity and telephones in what is personal are masked, unless the reader has asked to see them.
+    """
+    declared = KINDS[kind]
+    masked = {} if revealed else {key: _masked(data[key]) for key in declared.personal if key in data}
+    return declared.sentence.format_map(_Spoken({"by": by, **data, **masked}))
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask_numbers(value)
+    if isinstance(value, Mapping):
+        return {key: _masked(part) for key, part in value.items()}
+    return [_masked(part) for part in value] if isinstance(value, list) else value
 
 
 class _Spoken(dict[str, Any]):
