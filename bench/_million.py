@@ -52,7 +52,7 @@ JOIN (SELECT v.id, v.procedure_id, row_number() OVER () - 1 AS turn FROM procedu
 
 INSERT INTO cases_case (id, code, procedure_id, version_id, applicant_id, applicant_name, search, channel, reception_id,
   competent_id, return_at_id, return_how, form, state, outcome, held, revision, submitted_at, answer_due, received_at,
-  due_original, due_at, finished_at, handed_over_at, receiver, receipt_how, supplements)
+  due_original, due_at, finished_at, handed_over_at, calendar_edition, receiver, receipt_how, supplements)
 SELECT f.id, f.code || '-' || to_char(f.at, 'YYYYMMDD') || '-' || lpad(f.n::text, 7, '0'), f.procedure, f.version,
   a.id, a.name,
   lower(f.code || '-' || to_char(f.at, 'YYYYMMDD') || '-' || lpad(f.n::text, 7, '0')) || ' ' || a.name_folded,
@@ -61,7 +61,7 @@ SELECT f.id, f.code || '-' || to_char(f.at, 'YYYYMMDD') || '-' || lpad(f.n::text
   false, 1, f.at, f.at + interval '1 day',
   CASE WHEN f.stage > 0 THEN f.at + interval '1 hour' END, CASE WHEN f.stage > 0 THEN f.at + interval '3 days' END,
   CASE WHEN f.stage > 0 THEN f.at + interval '3 days' END, CASE WHEN f.stage >= 3 THEN f.at + interval '2 days' END,
-  CASE WHEN f.stage = 4 THEN f.at + interval '2 days 1 hour' END, '', '', 0
+  CASE WHEN f.stage = 4 THEN f.at + interval '2 days 1 hour' END, 1, '', '', 0
 FROM filed f JOIN people_applicant a ON a.identity = '042' || lpad((1 + (f.n * 31) %% {people})::text, 9, '0');
 
 INSERT INTO cases_step (case_id, name, title, version_id, agency_id, role, owner_id, product, branch, opened_at, due_at,

@@ -61,6 +61,7 @@ def _position(case: Case, step: Step) -> Position:
         law=Law(definition.flow, definition.rule, definition.effects),
         places=store.places(case.reception_id, case.competent_id, case.return_at_id),
         calendar_of=calendars.current(),
+        edition=calendars.latest(),
         submitted_at=case.submitted_at,
         step=opened,
     )
@@ -80,7 +81,7 @@ def _write(case: Case, step: Step, change: Change, by: Actor, at: datetime) -> N
     Step.objects.create(case=case, version_id=case.version_id, agency_id=agency, owner_id=owner, **opens)
     event = Event.objects.create(
         stream=case.id, seq=case.revision, kind=change.event, at=at, recorded_at=at, by=by.username,
-        data=json.loads(json.dumps(change.told(), default=str)), prev=b"", hash=b"",
+        data=json.loads(json.dumps({**change.data, **change.told(by.account)}, default=str)), prev=b"", hash=b"",
     )  # fmt: skip
     for subscriber in outbox.subscribers_of(change.event):
         job = app.configure_task("journal.deliver", queue="events")

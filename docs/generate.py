@@ -24,6 +24,7 @@ STREAMS = {
     "agencies": "Cơ quan",
     "account": "Cán bộ",
     "appointment": "Cán bộ",
+    "applicant": "Người nộp",
 }
 
 
@@ -108,8 +109,8 @@ def _events() -> Iterator[str]:
 
     yield "# Sự kiện"
     yield ""
-    yield "Mỗi sự kiện là một câu mà người kiểm tra đọc được. Cột cuối là những mục có thể chứa dữ liệu cá nhân,"
-    yield "được che khi hết hạn lưu giữ; chuỗi băm thì không bao giờ bị sửa."
+    yield "Mỗi sự kiện là một câu mà người kiểm tra đọc được. Cột cuối là những mục có thể chứa dữ liệu cá nhân: số"
+    yield "giấy tờ và điện thoại trong đó được che ở mọi nơi đọc nhật ký, trừ khi cán bộ xin xem và lần xem được ghi."
     for title in dict.fromkeys(map(_stream, KINDS)):
         yield from ("", f"## {title}", "")
         yield from _table("Loại", "Câu", "Ai nghe", "Dữ liệu cá nhân")

@@ -105,7 +105,8 @@ def _partner() -> str:
     account = Account.objects.create(username="doi-tac", full_name="Đối tác", password="!")
     for post in Post.objects.filter(agency__slug__startswith=THANH_SEN, agency__valid_to=None):
         Appointment.objects.create(account=account, post=post, valid_from=date(2026, 1, 1))
-    number = people.know_applicant(HOA | {"name": "Đối Tác", "identity": "042192000999"})
+    facts = HOA | {"name": "Đối Tác", "identity": "042192000999"}
+    number = people.know_applicant(facts, by=people.system(), at=MONDAY)
     Applicant.objects.filter(id=number).update(account=account)
     return people.issue_token(account.pk, "test", until=MONDAY + timedelta(days=9))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import psycopg
@@ -56,13 +57,33 @@ def past_the_guards(stage: Stage, statement: str, *values: object) -> None:
         superuser.execute(statement, values)
 
 
-def verify(stage: Stage) -> tuple[int, str]:
-    done = stage.run("motcua.project.cli", "verify")
+def verify(stage: Stage, *words: str) -> tuple[int, str]:
+    done = stage.run("motcua.project.cli", "verify", *words)
     return done.returncode, done.stderr.strip()
 
 
-def test_untouched_it_is_whole(closed_stage, case):
-    assert verify(closed_stage) == (0, "")
+def test_untouched_it_is_whole_and_says_what_it_compared(closed_stage, case):
+    done = closed_stage.run("motcua.project.cli", "verify")
+    assert done.returncode == 0, done.stderr
+    assert "hồ sơ, bước, lần tạm dừng và báo động đúng như nhật ký kể" in done.stdout
+    assert "giấy tờ, con người và danh mục không so ở đây" in done.stdout
+
+
+def test_a_root_that_was_noted_proves_that_no_seal_was_taken_away(closed_stage, case, tamper):
+    told = closed_stage.run("motcua.project.cli", "verify").stdout
+    noted = re.search("Gốc niêm phong gần nhất.*: ([0-9a-f]{64})", told)[1]
+    assert verify(closed_stage, "--root", noted)[0] == 0
+    assert verify(closed_stage, "--root", noted[::-1])[0] == 1
+    for table in ("journal_sealedhead", "journal_seal"):
+        tamper(f"DELETE FROM {table}", table=table)
+    tamper("DELETE FROM journal_event WHERE stream = %s", case, table="journal_event")
+    for table in ("cases_hold", "cases_step"):
+        tamper(f"DELETE FROM {table} WHERE case_id = %s", case, table=table)
+    tamper("DELETE FROM cases_case WHERE id = %s", case, table="cases_case")
+    assert verify(closed_stage)[0] == 0
+    code, told = verify(closed_stage, "--root", noted)
+    assert code == 1
+    assert "Không còn niêm phong nào mang gốc đã ghi" in told
 
 
 def test_a_changed_event_is_named(closed_stage, case, tamper):
@@ -87,7 +108,10 @@ def test_a_case_that_vanished_whole_is_missed(closed_stage, case, tamper):
 
 def test_a_case_that_was_changed_without_an_event_is_named(closed_stage, case, tamper):
     tamper("UPDATE cases_case SET due_at = due_at + interval '1 day' WHERE id = %s", case, table="cases_case")
-    assert verify(closed_stage) == (1, f"Hồ sơ {case} không khớp với nhật ký của chính nó.")
+    code, told = verify(closed_stage)
+    assert code == 1
+    assert "cột “due_at” là" in told
+    assert "trong khi sự kiện số 2 (“case.received”) ghi" in told
 
 
 def test_without_going_past_the_guards_nothing_can_be_changed(closed_stage, case):

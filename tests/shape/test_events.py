@@ -84,7 +84,7 @@ def test_a_kind_reads_as_a_sentence_of_somebody(name):
 
 
 def test_an_event_says_what_of_it_is_personal():
-    """Declared in ``personal``: by it the event is masked when retention ends (Luật 91/2025/QH15)."""
+    """Declared in ``personal``: numbers of people in it are masked where the journal is read (Luật 91/2025/QH15)."""
     unsaid = {
         f"{place(path, line)} {kind}: {', '.join(sorted(hidden))}"
         for path, line, kind, keys in _recorded()

@@ -160,11 +160,6 @@ def agency_meant(reference: str, as_of: date) -> AgencyRow:
 _OFFICIAL = re.compile(r"[A-Y][0-9]{2}(\.[0-9A-Z]+)*|[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}")
 
 
-def office_hours(agency_id: int) -> OfficeHours:
-    """Return the office hours of an agency, by season."""
-    return agency(agency_id).hours
-
-
 # Many agencies
 
 

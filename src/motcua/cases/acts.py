@@ -1,6 +1,6 @@
 """The acts on a case. Each is a sentence: fetch, ask whether it may, decide, write in one statement.
 
-``revision`` is what the person saw; when given and the case has moved on, the act is refused with who was faster.
+``revision`` is what the person saw; when given and somebody has acted since, the act is refused with who was faster.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ def _open(case: UUID, verb: str, by: Actor, revision: int | None) -> store.Stand
     if revision is not None and revision != here.position.revision:
         if not access.may(by, "case.see-inside", here.matter):
             access.require(by, verb, here.matter)
-        raise Conflict(store.overtaken(case, revision))
+        overtaken = store.overtaken(case, revision)
+        if overtaken or revision > here.position.revision:
+            raise Conflict(overtaken or store.MOVED_ON)
     if here.position.step is None and verb in ("case.work", "case.amend"):
         access.require(by, "case.see-inside", here.matter)
         here.position.open_step  # noqa: B018 - refuses: the case has ended
@@ -229,16 +231,18 @@ def hand_over(
     receiver: str,
     how: str,
     authority: str = "",
+    identity: str = "",
     by: Actor,
     at: datetime,
     revision: int | None = None,
 ) -> int:
-    """Give the result to the applicant or the applicant's proxy (NĐ 61/2018 Đ.20)."""
+    """Give the result to the applicant, or to a proxy with an authorisation and an identity (NĐ 61/2018 Đ.20)."""
     here = _open(case, "case.work", by, revision)
     _mine(here, by)
-    return _write(
-        here, casework.hand_over(here.position, at, receiver=receiver, how=how, authority=authority), by, at
+    change = casework.hand_over(
+        here.position, at, receiver=receiver, how=how, authority=authority, identity=identity
     )
+    return _write(here, change, by, at)
 
 
 def correct(

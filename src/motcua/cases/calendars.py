@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from motcua.agencies import reads as agencies
 from motcua.agencies.models import Agency
 from motcua.journal import acts as journal
-from motcua.kernel.calendar import Calendar
+from motcua.kernel.calendar import DEFAULT_HOURS, Calendar, OfficeHours
 from motcua.kernel.refusals import Missing
 from motcua.web import catalogue_files
 
@@ -37,9 +37,9 @@ def load(folder: Path, *, by: str, at: datetime) -> int:
             return int(last[0])
         number = int(last[0]) + 1
         cursor.execute(
-            "INSERT INTO cases_calendaredition (number, years, digest, loaded_at, loaded_by) "
-            "VALUES (%s, %s, %s, %s, %s)",
-            [number, json.dumps(years), digest, at, by],
+            "INSERT INTO cases_calendaredition (number, years, hours, digest, loaded_at, loaded_by) "
+            "VALUES (%s, %s, %s, %s, %s, %s)",
+            [number, json.dumps(years), json.dumps(hours), digest, at, by],
         )
         journal.record(
             STREAM,
@@ -83,22 +83,23 @@ def latest() -> int:
 
 @lru_cache(maxsize=8)
 def edition(number: int) -> Callable[[int], Calendar]:
-    """The calendars of an edition by agency: the common days with the agency's own office hours."""
-    days = _days(number)
+    """The calendars of an edition by agency: its days with the office hours that the agency had when it was loaded."""
+    days, hours = _kept(number)
 
     @cache
     def of_agency(agency: int) -> Calendar:
-        return days.with_hours(agencies.office_hours(agency))
+        own = hours.get(agencies.agency(agency).key)
+        return days.with_hours(OfficeHours.parse(own) if own else DEFAULT_HOURS)
 
     return of_agency
 
 
 @lru_cache(maxsize=8)
-def _days(number: int) -> Calendar:
+def _kept(number: int) -> tuple[Calendar, Mapping[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT years FROM cases_calendaredition WHERE number = %s", [number])
-        years = cursor.fetchone()[0]
-    return Calendar.parse(json.loads(years) if isinstance(years, str) else years)
+        cursor.execute("SELECT years, hours FROM cases_calendaredition WHERE number = %s", [number])
+        years, hours = (json.loads(part) if isinstance(part, str) else part for part in cursor.fetchone())
+    return Calendar.parse(years), hours
 
 
 def current() -> Callable[[int], Calendar]:
@@ -108,4 +109,4 @@ def current() -> Callable[[int], Calendar]:
 
 def common() -> Calendar:
     """The calendar in force with the usual office hours, for what concerns no agency in particular."""
-    return _days(latest())
+    return _kept(latest())[0]

@@ -132,8 +132,9 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
         guards.require(PAPERS, draft, guards.FILING)
     law = Law(definition.flow, definition.rule, definition.effects)
     said = {"procedure": definition.code, "channel": Channel(kept.channel).label}
-    opening = casework.opening(law, where, calendars.current(), at, said)
-    facts = _facts(kept, definition, where, form, day)
+    edition = calendars.latest()
+    opening = casework.opening(law, where, calendars.edition(edition), at, said)
+    facts = _facts(kept, definition, where, form, day) | {"edition": edition}
     code = store.file(draft, kept.updated_at, opening, facts, by=by, at=at)
     if code is None and (saved := _saved_unchanged(kept, by)):
         code = store.file(draft, saved, opening, facts, by=by, at=at)
@@ -221,6 +222,7 @@ def _facts(
         "procedure": kept.version.procedure_id,
         "applicant_name": kept.applicant.name,
         "folded": kept.applicant.name_folded,
+        "identity": kept.applicant.identity,
         "reception": reception,
         "competent": competent,
         "return_at": return_at,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import UUID
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from motcua.cases import upkeep
@@ -16,6 +18,11 @@ def pass_on(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="cases.ring", queue="clock", queueing_lock="cases.ring")
+@app.task(name="cases.ring", queue="clock", queueing_lock="cases.ring", lock="cases.ring")
 def ring(timestamp: int) -> None:
     upkeep.ring(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.task(name="cases.recount", queue="events", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def recount(at: str, since: str, until: str | None) -> None:
+    upkeep.recount(at=datetime.fromisoformat(at), since=UUID(since), until=UUID(until) if until else None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
@@ -49,6 +50,9 @@ class Case(models.Model):
     """One case; ``revision`` is the seq of its last event, and every act compares and sets it."""
 
     id = models.UUIDField(primary_key=True)
+    salt = models.UUIDField(
+        db_default=RandomUUID(), help_text="By it the journal's digests of this case cannot be guessed."
+    )
     code = models.TextField(unique=True)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
@@ -68,6 +72,7 @@ class Case(models.Model):
     revision = models.IntegerField()
     submitted_at = models.DateTimeField()
     answer_due = models.DateTimeField()
+    calendar_edition = models.IntegerField(help_text="The calendar that its dates were last counted in.")
     received_at = models.DateTimeField(null=True)
     supplement_alarm_at = models.DateTimeField(null=True)
     due_original = models.DateTimeField(null=True)
@@ -77,6 +82,7 @@ class Case(models.Model):
     handed_over_at = models.DateTimeField(null=True)
     corrected_at = models.DateTimeField(null=True)
     receiver = models.TextField(default="", blank=True)
+    receiver_identity = models.TextField(db_default="", blank=True, help_text="Of a proxy; never told.")
     receipt_how = models.TextField(default="", blank=True)
     supplements = models.SmallIntegerField(default=0)
     parent = models.ForeignKey(
@@ -290,6 +296,7 @@ class CalendarEdition(models.Model):
 
     number = models.IntegerField(unique=True)
     years = models.JSONField(help_text="The year files, as loaded.")
+    hours = models.JSONField(default=dict, help_text="The agencies' own office hours, by their keys.")
     digest = models.TextField(help_text="SHA-256 over the years and the agencies' own office hours.")
     loaded_at = models.DateTimeField()
     loaded_by = models.TextField()

@@ -28,7 +28,6 @@ DEEDS = {
     "case.handed-over": "trả kết quả",
     "case.corrected": "mở lại hồ sơ để đính chính",
     "case.amended": "sửa nội dung tờ khai",
-    "case.recounted": "tính lại hạn theo lịch mới",
 }
 
 SENTENCES = {
@@ -54,9 +53,10 @@ SENTENCES = {
     "case.handed-over": "{by} trả kết quả ({how}). {authority}",
     "case.corrected": "{by} mở lại hồ sơ để đính chính theo {decision}, lý do: {reason}.",
     "case.amended": "{by} sửa tờ khai ở: {fields}; lý do: {reason}.",
-    "case.recounted": "{by} tính lại hạn theo lịch làm việc mới: từ {due_before} sang {due}.",
+    "case.recounted": "{by} tính lại {what} theo lịch làm việc mới: từ {due_before} sang {due}.",
     "case.alarmed": "{by} báo động: {alarm}, hạn {due}.",
     "calendar.loaded": "{by} nạp lịch làm việc, lần nạp {edition}.",
+    "calendar.not-counted": "{by} chưa tính lại được theo lần nạp {edition} hạn của các hồ sơ: {left}.",
 }
 
 #: Free texts in which somebody may have written a name.

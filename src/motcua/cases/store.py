@@ -84,7 +84,9 @@ def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
         law=Law(definition.flow, definition.rule, definition.effects),
         places=places(row["reception_id"], row["competent_id"], row["return_at_id"]),
         calendar_of=calendars.edition(row["edition"]),
+        edition=row["edition"],
         submitted_at=row["submitted_at"],
+        answer_due=row["answer_due"],
         step=_open_step(step, ledger) if step else None,
         hold=OpenHold(hold["id"], hold["kind"], _at(hold["opened_at"])) if hold else None,
         holds=tuple(pause for _, pause in ledger if received and pause.start >= received),
@@ -133,8 +135,9 @@ def _at(text: str) -> datetime:
 
 #: Columns of a case that acts change; the rest is written once, when the case is filed.
 CASE_COLUMNS = (
-    "state", "state_before", "outcome", "held", "received_at", "supplement_alarm_at", "due_original", "due_at",
-    "redated_at", "finished_at", "handed_over_at", "corrected_at", "receiver", "receipt_how", "supplements",
+    "state", "state_before", "outcome", "held", "answer_due", "calendar_edition", "received_at", "supplement_alarm_at",
+    "due_original", "due_at", "redated_at", "finished_at", "handed_over_at", "corrected_at", "receiver",
+    "receiver_identity", "receipt_how", "supplements",
 )  # fmt: skip
 STEP_COLUMNS = ("owner_id", "claimed_at", "held", "due_at", "soon_at")
 
@@ -145,21 +148,20 @@ OPEN_STEP = """
     SELECT {case}.id, {case}.version_id, x.name, x.title, coalesce(desk.agency_id, x.agency_id), x.role,
       desk.account_id,
       x.product, '', x.opened_at, x.due_at, x.soon_at, x.awaits_collection, x.transfer_due, false, '', ''
-    FROM {case}, {after} jsonb_to_record(%(open_step)s::jsonb) AS x(name text, title text, agency_id bigint, role text,
-      beside text[], product text, opened_at timestamptz, due_at timestamptz, soon_at timestamptz,
-      awaits_collection boolean, transfer_due timestamptz)
+    FROM {case}, {after} jsonb_populate_record(NULL::cases_step, %(open_step)s::jsonb) x
     LEFT JOIN LATERAL (
       SELECT p.agency_id, a.account_id FROM agencies_agency g
       JOIN agencies_post p ON p.agency_id = g.id AND x.role = ANY(p.roles)
       JOIN people_appointment a ON a.post_id = p.id AND a.valid_from <= %(day)s
         AND (a.valid_to IS NULL OR a.valid_to > %(day)s)
+      JOIN people_account o ON o.id = a.account_id AND o.is_active
       WHERE g.id = x.agency_id OR (g.parent_id = x.agency_id AND g.part <> '')
       ORDER BY g.id <> x.agency_id,
-        (SELECT count(*) FROM agencies_post near WHERE near.agency_id = g.id AND near.roles && x.beside) DESC,
+        (SELECT count(*) FROM agencies_post near WHERE near.agency_id = g.id AND near.roles && %(beside)s) DESC,
         a.valid_from, a.id LIMIT 1
     ) desk ON true
     WHERE x.name IS NOT NULL
-    RETURNING id
+    RETURNING id, version_id, agency_id, owner_id
   )"""
 """Opens a step at the desk that holds its role: in the agency itself, or in the part of it that is concerned because it
 holds the flow's other roles too; owned by who is longest there."""
@@ -168,21 +170,19 @@ APPLY = (
     f"""WITH
   moved AS (
     UPDATE cases_case c SET revision = c.revision + 1, ({", ".join(CASE_COLUMNS)}) =
-      (SELECT {", ".join("r." + column for column in CASE_COLUMNS)} FROM jsonb_populate_record(c, %(case)s::jsonb) r)
+      (SELECT {", ".join(CASE_COLUMNS)} FROM jsonb_populate_record(c, %(case)s::jsonb) r)
     WHERE c.id = %(stream)s AND c.revision = %(revision)s
-    RETURNING c.id, c.version_id, c.revision, c.code
+    RETURNING c.id, c.version_id, c.revision, c.salt
   ),
   closed AS (
     UPDATE cases_step s SET closed_at = x.closed_at, closed_by_id = %(account)s, verb = x.verb, note = x.note,
       worked = x.worked, held = false
-    FROM moved, jsonb_to_record(%(close_step)s::jsonb) AS x(id bigint, closed_at timestamptz, verb text,
-      note text, worked int)
+    FROM moved, jsonb_populate_record(NULL::cases_step, %(close_step)s::jsonb) x
     WHERE s.id = x.id AND s.closed_at IS NULL RETURNING s.id
   ),
   touched AS (
     UPDATE cases_step s SET ({", ".join(STEP_COLUMNS)}) =
-      (SELECT {", ".join("r." + column for column in STEP_COLUMNS)} FROM jsonb_populate_record(s,
-        %(touch_step)s::jsonb) r)
+      (SELECT {", ".join(STEP_COLUMNS)} FROM jsonb_populate_record(s, %(touch_step)s::jsonb) r)
     FROM moved WHERE s.id = (%(touch_step)s::jsonb ->> 'id')::bigint
   ),
   ended AS (
@@ -197,16 +197,21 @@ APPLY = (
       x.due_before, x.breach, x.late, x.override
     FROM moved, (SELECT count(*) FROM ended) AS after_ended,
       jsonb_populate_record(NULL::cases_hold, %(open_hold)s::jsonb) x
-    WHERE x.kind IS NOT NULL
+    WHERE x.kind IS NOT NULL RETURNING id
   ),
   rung AS (
     INSERT INTO cases_alarm (case_id, kind, due_at, rung_at)
     SELECT moved.id, x.kind, x.due_at, %(at)s FROM moved,
-      jsonb_to_record(%(alarm)s::jsonb) AS x(kind text, due_at timestamptz) WHERE x.kind IS NOT NULL
+      jsonb_populate_record(NULL::cases_alarm, %(alarm)s::jsonb) x WHERE x.kind IS NOT NULL
+    ON CONFLICT DO NOTHING
   ),"""
     + OPEN_STEP.format(case="moved", after="(SELECT count(*) FROM closed) AS after_closed,")
     + ","
-    + journal.RECORDED.format(source="moved", seq="moved.revision", data="%(event_data)s::jsonb")
+    + journal.RECORDED.format(
+        source="moved LEFT JOIN opened ON true LEFT JOIN paused ON true",
+        seq="moved.revision",
+        data="%(event_data)s::jsonb || cases_told(moved.salt, %(told)s, to_jsonb(opened), to_jsonb(paused))",
+    )
     + """
 SELECT (SELECT revision FROM moved), (SELECT jobs FROM told)"""
 )
@@ -231,14 +236,16 @@ def apply(
     alarm: Mapping[str, Any] | None = None,
 ) -> int:
     """Write a change decided on ``revision`` and return the new one; :class:`Conflict` when the case has moved on."""
-    values = journal.parameters(case, change.event, change.told(), by=by.username, at=at) | {
+    told = change.told(by.account) | ({"rings": alarm} if alarm else {})
+    values = journal.parameters(case, change.event, change.data, by=by.username, at=at) | {
+        "told": _dump(told),
         "revision": revision,
         "account": by.account,
         "day": at.astimezone(LOCAL).date(),
         "case": _dump(change.case or {}),
         "close_step": _dump(change.close_step),
         "touch_step": _dump(change.touch_step),
-        "open_step": _dump(change.open_step),
+        **_opening(change.open_step),
         "close_hold": _dump(change.close_hold),
         "open_hold": _dump(change.open_hold),
         "keep": _dump(change.keep),
@@ -248,8 +255,14 @@ def apply(
         cursor.execute(AMEND if change.keep else APPLY, values)
         moved = cursor.fetchone()[0]
     if moved is None:
-        raise Conflict(overtaken(case, revision))
+        raise Conflict(overtaken(case, revision) or MOVED_ON)
     return int(moved)
+
+
+def _opening(step: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What :data:`OPEN_STEP` wants: the row, and the roles beside which it is worked."""
+    row = dict(step or {})
+    return {"beside": row.pop("beside", []), "open_step": _dump(row)}
 
 
 def _whole() -> AbstractContextManager[object]:
@@ -257,8 +270,14 @@ def _whole() -> AbstractContextManager[object]:
     return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
+MOVED_ON = "Hồ sơ không còn như lúc bạn mở; mở lại hồ sơ rồi thử lại."
+
+
 def overtaken(case: UUID, revision: int) -> str:
-    """Who was faster, for the one who was not: the last deed since; that a step was taken tells least."""
+    """Who was faster, for the one who was not: the last deed since; that a step was taken tells least.
+
+    Empty when only the system was, by what changes nothing decided on.
+    """
     from motcua.cases.sentences import DEEDS
 
     with connection.cursor() as cursor:
@@ -271,7 +290,7 @@ def overtaken(case: UUID, revision: int) -> str:
         )
         row = cursor.fetchone()
     if row is None:
-        return "Hồ sơ không còn như lúc bạn mở; mở lại hồ sơ rồi thử lại."
+        return ""
     kind, at, name = row
     when = at.astimezone(LOCAL).strftime("%H:%M ngày %d/%m")
     return f"{name} đã {DEEDS[kind]} lúc {when}. Mở lại hồ sơ để xem hiện trạng."
@@ -296,20 +315,25 @@ FILE = (
     INSERT INTO cases_case (id, code, procedure_id, version_id, applicant_id, applicant_name, search, channel,
       reception_id, competent_id, return_at_id, return_how, form, state, outcome, held, revision, submitted_at,
         answer_due,
-      receiver, receipt_how, supplements)
+      calendar_edition, receiver, receipt_how, supplements)
     SELECT draft.id, %(code)s || lpad(number.last::text, %(digits)s, '0'), %(procedure)s, draft.version_id,
       draft.applicant_id,
       %(applicant_name)s, lower(%(code)s || lpad(number.last::text, %(digits)s, '0')) || ' ' || %(folded)s,
         draft.channel,
       %(reception)s, %(competent)s, %(return_at)s, draft.return_how, %(form)s::jsonb, 1, '', false, 1, %(at)s,
         %(answer_due)s,
-      '', '', 0
-    FROM draft, number RETURNING id, version_id, code
+      %(edition)s, '', '', 0
+    FROM draft, number RETURNING id, version_id, code, salt, to_jsonb(cases_case) AS row
   ),"""
     + OPEN_STEP.format(case="filed", after="")
     + ","
     + journal.RECORDED.format(
-        source="filed", seq="1", data="%(event_data)s::jsonb || jsonb_build_object('code', filed.code)"
+        source="filed LEFT JOIN opened ON true",
+        seq="1",
+        data="""%(event_data)s::jsonb || jsonb_build_object('code', filed.code) || cases_told(filed.salt,
+    jsonb_build_object('opens', %(open_step)s::jsonb, 'set', jsonb_build_object('identity', %(identity)s::text) || (
+      SELECT jsonb_object_agg(key, value) FROM jsonb_each(filed.row - '{id,revision,salt,search}'::text[])
+      WHERE value <> 'null')), to_jsonb(opened), NULL)""",
     )
     + """
 SELECT (SELECT code FROM filed), (SELECT jobs FROM told), (SELECT count(*) FROM opened)"""
@@ -320,11 +344,11 @@ def file(
     draft: UUID, updated_at: datetime, change: Change, facts: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> str | None:
     """Turn a draft into a case and return its code; None when the draft is not there as it was read."""
-    values = journal.parameters(draft, change.event, change.told(), by=by.username, at=at) | {
+    values = journal.parameters(draft, change.event, change.data, by=by.username, at=at) | {
         "updated_at": updated_at,
         "day": at.astimezone(LOCAL).date(),
         "answer_due": change.case["answer_due"],
-        "open_step": _dump(change.open_step),
+        **_opening(change.open_step),
         **facts,
     }
     with refused_by_database(), _whole(), connection.cursor() as cursor:

@@ -12,6 +12,7 @@ from motcua.cases.models import Channel
 from motcua.cases.sentences import PERSONAL
 from motcua.journal.kinds import sentence
 from motcua.kernel import clock
+from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import Flow
 from motcua.kernel.position import HOLD_TITLES, Position
 from motcua.people.models import Applicant
@@ -68,20 +69,32 @@ def move(verb: str) -> str:
     return gettext(MOVES[verb]) if verb in MOVES else verb
 
 
-def event(kind: str, by: str, data: Mapping[str, Any], flow: Flow, *, whom: str | None = None) -> str:
+def event(
+    kind: str,
+    by: str,
+    data: Mapping[str, Any],
+    flow: Flow,
+    *,
+    whom: str | None = None,
+    revealed: bool = False,
+) -> str:
     """An event as an inspector reads it: the titles of steps, the words of moves, the name of who was assigned."""
-    told = sentence(kind, by, _spoken(data, flow) | ({"to": whom} if whom else {})).removesuffix(" —")
+    words = _spoken(data, flow) | ({"to": whom} if whom else {})
+    told = sentence(kind, by, words, revealed=revealed).removesuffix(" —")
     told = told if told.endswith(".") else f"{told}."
     if kind == "case.supplemented" and data.get("fields"):
         told += f" Tờ khai sửa ở: {'; '.join(data['fields'])}."
     return told
 
 
-def why(here: Position) -> str:
-    """How the promise of a case came about; a re-dated one says so besides. Empty before reception."""
+def why(here: Position, calendar: Calendar) -> str:
+    """How the promise of a case came about, by the calendar that it was counted in; a re-dated one says so besides.
+
+    Empty before reception.
+    """
     if here.received_at is None:
         return ""
-    told = words.why(clock.due(here.calendar, here.received_at, here.law.rule, here.holds))
+    told = words.why(clock.due(calendar, here.received_at, here.law.rule, here.holds))
     if here.redated_at and here.due_at:
         values = {"moment": words.moment(here.redated_at), "due": words.moment(here.due_at)}
         told += " " + gettext("Đã xin lỗi và hẹn lại lúc %(moment)s; nay hẹn trả %(due)s.") % values

@@ -1,4 +1,4 @@
-"""What the system itself does to cases: rings alarms, each once and in order; recounts promises; passes steps on.
+"""What the system itself does to cases: rings alarms, each once and in order; recounts dates; passes steps on.
 
 An alarm is found by a query over columns, not by a timer that could be lost: after a day of downtime the next run rings
 everything that came due meanwhile, the earliest first.
@@ -6,14 +6,19 @@ everything that came due meanwhile, the earliest first.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from motcua.cases import calendars, reads, store
+from motcua.journal import acts as journal
 from motcua.kernel import casework, clock, pauses
 from motcua.kernel.calendar import LOCAL
 from motcua.kernel.position import Change
-from motcua.kernel.refusals import Conflict
+from motcua.kernel.refusals import CalendarUnknown, Conflict
 from motcua.people import acts as people
 
 ALARMS = {
@@ -39,7 +44,7 @@ due AS (
   UNION ALL SELECT s.case_id, 'transfer', s.transfer_due FROM cases_step s JOIN cases_case c ON c.id = s.case_id
     WHERE s.closed_at IS NULL AND NOT s.held AND s.transfer_due <= %(at)s AND c.state = 2
 )
-SELECT due.id, due.kind, due.due_at FROM due
+SELECT due.id, due.kind, due.due_at, c.revision FROM due JOIN cases_case c ON c.id = due.id
 WHERE NOT EXISTS (SELECT 1 FROM cases_alarm a WHERE a.case_id = due.id AND a.kind = due.kind AND a.due_at = due.due_at)
 ORDER BY due.due_at, due.id LIMIT %(limit)s"""
 
@@ -47,7 +52,10 @@ ORDER BY due.due_at, due.id LIMIT %(limit)s"""
 
 
 def ring(*, at: datetime, limit: int = 1000) -> int:
-    """Ring the alarms that have come due, the earliest first, and say how many; a second run rings none of them."""
+    """Ring the alarms that have come due, the earliest first, and say how many; a second run rings none of them.
+
+    Each rings on the case as it was found: when that has moved on meanwhile, the next run looks again.
+    """
     common = calendars.common()
     today = clock.local(at).date()
     values = {
@@ -57,47 +65,98 @@ def ring(*, at: datetime, limit: int = 1000) -> int:
         "tomorrow": common.close_of(common.nth_working_day(today, 1)),
         "limit": limit,
     }
-    return sum(_ring(row, at) for row in reads.rows(DUE, values))
+    rung, revisions = 0, dict[UUID, int]()
+    for row in reads.rows(DUE, values):
+        case, due = row["id"], row["due_at"]
+        change = Change("case.alarmed", {"alarm": ALARMS[row["kind"]], "due": due.isoformat()})
+        seen = revisions.get(case, row["revision"])
+        try:
+            revisions[case] = store.apply(
+                case, seen, change, by=people.system(), at=at, alarm={"kind": row["kind"], "due_at": due}
+            )
+        except Conflict:
+            continue
+        rung += 1
+    return rung
 
 
-def _ring(row: dict[str, Any], at: datetime) -> bool:
-    """Ring one alarm; when the case has just moved on, the next run looks again."""
-    here = store.fetch(row["id"]).position
-    change = Change("case.alarmed", {"alarm": ALARMS[row["kind"]], "due": row["due_at"].isoformat()})
-    alarm = {"kind": row["kind"], "due_at": row["due_at"]}
-    try:
-        store.apply(here.id, here.revision, change, by=people.system(), at=at, alarm=alarm)
-    except Conflict:
+# --- a changed calendar --------------------------------------------------------------------------------------
+
+BATCH = 500
+"""Cases that one job counts anew."""
+
+OPEN = """
+SELECT id, code FROM cases_case
+WHERE finished_at IS NULL AND id >= %(since)s AND (%(until)s::uuid IS NULL OR id < %(until)s)
+ORDER BY id"""
+
+STARTS = """
+SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM cases_case WHERE finished_at IS NULL) numbered
+WHERE place %% %(batch)s = 1 ORDER BY id"""
+
+BEGINNING = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """How many cases moved, and the codes of those that could not be counted."""
+
+    moved: int
+    left: tuple[str, ...]
+
+
+def batches() -> Iterator[tuple[UUID, UUID | None]]:
+    """The open cases in portions: the first case of each, and that of the next."""
+    starts = [row["id"] for row in reads.rows(STARTS, {"batch": BATCH})]
+    yield from pairwise([*starts, None])
+
+
+def recount(*, at: datetime, since: UUID = BEGINNING, until: UUID | None = None) -> Recounted:
+    """Count the dates of open cases anew under the latest calendar; each case that moves says so itself.
+
+    A case that cannot be counted stays as it is and is named in the journal of the calendar.
+    """
+    edition, moved, left = calendars.latest(), 0, list[str]()
+    for row in reads.rows(OPEN, {"since": since, "until": until}):
+        try:
+            moved += _recount(row["id"], edition, at)
+        except (CalendarUnknown, Conflict):
+            left.append(row["code"])
+    if left:
+        told = {"edition": edition, "left": left}
+        journal.record(calendars.STREAM, "calendar.not-counted", told, by=people.system().username, at=at)
+    return Recounted(moved, tuple(left))
+
+
+def _recount(case: UUID, edition: int, at: datetime, *, again: int = 3) -> bool:
+    """Count one case anew and say whether it moved; when somebody acts on it just now, look again."""
+    here = store.fetch(case).position
+    change = pauses.recount(here, calendar=str(edition))
+    if change is None:
         return False
+    try:
+        store.apply(case, here.revision, change, by=people.system(), at=at)
+    except Conflict:
+        if not again:
+            raise
+        return _recount(case, edition, at, again=again - 1)
     return True
 
 
-OPEN = "SELECT id FROM cases_case WHERE finished_at IS NULL AND due_at IS NOT NULL ORDER BY id"
-
-
-def recount(*, at: datetime) -> int:
-    """Count the promises of open cases anew under the latest calendar and say how many moved; each says so itself."""
-    edition = calendars.latest()
-    moved = 0
-    for row in reads.rows(OPEN, []):
-        here = store.fetch(row["id"]).position
-        change = pauses.recount(here, at, calendar=str(edition))
-        if change is not None:
-            store.apply(here.id, here.revision, change, by=people.system(), at=at)
-            moved += 1
-    return moved
-
+# --- people who have left --------------------------------------------------------------------------------------
 
 LEFT = """
-SELECT s.case_id AS id, next.account_id AS heir FROM cases_step s
+SELECT s.case_id AS id, next.account_id AS heir, c.revision FROM cases_step s JOIN cases_case c ON c.id = s.case_id
 CROSS JOIN LATERAL (
   SELECT a.account_id FROM people_appointment a JOIN agencies_post p ON p.id = a.post_id
+  JOIN people_account o ON o.id = a.account_id AND o.is_active
   WHERE p.agency_id = s.agency_id AND s.role = ANY(p.roles)
     AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s)
   ORDER BY a.valid_from, a.id LIMIT 1
 ) next
 WHERE s.closed_at IS NULL AND NOT EXISTS (
   SELECT FROM people_appointment a JOIN agencies_post p ON p.id = a.post_id
+  JOIN people_account o ON o.id = a.account_id AND o.is_active
   WHERE a.account_id = s.owner_id AND p.agency_id = s.agency_id AND s.role = ANY(p.roles)
     AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s))
 ORDER BY s.due_at, s.id LIMIT %(limit)s"""
@@ -115,7 +174,7 @@ def pass_on(*, at: datetime, limit: int = 1000) -> int:
 def _pass_on(row: dict[str, Any], at: datetime) -> bool:
     """Pass one step on; when the case has just moved on, the next run looks again."""
     here = store.fetch(row["id"]).position
-    if here.step is None:
+    if here.step is None or here.revision != row["revision"]:
         return False
     try:
         store.apply(here.id, here.revision, casework.pass_on(here, row["heir"]), by=people.system(), at=at)

@@ -1,5 +1,7 @@
 """What the engine makes known to the rooms below it, and what it wants to hear."""
 
+from procrastinate.contrib.django import app
+
 from motcua.cases import sentences, upkeep
 from motcua.cases.desk.show import in_hand
 from motcua.journal.outbox import Happened, subscribe
@@ -10,8 +12,11 @@ sentences.declare_all()
 
 @subscribe("calendar.loaded", "recount")
 def recount(happened: Happened) -> None:
-    """A changed calendar moves the promises of open cases, and only theirs."""
-    upkeep.recount(at=happened.at)
+    """A changed calendar moves the dates of open cases, and only theirs; each portion of them is a job of its own."""
+    for since, until in upkeep.batches():
+        app.configure_task("cases.recount").defer(
+            at=happened.at.isoformat(), since=str(since), until=str(until) if until else None
+        )
 
 
 panels.fill("officer")(in_hand)

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.kernel.calendar import LOCAL
+from motcua.kernel.codes import mask_numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of event; ``personal`` names the keys of ``data`` that are masked after retention ends."""
+    """A kind of event; ``personal`` names the keys of ``data`` in which somebody may have written about a person."""
 
     name: str
     sentence: str
@@ -28,10 +29,15 @@ def declare(name: str, sentence: str, *, personal: tuple[str, ...] = ()) -> None
     KINDS[name] = Kind(name, sentence, personal)
 
 
-def sentence(kind: str, by: str, data: Mapping[str, Any]) -> str:
-    """The event as an inspector reads it; what the data lacks is shown as “—”, or not at all within brackets."""
-    told = _OPTIONAL.sub(lambda part: _if_known(part[1], data), KINDS[kind].sentence)
-    return told.format_map(_Spoken({"by": by, **data}))
+def sentence(kind: str, by: str, data: Mapping[str, Any], *, revealed: bool = False) -> str:
+    """The event as an inspector reads it; what the data lacks is shown as “—”, or not at all within brackets.
+
+    Numbers of identity and telephones in what is personal are masked, unless the reader has asked to see them.
+    """
+    declared = KINDS[kind]
+    masked = {} if revealed else {key: _masked(data[key]) for key in declared.personal if key in data}
+    told = _OPTIONAL.sub(lambda part: _if_known(part[1], data), declared.sentence)
+    return told.format_map(_Spoken({"by": by, **data, **masked}))
 
 
 _OPTIONAL = re.compile(r"\[([^]]+)\]")
@@ -40,6 +46,14 @@ _KEY = re.compile(r"{(\w+)}")
 
 def _if_known(part: str, data: Mapping[str, Any]) -> str:
     return part if all(data.get(key) for key in _KEY.findall(part)) else ""
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask_numbers(value)
+    if isinstance(value, Mapping):
+        return {key: _masked(part) for key, part in value.items()}
+    return [_masked(part) for part in value] if isinstance(value, list) else value
 
 
 class _Spoken(dict[str, Any]):

@@ -71,6 +71,7 @@ def accept(here: Position, verb: str, at: datetime, note: str = "") -> Change:
             "received_at": at,
             "due_original": due.at,
             "due_at": due.at,
+            "calendar_edition": here.edition,
             "supplement_alarm_at": clock.supplement_alarm(here.calendar, at),
         },
         close_step=closed(here, at, verb, note),
@@ -129,8 +130,13 @@ def finish(here: Position, verb: str, at: datetime, note: str = "") -> Change:
     )
 
 
-def hand_over(here: Position, at: datetime, *, receiver: str, how: str, authority: str = "") -> Change:
-    """The result is in the applicant's hands; a proxy brings an authorisation (NĐ 61/2018 Đ.6.2b, Đ.20)."""
+def hand_over(
+    here: Position, at: datetime, *, receiver: str, how: str, authority: str = "", identity: str = ""
+) -> Change:
+    """The result is in the applicant's hands; a proxy brings an authorisation (NĐ 61/2018 Đ.6.2b, Đ.20).
+
+    The journal keeps the reference of the authorisation; who received it and the proxy's number stay in the row.
+    """
     not_held(here)
     wanted(receiver=receiver, how=how)
     verb = next((verb for verb, target in here.flow_step.moves.items() if target == END), None)
@@ -143,6 +149,7 @@ def hand_over(here: Position, at: datetime, *, receiver: str, how: str, authorit
             "state": change(here.state, State.RETURNED),
             "handed_over_at": at,
             "receiver": receiver,
+            "receiver_identity": identity,
             "receipt_how": how,
         },
         close_step=closed(here, at, verb, authority),

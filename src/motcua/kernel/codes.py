@@ -340,6 +340,33 @@ def mask_phone(phone: str) -> str:
     return "*" * max(len(phone) - 3, 0) + phone[-3:] if len(phone) > 3 else "*" * len(phone)
 
 
+def mask_email(address: str) -> str:
+    """Return the first letter of an electronic address and its domain: ``h***@example.vn``."""
+    name, at, domain = address.partition("@")
+    return f"{name[:1]}***{at}{domain}" if at else "***"
+
+
+def mask_name(name: str) -> str:
+    """Return the initials of a name: ``Nguyễn Thị Hoa`` is ``N.T.H.``"""
+    return "".join(f"{word[0].upper()}." for word in name.split())
+
+
+_NUMBERS = re.compile(
+    r"(?<![\w.])(?:\d{9,13}|[A-Z]\d{7,8}|(?:\+84 ?|0)\d{2,3}(?:[ .]\d{3,4}){2,3}|\+84\d{9})(?![\w])"
+)
+
+
+def mask_numbers(text: str) -> str:
+    """Return a text with the numbers masked by which a person is found: identity, passport, tax code, telephone."""
+    return _NUMBERS.sub(_masked_number, text)
+
+
+def _masked_number(found: re.Match[str]) -> str:
+    number = re.sub(r"[ .]", "", found[0])
+    phone = number.startswith("+84") or (number.startswith("0") and len(number) == 10)
+    return mask_phone(number) if phone else mask_identity(number)
+
+
 # Keys of rows -----------------------------------------------------------------------------------------------
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from motcua.kernel import clock
 from motcua.kernel.clock import Hold
+from motcua.kernel.flow import Place
 from motcua.kernel.position import (
     FORCE_MAJEURE,
     HOLD_STATES,
@@ -111,7 +112,12 @@ def resume(here: Position, at: datetime, *, note: str = "") -> Change:
     return Change(
         "case.supplemented" if pause.kind == SUPPLEMENT else "case.resumed",
         {"kind": pause.kind, "note": note, "due_before": iso(here.due_at), "due": iso(due)},
-        case={"state": change(here.state, back), "held": False, "due_at": due},
+        case={
+            "state": change(here.state, back),
+            "held": False,
+            "due_at": due,
+            "calendar_edition": here.edition,
+        },
         touch_step={
             "id": here.open_step.id,
             "held": False,
@@ -181,30 +187,44 @@ def apologise(here: Position, at: datetime, *, reason: str, new_due: datetime) -
     return Change(
         "case.apologised",
         {"reason": reason, "due_before": iso(here.due_at), "due": iso(due)},
-        case={"due_at": due, "redated_at": at},
+        case={"due_at": due, "redated_at": at, "calendar_edition": here.edition},
     )
 
 
-def recount(here: Position, at: datetime, *, calendar: str) -> Change | None:
-    """The promise under a changed calendar; None when nothing moves. A re-dated promise stays as it was given."""
-    if (
-        here.received_at is None
-        or here.finished_at is not None
-        or here.redated_at is not None
-        or here.hold is not None
-    ):
+def recount(here: Position, *, calendar: str) -> Change | None:
+    """The dates of an open case under a changed calendar; None when nothing moves.
+
+    A re-dated promise stays as it was given; what pauses is counted when it goes on.
+    """
+    if here.finished_at is not None or here.hold is not None or here.step is None:
         return None
-    due = clock.due(here.calendar, here.received_at, here.law.rule, here.holds).at
-    step = here.open_step
-    dues = step_dues(here, step.holds)
-    if due == here.due_at and dues["due_at"] == step.due_at:
+    dues = step_dues(here, here.step.holds)
+    counted = [*_counted(here), ("", "hạn của bước", here.step.due_at, dues["due_at"])]
+    moved = [(column, title, before, due) for column, title, before, due in counted if before != due]
+    if not moved:
         return None
+    _, title, before, due = moved[0]
     return Change(
         "case.recounted",
-        {"calendar": calendar, "due_before": iso(here.due_at), "due": iso(due)},
-        case={"due_at": due},
-        touch_step={"id": step.id, **dues},
+        {"calendar": calendar, "what": title, "due_before": iso(before), "due": iso(due)},
+        case={column: due for column, _, _, due in moved if column} | {"calendar_edition": here.edition},
+        touch_step={"id": here.step.id, **dues},
     )
+
+
+def _counted(here: Position) -> Iterator[tuple[str, str, datetime | None, datetime]]:
+    """The dates of a case as the calendar in force gives them, the weightiest first: column, title, before, now."""
+    if here.received_at is None:
+        if not here.open_step.holds:
+            reception = here.calendar_of(here.places[Place.RECEPTION])
+            answer = clock.answer_due(reception, here.submitted_at)
+            yield "answer_due", "hạn trả lời", here.answer_due, answer
+        return
+    if here.redated_at is None:
+        due = clock.due(here.calendar, here.received_at, here.law.rule, here.holds).at
+        yield "due_at", "hạn trả kết quả", here.due_at, due
+    alarm = clock.supplement_alarm(here.calendar, here.received_at)
+    yield "supplement_alarm_at", "hạn yêu cầu bổ sung", here.supplement_alarm_at, alarm
 
 
 def _ended(here: Position, at: datetime, event: str, outcome: str, data: Mapping[str, Any]) -> Change:

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -29,6 +27,12 @@ HOLD_TITLES: Mapping[str, str] = {
     PAYMENT: "chờ người nộp thực hiện nghĩa vụ tài chính",
     FORCE_MAJEURE: "tạm dừng vì sự kiện bất khả kháng",
 }
+
+
+PERSONAL_COLUMNS = (
+    "identity", "form", "applicant_name", "receiver", "receiver_identity", "note", "reason", "items", "override",
+)  # fmt: skip
+"""Columns of cases, steps and holds whose content the journal keeps only as a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ class OpenHold:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a case stands before an act; ``places`` are its three agencies, ``calendars`` their working time."""
+    """Where a case stands before an act; ``places`` are its three agencies, ``calendar_of`` their working time.
+
+    ``edition`` is the number of the calendar in force: what is counted from here on is counted in it.
+    """
 
     id: Any
     state: State
@@ -85,6 +92,8 @@ class Position:
     places: Mapping[Place, int]
     calendar_of: Callable[[int], Calendar]
     submitted_at: datetime
+    edition: int = 0
+    answer_due: datetime | None = None
     step: OpenStep | None = None
     hold: OpenHold | None = None
     holds: tuple[Hold, ...] = ()
@@ -138,22 +147,21 @@ class Change:
     open_hold: Mapping[str, Any] | None = None
     keep: Mapping[str, Any] | None = None
 
-    def told(self) -> dict[str, Any]:
-        """What the journal keeps: the act's own words, the columns it set, the step it opened.
+    def told(self, account: int) -> dict[str, Mapping[str, Any]]:
+        """The columns that an act by ``account`` writes, by what it does to which row.
 
-        Folded in order these give the row of the case again. Who received the result and what was declared are
-        personal and stay in the row; a declaration that was set right is told by its digests.
+        The journal keeps them beside the act's own words: folded in order they give the rows again.
         """
-        columns = {name: value for name, value in self.case.items() if name not in ("receiver", "form")}
-        opens = {"opens": self.open_step["name"]} if self.open_step else {}
-        digests = {"was": digest(self.keep["before"]), "form": digest(self.case["form"])} if self.keep else {}
-        return {**self.data, "set": columns, **opens, **digests}
-
-
-def digest(answers: Mapping[str, Any]) -> str:
-    """The SHA-256 of answers in one spelling, whatever the order they come in."""
-    spelled = json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(spelled.encode()).hexdigest()
+        by_whom = {"closed_by_id": account, "held": False}
+        parts = {
+            "set": self.case,
+            "closes": self.close_step and {**self.close_step, **by_whom},
+            "touches": self.touch_step,
+            "opens": self.open_step and {n: value for n, value in self.open_step.items() if n != "beside"},
+            "ends": self.close_hold,
+            "pauses": self.open_hold and {**self.open_hold, "opened_by_id": account},
+        }
+        return {part: columns for part, columns in parts.items() if columns}
 
 
 def mended(ended: Change, right: Mended, at: datetime, reason: str) -> Change:

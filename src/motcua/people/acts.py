@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
@@ -25,15 +26,30 @@ from motcua.people.officers import account_form, stream_of
 KNOW = """
 INSERT INTO people_applicant (kind, name, name_folded, identity, phone, email, address, birth_date)
 VALUES (%(kind)s, %(name)s, %(folded)s, %(identity)s, %(phone)s, %(email)s, %(address)s, %(birth_date)s)
-ON CONFLICT (identity) DO UPDATE SET phone = coalesce(nullif(excluded.phone, ''), people_applicant.phone),
-  address = coalesce(nullif(excluded.address, ''), people_applicant.address),
-  email = coalesce(nullif(excluded.email, ''), people_applicant.email)
-RETURNING id"""
+ON CONFLICT (identity) DO UPDATE SET identity = excluded.identity
+RETURNING id, account_id, phone, email, address"""
+
+CONTACTS = {
+    "phone": ("điện thoại", codes.mask_phone),
+    "email": ("thư điện tử", codes.mask_email),
+    "address": ("địa chỉ", codes.mask_name),
+}
+"""What each contact is called, and how the journal shows it."""
+
+APPLICANTS = UUID("0f4c1f0e-8a36-5f0c-9a5b-0d1f5f6a3b57")
 
 
-def know_applicant(facts: Mapping[str, str], *, birth_date: date | None = None) -> int:
-    """Remember an applicant at the counter and return the id; a known one keeps name and gets new contacts.
+def stream_of_applicant(number: int) -> UUID:
+    """Where the journal keeps what happens to an applicant's own particulars."""
+    return uuid5(APPLICANTS, str(number))
 
+
+def know_applicant(
+    facts: Mapping[str, str], *, birth_date: date | None = None, by: Actor, at: datetime
+) -> int:
+    """Remember an applicant for whom somebody files, and return the id; one who is known keeps the name.
+
+    New contacts replace the old ones on record; those of an applicant with an account only the applicant changes.
     ``facts``: kind, name, identity, phone, email, address. :class:`Invalid` lists every wrong field.
     """
     checked, faults = _checked(facts)
@@ -41,7 +57,19 @@ def know_applicant(facts: Mapping[str, str], *, birth_date: date | None = None) 
         raise Invalid("Thông tin người nộp chưa đúng.", faults=faults)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(KNOW, checked | {"folded": fold(checked["name"]), "birth_date": birth_date})
-        return int(cursor.fetchone()[0])
+        number, account, *contacts = cursor.fetchone()
+        known = dict(zip(CONTACTS, contacts, strict=True))
+        new = {name: checked[name] for name in CONTACTS if checked[name] and checked[name] != known[name]}
+        if new and account is None:
+            Applicant.objects.filter(id=number).update(**new)
+            told = {"changed": [_changed(name, known[name], new[name]) for name in new]}
+            record(stream_of_applicant(number), "applicant.contacts-changed", told, by=by.username, at=at)
+    return int(number)
+
+
+def _changed(name: str, before: str, after: str) -> str:
+    title, masked = CONTACTS[name]
+    return f"{title} từ {masked(before) if before else 'trống'} sang {masked(after)}"
 
 
 def _checked(facts: Mapping[str, str]) -> tuple[dict[str, str], list[Fault]]:

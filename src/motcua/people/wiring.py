@@ -1,4 +1,4 @@
-"""What the rooms above and the journal are told of officers."""
+"""What the rooms above and the journal are told of officers and applicants."""
 
 from motcua.journal.kinds import declare
 
@@ -14,3 +14,4 @@ declare(
     "{by} cho thôi vị trí {post}, {agency}, từ ngày {until}; lý do: {reason}.",
     personal=("reason",),
 )
+declare("applicant.contacts-changed", "{by} cập nhật liên hệ của người nộp: {changed}.")

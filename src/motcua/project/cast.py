@@ -40,12 +40,12 @@ def engage(*, at: datetime, everywhere: bool = True) -> None:
     password = make_password(PASSWORD)
     people.system()
     for person in told["cast"]:
-        _engage(person, password)
+        _engage(person, password, at)
     if everywhere:
         _fill_empty_posts(told, today)
 
 
-def _engage(person: Mapping[str, Any], password: str) -> None:
+def _engage(person: Mapping[str, Any], password: str, at: datetime) -> None:
     account, _ = Account.objects.get_or_create(  # who is there keeps the password, and so stays signed in
         username=person["username"],
         defaults={
@@ -62,7 +62,10 @@ def _engage(person: Mapping[str, Any], password: str) -> None:
         Appointment.objects.get_or_create(account=account, post=post, valid_from=FROM)
     if facts := person.get("applicant"):
         number = people.know_applicant(
-            facts | {"name": person["full_name"]}, birth_date=facts.get("birth_date")
+            facts | {"name": person["full_name"]},
+            birth_date=facts.get("birth_date"),
+            by=people.system(),
+            at=at,
         )
         Applicant.objects.filter(id=number).update(account=account)
 

@@ -8,11 +8,15 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from psycopg.errors import UndefinedFunction, UndefinedTable
 
 from motcua.kernel.refusals import Refusal
 from motcua.project import environment, usage
+
+if TYPE_CHECKING:
+    from motcua.journal.seals import Verdict
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -100,7 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     admin.add_argument("username", help="tên đăng nhập, ví dụ tu.pm")
     admin.add_argument("--name", help="họ và tên, khi mở tài khoản mới")
-    command("verify", _verify, "Soát chuỗi băm của nhật ký; dừng ở chỗ hỏng đầu tiên.")
+    verify = command("verify", _verify, "Soát nhật ký và các hồ sơ mà nó kể; dừng ở chỗ hỏng đầu tiên.")
+    verify.add_argument("--root", metavar="GỐC", help="gốc niêm phong đã ghi lại từ trước: phải còn đó")
     return parser
 
 
@@ -262,19 +267,42 @@ def _admin(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     _django()
-    from motcua.cases import checks
     from motcua.journal import seals
 
     verdict = seals.verify()
-    print(f"{verdict.events} sự kiện, {verdict.streams} chuỗi, {verdict.seals} niêm phong.")
-    if verdict.broken is not None:
-        print(verdict.broken.message, file=sys.stderr)
+    print(f"{verdict.events} sự kiện, {verdict.streams} chuỗi, {len(verdict.seals)} niêm phong.")
+    if verdict.last is not None:
+        print(f"Gốc niêm phong gần nhất, {_told(verdict.last.at)}: {verdict.last.root}")
+    if wrong := _first_wrong(verdict, options.root):
+        print(wrong, file=sys.stderr)
         return 1
-    for case in checks.rows_that_differ():
-        print(f"Hồ sơ {case} không khớp với nhật ký của chính nó.", file=sys.stderr)
-        return 1
-    print("Nhật ký nguyên vẹn, mọi hồ sơ khớp với nhật ký.")
+    if late := verdict.late(_now()):
+        print(f"Lưu ý: {late}", file=sys.stderr)
+    print(
+        "Nhật ký nguyên vẹn. Mọi cột của hồ sơ, bước, lần tạm dừng và báo động đúng như nhật ký kể; mọi tệp lưu trữ "
+        "đúng như lúc nhận. Bản nháp, con người và danh mục không so ở đây."
+    )
     return 0
+
+
+def _first_wrong(verdict: Verdict, noted: str | None) -> str:
+    from motcua.cases import checks
+    from motcua.documents import checks as files
+
+    if verdict.broken is not None:
+        return verdict.broken.message
+    if noted is not None and verdict.sealed_under(noted) is None:
+        return "Không còn niêm phong nào mang gốc đã ghi: niêm phong ấy đã bị xóa hoặc bị viết lại."
+    if rows := checks.rows_that_differ(limit=1):
+        return rows[0].message
+    damaged = next(files.files_that_differ(), None)
+    return f"Tệp lưu trữ đã bị sửa hoặc bị mất: {damaged}." if damaged else ""
+
+
+def _told(at: datetime) -> str:
+    from motcua.kernel.calendar import LOCAL
+
+    return f"{at.astimezone(LOCAL):%H:%M ngày %d/%m/%Y}"
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ class Life(Course):
 
     def _known_at_counter(self) -> int:
         facts = applicant_facts(self.plan.filer, self.stage.province)
-        return people.know_applicant(facts, birth_date=facts["birth_date"])
+        return people.know_applicant(facts, birth_date=facts["birth_date"], by=self.applicant, at=self.at)
 
     def _bring_papers(self, draft: UUID, answers: Mapping[str, Any], by: Actor) -> None:
         """Online a file for each paper that must be there; at the counter the papers themselves."""

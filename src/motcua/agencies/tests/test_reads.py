@@ -231,7 +231,7 @@ def test_an_agency_has_its_own_office_hours_or_the_common_ones():
     son_kim = reads.agency_by_key("gso-18196.mot-cua", TODAY).hours
     assert son_kim.windows_on(summer)[0].start == time(7, 0)
     assert son_kim.windows_on(winter)[0].start == time(7, 30)
-    common = reads.office_hours(reads.agency_by_gso("18073", TODAY).id)
+    common = reads.agency_by_gso("18073", TODAY).hours
     assert common.windows_on(summer) == common.windows_on(winter)
 
 

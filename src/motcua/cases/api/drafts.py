@@ -40,7 +40,7 @@ def file_case(request: HttpRequest, body: FilingIn) -> Status[StandingOut]:
     actor, at = caller(request), moment(request)
     draft, faults = _read(body, actor, local(at).date())
     wrong = filing.faults_of(draft, by=actor, on=local(at).date())
-    if faults := [*_known(body, draft), *faults, *_named(wrong)]:
+    if faults := [*_known(body, draft, actor, at), *faults, *_named(wrong)]:
         raise Invalid(f"Có {len(faults)} chỗ cần sửa", faults=faults)
     filed = filing.submit(_start(body, draft, actor, at), by=actor, at=at)
     return Status(201, standing(filed.id))
@@ -53,7 +53,7 @@ def start_draft(request: HttpRequest, body: FilingIn) -> Status[DraftOut]:
     actor, at = caller(request), moment(request)
     draft, faults = _read(body, actor, local(at).date())
     wrong = _misplaced(draft, actor, local(at).date())
-    if faults := [*_known(body, draft), *faults, *wrong]:
+    if faults := [*_known(body, draft, actor, at), *faults, *wrong]:
         raise Invalid(f"Có {len(faults)} chỗ cần sửa", faults=faults)
     number = _start(body, draft, actor, at)
     return Status(201, _out(filing.own(number, by=actor), actor, local(at).date()))
@@ -155,14 +155,14 @@ def _channel(body: FilingIn, actor: Actor) -> tuple[Channel, list[Fault]]:
     return channel, [Fault("channel", "Nộp thay thì kênh là counter hoặc post.")] if wrong else []
 
 
-def _known(body: FilingIn, draft: Draft) -> Iterator[Fault]:
+def _known(body: FilingIn, draft: Draft, by: Actor, at: datetime) -> Iterator[Fault]:
     """Make the applicant known and the draft theirs; a fault for each wrong field."""
     told = body.applicant
     if told is None:
         return
     try:
         draft.applicant_id = people.know_applicant(
-            told.dict(exclude={"birth_date"}), birth_date=told.birth_date
+            told.dict(exclude={"birth_date"}), birth_date=told.birth_date, by=by, at=at
         )
     except Invalid as refused:
         yield from (Fault(f"applicant.{fault.where}", fault.message) for fault in refused.faults)

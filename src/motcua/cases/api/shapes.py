@@ -353,6 +353,7 @@ class HandOver(Act):
     receiver: Line
     how: How
     authority: Line = Field("", description="Giấy ủy quyền, khi nhận thay / The authorisation of a proxy.")
+    identity: Line = Field("", description="Số giấy tờ tùy thân của người nhận thay / Of a proxy.")
 
 
 class Correct(Act):

@@ -63,7 +63,7 @@ def _show(request: HttpRequest, scene: Scene, *, revealed: bool) -> HttpResponse
     case = scene.case
     row = scene.view.row
     communes = agencies.communes(clock.local(scene.at).date())
-    events = reads.events(case)
+    events = reads.events(case, revealed=revealed)
     context = {
         "scene": scene,
         "row": row,
@@ -145,8 +145,8 @@ def _sent(request: HttpRequest, chosen: Deed, scene: Scene) -> HttpResponse:
 def _answers(chosen: Deed, scene: Scene, schema: Schema | None, typed: Values, revision: int) -> Values:
     """Do a deed and return the answers it was done with; raises what stands against it."""
     if not chosen.offered(scene):
-        if revision != scene.here.revision:
-            raise Conflict(store.overtaken(scene.case, revision))
+        if overtaken := store.overtaken(scene.case, revision):
+            raise Conflict(overtaken)
         raise _not_offered(chosen, scene)
     checked = forms.validate(schema or Schema(()), typed, today=clock.local(scene.at).date())
     checked.raise_if_faulty()

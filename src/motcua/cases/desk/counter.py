@@ -98,7 +98,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         return _ask_person(request, definition, counters, {"channel": "1"})
     typed = {name: str(text).replace("\0", "") for name, text in request.POST.items()}
     try:
-        applicant = _applicant(typed, today_of(request))
+        applicant = _applicant(request, typed)
     except Invalid as refused:
         return _ask_person(request, definition, counters, typed, refused)
     if applicant is None:
@@ -107,14 +107,18 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("counter-draft", draft)
 
 
-def _applicant(typed: Mapping[str, str], today: date) -> int | None:
+def _applicant(request: HttpRequest, typed: Mapping[str, str]) -> int | None:
     """The applicant with the number that was typed, remembered first where the rest was typed too."""
+    today = today_of(request)
     known = people.applicant_with(re.sub(r"[\s.]", "", typed.get("identity", "")))
     if known is not None:
         return known.id
     if "name" in typed:
         born = typed.get("birth_date", "").strip()
-        return people_acts.know_applicant(typed, birth_date=_day(born, today) if born else None)
+        day = _day(born, today) if born else None
+        return people_acts.know_applicant(
+            typed, birth_date=day, by=officer_of(request), at=moment_of(request)
+        )
     _check_number(typed, today)
     return None
 

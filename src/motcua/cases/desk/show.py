@@ -82,7 +82,7 @@ def _reception(scene: Scene) -> Calendar:
 
 
 def _why(scene: Scene) -> str:
-    return telling.why(scene.here)
+    return telling.why(scene.here, scene.view.counted_in)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,11 @@
-"""The database states the law of a case: states follow the national ways, what is closed stays closed."""
+"""The database states the law of a case: states follow the national ways, what is closed stays closed.
+
+And it puts a digest in place of what is personal before the journal is told of a row.
+"""
 
 from django.db import migrations
 
+from motcua.kernel.position import PERSONAL_COLUMNS
 from motcua.kernel.states import WAYS
 
 PAIRS = ", ".join(f"({int(old)}, {int(new)})" for old, after in WAYS.items() for new in sorted(after))
@@ -33,7 +37,21 @@ CREATE TRIGGER what_was_declared_stays BEFORE UPDATE OR DELETE ON cases_amendmen
   FOR EACH ROW EXECUTE FUNCTION cases_closed_stays();
 """
 
+TOLD = f"""
+CREATE FUNCTION cases_told(salt uuid, told jsonb, opened jsonb, paused jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT coalesce(jsonb_object_agg(part, (
+    SELECT jsonb_object_agg(name,
+      CASE WHEN name = ANY ('{{{",".join(PERSONAL_COLUMNS)}}}') AND value NOT IN ('""', '[]', '{{}}', 'null')
+        THEN to_jsonb(encode(sha256(convert_to(salt || value::text, 'UTF8')), 'hex')) ELSE value END)
+    FROM jsonb_each(columns) AS one(name, value))), '{{}}')
+    || jsonb_strip_nulls(jsonb_build_object('opened', opened, 'paused', paused))
+  FROM jsonb_each(told) AS part(part, columns)
+$$;
+"""
+
 UNDO = """
+DROP FUNCTION cases_told(uuid, jsonb, jsonb, jsonb);
 DROP TRIGGER what_was_declared_stays ON cases_amendment;
 DROP TRIGGER what_is_closed_stays_closed ON cases_hold;
 DROP TRIGGER what_is_closed_stays_closed ON cases_step;
@@ -45,4 +63,4 @@ DROP FUNCTION cases_state_follows();
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0001_initial")]
-    operations = [migrations.RunSQL(LAW, UNDO)]
+    operations = [migrations.RunSQL(LAW + TOLD, UNDO)]

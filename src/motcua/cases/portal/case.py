@@ -125,7 +125,7 @@ def _promise(view: CaseView, at: datetime) -> dict[str, Any] | None:
         "left": gettext(RESTING[standing]) if standing in RESTING else counting,
         "due_at": None if held else position.due_at,
         "due_original": position.due_original if position.due_original != position.due_at else None,
-        "why": telling.why(position),
+        "why": telling.why(position, view.counted_in),
     }
 
 

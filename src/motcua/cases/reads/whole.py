@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from motcua.cases import store, telling
+from motcua.cases import calendars, store, telling
 from motcua.cases.reads.querying import json_of, rows
+from motcua.kernel.calendar import Calendar
+from motcua.kernel.flow import Place
 from motcua.kernel.position import SUPPLEMENT
 from motcua.kernel.states import State
 from motcua.people import access
@@ -154,6 +156,12 @@ class CaseView:
     def state(self) -> State:
         return self.standing.position.state
 
+    @property
+    def counted_in(self) -> Calendar:
+        """The calendar, of the edition in which its dates were last counted: by it the promise is explained."""
+        of_agency = calendars.edition(self.row["calendar_edition"])
+        return of_agency(self.standing.position.places[Place.COMPETENT])
+
     @cached_property
     def _around(self) -> Mapping[str, Any]:
         wanted = {"procedure": self.row["procedure_id"], "agencies": [*self.standing.matter.agencies]}
@@ -226,8 +234,8 @@ def case(number: UUID, *, actor: Actor | None) -> CaseView:
     return CaseView(standing)
 
 
-def events(number: UUID) -> tuple[EventRow, ...]:
-    """The journal of a case in sentences."""
+def events(number: UUID, *, revealed: bool = False) -> tuple[EventRow, ...]:
+    """The journal of a case in sentences; numbers of people are masked unless ``revealed``."""
     found = rows(EVENTS, [number])
     names = names_of({row["by"] for row in found})
     return tuple(
@@ -241,6 +249,7 @@ def events(number: UUID) -> tuple[EventRow, ...]:
                 json_of(row["data"]),
                 definition(row["version"]).flow,
                 whom=row["whom"],
+                revealed=revealed,
             ),
         )
         for row in found

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from motcua.cases import acts
+from motcua.cases import acts, checks
 from motcua.cases.models import Amendment, Case
 from motcua.journal.models import Event
 from motcua.kernel.refusals import Conflict, Invalid, Missing, NotAllowed, OutOfOrder
@@ -83,7 +83,8 @@ def test_the_journal_tells_which_answers_changed_and_none_of_them():
     assert "Nhiên" not in str(event.data)
     assert "042192000123" not in str(event.data)
     acts.amend(case, renamed("Trần Ân Nhi"), reason=REASON, by=who("lan"), at=at(10, 5, days=1))
-    assert last(case).data["was"] == event.data["form"] != event.data["was"]
+    assert last(case).data["set"]["form"] != event.data["set"]["form"]
+    assert list(checks.rows_that_differ()) == []
 
 
 def test_what_was_declared_before_stays():

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from motcua.cases import acts
+from motcua.cases import acts, upkeep
 from motcua.cases.models import Case
 from motcua.cases.tests.desk_pages import at, colleague, do, page
 from motcua.journal.models import Event
+from motcua.kernel.refusals import Conflict
 from motcua.kernel.states import State
 from tests.province import who
 from tests.stories.birth import file_birth
@@ -66,6 +67,26 @@ def test_after_a_conflict_the_same_press_goes_through_on_the_fresh_case(province
     fresh = shown.one("input", name="revision")["value"]
     do(lan, case, "tu-choi", revision=fresh, reason_code="disputed", reason="Tranh chấp", basis="Đ.1")
     assert Case.objects.get(id=case).state == State.FINISHED
+
+
+def test_an_alarm_of_the_system_stands_in_nobodys_way(province, sits, watch):
+    case = claimed()
+    seen = Case.objects.get(id=case).revision
+    assert upkeep.ring(at=at(8, days=3)) > 1
+    watch.at = at(9, days=3)
+    assert do(sits("lan"), case, "chuyen-propose", revision=seen, note="Đủ").status_code == 302
+    assert kinds(case)[-1] == "case.step-finished"
+
+
+def test_behind_an_alarm_a_colleague_is_still_seen(province):
+    case = received()
+    seen = Case.objects.get(id=case).revision
+    upkeep.ring(at=at(8, days=3))
+    acts.claim(case, by=who("lan"), at=at(9, days=3))
+    with pytest.raises(Conflict, match="Trần Thị Lan đã nhận xử lý bước này lúc 09:00"):
+        acts.finish(case, "propose", by=who("lan"), at=at(10, days=3), revision=seen)
+    with pytest.raises(Conflict):
+        acts.finish(case, "propose", by=who("lan"), at=at(10, days=3), revision=99)
 
 
 def test_a_double_press_does_it_once(province, sits, watch):

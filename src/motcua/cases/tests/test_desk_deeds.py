@@ -122,8 +122,27 @@ def test_a_proxy_brings_an_authorisation(province, sits, watch):
     assert shown.one("input", id="field-receiver")["value"] == "Trần Văn Nam"
     do(minh, case, "tra-ket-qua", **proxy, identity="042088000789", authority="UBND xã chứng thực 12/11/2026")
     event = Event.objects.get(stream=case, kind="case.handed-over")
-    assert event.data["authority"] == "042088000789; UBND xã chứng thực 12/11/2026"
-    assert Case.objects.get(id=case).receiver == "Trần Văn Nam"
+    assert event.data["authority"] == "UBND xã chứng thực 12/11/2026"
+    row = Case.objects.get(id=case)
+    assert (row.receiver, row.receiver_identity) == ("Trần Văn Nam", "042088000789")
+
+
+def test_the_number_of_a_proxy_is_masked_until_somebody_asks(province, sits, watch):
+    case = signed()
+    watch.at = at(15)
+    minh = sits("minh")
+    authority = "Giấy ủy quyền 12 của 042088000789"
+    do(
+        minh, case, "tra-ket-qua", relation="proxy", receiver="Trần Văn Nam", how="counter",
+        identity="042088000789", authority=authority,
+    )  # fmt: skip
+    shown = show(minh, case)
+    assert "Trần Văn Nam, 042*****0789" in shown.text
+    assert "(Trực tiếp tại quầy). Giấy ủy quyền 12 của 042*****0789." in shown.text
+    assert "042088000789" not in shown.text
+    revealed = page(minh.post(reverse("desk-reveal", args=[case])))
+    assert "Trần Văn Nam, 042088000789" in revealed.text
+    assert f"(Trực tiếp tại quầy). {authority}." in revealed.text
 
 
 # --- supplements and refusals --------------------------------------------------------------------------------

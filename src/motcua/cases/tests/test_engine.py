@@ -8,11 +8,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from motcua.agencies.models import Agency
-from motcua.cases import acts, checks, filing, reads, store
+from motcua.cases import acts, filing, reads, store
 from motcua.cases.models import Case, Channel, Draft, Hold, Step
+from motcua.cases.tests.desk_pages import colleague
 from motcua.journal import seals
-from motcua.kernel.refusals import Conflict, Invalid, Missing, NotAllowed, OutOfOrder
+from motcua.kernel.refusals import Conflict, Invalid, Missing, NotAllowed, OutOfOrder, Refusal
 from motcua.kernel.states import State
+from motcua.people.models import Account
 from tests.province import MONDAY, agency, who
 from tests.stories.birth import BIRTH, BIRTH_FORM, file_birth
 
@@ -362,13 +364,19 @@ def test_tracking_by_code_tells_only_how_far_it_is(province):
         reads.track("H27.99-20261116-0000009")
 
 
-def test_the_journal_replays_to_the_same_row(province):
+def test_a_step_goes_to_nobody_whose_account_is_closed(province):
     case = file_birth(at=at(8))
-    signed(case)
-    acts.hand_over(case, receiver="Hoa", how="counter", by=who("minh"), at=at(15))
-    assert checks.rows_that_differ() == []
-    Case.objects.filter(id=case).update(due_at=at(17, 30, days=1))
-    assert checks.rows_that_differ() == [case]
+    colleague("mai", "Phan Thị Mai", like="lan")
+    Account.objects.filter(username="lan").update(is_active=False)
+    acts.receive(case, by=who("minh"), at=at(9))
+    assert Step.objects.get(case=case, closed_at=None).owner.username == "mai"
+
+
+def test_where_only_closed_accounts_hold_the_role_the_case_waits(province):
+    case = file_birth(at=at(8))
+    Account.objects.filter(username="lan").update(is_active=False)
+    with pytest.raises(Refusal, match="Chưa có ai đảm nhiệm"):
+        acts.receive(case, by=who("minh"), at=at(9))
 
 
 def test_a_step_opens_in_the_division_that_is_concerned(province):

@@ -18,7 +18,7 @@ FIRST, SECOND = uuid.UUID(int=1), uuid.UUID(int=2)
 
 @pytest.fixture(autouse=True)
 def _kinds(monkeypatch):
-    kind = kinds.Kind("test.written", "{by} ghi “{word}”, hạn {due}.")
+    kind = kinds.Kind("test.written", "{by} ghi “{word}”, hạn {due}.", personal=("word",))
     monkeypatch.setitem(kinds.KINDS, kind.name, kind)
     touched(
         "TRUNCATE journal_event, journal_seal, journal_sealedhead, journal_delivery, procrastinate_jobs CASCADE"
@@ -88,7 +88,7 @@ def test_a_seal_covers_what_moved_since_the_seal_before():
     write(FIRST, "hai"), write(SECOND, "ba")
     assert seals.seal(at=AT + timedelta(days=1)) == 2
     verdict = seals.verify()
-    assert (verdict.seals, verdict.broken) == (2, None)
+    assert (len(verdict.seals), verdict.broken) == (2, None)
 
 
 def test_a_seal_that_was_rewritten_is_seen():
@@ -98,6 +98,65 @@ def test_a_seal_that_was_rewritten_is_seen():
     broken = seals.verify().broken
     assert broken is not None
     assert "Niêm phong" in broken.message
+
+
+@pytest.mark.parametrize("change", ["upto = upto + 1000000", "at = at - interval '1 year'"])
+def test_what_a_seal_says_of_itself_is_under_its_root(change):
+    write(FIRST, "một")
+    seals.seal(at=AT)
+    touched(f"UPDATE journal_seal SET {change}")
+    broken = seals.verify().broken
+    assert broken is not None
+    assert "Niêm phong" in broken.message
+
+
+def test_a_seal_over_events_that_never_were_stops_no_sealing_unseen():
+    write(FIRST, "một")
+    seals.seal(at=AT)
+    made_up = seals.root(b"", 10**6, AT, [(FIRST, 1, head_of(FIRST))])
+    touched(f"UPDATE journal_seal SET upto = 1000000, root = '\\x{made_up.hex()}'")
+    assert "chưa hề có" in seals.verify().broken.message
+
+
+def head_of(stream: uuid.UUID) -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hash FROM journal_event WHERE stream = %s ORDER BY seq DESC LIMIT 1", [stream])
+        return bytes(cursor.fetchone()[0])
+
+
+def test_a_root_that_was_noted_is_known_again_while_the_seals_stand():
+    write(FIRST, "một")
+    seals.seal(at=AT)
+    noted = seals.verify().last.root
+    write(SECOND, "hai")
+    seals.seal(at=AT + timedelta(days=1))
+    assert seals.verify().sealed_under(noted.upper()).at == AT
+    touched(f"DELETE FROM journal_event WHERE stream = '{FIRST}'")
+    touched("DELETE FROM journal_sealedhead")
+    touched("DELETE FROM journal_seal")
+    assert seals.verify().broken is None
+    assert seals.verify().sealed_under(noted) is None
+    seals.seal(at=AT + timedelta(days=2))
+    assert seals.verify().sealed_under(noted) is None
+
+
+def test_who_forgets_to_seal_is_reminded():
+    now = datetime.now(UTC)
+    assert seals.verify().late(now) == ""
+    write(FIRST, "một")
+    assert seals.verify().late(now) == ""
+    assert "chưa niêm phong từ" in seals.verify().late(now + timedelta(hours=25))
+    seals.seal(at=now)
+    assert seals.verify().late(now + timedelta(hours=23)) == ""
+    assert "quá một ngày" in seals.verify().late(now + timedelta(hours=25))
+
+
+def test_numbers_of_people_are_masked_in_what_is_personal_until_they_are_asked_for():
+    data = {"word": "mẹ 042192000123, gọi 0912 000 123", "due": "042192000123"}
+    assert kinds.sentence("test.written", "Minh", data) == (
+        "Minh ghi “mẹ 042*****0123, gọi *******123”, hạn 042192000123."
+    )
+    assert "042192000123, gọi 0912 000 123" in kinds.sentence("test.written", "Minh", data, revealed=True)
 
 
 def test_an_event_reads_as_one_sentence():

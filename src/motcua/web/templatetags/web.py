@@ -77,6 +77,12 @@ def identity(value: str | None) -> str:
 
 
 @register.filter
+def masked(text: str, revealed: bool = False) -> str:
+    """``{{ note|masked:revealed }}``: a free text with the numbers of people hidden, until somebody asks for them."""
+    return text if revealed else codes.mask_numbers(text)
+
+
+@register.filter
 def anchor(fault: Fault) -> str:
     """``#{{ fault|anchor }}``: where on the page the field of a fault stands."""
     return fields.identifier(fault.where)

@@ -176,12 +176,12 @@ class HandOver(Deed):
         return {"relation": "self", "receiver": row["applicant_name"], "how": row["return_how"]}
 
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
-        proxy = [text(answers, "identity"), text(answers, "authority")]
         acts.hand_over(
             scene.case,
             receiver=text(answers, "receiver"),
             how=text(answers, "how"),
-            authority="; ".join(part for part in proxy if part),
+            authority=text(answers, "authority"),
+            identity=text(answers, "identity"),
             by=scene.actor,
             at=scene.at,
             revision=revision,
