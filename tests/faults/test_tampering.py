@@ -66,7 +66,7 @@ def test_untouched_it_is_whole_and_says_what_it_compared(closed_stage, case):
     done = closed_stage.run("motcua.project.cli", "verify")
     assert done.returncode == 0, done.stderr
     assert "hồ sơ, bước, lần tạm dừng và báo động đúng như nhật ký kể" in done.stdout
-    assert "giấy tờ, con người và danh mục không so ở đây" in done.stdout
+    assert "Bản nháp, con người và danh mục không so ở đây" in done.stdout
 
 
 def test_a_root_that_was_noted_proves_that_no_seal_was_taken_away(closed_stage, case, tamper):

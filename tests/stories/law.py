@@ -25,6 +25,7 @@ def changes(code: str, on: date, *, without: str = "", asking: Any = (), **words
     form = [row for row in old.definition["form"] if row["id"] != without]
     said = {
         **old.definition,
+        "fees": [fee for fee in old.definition["fees"] if not without or fee.get("counts") != without],
         "result": _silent(old.definition["result"], without),
         **words,
         "in_force": on.isoformat(),

@@ -277,9 +277,12 @@ def price(fee: Fee) -> str:
     """What a fee comes to and when it is paid: ``8.000 đồng/bản, nộp khi nộp hồ sơ``."""
     if not fee.amount:
         return gettext("không thu")
-    per = f"/{fee.per}" if fee.per else ""
+    per = f"/{gettext(fee.per)}" if fee.per else ""
     return f"{words.dong(fee.amount)}{per}, {gettext(FEE_TIMES[fee.when])}"
 
+
+COUNTED_BY = (gettext_noop("bản"), gettext_noop("trang"))
+"""What fees are counted by in the procedures that ship; other words stay as their file has them."""
 
 FEE_DESKS = {
     "reception": gettext_noop("Nộp tại quầy khi hồ sơ được tiếp nhận."),
@@ -307,8 +310,9 @@ def _owed(fee: Fee, answers: Values) -> Owed:
     if not fee.amount:
         return Owed(fee.name, gettext("không thu"), "", fee.note)
     owes = fee.owed(answers)
-    price = f"{words.dong(fee.amount)}/{fee.per}" if owes is None else words.dong(owes)
-    many = f" ({answers[fee.counts]} {fee.per})" if fee.counts else ""
+    per = gettext(fee.per) if fee.per else ""
+    price = f"{words.dong(fee.amount)}/{per}" if owes is None else words.dong(owes)
+    many = f" ({answers[fee.counts]} {per})" if fee.counts else ""
     return Owed(fee.name, f"{price}{many}", gettext(FEE_DESKS[fee.when]), fee.note)
 
 

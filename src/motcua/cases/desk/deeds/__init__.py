@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from motcua.cases.desk.deeds.amending import Amend
-from motcua.cases.desk.deeds.answering import (
-    AnswerWithdrawal,
-    AskSupplement,
-    Refuse,
-    TakeSupplement,
-    Withdraw,
-)
+from motcua.cases.desk.deeds.answering import AskSupplement, Refuse, TakeSupplement
 from motcua.cases.desk.deeds.scene import Deed, Scene, declared
 from motcua.cases.desk.deeds.steering import Apologise, Assign, Correct, Pause, Resume, Stop
+from motcua.cases.desk.deeds.withdrawing import AnswerWithdrawal, Withdraw
 from motcua.cases.desk.deeds.working import Claim, HandOver, Move
 from motcua.kernel.refusals import Missing
 
