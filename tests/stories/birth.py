@@ -71,3 +71,18 @@ def form_for(code: str) -> dict[str, Any]:
     from tests.stories.fill import plausible
 
     return plausible(procedures.version_in_force(code, datetime(2026, 11, 16).date()).definition.schema)  # noqa: DTZ001
+
+
+def posted(form: dict[str, Any], name: str = "") -> dict[str, Any]:
+    """A form as a browser sends it: dates in parts, yes and no in words."""
+    sent: dict[str, Any] = {}
+    for key, value in form.items():
+        path = f"{name}.{key}" if name else key
+        if isinstance(value, dict):
+            sent |= posted(value, path)
+        elif key == "birth_date":
+            year, month, day = value.split("-")
+            sent |= {f"{path}.day": day, f"{path}.month": month, f"{path}.year": year}
+        else:
+            sent[path] = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    return sent

@@ -14,7 +14,7 @@ from motcua.journal.models import Event
 from motcua.kernel.refusals import Conflict, Invalid, Missing, NotAllowed, OutOfOrder
 from motcua.kernel.states import State
 from tests.province import who
-from tests.stories.birth import BIRTH_FORM
+from tests.stories.birth import BIRTH_FORM, posted
 
 from .desk_pages import at, claimed, do, offered, page, received, show, signed
 
@@ -185,21 +185,6 @@ def test_the_applicant_does_not_amend_a_case_that_was_received():
 
 
 # --- on the pages --------------------------------------------------------------------------------------------
-
-
-def posted(form, name=""):
-    """A form as a browser sends it: dates in parts, yes and no in words."""
-    sent = {}
-    for key, value in form.items():
-        path = f"{name}.{key}" if name else key
-        if isinstance(value, dict):
-            sent |= posted(value, path)
-        elif key == "birth_date":
-            year, month, day = value.split("-")
-            sent |= {f"{path}.day": day, f"{path}.month": month, f"{path}.year": year}
-        else:
-            sent[path] = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-    return sent
 
 
 def test_lan_mends_the_declaration_on_one_page_with_why_it_was_reopened_in_sight(watch, sits):

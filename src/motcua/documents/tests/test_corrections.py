@@ -20,24 +20,12 @@ from motcua.documents.tests.dossier import asked_again
 from motcua.kernel.refusals import Invalid
 from motcua.people import actors
 from tests.province import who
-from tests.stories.birth import BIRTH_FORM
+from tests.stories.birth import BIRTH_FORM, posted
 
 pytestmark = pytest.mark.django_db
 
 RIGHT, WRONG = "Trần Ân Nhiên", "Trần An Nhiên"
 DECLARATION = {"id": "declaration", "title": "Tờ khai đăng ký khai sinh", "note": "Sửa tên đệm của trẻ"}
-SAID = {
-    "relation": "mother", "applicant.full_name": "Nguyễn Thị Hoa", "applicant.id_number": "042192000123",
-    "applicant.residence.commune": "18073", "applicant.residence.detail": "Số 12", "applicant.phone": "0912000123",
-    "child.full_name": RIGHT, "child.birth_date.day": "10", "child.birth_date.month": "11",
-    "child.birth_date.year": "2026", "child.sex": "female", "child.ethnicity": "Kinh", "child.nationality": "Việt Nam",
-    "birth_proof": "hospital", "hospital": "Bệnh viện Đa khoa tỉnh Hà Tĩnh", "birth_place.commune": "18073",
-    "birth_place.detail": "Số 12", "home_town.commune": "18073", "mother.full_name": "Nguyễn Thị Hoa",
-    "mother.id_number": "042192000123", "mother.birth_date.day": "8", "mother.birth_date.month": "3",
-    "mother.birth_date.year": "1992", "mother.sex": "female", "mother.ethnicity": "Kinh",
-    "mother.nationality": "Việt Nam", "mother.residence.commune": "18073", "mother.residence.detail": "Số 12",
-    "declare_father": "no", "copies": "0", "pledge": "yes",
-}  # fmt: skip
 
 
 def renamed() -> dict[str, object]:
@@ -107,9 +95,9 @@ def test_hoa_mends_her_declaration_on_the_page_of_the_supplement(province, signe
     asked = page(hoa.get(address))
     assert asked.one("input", name="child.full_name").get("value") == WRONG
     assert "Sửa tên đệm của trẻ" in asked.text
-    kept = page(hoa.post(address, SAID | {"child.full_name": "", "send": "1"}), 422)
-    assert kept.one("input", name="mother.residence.detail").get("value") == "Số 12"
-    assert hoa.post(address, SAID | {"send": "1"}).status_code == 302
+    kept = page(hoa.post(address, posted(renamed()) | {"child.full_name": "", "send": "1"}), 422)
+    assert kept.one("input", name="mother.residence.detail").get("value") == "Số 12 đường Nguyễn Công Trứ"
+    assert hoa.post(address, posted(renamed()) | {"send": "1"}).status_code == 302
     assert Case.objects.get(id=case).form["child"]["full_name"] == RIGHT
 
 
@@ -125,7 +113,9 @@ def test_hoa_who_changes_nothing_says_why(province):
 @pytest.mark.parametrize("name", ["anphat", "binh", "minh", "lan"])
 def test_nobody_else_mends_hoas_declaration_on_that_page(province, signed_in, name):
     case = asked_again(DECLARATION)
-    answer = signed_in(name).post(reverse("my-case-supplement", args=[case]), SAID | {"send": "1"})
+    answer = signed_in(name).post(
+        reverse("my-case-supplement", args=[case]), posted(renamed()) | {"send": "1"}
+    )
     assert answer.status_code in (403, 404)
     assert Case.objects.get(id=case).form["child"]["full_name"] == WRONG
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext
 
 from motcua.cases import acts
@@ -36,9 +34,6 @@ class Amend(Deed):
         """All but what the applicant has affirmed: nobody affirms it for somebody else."""
         asked = scene.definition.schema.fields
         return Schema(tuple(one for one in asked if one.type != AFFIRMED))
-
-    def suggested(self, scene: Scene) -> Mapping[str, Json]:
-        return scene.view.answers
 
     def rows(self, scene: Scene) -> Rows:
         hint = gettext("Sai ở đâu, theo giấy tờ nào. Người nộp đọc được câu này.")

@@ -11,7 +11,7 @@ from motcua.cases import acts
 from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, declared, text
 from motcua.kernel import clock, pauses, position
 from motcua.kernel.flow import REFUSED, WAIT_APPLICANT
-from motcua.kernel.forms import Json, Schema, Values
+from motcua.kernel.forms import Schema, Values
 from motcua.kernel.states import State
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Paper, Reason
@@ -99,22 +99,14 @@ class AskSupplement(Deed):
     def rows(self, scene: Scene) -> Rows:
         definition = scene.definition
         papers = definition.papers_for(scene.view.answers)
-        other = {
+        told = {"type": "textarea", "required": True, "max": 2000}
+        other = told | {
             "id": "other",
             "label": gettext("Nội dung khác"),
             "hint": gettext("Mỗi dòng một nội dung."),
-            "type": "textarea",
-            "required": True,
-            "max": 2000,
             "when": {"field": "items", "is": OTHER},
         }
-        override = {
-            "id": "override",
-            "label": gettext("Vì sao phải yêu cầu lần nữa"),
-            "type": "textarea",
-            "required": True,
-            "max": 2000,
-        }
+        override = told | {"id": "override", "label": gettext("Vì sao phải yêu cầu lần nữa")}
         return [
             *_paper_rows(papers),
             other,
@@ -164,9 +156,9 @@ class AskSupplement(Deed):
 
 def _paper_rows(papers: Sequence[Paper]) -> Rows:
     """The papers to tick, and for each that is ticked what is wrong with it."""
-    mend = gettext("Người nộp sửa ngay trên tờ khai đã nộp.")
+    own = gettext("Người nộp sửa ngay trên tờ khai đã nộp.")
     choices = [
-        {"value": paper.id, "label": paper.title, "hint": mend if paper.from_form else paper.quantity}
+        {"value": paper.id, "label": paper.title, "hint": own if paper.from_form else paper.quantity}
         for paper in papers
     ]
     other = {"value": OTHER, "label": gettext("Nội dung khác")}
@@ -177,13 +169,11 @@ def _paper_rows(papers: Sequence[Paper]) -> Rows:
         "required": True,
         "choices": [*choices, other],
     }
+    mend, need = gettext("%(paper)s: sửa chỗ nào"), gettext("%(paper)s: cần thế nào")
     notes = [
         {
             "id": _note_of(number),
-            "label": (
-                gettext("%(paper)s: sửa chỗ nào") if paper.from_form else gettext("%(paper)s: cần thế nào")
-            )
-            % {"paper": paper.title},
+            "label": (mend if paper.from_form else need) % {"paper": paper.title},
             "type": "text",
             "required": paper.from_form,
             "when": {"field": "items", "is": paper.id},
@@ -235,9 +225,6 @@ class TakeSupplement(Deed):
 
     def declaration(self, scene: Scene) -> Schema | None:
         return scene.definition.schema if scene.view.asks_declaration else None
-
-    def suggested(self, scene: Scene) -> Mapping[str, Json]:
-        return scene.view.answers if scene.view.asks_declaration else {}
 
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
         acts.supplement(

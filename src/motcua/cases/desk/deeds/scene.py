@@ -149,8 +149,8 @@ class Deed:
         return None
 
     def suggested(self, scene: Scene) -> Mapping[str, Json]:
-        """Answers that its page shows before the officer has typed any."""
-        return {}
+        """Answers that its page shows before the officer has typed any: of a declaration what was declared."""
+        return scene.view.answers if self.declaration(scene) else {}
 
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
         """Do it, on the case as the officer saw it; raises what the act raises."""
