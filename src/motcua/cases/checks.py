@@ -1,6 +1,6 @@
 """What must hold between the rows of cases and the journal that tells them: folded in order it gives the same rows.
 
-Cases, steps, holds and alarms are compared in every column; what is personal by its digest, hashed anew here.
+Cases, steps, holds, alarms and amendments are compared in every column; what is personal by its digest, hashed anew.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ found AS (
   UNION ALL SELECT case_id, 'step', id, to_jsonb(s) FROM cases_step s
   UNION ALL SELECT case_id, 'hold', id, to_jsonb(h) FROM cases_hold h
   UNION ALL SELECT case_id, 'alarm', id, to_jsonb(r) FROM cases_alarm r
+  UNION ALL SELECT case_id, 'amendment', id, to_jsonb(m) FROM cases_amendment m
 )
 SELECT known.id,
   (SELECT json_agg(json_build_array(place, columns, (SELECT coalesce(json_object_agg(name, value::text), '{}')
@@ -38,13 +39,14 @@ FROM known ORDER BY known.id"""
 #: Which rows the parts of an event tell, and where it keeps what the database chose of them.
 PARTS = {
     "set": ("case", ""), "opens": ("step", "opened"), "touches": ("step", ""), "closes": ("step", ""),
-    "pauses": ("hold", "paused"), "ends": ("hold", ""), "rings": ("alarm", ""),
+    "pauses": ("hold", "paused"), "ends": ("hold", ""), "rings": ("alarm", ""), "keeps": ("amendment", ""),
 }  # fmt: skip
 NAMES = {
     "case": "",
     "step": ", bước “{name}”",
     "hold": ", lần tạm dừng “{kind}”",
     "alarm": ", báo động “{kind}”",
+    "amendment": ", lần sửa tờ khai {at}",
 }
 
 UNTOLD = {"id", "case_id", "salt", "search"}
@@ -117,6 +119,8 @@ def _key(place: str, columns: Mapping[str, Any]) -> Key:
         return place, None
     if place == "alarm":
         return place, (columns["kind"], datetime.fromisoformat(columns["due_at"]))
+    if place == "amendment":
+        return place, datetime.fromisoformat(columns["at"])
     return place, columns["id"]
 
 
@@ -143,7 +147,7 @@ def _sought(code: str, name: str) -> str:
 
 
 def _name(place: str, columns: Mapping[str, Any]) -> str:
-    return NAMES[place].format_map({"name": "?", "kind": "?", **columns})
+    return NAMES[place].format_map({"name": "?", "kind": "?", "at": "?", **columns})
 
 
 def _wrong_columns(of: str, row: _Row, told: Mapping[str, Telling], salt: str) -> Iterator[str]:

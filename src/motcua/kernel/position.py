@@ -31,8 +31,9 @@ HOLD_TITLES: Mapping[str, str] = {
 
 PERSONAL_COLUMNS = (
     "identity", "form", "applicant_name", "receiver", "receiver_identity", "note", "reason", "items", "override",
+    "before",
 )  # fmt: skip
-"""Columns of cases, steps and holds whose content the journal keeps only as a digest."""
+"""Columns of cases, steps, holds and amendments whose content the journal keeps only as a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ class Change:
             "opens": self.open_step and {n: value for n, value in self.open_step.items() if n != "beside"},
             "ends": self.close_hold,
             "pauses": self.open_hold and {**self.open_hold, "opened_by_id": account},
+            "keeps": self.keep and {**self.keep, "by_id": account},
         }
         return {part: columns for part, columns in parts.items() if columns}
 

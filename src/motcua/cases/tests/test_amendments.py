@@ -17,6 +17,7 @@ from tests.province import who
 from tests.stories.birth import BIRTH_FORM, posted
 
 from .desk_pages import at, claimed, do, offered, page, received, show, signed
+from .test_replay import behind, first_wrong
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
 
@@ -85,6 +86,18 @@ def test_the_journal_tells_which_answers_changed_and_none_of_them():
     acts.amend(case, renamed("Trần Ân Nhi"), reason=REASON, by=who("lan"), at=at(10, 5, days=1))
     assert last(case).data["set"]["form"] != event.data["set"]["form"]
     assert list(checks.rows_that_differ()) == []
+
+
+def test_both_ends_of_an_amendment_are_compared_with_the_journal():
+    case = taken()
+    for minute, name in ((0, "Trần Ân Nhiên"), (5, "Trần Ân Nhi")):
+        acts.amend(case, renamed(name), reason=REASON, by=who("lan"), at=at(10, minute, days=1))
+    assert checks.rows_that_differ() == []
+    behind("UPDATE cases_amendment SET before = before || '{\"copies\": 9}' WHERE case_id = %s", case)
+    assert "lần sửa tờ khai" in first_wrong()
+    assert "cột “before” không phải là nội dung mà sự kiện số 10 (“case.amended”)" in first_wrong()
+    behind("DELETE FROM cases_amendment WHERE case_id = %s", case)
+    assert "nay không còn trong bảng" in first_wrong()
 
 
 def test_what_was_declared_before_stays():

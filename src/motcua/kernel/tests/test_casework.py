@@ -131,7 +131,7 @@ def test_a_declaration_is_amended_in_a_reopened_case_before_its_result_is_signed
     assert (change.event, change.case) == ("case.amended", {"form": {"name": "Ân"}})
     assert change.keep == {"at": DAY, "reason": "Ghi sai", "before": {"name": "An"}}
     assert change.data["fields"] == ["Tên"]
-    assert change.told(account=1) == {"set": {"form": {"name": "Ân"}}}
+    assert change.told(account=7) == {"set": change.case, "keeps": {**change.keep, "by_id": 7}}
 
 
 ASKED = replace(
