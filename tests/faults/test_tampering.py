@@ -65,7 +65,7 @@ def verify(stage: Stage, *words: str) -> tuple[int, str]:
 def test_untouched_it_is_whole_and_says_what_it_compared(closed_stage, case):
     done = closed_stage.run("motcua.project.cli", "verify")
     assert done.returncode == 0, done.stderr
-    assert "hồ sơ, bước, lần tạm dừng và báo động đúng như nhật ký kể" in done.stdout
+    assert "hồ sơ, bước, lần tạm dừng, lần sửa tờ khai và báo động đúng như nhật ký kể" in done.stdout
     assert "Bản nháp, con người và danh mục không so ở đây" in done.stdout
 
 

@@ -279,8 +279,8 @@ def _verify(options: argparse.Namespace) -> int:
     if late := verdict.late(_now()):
         print(f"Lưu ý: {late}", file=sys.stderr)
     print(
-        "Nhật ký nguyên vẹn. Mọi cột của hồ sơ, bước, lần tạm dừng và báo động đúng như nhật ký kể; mọi tệp lưu trữ "
-        "đúng như lúc nhận. Bản nháp, con người và danh mục không so ở đây."
+        "Nhật ký nguyên vẹn. Mọi cột của hồ sơ, bước, lần tạm dừng, lần sửa tờ khai và báo động đúng như nhật ký kể; "
+        "mọi tệp lưu trữ đúng như lúc nhận. Bản nháp, con người và danh mục không so ở đây."
     )
     return 0
 
