@@ -156,6 +156,6 @@ def track(somebody: Person, code: str) -> None:
     somebody.look("32-tra-cuu")
     somebody.fill("Mã hồ sơ", code.lower())
     somebody.press("Tra cứu")
-    somebody.sees("100%")
+    somebody.sees("Đã kết thúc giải quyết")
     somebody.does_not_see("Nguyễn Thị Hoa")
     somebody.look("33-tra-cuu-thay")

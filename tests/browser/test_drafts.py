@@ -29,7 +29,7 @@ def test_begun_on_the_phone_and_gone_on_with_at_home(enter):
     home = enter("hoa")
     home.open("/ca-nhan/")
     home.look("70-dang-lam-do")
-    home.follow("Đăng ký khai sinh")
+    home.follow("Đăng ký khai sinh – Trần Bảo Ngọc")
     home.heading("Trẻ")
     assert home.page.get_by_label("Họ, chữ đệm, tên").input_value() == "Trần Bảo Ngọc"
     home.press("Lưu và thoát")

@@ -108,7 +108,7 @@ def _write(file: BinaryIO, chunks: Iterable[bytes]) -> Kept:
 
 def _settle(temporary: Path, place: Path) -> None:
     """Rename a whole content to its place, so that it is there after a power cut too."""
-    if is_whole(place.name):
+    if place.exists() and is_whole(place.name):
         return
     _folder(place.parent)
     temporary.chmod(0o440)

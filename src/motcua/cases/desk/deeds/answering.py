@@ -102,7 +102,7 @@ class AskSupplement(Deed):
         told = {"type": "textarea", "required": True, "max": 2000}
         other = told | {
             "id": "other",
-            "label": gettext("Nội dung khác"),
+            "label": gettext("Nội dung khác cần bổ sung"),
             "hint": gettext("Mỗi dòng một nội dung."),
             "when": {"field": "items", "is": OTHER},
         }
