@@ -76,7 +76,7 @@ def _write(case: Case, step: Step, change: Change, by: Actor, at: datetime) -> N
         setattr(step, name, value)
     step.closed_by_id = by.account
     step.save()
-    opens = dict(change.open_step or {})
+    opens = {name: value for name, value in (change.open_step or {}).items() if name != "beside"}
     agency, owner = _desk(opens.pop("agency_id"), opens["role"], at)
     Step.objects.create(case=case, version_id=case.version_id, agency_id=agency, owner_id=owner, **opens)
     event = Event.objects.create(
