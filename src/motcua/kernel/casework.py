@@ -158,6 +158,8 @@ def hand_over(
 
 def correct(here: Position, at: datetime, *, reason: str, decision: str) -> Change:
     """An error is mended at the agency's cost: the case reopens at its first deciding step (NĐ 61/2018 Đ.21)."""
+    if here.state is not State.RETURNED:
+        raise OutOfOrder("Chỉ hồ sơ đã trả kết quả mới mở lại để đính chính.")
     wanted(reason=reason, decision=decision)
     first = next(step for step in here.law.flow.steps.values() if step.at is Place.COMPETENT)
     return Change(
