@@ -104,7 +104,8 @@ def duties_of(scene: Scene) -> Iterator[Duty]:
         standing = clock.standing(_reception(scene), clock.TRANSFERRING, step.transfer_due, None, at)
         yield Duty(gettext("Chuyển đến người xử lý"), standing, step.transfer_due)
     alarm = here.supplement_alarm_at
-    if alarm and not here.supplements and here.finished_at is None and _may_still_ask(scene):
+    in_time = alarm is not None and here.finished_at is None and at <= clock.supplement_cutoff(alarm)
+    if alarm and in_time and not here.supplements and _may_still_ask(scene):
         standing = clock.standing(here.calendar, clock.ASKING, alarm, None, at)
         yield Duty(gettext("Yêu cầu bổ sung, nếu cần"), standing, alarm)
 
