@@ -132,6 +132,8 @@ def test_nobody_works_on_a_case_that_is_asked_back():
     ]:
         with pytest.raises(OutOfOrder, match="trả lời yêu cầu đó trước"):
             act(case, **words, by=who(name), at=at(10))
+    with pytest.raises(OutOfOrder, match="Chỉ hồ sơ đã trả kết quả"):
+        acts.correct(case, reason="Sai tên đệm", decision="12/QĐ-UBND", by=who("quan"), at=at(10))
 
 
 @pytest.mark.parametrize(
