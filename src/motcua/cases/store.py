@@ -7,7 +7,7 @@ and holds, records the event and enqueues its deliveries. Either all of it happe
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -166,11 +166,10 @@ OPEN_STEP = """
 """Opens a step at the desk that holds its role: in the agency itself, or in the part of it that is concerned because it
 holds the flow's other roles too; owned by who is longest there."""
 
-APPLY = (
-    f"""WITH
+APPLIED = """WITH
   moved AS (
-    UPDATE cases_case c SET revision = c.revision + 1, ({", ".join(CASE_COLUMNS)}) =
-      (SELECT {", ".join(CASE_COLUMNS)} FROM jsonb_populate_record(c, %(case)s::jsonb) r)
+    UPDATE cases_case c SET revision = c.revision + 1, ({columns}) =
+      (SELECT {columns} FROM jsonb_populate_record(c, %(case)s::jsonb) r)
     WHERE c.id = %(stream)s AND c.revision = %(revision)s
     RETURNING c.id, c.version_id, c.revision, c.salt
   ),
@@ -181,8 +180,8 @@ APPLY = (
     WHERE s.id = x.id AND s.closed_at IS NULL RETURNING s.id
   ),
   touched AS (
-    UPDATE cases_step s SET ({", ".join(STEP_COLUMNS)}) =
-      (SELECT {", ".join(STEP_COLUMNS)} FROM jsonb_populate_record(s, %(touch_step)s::jsonb) r)
+    UPDATE cases_step s SET ({step_columns}) =
+      (SELECT {step_columns} FROM jsonb_populate_record(s, %(touch_step)s::jsonb) r)
     FROM moved WHERE s.id = (%(touch_step)s::jsonb ->> 'id')::bigint
   ),
   ended AS (
@@ -199,30 +198,42 @@ APPLY = (
       jsonb_populate_record(NULL::cases_hold, %(open_hold)s::jsonb) x
     WHERE x.kind IS NOT NULL RETURNING id
   ),
-  rung AS (
+  {kept} rung AS (
     INSERT INTO cases_alarm (case_id, kind, due_at, rung_at)
     SELECT moved.id, x.kind, x.due_at, %(at)s FROM moved,
       jsonb_populate_record(NULL::cases_alarm, %(alarm)s::jsonb) x WHERE x.kind IS NOT NULL
     ON CONFLICT DO NOTHING
-  ),"""
-    + OPEN_STEP.format(case="moved", after="(SELECT count(*) FROM closed) AS after_closed,")
-    + ","
-    + journal.RECORDED.format(
-        source="moved LEFT JOIN opened ON true LEFT JOIN paused ON true",
-        seq="moved.revision",
-        data="%(event_data)s::jsonb || cases_told(moved.salt, %(told)s, to_jsonb(opened), to_jsonb(paused))",
-    )
-    + """
+  ),
+  {opened},{recorded}
 SELECT (SELECT revision FROM moved), (SELECT jobs FROM told)"""
-)
-APPLY = " ".join(APPLY.split())  # psycopg remembers how it read a statement only below 4 kB
+
+
+def _applying(columns: Sequence[str], kept: str = "") -> str:
+    """The statement that writes a change of these columns of the case; ``kept`` is a part of it besides.
+
+    On one line, because psycopg remembers how it read a statement only below 4 kB.
+    """
+    statement = APPLIED.format(
+        columns=", ".join(columns),
+        step_columns=", ".join(STEP_COLUMNS),
+        kept=kept,
+        opened=OPEN_STEP.format(case="moved", after="(SELECT count(*) FROM closed) AS after_closed,"),
+        recorded=journal.RECORDED.format(
+            source="moved LEFT JOIN opened ON true LEFT JOIN paused ON true",
+            seq="moved.revision",
+            data="%(event_data)s::jsonb || cases_told(moved.salt, %(told)s, to_jsonb(opened), to_jsonb(paused))",
+        ),
+    )
+    return " ".join(statement.split())
+
 
 KEPT = """kept AS (
     INSERT INTO cases_amendment (case_id, at, by_id, reason, before)
     SELECT moved.id, x.at, %(account)s, x.reason, x.before
     FROM moved, jsonb_populate_record(NULL::cases_amendment, %(keep)s::jsonb) x
-  )"""
-AMEND = APPLY.replace("supplements", "supplements, form").replace("rung AS", f"{KEPT}, rung AS")
+  ),"""
+APPLY = _applying(CASE_COLUMNS)
+AMEND = _applying((*CASE_COLUMNS, "form"), KEPT)
 """The same for the rare act that sets the declaration right; apart, because it is too long to be remembered."""
 
 
