@@ -195,13 +195,14 @@ def _lint(options: argparse.Namespace) -> int:
     path = options.path or environment.catalogue_dir()
     loading.there(path)
     faults = list(loading.faults_beside_procedures(path))
-    findings = lint.lint(path) if loading.holds_procedures(path) else []
+    procedures = loading.holds_procedures(path)
+    findings = lint.lint(path) if procedures else []
     for line in [*(f"{fault.where}: lỗi: {fault.message}" for fault in faults), *map(str, findings)]:
         print(line)
-    if findings == [] and loading.holds_procedures(path):
-        loading.answered(path)
     errors = len(faults) + len(lint.errors_in(findings))
     print(f"{errors} lỗi, {len(faults) + len(findings) - errors} nhắc nhở.", file=sys.stderr)
+    if procedures:
+        loading.answered(path)
     return 1 if errors else 0
 
 
