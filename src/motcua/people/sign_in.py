@@ -11,14 +11,13 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from motcua.kernel.refusals import Missing
 from motcua.people import actors
 from motcua.people.models import Account
-from motcua.web.access import access_of, public
+from motcua.web.access import access_of, page_of_ours, public
 
 #: The cast of docs, demo and tests: user name → who they are on the sign-in page.
 CAST = {
@@ -98,5 +97,4 @@ def as_cast(request: HttpRequest, username: str) -> HttpResponse:
         raise Missing
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     wanted = request.POST.get("next", "")
-    here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return redirect(wanted if here and wanted.startswith("/") else settings.LOGIN_REDIRECT_URL)
+    return redirect(page_of_ours(request, wanted, settings.LOGIN_REDIRECT_URL))

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 
 from motcua.kernel.refusals import Missing
@@ -71,6 +72,12 @@ def _is_listed(view: Callable[..., Any]) -> bool:
     named = getattr(view, "view_class", view)
     name = f"{getattr(named, '__module__', '')}.{getattr(named, '__qualname__', '')}"
     return name.startswith(tuple(settings.MOTCUA_PUBLIC_VIEWS))
+
+
+def page_of_ours(request: HttpRequest, address: str, otherwise: str) -> str:
+    """The page to go on to that a form named, if it is a path of this site; else ``otherwise``."""
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if ours and address.startswith("/") else otherwise
 
 
 class AccessMiddleware:

@@ -11,10 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from motcua.web.access import public
+from motcua.web.access import page_of_ours, public
 
 COOKIE = "ngon_ngu"
 COOKIE_AGE = 365 * 24 * 3600
@@ -39,7 +38,7 @@ class LanguageMiddleware:
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
     """Keep the language chosen by the visitor and go back to the page it was chosen on."""
-    response = HttpResponseRedirect(_safe(request, request.POST.get("next", "")))
+    response = HttpResponseRedirect(page_of_ours(request, request.POST.get("next", ""), "/"))
     response.set_cookie(
         COOKIE,
         _known(request.POST.get("language")),
@@ -53,8 +52,3 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 def _known(language: str | None) -> str:
     return language if language and language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-
-
-def _safe(request: HttpRequest, address: str) -> str:
-    hosts = {request.get_host()}
-    return address if url_has_allowed_host_and_scheme(address, hosts, request.is_secure()) else "/"

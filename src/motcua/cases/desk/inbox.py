@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
@@ -24,7 +23,7 @@ from motcua.cases.models import Channel
 from motcua.cases.reads import InboxFilter, QueueCount
 from motcua.kernel.refusals import Conflict, Missing
 from motcua.people.actors import Actor
-from motcua.web.access import needs
+from motcua.web.access import needs, page_of_ours
 from motcua.web.paging import Page, decode, limit_of
 
 SIZES = (25, 50, 100)
@@ -271,9 +270,7 @@ def _overtaken(request: HttpRequest, case: UUID, conflict: Conflict) -> HttpResp
 
 def back_to(request: HttpRequest) -> str:
     """The page of ours from which a form was sent, or the inbox."""
-    page = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
-    return page if ours and page.startswith("/") else reverse("desk")
+    return page_of_ours(request, request.POST.get("next", ""), reverse("desk"))
 
 
 @needs("desk")

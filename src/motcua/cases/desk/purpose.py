@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from motcua.cases import looking, telling
@@ -17,7 +16,7 @@ from motcua.kernel import clock, forms
 from motcua.kernel.forms import Schema, Values
 from motcua.kernel.refusals import Fault
 from motcua.web import fields
-from motcua.web.access import needs
+from motcua.web.access import needs, page_of_ours
 
 
 @needs("desk")
@@ -70,5 +69,4 @@ def _told(answers: Values) -> str:
 def _onward(request: HttpRequest, case: UUID) -> str:
     """The page of ours that was wanted, or the case."""
     page = request.POST.get("next") or request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
-    return page if ours else reverse("desk-case", args=[case])
+    return page_of_ours(request, page, reverse("desk-case", args=[case]))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from motcua.web.access import page_of_ours
 from motcua.web.tests.tree import read
 
 HTMX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://testserver/own/?trang=2"}
@@ -49,3 +50,18 @@ def test_what_is_forbidden_looks_like_what_does_not_exist(site):
     forbidden, missing = (site.get(where, HTTP_X_PERSON="binh") for where in ("/desk/", "/missing/"))
     assert read(forbidden.content.decode()).text == read(missing.content.decode()).text
     assert forbidden.status_code == missing.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("named", "leads_to"),
+    [
+        ("/ban-lam-viec/?trang=2", "/ban-lam-viec/?trang=2"),
+        ("", "/"),
+        ("desk", "/"),
+        ("//elsewhere.vn/", "/"),
+        ("https://elsewhere.vn/", "/"),
+        ("javascript:alert(1)", "/"),
+    ],
+)
+def test_only_a_path_of_this_site_is_gone_on_to(rf, named, leads_to):
+    assert page_of_ours(rf.get("/"), named, "/") == leads_to
