@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 from tests.shape.sources import ROOT, SLICES, SOURCE, place, python
 
@@ -20,7 +21,7 @@ DOORS = {
     "web": {"access", "api", "badges", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
     "agencies": set(),
     "people": {"access", "actors", "api"},
-    "procedures": {"definition", "results"},
+    "procedures": {"definition", "regimes", "results"},
     "cases": {"api", "calendars", "filing", "guards", "journey", "looking", "panels", "telling"},
     "documents": set(),
 }
@@ -52,10 +53,11 @@ def _crossings() -> Iterator[tuple[Path, int, str, str]]:
                 yield path, line, there, module.split(".")[0]
 
 
-def test_the_contracts_of_import_linter_are_kept(capsys, monkeypatch):
-    monkeypatch.chdir(ROOT)
-    status = lint_imports(config_filename="pyproject.toml", no_cache=True, no_logo=True)
-    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_the_contracts_of_import_linter_are_kept():
+    """In a process of its own: the linter silences the loggers of the one that it runs in."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_slices_meet_at_their_doors_only():

@@ -28,9 +28,9 @@ from motcua.people import reads as people
 from motcua.people.actors import HeldPost
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
+from motcua.procedures.regimes import Forms
 
 COMMITTEE = "Ủy ban nhân dân"
-TERRITORIES = ("tỉnh ", "thành phố ", "huyện ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu ")
 USUAL_RECIPIENTS = ("{case.applicant};", "Lưu: VT, hồ sơ.")
 
 
@@ -42,18 +42,19 @@ class Materials:
     definition: Definition
     form: str
     event: Event
+    forms: Forms
     agency: AgencyRow
     above: AgencyRow | None
 
     @property
     def form_set(self) -> slips.FormSet:
-        return editions.form_set(local(self.case.received_at or self.case.submitted_at).date())
+        return slips.FormSet(self.forms.edition)
 
     @property
     def title(self) -> str:
         if self.form == Slip.Form.RESULT:
             return self.definition.result.title
-        return editions.title(self.form, self.form_set)
+        return editions.title(self.form, self.forms)
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -70,17 +71,18 @@ def gather(case: UUID, form: str, event: Event) -> Materials:
         if agency.parent_id and not agency.name.startswith(COMMITTEE)
         else None
     )
-    return Materials(row, procedures.definition(row.version_id), form, event, agency, above)
+    forms = editions.forms(local(row.received_at or row.submitted_at).date())
+    return Materials(row, procedures.definition(row.version_id), form, event, forms, agency, above)
 
 
 def _issuer(case: Case, form: str) -> int:
     """Who answers the applicant: the one-stop unit, or the competent agency for what only it may decide.
 
-    A supplement is never asked past the one-stop unit (NĐ 61/2018 Đ.5.1e); refusals after reception, apologies and
-    results are the competent agency's (Đ.19.8, Đ.19.9).
+    A supplement is never asked past the one-stop unit (NĐ 61/2018 Đ.5.1e); refusals and stops after reception,
+    apologies and results are the competent agency's (Đ.19.8, Đ.19.9).
     """
     decided = form in (Slip.Form.APOLOGY, Slip.Form.RESULT) or (
-        form == Slip.Form.REFUSAL and case.received_at
+        form in (Slip.Form.REFUSAL, Slip.Form.STOP) and case.received_at
     )
     return case.competent_id if decided else case.reception_id
 
@@ -95,8 +97,8 @@ def _head(of: Materials, number: int) -> dict[str, Any]:
         "agency_parent": of.above.name if of.above else "",
         "agency_name": of.agency.name,
         "number": f"{number:02}",
-        "suffix": editions.SUFFIXES[of.form],
-        "place": place_name(of.agency.place) or settings.PROVINCE,
+        "suffix": editions.symbol(of.form, of.forms),
+        "place": slips.place_name(of.agency.place) or settings.PROVINCE,
         "at": of.event.at,
         "case_code": of.case.code,
         "tracking_url": f"{settings.BASE_URL}/tra-cuu/?ma={of.case.code}",
@@ -111,18 +113,11 @@ def _slip_head(of: Materials, head: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **head,
         "form_set": of.form_set,
+        "form_number": of.forms.numbers[editions.KINDS[of.form]],
+        "circular": of.forms.circular,
         "applicant": filed_by,
         "procedure_title": of.case.procedure.title,
     }
-
-
-def place_name(territory: str) -> str:
-    """The place as documents name it: ``Thành Sen`` of ``phường Thành Sen``, ``Phường 5`` (NĐ 30/2020 Phụ lục I)."""
-    for kind in TERRITORIES:
-        name = territory.removeprefix(kind)
-        if name != territory and not name[:1].isdigit():
-            return name
-    return territory[:1].upper() + territory[1:]
 
 
 # --- slips 01 to 04 ------------------------------------------------------------------------------------------
@@ -229,6 +224,35 @@ def _apology(of: Materials, head: Mapping[str, Any]) -> slips.Slip04:
         reason=str(of.data["reason"]),
         signer=_signer(of, of.event.by, _post(of, of.event.by)),
     )
+
+
+def _stopped(of: Materials, head: Mapping[str, Any]) -> slips.StopNotice:
+    withdrawn = of.event.kind == "case.withdrawn"
+    said = str(of.data.get("reason") or of.data.get("note") or "")
+    asked = "Người nộp yêu cầu rút hồ sơ"
+    return slips.StopNotice(
+        **_slip_head(of, head) | {"recipients": ("Như trên", "Lưu: VT, hồ sơ")},
+        stage=_stage(of),
+        reason=(f"{asked}. {said}" if said else asked) if withdrawn else said,
+        basis=str(of.data.get("basis", "")),
+        settlement=_settlement(of),
+        contact=_contact(of.agency),
+        signer=_signer(of, of.event.by, _post(of, of.event.by)),
+    )
+
+
+def _stage(of: Materials) -> str:
+    """The step at which a case was stopped, by its title."""
+    open_then = Step.objects.filter(case=of.case, branch="", opened_at__lte=of.event.at)
+    step = open_then.order_by("opened_at", "id").last()
+    return step.title if step else ""
+
+
+def _settlement(of: Materials) -> str:
+    due = of.definition.fees_for(of.case.form, local(of.event.at).date())
+    if not any(fee.amount for fee in due):
+        return "Thủ tục này không thu phí, lệ phí."
+    return "Khoản đã nộp (nếu có) được hoàn trả hoặc xử lý theo quy định của pháp luật về phí, lệ phí."
 
 
 def _officer(of: Materials) -> str:
@@ -363,5 +387,6 @@ _SHEETS = {
     Slip.Form.SUPPLEMENT.value: _request,
     Slip.Form.REFUSAL.value: _refusal,
     Slip.Form.APOLOGY.value: _apology,
+    Slip.Form.STOP.value: _stopped,
     Slip.Form.RESULT.value: _result,
 }

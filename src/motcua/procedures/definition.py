@@ -127,6 +127,7 @@ class Definition:
     level: str
     online: str
     level_2011: int | None
+    proactive: int | None
     decision: str
     law: tuple[Law, ...]
     in_force: date
@@ -201,6 +202,7 @@ def _identity(file: Mapping[str, Any]) -> dict[str, Any]:
         **{name: file[name] for name in ("code", "title", "kind", "field", "level", "online")},
         "short": file.get("short", ""),
         "level_2011": file.get("level_2011"),
+        "proactive": file.get("proactive"),
         "decision": file.get("decision", {}).get("document", ""),
         "law": tuple(Law(**item) for item in file["law"]),
         "in_force": _day(file["in_force"]),

@@ -14,8 +14,9 @@ from typing import Any
 
 from motcua.kernel import flow as flows
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.procedures import listing, structure
+from motcua.procedures import listing, regimes, structure
 from motcua.procedures.definition import Definition
+from motcua.procedures.models import Level
 from motcua.procedures.structure import Flaw, dotted
 from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile, Place
@@ -114,6 +115,18 @@ class Surroundings:
         path = self.catalogue / "vietnam" / "procedures" / "national-list.csv"
         return frozenset(line.partition(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:])
 
+    def levels(self, on: date) -> frozenset[str]:
+        """The levels that decide procedures on a day; all while the file that tells is not sound."""
+        chain = self._tiers
+        found = next((one for one in reversed(chain) if one["in_force"] <= on), chain[0] if chain else None)
+        return frozenset(found["levels"] if found else Level.values)
+
+    @cached_property
+    def _tiers(self) -> Sequence[Mapping[str, Any]]:
+        file = catalogue_files.load(regimes.file_of(self.catalogue))
+        chain: Sequence[Mapping[str, Any]] = [] if any(regimes.flaws(file)) else file.value["tiers"]
+        return chain
+
     def _codes(self, name: str) -> frozenset[str]:
         return frozenset(str(item["code"]) for item in listing.code_list(self.catalogue, name))
 
@@ -141,7 +154,18 @@ def judge(path: Path) -> tuple[list[Sheet], list[Finding]]:
     sheets = [read(file, surroundings) for file in files_under(path)]
     found = [finding for sheet in sheets for finding in sheet.findings]
     found += _judged_together(sheets)
+    found += _judged_regimes(path, surroundings)
     return sheets, sorted(found, key=lambda one: (str(one.file), one.line, one.field, one.message))
+
+
+def _judged_regimes(path: Path, surroundings: Surroundings) -> list[Finding]:
+    """What is wrong with the catalogue's regimes, when the path holds them."""
+    told = regimes.file_of(surroundings.catalogue)
+    if not path.is_dir() or not told.is_relative_to(path.resolve()):
+        return []
+    file = catalogue_files.load(told)
+    sheet = Sheet(file, file.value, ())
+    return [sheet.finding(flaw) for flaw in regimes.flaws(file)]
 
 
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -223,6 +247,7 @@ def _sense_flaws(
 ) -> Iterator[Flaw]:
     yield from _name_flaws(definition, surroundings, path)
     yield from _date_flaws(definition)
+    yield from _level_flaws(definition, surroundings)
     yield from _agency_flaws(definition, surroundings)
     yield from _paper_flaws(definition, path)
     yield from _repeated_codes(value, surroundings)
@@ -253,6 +278,16 @@ def _date_flaws(definition: Definition) -> Iterator[Flaw]:
             ("immediate",),
             "Thủ tục giải quyết ngay nhưng thời hạn không phải trong ngày.",
             "Thêm “same_day_until” vào “limit”, hoặc bỏ “immediate” (NĐ 61/2018/NĐ-CP Điều 17 khoản 4).",
+        )
+
+
+def _level_flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
+    known = surroundings.levels(definition.in_force)
+    if definition.level not in known:
+        yield Flaw(
+            ("level",),
+            f"Cấp “{definition.level}” không còn giải quyết thủ tục vào ngày {definition.in_force:%d/%m/%Y}.",
+            f"Chọn một trong: {', '.join(sorted(known))}; hoặc sửa “in_force”.",
         )
 
 
