@@ -8,16 +8,21 @@ nobody has ever worked takes as long as the steps of its role did. So the law of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from motcua.kernel import casework, pauses
+from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import standing
 from motcua.kernel.flow import END, HOLDS, REFUSED, Flow, Place, Step, minutes
 from motcua.kernel.position import SUPPLEMENT, Law
 from motcua.kernel.refusals import Refusal
-from motcua.kernel.rehearsal import Rehearsal
+from motcua.kernel.rehearsal import ClosedStep, Rehearsal
 from motcua.kernel.states import State
+
+WITHDRAWN, STOPPED = "withdrawn", "stopped"
+ENDINGS = (WITHDRAWN, STOPPED)
+"""What a step closes by when the case ends before its result."""
 
 MOST_STEPS = 200
 """Steps after which a rehearsed case is given up: it goes round."""
@@ -36,9 +41,11 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A step as it was worked: by its name in the flow of its time; ``worked`` are working minutes without pauses."""
+    """A step as it was worked: by its name in the flow of its time, at which desk; ``worked`` are working minutes
+    without pauses."""
 
     name: str
+    agency: int
     role: str
     opened_at: datetime
     claimed_at: datetime | None
@@ -134,7 +141,7 @@ class _Walk:
         if visit is None:
             self.in_step = False
             return self._unknown(case)
-        return self._worked(case, visit)
+        return self._worked(_at_desk(case, visit.agency), visit)
 
     def _visit(self, case: Rehearsal) -> Visit | None:
         """What history tells of the open step: its next part while in step, else the first of that name."""
@@ -150,8 +157,11 @@ class _Walk:
         """A step that history does not know is worked as long as its role takes, and goes on."""
         here = case.position
         step, opened = here.flow_step, here.open_step.opened_at
-        at = here.calendar_of(here.open_step.agency).add_minutes(opened, self.known.minutes_of(step))
-        return self._left(case, _onward(self.flow, step), at)
+        at = _calendar(case).add_minutes(opened, self.known.minutes_of(step))
+        desk = next(
+            (one.agency for one in self.history.visits if one.role == step.role), here.open_step.agency
+        )
+        return self._left(_at_desk(case, desk), _onward(self.flow, step), at)
 
     def _worked(self, case: Rehearsal, visit: Visit) -> Rehearsal:
         for pause in visit.pauses:
@@ -159,15 +169,14 @@ class _Walk:
         case = self._apologised(case, visit.closed_at)
         at = visit.closed_at if self.in_step else self._end(case, visit)
         step = case.position.flow_step
-        if visit.verb in ("withdrawn", "stopped"):
-            return case.after(pauses.stop(case.position, at, reason="- dừng như đã dừng", basis="- - -"))
+        if visit.verb in ENDINGS:
+            return _broken_off(case, visit.verb, at)
         verb = visit.verb if visit.verb in step.moves else _onward(self.flow, step)
         return self._left(_claimed(case, visit.claimed_at or at) if self.in_step else case, verb, at)
 
     def _end(self, case: Rehearsal, visit: Visit) -> datetime:
         """When the step would close: the minutes that it took, after its opening and its pauses."""
-        here = case.position
-        calendar, step = here.calendar_of(here.open_step.agency), here.open_step
+        calendar, step = _calendar(case), case.position.open_step
         paused = sum(calendar.minutes_between(one.start, one.end or one.start) for one in step.holds)
         return calendar.add_minutes(step.opened_at, visit.worked + paused)
 
@@ -193,7 +202,7 @@ class _Walk:
         else:
             change = pauses.hold(case.position, pause.kind, opened, reason="-", decision=pause.decision)
         case = case.after(change)
-        if pause.closed_at is None:
+        if pause.closed_at is None or (visit.verb in ENDINGS and pause.closed_at == visit.closed_at):
             return case
         return case.after(pauses.resume(case.position, pause.closed_at + later))
 
@@ -216,6 +225,25 @@ class _Walk:
             return case.after(casework.accept(here, verb, at))
         case = _claimed(case, at)
         return case.after(casework.finish(case.position, verb, at, note="-"))
+
+
+def _broken_off(case: Rehearsal, verb: str, at: datetime) -> Rehearsal:
+    """A case that the applicant takes back, or that is stopped."""
+    if verb == STOPPED:
+        return case.after(pauses.stop(case.position, at, reason="dừng như đã dừng", basis="căn cứ cũ"))
+    case = case.after(pauses.withdraw(case.position, at, reason="-"))
+    return case.after(pauses.answer_withdrawal(case.position, at, granted=True))
+
+
+def _calendar(case: Rehearsal) -> Calendar:
+    """The working time of the agency at which the open step lies."""
+    here = case.position
+    return here.calendar_of(here.places[here.flow_step.at])
+
+
+def _at_desk(case: Rehearsal, desk: int) -> Rehearsal:
+    """The open step at the desk that works it: a part of the agency may be concerned."""
+    return replace(case, position=replace(case.position, step=replace(case.position.open_step, agency=desk)))
 
 
 def _claimed(case: Rehearsal, at: datetime) -> Rehearsal:
@@ -242,11 +270,11 @@ class Load:
     peak: int
 
 
-def loads(cases: Sequence[Rehearsal]) -> dict[tuple[int, str], Load]:
-    """The load of each agency's role over many cases."""
+def loads(cases: Sequence[Sequence[ClosedStep]]) -> dict[tuple[int, str], Load]:
+    """The load of each agency's role over the steps of many cases."""
     ends: dict[tuple[int, str], list[tuple[datetime, int]]] = {}
     for case in cases:
-        for step in case.closed:
+        for step in case:
             moments = ends.setdefault((step.agency, step.role), [])
             moments += [(step.opened_at, 1), (step.closed_at, -1)]
     return {desk: Load(len(moments) // 2, max(_heights(moments))) for desk, moments in ends.items()}

@@ -85,6 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
     lint = command("lint", _lint, "Soát các tệp của danh mục: lịch, cơ quan, thủ tục; không ghi gì.")
     lint.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
+    replay = command(
+        "replay", _replay, "Chạy thử một phiên bản thủ tục trên các hồ sơ đã xong; không ghi gì."
+    )
+    replay.add_argument("what", help="tệp thủ tục, hoặc mã thủ tục để kể lại theo phiên bản của từng hồ sơ")
+    replay.add_argument("--since", type=usage.day, help="hồ sơ nộp từ ngày này (mặc định: một năm trước)")
+    replay.add_argument("--until", type=usage.day, help="đến trước ngày này (mặc định: hôm nay)")
     due = command("due", _due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
     due.add_argument("--received", required=True, help="thời điểm tiếp nhận, ví dụ 2026-02-12T10:00")
     due.add_argument("--limit", required=True, help="thời hạn, ví dụ “5 wd”, “8 wh”, “30 cd”, “3 mo”")
@@ -204,6 +210,15 @@ def _lint(options: argparse.Namespace) -> int:
     if procedures:
         loading.answered(path)
     return 1 if errors else 0
+
+
+def _replay(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.project import trying
+
+    for line in trying.replay(options.what, since=options.since, until=options.until, at=_now()):
+        print(line)
+    return 0
 
 
 def _due(options: argparse.Namespace) -> int:

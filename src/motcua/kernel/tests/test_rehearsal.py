@@ -81,7 +81,7 @@ def history_of(case: Rehearsal) -> History:
     """What the rows of a lived case would tell."""
     asked = Pause(SUPPLEMENT, at("2026-03-02 11:00"), at("2026-03-04 15:00"), frozenset({"map"}))
     visits = [
-        Visit(one.name, one.role, one.opened_at, None, one.closed_at, one.verb, one.worked)
+        Visit(one.name, one.agency, one.role, one.opened_at, None, one.closed_at, one.verb, one.worked)
         for one in case.closed
     ]
     visits[1] = replace(visits[1], pauses=(asked,))
@@ -155,6 +155,6 @@ def test_a_flow_that_goes_round_is_given_up_and_says_so():
 
 
 def test_the_load_of_a_desk_is_its_steps_and_the_most_that_lay_open_at_once():
-    found = loads([lived(law()), lived(law())])
+    found = loads([lived(law()).closed, lived(law()).closed])
     assert found[2, "specialist"].steps == 4
     assert found[2, "specialist"].peak == 2
