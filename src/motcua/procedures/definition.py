@@ -82,6 +82,7 @@ class Paper:
     law: str = ""
     when: When | None = None
     satisfied_by: tuple[Mapping[str, str], ...] = field(default=(), hash=False)
+    effort: Mapping[str, float] | None = field(default=None, hash=False)
 
     def is_asked(self, answers: Values) -> bool:
         """Whether these answers ask for it."""

@@ -83,3 +83,22 @@ def test_nothing_is_written(lived, draft):
     before = Event.objects.count()
     told(str(draft))
     assert Event.objects.count() == before
+
+
+def test_the_cost_of_a_change_is_told_and_written_to_excel(lived, draft, tmp_path):
+    text = draft.read_text(encoding="utf-8")
+    start = text.index("  - id: birth-proof")
+    draft.write_text(text[:start] + text[text.index("\n  - id:", start + 1) + 1 :], encoding="utf-8")
+    excel = tmp_path / "chi-phi.xlsx"
+    lines = list(trying.cost("1.001193", str(draft), volume=1000, excel=excel, at=later(days=1)))
+    assert lines[0] == "Hiện hành: 1.001193 Đăng ký khai sinh, 1000 hồ sơ một năm."
+    assert any("Giấy chứng sinh" in line and "× 1000" in line for line in lines)
+    assert lines[-2].startswith("Cắt giảm 47.000.000 đồng một năm")
+    assert excel.exists()
+
+
+def test_without_cases_the_volume_must_be_declared(province):
+    with pytest.raises(Missing, match="--volume"):
+        list(trying.cost("1.001612", None, volume=None, excel=None, at=later()))
+    told_so = next(iter(trying.cost("1.001612", None, volume=10, excel=None, at=later())))
+    assert told_so.endswith("10 hồ sơ một năm.")
