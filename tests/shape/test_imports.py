@@ -20,7 +20,7 @@ DOORS = {
     "journal": {"kinds", "outbox"},
     "web": {"access", "api", "badges", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
     "agencies": set(),
-    "people": {"access", "actors", "api"},
+    "people": {"access", "actors", "api", "delegating"},
     "procedures": {"costing", "costing_book", "definition", "regimes", "results"},
     "cases": {"api", "calendars", "filing", "guards", "journey", "looking", "panels", "telling"},
     "documents": set(),

@@ -15,7 +15,7 @@ from django.db.models import F, Q
 
 from motcua.agencies.models import Agency
 from motcua.kernel.states import State
-from motcua.people.models import Account, Applicant
+from motcua.people.models import Account, Applicant, Delegation
 from motcua.procedures.models import Procedure, ProcedureVersion
 
 
@@ -180,6 +180,14 @@ class Step(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(
         Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    delegation = models.ForeignKey(
+        Delegation,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="By which written act who closed it had the role.",
     )
     verb = models.TextField(default="", blank=True)
     note = models.TextField(default="", blank=True)

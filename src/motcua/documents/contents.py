@@ -16,21 +16,19 @@ from django.conf import settings
 from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
 from motcua.cases.models import Case, Channel, Step
-from motcua.documents import editions, reads, results, slips
+from motcua.documents import editions, reads, results, signing, slips
 from motcua.documents.models import Form, Slip
+from motcua.documents.signing import COMMITTEE
 from motcua.journal.models import Event
 from motcua.kernel.calendar import local
 from motcua.kernel.clock import Effect, cutoff
 from motcua.kernel.flow import LEADER
 from motcua.kernel.position import SUPPLEMENT
-from motcua.people import actors
-from motcua.people import reads as people
 from motcua.people.actors import HeldPost
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
 from motcua.procedures.regimes import Forms
 
-COMMITTEE = "Ủy ban nhân dân"
 USUAL_RECIPIENTS = ("{case.applicant};", "Lưu: VT, hồ sơ.")
 
 
@@ -222,7 +220,7 @@ def _apology(of: Materials, head: Mapping[str, Any]) -> slips.Slip04:
         original_due=datetime.fromisoformat(of.data["due_before"]),
         new_due=datetime.fromisoformat(of.data["due"]),
         reason=str(of.data["reason"]),
-        signer=_signer(of, of.event.by, _post(of, of.event.by)),
+        signer=signing.signer(of, of.event.by, signing.post(of, of.event.by)),
     )
 
 
@@ -237,7 +235,7 @@ def _stopped(of: Materials, head: Mapping[str, Any]) -> slips.StopNotice:
         basis=str(of.data.get("basis", "")),
         settlement=_settlement(of),
         contact=_contact(of.agency),
-        signer=_signer(of, of.event.by, _post(of, of.event.by)),
+        signer=signing.signer(of, of.event.by, signing.post(of, of.event.by)),
     )
 
 
@@ -256,50 +254,11 @@ def _settlement(of: Materials) -> str:
 
 
 def _officer(of: Materials) -> str:
-    return _name(of.event.by)
-
-
-def _name(username: str) -> str:
-    return people.names_of({username}).get(username, username)
+    return signing.name_of(of.event.by)
 
 
 def _contact(agency: AgencyRow) -> str:
     return f"{agency.name}, số điện thoại {agency.phone}" if agency.phone else agency.name
-
-
-def _signer(
-    of: Materials,
-    username: str,
-    post: HeldPost | None,
-    *,
-    by_head: bool = False,
-    in_own_name: bool = False,
-) -> slips.Signer:
-    """Who signs, with the lines above the signature (NĐ 30/2020 Đ.13): TM. for a committee, KT. for a deputy.
-
-    The head of a part signs by order (TL.), or ``in_own_name``; what the head issues (``by_head``) is not the
-    committee's.
-    """
-    if post is None:
-        return slips.Signer((of.agency.name.upper(),), _name(username))
-    title = post.title.partition(f" {COMMITTEE}")[0].upper()
-    of_part = post.agency != of.agency.id
-    titles = [f"TL. {_head_title(of).upper()}"] if of_part and not in_own_name else []
-    if of.agency.name.startswith(COMMITTEE) and not (of_part or by_head):
-        titles.append(f"TM. {COMMITTEE.upper()}")
-    titles += [f"KT. {title.removeprefix('PHÓ ')}"] if title.startswith("PHÓ ") else []
-    return slips.Signer((*titles, title), _name(username))
-
-
-def _post(of: Materials, username: str, desk: int | None = None) -> HeldPost | None:
-    """The post in which somebody signs for the agency: a leader's, else that of the desk, before any other."""
-    known = actors.actor_named(username, on=local(of.event.at).date())
-    posts = [post for post in known.posts if of.agency.id in (post.agency, post.body)] if known else []
-    return min(posts, key=lambda post: (LEADER not in post.roles, post.agency != desk), default=None)
-
-
-def _head_title(of: Materials) -> str:
-    return "Chủ tịch" if of.agency.name.startswith(COMMITTEE) else "Giám đốc"
 
 
 # --- results -------------------------------------------------------------------------------------------------
@@ -313,12 +272,12 @@ def draft(case: UUID, at: datetime) -> slips.ResultSheet:
 
 def _result(of: Materials, head: Mapping[str, Any]) -> slips.ResultSheet:
     result, (signer, desk) = of.definition.result, _signed_by(of)
-    post = _post(of, signer, desk)
+    post = signing.post(of, signer, desk)
     issued_by = _issued_by(of, post)
     source = _source(of, issued_by["agency_name"])
     recipients = USUAL_RECIPIENTS if result.recipients is None else result.recipients
     by_head = result.authority == "head"
-    authority = f"{_head_title(of)} {of.agency.name}" if by_head else of.agency.name
+    authority = f"{signing.head_title(of)} {of.agency.name}" if by_head else of.agency.name
     said = {
         "suffix": source.sentence(result.symbol) or head["suffix"],
         "recipients": source.sentences(recipients),
@@ -327,7 +286,7 @@ def _result(of: Materials, head: Mapping[str, Any]) -> slips.ResultSheet:
     }
     return slips.ResultSheet(
         **{**head, **issued_by, **said, **results.written(result, source)},
-        signer=_signer(of, signer, post, by_head=by_head, in_own_name=True),
+        signer=signing.signer(of, signer, post, by_head=by_head, in_own_name=True),
         result_code=f"{of.agency.code_2020}-KQ{local(of.event.at):%y}{int(head['number']):06}",
     )
 

@@ -203,8 +203,8 @@ class Asked:
 
 
 def asked_of(case: CaseView, there: Iterable[PaperRow]) -> tuple[Asked, ...]:
-    """The exact things that the open request asks for (NĐ 61/2018 Đ.17.1a); none when no request is open."""
-    hold = case.open_hold
+    """The exact things that the open request asks for (NĐ 61/2018 Đ.17.1a); none of a case that is asked back."""
+    hold = case.open_hold if case.asked_back is None else None
     return _asked_by(case, hold, tuple(there)) if hold else ()
 
 

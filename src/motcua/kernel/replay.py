@@ -14,7 +14,7 @@ from datetime import datetime
 from motcua.kernel import casework, pauses
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import standing
-from motcua.kernel.flow import END, HOLDS, REFUSED, Flow, Place, Step, minutes
+from motcua.kernel.flow import END, HOLDS, REFUSED, WAIT_APPLICANT, Flow, Place, Step, minutes
 from motcua.kernel.position import SUPPLEMENT, Law
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.rehearsal import ClosedStep, Rehearsal
@@ -181,12 +181,7 @@ class _Walk:
         return calendar.add_minutes(step.opened_at, visit.worked + paused)
 
     def _paused(self, case: Rehearsal, visit: Visit, pause: Pause) -> Rehearsal:
-        if (
-            pause.kind == SUPPLEMENT
-            and pause.papers
-            and self.asked is not None
-            and not pause.papers & self.asked
-        ):
+        if pause.kind == SUPPLEMENT and not self._asks(case, pause):
             self.in_step = False
             self.dropped += 1
             return case
@@ -205,6 +200,12 @@ class _Walk:
         if pause.closed_at is None or (visit.verb in ENDINGS and pause.closed_at == visit.closed_at):
             return case
         return case.after(pauses.resume(case.position, pause.closed_at + later))
+
+    def _asks(self, case: Rehearsal, pause: Pause) -> bool:
+        """Whether a supplement would have been asked: the step may ask, and for a paper that is still wanted."""
+        if WAIT_APPLICANT not in case.position.flow_step.moves.values():
+            return False
+        return not pause.papers or self.asked is None or bool(pause.papers & self.asked)
 
     def _apologised(self, case: Rehearsal, until: datetime) -> Rehearsal:
         """New dates that were promised before a moment; only while in step: else nobody knows whether they would be."""

@@ -14,4 +14,10 @@ declare(
     "{by} cho thôi vị trí {post}, {agency}, từ ngày {until}; lý do: {reason}.",
     personal=("reason",),
 )
+declare(
+    "delegation.given",
+    "{by} ghi văn bản {kind} số {number} ngày {signed_on}: {giver} giao vai trò {roles} cho {receiver}, "
+    "từ ngày {since} đến hết ngày {until}; phạm vi: {scopes}.",
+)
+declare("delegation.revoked", "{by} ghi việc thu hồi {act} từ ngày {on}, theo {revoked_by}.")
 declare("applicant.contacts-changed", "{by} cập nhật liên hệ của người nộp: {changed}.")

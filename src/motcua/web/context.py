@@ -22,6 +22,7 @@ DESK_NAVIGATION = (
     ("/ban-lam-viec/", gettext_noop("Hộp việc"), "desk"),
     ("/ban-lam-viec/tai-quay/", gettext_noop("Tiếp nhận tại quầy"), "counter"),
     ("/ban-lam-viec/so-theo-doi/", gettext_noop("Sổ theo dõi"), "counter"),
+    ("/uy-quyen/", gettext_noop("Ủy quyền"), "delegate"),
     ("/quan-tri/can-bo/", gettext_noop("Cán bộ"), "administer"),
 )
 """The pages of the desk, each with the permission that it wants: who lacks it is not led there."""

@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                 ('verb', models.TextField(blank=True, default='')),
                 ('note', models.TextField(blank=True, default='')),
                 ('worked', models.IntegerField(help_text='Working minutes that the agency held the case.', null=True)),
+                ('delegation', models.ForeignKey(db_index=False, help_text='By which written act who closed it had the role.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.delegation')),
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.case')),
                 ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

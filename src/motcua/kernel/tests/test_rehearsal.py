@@ -130,7 +130,7 @@ def test_a_step_that_nobody_has_worked_takes_what_its_role_takes(known, extra):
         "id": "check", "title": "Soát", "at": "competent", "role": "leader", "within": "4 wh",
         "moves": {"agree": "sign"},
     }  # fmt: skip
-    steps = [STEPS[0], STEPS[1] | {"moves": {"propose": "check"}}, check, *STEPS[2:]]
+    steps = [STEPS[0], STEPS[1] | {"moves": STEPS[1]["moves"] | {"propose": "check"}}, check, *STEPS[2:]]
     of = law(steps=steps)
     again = retold(history_of(lived(law())), of, submitted(of), Assumptions(known), frozenset({"map"}))
     assert again.stuck == ""
@@ -140,11 +140,17 @@ def test_a_step_that_nobody_has_worked_takes_what_its_role_takes(known, extra):
 
 
 def test_a_step_that_vanished_gives_its_time_back():
-    steps = [STEPS[0], STEPS[1] | {"moves": {"propose": "hand-over"}}, STEPS[3]]
+    steps = [STEPS[0], STEPS[1] | {"moves": STEPS[1]["moves"] | {"propose": "hand-over"}}, STEPS[3]]
     of = law(steps=steps)
     again = retold(history_of(lived(law())), of, submitted(of), Assumptions(), frozenset({"map"}))
     assert [one.name for one in again.case.closed] == ["receive", "examine", "hand-over"]
     assert again.case.position.finished_at == at("2026-03-05 10:00")
+
+
+def test_where_nothing_more_may_be_asked_nothing_is_waited_for():
+    of = law(steps=[STEPS[0], STEPS[1] | {"moves": {"propose": "sign"}}, *STEPS[2:]])
+    again = retold(history_of(lived(law())), of, submitted(of), Assumptions(), frozenset({"map"}))
+    assert (again.stuck, again.dropped, again.case.position.supplements) == ("", 1, 0)
 
 
 def test_a_flow_that_goes_round_is_given_up_and_says_so():
