@@ -131,7 +131,7 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
         raise Invalid(f"Có {len(faults)} chỗ cần sửa", faults=faults)
     if kept.channel == Channel.ONLINE:
         guards.require(PAPERS, draft, guards.FILING)
-    law = Law(definition.flow, definition.rule, definition.effects)
+    law = Law(definition.flow.decided(form), definition.rule, definition.effects)
     said = {"procedure": definition.code, "channel": Channel(kept.channel).label}
     edition = calendars.latest()
     opening = casework.opening(law, where, calendars.edition(edition), at, said)

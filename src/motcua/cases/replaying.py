@@ -126,7 +126,7 @@ def _at(text: str) -> datetime:
 
 def again(past: Past, definition: Definition, known: Assumptions) -> Retold:
     """A past case told again under a definition."""
-    law = Law(definition.flow, definition.rule, definition.effects)
+    law = Law(definition.flow.decided(past.answers), definition.rule, definition.effects)
     history = past.history
     first = Rehearsal.submitted(
         law,

@@ -81,7 +81,7 @@ def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
         id=row["id"],
         state=State(row["state"]),
         revision=row["revision"],
-        law=Law(definition.flow, definition.rule, definition.effects),
+        law=Law(definition.flow.decided(_json(row["form"])), definition.rule, definition.effects),
         places=places(row["reception_id"], row["competent_id"], row["return_at_id"]),
         calendar_of=calendars.edition(row["edition"]),
         edition=row["edition"],

@@ -14,7 +14,8 @@ from datetime import datetime
 from motcua.kernel import casework, pauses
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import standing
-from motcua.kernel.flow import END, HOLDS, REFUSED, WAIT_APPLICANT, Flow, Place, Step, minutes
+from motcua.kernel.flow import END, HOLDS, REFUSED, WAIT_APPLICANT, Flow, Place, Step
+from motcua.kernel.judging import minutes
 from motcua.kernel.position import SUPPLEMENT, Law
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.rehearsal import ClosedStep, Rehearsal

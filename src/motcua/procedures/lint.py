@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua.kernel import flow as flows
+from motcua.kernel import judging
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import listing, regimes, structure
 from motcua.procedures.definition import Definition
@@ -225,7 +226,7 @@ def _flaw_of(fault: Fault) -> Flaw:
 
 
 def _flow_flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
-    found = flows.check(
+    found = judging.check(
         definition.flow,
         definition.rule.limit,
         known_guards=surroundings.guards,
