@@ -118,7 +118,7 @@ class Flow:
 
     @property
     def last(self) -> Step:
-        """The hand-over step of a published flow, which :func:`check` has seen there."""
+        """The hand-over step of a published flow, which :func:`motcua.kernel.judging.check` has seen."""
         step = self.hand_over
         if step is None:
             raise LookupError("This flow was published without a hand-over step")
