@@ -13,7 +13,6 @@ from motcua.kernel.refusals import Invalid
 from motcua.procedures import importing, structure
 from motcua.procedures.definition import Definition
 from motcua.procedures.importing import crawl, drafts, limits
-from motcua.project import cli
 
 EXCERPTS = Path(__file__).parent / "excerpts"
 NATIONAL = EXCERPTS / "national.jsonl"
@@ -115,19 +114,3 @@ def test_a_file_of_another_kind_is_refused(name, content):
     with pytest.raises(Invalid) as refused:
         importing.read(name, content)
     assert refused.value.faults
-
-
-def test_the_command_writes_drafts_and_a_report_and_overwrites_nothing(tmp_path, capsys):
-    command = [
-        "import",
-        str(NATIONAL),
-        "--to",
-        str(tmp_path / "drafts"),
-        "--report",
-        str(tmp_path / "doubts.csv"),
-    ]
-    assert cli.main(command) == 0
-    assert len(list((tmp_path / "drafts").glob("*.yaml"))) == 12
-    assert "Mã thủ tục" in (tmp_path / "doubts.csv").read_text(encoding="utf-8-sig")
-    assert cli.main(command) == 1
-    assert "đã có" in capsys.readouterr().err
