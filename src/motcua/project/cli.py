@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
     bring = command("import", _import, "Đọc tệp của nơi khác thành bản nháp thủ tục, nêu chỗ cần xem lại.")
     bring.add_argument(
-        "path", type=Path, help="tệp .jsonl, .csv của dữ liệu quốc gia; .json của quy trình nội bộ"
+        "path", type=Path, help="tệp .jsonl, .csv của dữ liệu quốc gia; .json, .xlsx của quy trình"
     )
     bring.add_argument("--to", type=Path, default=Path("drafts"), metavar="THƯ_MỤC", help="nơi viết bản nháp")
     bring.add_argument("--report", type=Path, metavar="TỆP", help="ghi chỗ cần xem lại ra tệp CSV")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.procedures.importing import crawl, internal
+from motcua.procedures.importing import crawl, excel, internal
 from motcua.procedures.importing.drafts import Doubt, Draft, Imported
 
 __all__ = ["Doubt", "Draft", "Imported", "read"]
@@ -13,10 +13,12 @@ _READERS = {".jsonl": crawl.read, ".csv": crawl.read_table, ".json": internal.re
 
 def read(name: str, content: bytes) -> Imported:
     """The drafts and doubts of one file, recognised by the end of its name; Invalid when it is of no known kind."""
+    if name.lower().endswith(".xlsx"):
+        return excel.read(name, content)
     for ending, reader in _READERS.items():
         if name.lower().endswith(ending):
             return reader(_text(name, content))
-    known = ", ".join(f"*{ending}" for ending in _READERS)
+    known = ", ".join(f"*{ending}" for ending in (*_READERS, ".xlsx"))
     raise Invalid(f"Chưa đọc được tệp “{name}”.", faults=[Fault(name, f"Chọn một trong các loại: {known}.")])
 
 
