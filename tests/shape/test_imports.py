@@ -21,7 +21,7 @@ DOORS = {
     "web": {"access", "api", "badges", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
     "agencies": set(),
     "people": {"access", "actors", "api", "delegating"},
-    "procedures": {"conditions", "costing", "costing_book", "definition", "regimes", "results"},
+    "procedures": {"conditions", "costing", "costing_book", "definition", "importing", "regimes", "results"},
     "cases": {"api", "calendars", "filing", "guards", "journey", "looking", "panels", "telling"},
     "documents": set(),
 }

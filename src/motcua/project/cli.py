@@ -85,6 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
     lint = command("lint", _lint, "Soát các tệp của danh mục: lịch, cơ quan, thủ tục; không ghi gì.")
     lint.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
+    bring = command("import", _import, "Đọc tệp của nơi khác thành bản nháp thủ tục, nêu chỗ cần xem lại.")
+    bring.add_argument(
+        "path", type=Path, help="tệp .jsonl, .csv của dữ liệu quốc gia; .json, .xlsx của quy trình"
+    )
+    bring.add_argument("--to", type=Path, default=Path("drafts"), metavar="THƯ_MỤC", help="nơi viết bản nháp")
+    bring.add_argument("--report", type=Path, metavar="TỆP", help="ghi chỗ cần xem lại ra tệp CSV")
     _add_trying(command)
     due = command("due", _due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
     due.add_argument("--received", required=True, help="thời điểm tiếp nhận, ví dụ 2026-02-12T10:00")
@@ -125,6 +131,12 @@ def _add_trying(command: Callable[[str, Command, str], argparse.ArgumentParser])
         "--volume", type=usage.positive, help="số hồ sơ một năm (mặc định: đếm của một năm qua)"
     )
     cost.add_argument("--excel", type=Path, metavar="TỆP", help="ghi bảng tính ra tệp Excel")
+
+
+def _import(options: argparse.Namespace) -> int:
+    from motcua.project import bringing
+
+    return bringing.bring(options)
 
 
 def _django(*, start: bool = True) -> None:
