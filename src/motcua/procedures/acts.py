@@ -21,6 +21,7 @@ from motcua.procedures.definition import Definition
 from motcua.procedures.lint import Sheet
 from motcua.procedures.listing import Vocabulary
 from motcua.procedures.models import CodeItem, Procedure, ProcedureVersion
+from motcua.procedures.surroundings import catalogue_of
 
 LISTS = ("life-events", "supplement-reasons", "refuse-reasons", "roles", "guards")
 COLUMNS = (
@@ -54,7 +55,7 @@ def load(path: Path, *, by: str, at: datetime) -> Loaded:
     A file that says something new is published as the next version from its ``in_force``. Raises Invalid with
     all faults ``path:line``, and then nothing is loaded.
     """
-    catalogue = lint.catalogue_of(path)
+    catalogue = catalogue_of(path)
     _load_code_lists(catalogue)
     regimes.load(catalogue, by=by, at=at)
     said = listing.vocabulary(catalogue)

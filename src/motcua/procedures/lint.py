@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,10 @@ from typing import Any
 from motcua.kernel import flow as flows
 from motcua.kernel import judging
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.procedures import listing, regimes, structure
+from motcua.procedures import regimes, scenarios, structure
 from motcua.procedures.definition import Definition
-from motcua.procedures.models import Level
 from motcua.procedures.structure import Flaw, dotted
+from motcua.procedures.surroundings import Surroundings, catalogue_of
 from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile, Place
 
@@ -68,79 +67,6 @@ class Sheet:
         return Finding(self.file.path, line, dotted(flaw.place), flaw.message, flaw.todo, flaw.severity)
 
 
-class Surroundings:
-    """What the files of a catalogue may name: roles, guards, life events, agencies, reasons, codes."""
-
-    def __init__(self, catalogue: Path) -> None:
-        self.catalogue = catalogue
-
-    @cached_property
-    def roles(self) -> frozenset[str]:
-        return self._codes("roles")
-
-    @cached_property
-    def guards(self) -> frozenset[str]:
-        return self._codes("guards")
-
-    @cached_property
-    def life_events(self) -> frozenset[str]:
-        return self._codes("life-events")
-
-    @cached_property
-    def reasons(self) -> Mapping[str, frozenset[str]]:
-        """The codes that the shared lists already hold, by the field that would add to them."""
-        return {
-            "supplement_reasons": self._codes("supplement-reasons"),
-            "refuse_reasons": self._codes("refuse-reasons"),
-        }
-
-    @cached_property
-    def agencies(self) -> frozenset[str]:
-        """The slugs of all agencies that a file of the catalogue names."""
-        return frozenset(slug for slug in self._told_of_agencies("slug") if isinstance(slug, str))
-
-    @cached_property
-    def filled_roles(self) -> frozenset[str]:
-        """The roles that some post of some agency carries."""
-        return frozenset(role for roles in self._told_of_agencies("roles") for role in roles)
-
-    def _told_of_agencies(self, name: str) -> list[Any]:
-        return [told for sheet in self._agency_files for told in _told(sheet, name)]
-
-    @cached_property
-    def _agency_files(self) -> list[Any]:
-        return [catalogue_files.load(path).value for path in sorted(self.catalogue.glob("*/agencies/*.yaml"))]
-
-    @cached_property
-    def national_codes(self) -> frozenset[str]:
-        path = self.catalogue / "vietnam" / "procedures" / "national-list.csv"
-        return frozenset(line.partition(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:])
-
-    def levels(self, on: date) -> frozenset[str]:
-        """The levels that decide procedures on a day; all while the file that tells is not sound."""
-        chain = self._tiers
-        found = next((one for one in reversed(chain) if one["in_force"] <= on), chain[0] if chain else None)
-        return frozenset(found["levels"] if found else Level.values)
-
-    @cached_property
-    def _tiers(self) -> Sequence[Mapping[str, Any]]:
-        file = catalogue_files.load(regimes.file_of(self.catalogue))
-        chain: Sequence[Mapping[str, Any]] = [] if any(regimes.flaws(file)) else file.value["tiers"]
-        return chain
-
-    def _codes(self, name: str) -> frozenset[str]:
-        return frozenset(str(item["code"]) for item in listing.code_list(self.catalogue, name))
-
-
-def _told(value: Any, name: str) -> Iterator[Any]:
-    """Every value of a name, at any depth."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, told in inner:
-        if key == name:
-            yield told
-        yield from _told(told, name)
-
-
 def lint(path: Path) -> list[Finding]:
     """Judge one procedure file, or all procedure files under a folder; no finding means that all is well.
 
@@ -154,9 +80,25 @@ def judge(path: Path) -> tuple[list[Sheet], list[Finding]]:
     surroundings = Surroundings(catalogue_of(path))
     sheets = [read(file, surroundings) for file in files_under(path)]
     found = [finding for sheet in sheets for finding in sheet.findings]
+    found += [finding for sheet in sheets for finding in _told_otherwise(sheet, surroundings)]
     found += _judged_together(sheets)
     found += _judged_regimes(path, surroundings)
     return sheets, sorted(found, key=lambda one: (str(one.file), one.line, one.field, one.message))
+
+
+def _told_otherwise(sheet: Sheet, surroundings: Surroundings) -> Iterator[Finding]:
+    """Where the scenarios beside a file say otherwise than it does."""
+    path = scenarios.feature_of(sheet.file.path)
+    if sheet.definition is None or not path.is_file():
+        return
+    try:
+        told = scenarios.read(path.read_text(encoding="utf-8"), str(path))
+        failures = scenarios.run(sheet.definition, told, surroundings.calendar, surroundings.role_titles)
+    except Invalid as refusal:
+        yield from map(_unreadable, refusal.faults or (Fault(f"{path}:1", refusal.message),))
+        return
+    for failure in failures:
+        yield Finding(path, failure.line, failure.scenario, failure.message, failure.todo)
 
 
 def _judged_regimes(path: Path, surroundings: Surroundings) -> list[Finding]:
@@ -172,18 +114,6 @@ def _judged_regimes(path: Path, surroundings: Surroundings) -> list[Finding]:
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that stand in the way of a publication."""
     return tuple(one for one in findings if one.severity == ERROR)
-
-
-def catalogue_of(path: Path) -> Path:
-    """The catalogue around a path: the nearest folder above with ``vietnam/code-lists``; raises Invalid."""
-    here = path.resolve()
-    for folder in (here, *here.parents):
-        if (folder / "vietnam" / "code-lists").is_dir():
-            return folder
-    raise Invalid(
-        f"{path} không nằm trong một danh mục.",
-        faults=[Fault(str(path), "Đặt tệp trong thư mục catalogue có vietnam/code-lists.")],
-    )
 
 
 def files_under(path: Path) -> list[Path]:

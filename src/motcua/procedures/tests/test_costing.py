@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from motcua.kernel.refusals import Invalid
 from motcua.procedures import costing, costing_book, lint
 from motcua.procedures.costing import Costing, Effort, Norms, Volume
+from motcua.procedures.surroundings import Surroundings
 
 DAY = date(2026, 3, 2)
 NORMS = Norms(
@@ -27,7 +28,7 @@ NORMS = Norms(
 
 @pytest.fixture
 def definition(file, catalogue):
-    return lint.read(file, lint.Surroundings(catalogue)).definition
+    return lint.read(file, Surroundings(catalogue)).definition
 
 
 def costed(definition, volume: Volume) -> Costing:
