@@ -87,18 +87,24 @@ def judge(path: Path) -> tuple[list[Sheet], list[Finding]]:
 
 
 def _told_otherwise(sheet: Sheet, surroundings: Surroundings) -> Iterator[Finding]:
-    """Where the scenarios beside a file say otherwise than it does."""
+    """Where the scenarios beside a file say otherwise than it does; a file that has errors is not run."""
     path = scenarios.feature_of(sheet.file.path)
-    if sheet.definition is None or not path.is_file():
+    if sheet.definition is None or errors_in(sheet.findings) or not path.is_file():
         return
     try:
         told = scenarios.read(path.read_text(encoding="utf-8"), str(path))
-        failures = scenarios.run(sheet.definition, told, surroundings.calendar, surroundings.role_titles)
     except Invalid as refusal:
-        yield from map(_unreadable, refusal.faults or (Fault(f"{path}:1", refusal.message),))
+        yield from map(_unreadable, refusal.faults)
         return
-    for failure in failures:
-        yield Finding(path, failure.line, failure.scenario, failure.message, failure.todo)
+    try:
+        calendar = surroundings.calendar
+    except Invalid as refusal:
+        yield Finding(
+            path, 1, "", f"Kịch bản không tính được ngày: {refusal.message}", "Sửa lịch làm việc trước."
+        )
+        return
+    for one in scenarios.run(sheet.definition, told, calendar, surroundings.role_titles):
+        yield Finding(path, one.line, one.scenario, one.message, one.todo)
 
 
 def _judged_regimes(path: Path, surroundings: Surroundings) -> list[Finding]:

@@ -38,7 +38,7 @@ class Surroundings:
         """The working calendar by which scenarios count; Invalid when the catalogue has none."""
         files = sorted((self.catalogue / "vietnam" / "calendars").glob("*.yaml"))
         if not files:
-            raise Invalid("Danh mục không có lịch làm việc; kịch bản không tính được ngày.")
+            raise Invalid("Danh mục không có lịch làm việc.")
         return Calendar.parse([catalogue_files.load(file).value for file in files])
 
     @cached_property
