@@ -28,6 +28,8 @@ DEEDS = {
     "case.handed-over": "trả kết quả",
     "case.corrected": "mở lại hồ sơ để đính chính",
     "case.amended": "sửa nội dung tờ khai",
+    "case.moved": "chuyển hồ sơ sang phiên bản khác của thủ tục",
+    "case.moved-back": "đưa hồ sơ về phiên bản cũ của thủ tục",
 }
 
 SENTENCES = {
@@ -54,7 +56,10 @@ SENTENCES = {
     "case.corrected": "{by} mở lại hồ sơ để đính chính theo {decision}, lý do: {reason}.",
     "case.amended": "{by} sửa tờ khai ở: {fields}; lý do: {reason}.",
     "case.recounted": "{by} tính lại {what} theo lịch làm việc mới: từ {due_before} sang {due}.",
+    "case.moved": "{by} chuyển hồ sơ sang phiên bản mới của thủ tục theo {decision}, lý do: {reason}.",
+    "case.moved-back": "{by} đưa hồ sơ về phiên bản cũ của thủ tục, lý do: {reason}.",
     "case.alarmed": "{by} báo động: {alarm}, hạn {due}.",
+    "procedure.cases-moved": "{by} chuyển {count} hồ sơ thủ tục {code} từ phiên bản {from} sang {to} theo {decision}.",
     "calendar.loaded": "{by} nạp lịch làm việc, lần nạp {edition}.",
     "calendar.not-counted": "{by} chưa tính lại được theo lần nạp {edition} hạn của các hồ sơ: {left}.",
 }

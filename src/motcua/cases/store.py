@@ -210,14 +210,14 @@ APPLIED = """WITH
 SELECT (SELECT revision FROM moved), (SELECT jobs FROM told)"""
 
 
-def _applying(columns: Sequence[str], kept: str = "") -> str:
+def _applying(columns: Sequence[str], kept: str = "", steps: Sequence[str] = STEP_COLUMNS) -> str:
     """The statement that writes a change of these columns of the case; ``kept`` is a part of it besides.
 
     On one line, because psycopg remembers how it read a statement only below 4 kB.
     """
     statement = APPLIED.format(
         columns=", ".join(columns),
-        step_columns=", ".join(STEP_COLUMNS),
+        step_columns=", ".join(steps),
         kept=kept,
         opened=OPEN_STEP.format(case="moved", after="(SELECT count(*) FROM closed) before,"),
         recorded=journal.RECORDED.format(
@@ -236,7 +236,8 @@ KEPT = """kept AS (
   ),"""
 APPLY = _applying(CASE_COLUMNS)
 AMEND = _applying((*CASE_COLUMNS, "form"), KEPT)
-"""The same for the rare act that sets the declaration right; apart, because it is too long to be remembered."""
+MOVE = _applying((*CASE_COLUMNS, "version_id"), steps=(*STEP_COLUMNS, "version_id", "title", "product"))
+"""The same for the rare acts that set the declaration or the version right; too long to be remembered."""
 
 
 def apply(
@@ -265,7 +266,7 @@ def apply(
         "alarm": _dump(alarm),
     }
     with refused_by_database(), _whole(), connection.cursor() as cursor:
-        cursor.execute(AMEND if change.keep else APPLY, values)
+        cursor.execute(MOVE if "version_id" in change.case else AMEND if change.keep else APPLY, values)
         moved = cursor.fetchone()[0]
     if moved is None:
         raise Conflict(overtaken(case, revision) or MOVED_ON)

@@ -1,0 +1,307 @@
+"""Running cases move to a new version of their procedure, many at once: looked at before, chosen by kind, undone.
+
+Each case is moved by an act of its own, under its revision: whoever works at it meanwhile is not run over, and one that
+cannot be moved does not stop the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+from procrastinate.contrib.django import app
+
+from motcua.cases import store
+from motcua.cases.models import Move, MovedCase, Step
+from motcua.cases.reads.querying import json_of, rows
+from motcua.journal import acts as journal
+from motcua.kernel import moving
+from motcua.kernel.moving import Choice, Kind
+from motcua.kernel.position import Law
+from motcua.kernel.refusals import Conflict, Fault, Invalid, Missing, OutOfOrder, Refusal
+from motcua.people import access
+from motcua.people.actors import Actor
+from motcua.procedures import reads as procedures
+from motcua.procedures.models import ProcedureVersion
+
+PORTION = 500
+"""Cases that one job moves."""
+EXAMPLES = 5
+
+RUNNING = """
+SELECT c.id FROM cases_case c WHERE c.version_id = %(version)s AND c.finished_at IS NULL ORDER BY c.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The cases of one kind: how many, some of their codes, and for vanished steps which steps they stand at."""
+
+    kind: Kind
+    count: int
+    codes: tuple[str, ...]
+    steps: Mapping[str, int]
+
+
+def preview(source: int, target: int, *, by: Actor) -> tuple[Sort, ...]:
+    """The running cases of a version by what moving them to another would do; nothing is written."""
+    access.require_administrator(by)
+    old, new = _pair(source, target)
+    found: dict[Kind, list[tuple[str, str]]] = {kind: [] for kind in Kind}
+    for here in _standing(source):
+        kind = _kind(here, old, new)
+        found[kind].append((str(here.row["code"]), here.position.flow_step.title))
+    return tuple(
+        Sort(
+            kind, len(cases), tuple(code for code, _ in cases[:EXAMPLES]), _counted(step for _, step in cases)
+        )
+        for kind, cases in found.items()
+    )
+
+
+def _counted(titles: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for title in titles:
+        counts[title] = counts.get(title, 0) + 1
+    return counts
+
+
+def _pair(source: int, target: int) -> tuple[ProcedureVersion, ProcedureVersion]:
+    """Two published versions of one procedure; Invalid says why they are no pair."""
+    known = ProcedureVersion.objects.select_related("procedure").in_bulk([source, target])
+    old, new = known.get(source), known.get(target)
+    if old is None or new is None or old.procedure_id != new.procedure_id or old == new:
+        raise _refused("target", "Chọn hai phiên bản khác nhau của cùng một thủ tục.")
+    if new.published_at is None:
+        raise _refused("target", "Phiên bản đích chưa công bố; công bố trước rồi mới chuyển hồ sơ sang.")
+    return old, new
+
+
+def _refused(where: str, message: str) -> Invalid:
+    return Invalid(message, faults=[Fault(where, message)])
+
+
+def _standing(version: int) -> Iterator[store.Standing]:
+    for row in rows(RUNNING, {"version": version}):
+        here = store.fetch(row["id"])
+        if here.position.step is not None:
+            yield here
+
+
+def _kind(here: store.Standing, old: ProcedureVersion, new: ProcedureVersion) -> Kind:
+    answers = json_of(here.row["form"])
+    before = {paper.id for paper in procedures.definition(old.id).papers_for(answers)}
+    then = procedures.definition(new.id)
+    wanted = {paper.id for paper in then.papers_for(answers) if not paper.optional}
+    return moving.kind_of(here.position, _law(new, answers), new_papers=bool(wanted - before))
+
+
+def _law(version: ProcedureVersion, answers: Mapping[str, Any]) -> Law:
+    definition = procedures.definition(version.id)
+    return Law(definition.flow.decided(answers), definition.rule, definition.effects)
+
+
+@transaction.atomic
+def begin(
+    source: int,
+    target: int,
+    choices: Mapping[Kind, Choice],
+    *,
+    decision: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Move:
+    """Begin a move: every running case of the version waits its turn, and jobs take them in portions."""
+    access.require_administrator(by)
+    old, new = _pair(source, target)
+    missing = [name for name, text in (("decision", decision), ("reason", reason)) if not text.strip()]
+    if missing:
+        raise Invalid(
+            "Nhập số quyết định và lý do chuyển.", faults=[Fault(name, "Nhập mục này.") for name in missing]
+        )
+    chosen = {kind: choices.get(kind, Choice(moves=False)) for kind in Kind}
+    kinds = {here.row["id"]: _kind(here, old, new) for here in _standing(source)}
+    goes_on = chosen[Kind.STEP].step in procedures.definition(new.id).flow.steps
+    if chosen[Kind.STEP].moves and Kind.STEP in kinds.values() and not goes_on:
+        raise _refused("step", "Chọn bước của phiên bản mới để hồ sơ đi tiếp.")
+    move = Move.objects.create(
+        procedure=new.procedure, source=old, target=new, decision=decision, reason=reason, by_id=by.account, at=at,
+        choices={kind: asdict(choice) for kind, choice in chosen.items()},
+    )  # fmt: skip
+    waiting = [
+        MovedCase(move=move, case_id=case, kind=kind, outcome="waiting") for case, kind in kinds.items()
+    ]
+    MovedCase.objects.bulk_create(waiting, batch_size=1000)
+    told = {
+        "code": new.procedure.code,
+        "from": old.number,
+        "to": new.number,
+        "count": len(waiting),
+        "decision": decision,
+    }
+    journal.record(new.procedure.stream, "procedure.cases-moved", told, by=by.username, at=at)
+    for _ in range(0, len(waiting), PORTION):
+        app.configure_task("cases.move").defer(move=move.id)
+    return move
+
+
+def go_on(move: int, *, at: datetime, most: int = PORTION) -> int:
+    """Move the next cases that wait and return how many were looked at; a second run finds none of them again."""
+    batch = Move.objects.select_related("source", "target", "by").get(id=move)
+    actor = _actor(batch)
+    choices = {kind: Choice(**batch.choices[kind]) for kind in Kind}
+    waiting = list(MovedCase.objects.filter(move=batch, outcome="waiting").order_by("id")[:most])
+    for one in waiting:
+        _move(one, batch, choices[Kind(one.kind)], by=actor, at=at)
+    return len(waiting)
+
+
+def _actor(batch: Move) -> Actor:
+    return Actor(account=batch.by_id, username=batch.by.username, name=batch.by.full_name)
+
+
+def _move(one: MovedCase, batch: Move, choice: Choice, *, by: Actor, at: datetime) -> None:
+    """Move one case and note what became of it, in one transaction."""
+    if not choice.moves:
+        MovedCase.objects.filter(id=one.id).update(outcome="kept")
+        return
+    try:
+        with transaction.atomic():
+            here = store.fetch(one.case_id)
+            if here.row["version_id"] != batch.source_id:
+                raise OutOfOrder("Hồ sơ không còn ở phiên bản cũ.")
+            law = _law(batch.target, json_of(here.row["form"]))
+            change = moving.move(
+                here.position, law, batch.target_id, at, choice, decision=batch.decision, reason=batch.reason
+            )
+            kept = _before(here, batch.source_id)
+            seq = store.apply(one.case_id, here.position.revision, change, by=by, at=at)
+            MovedCase.objects.filter(id=one.id).update(outcome="moved", seq=seq, before=kept)
+    except Conflict:
+        return  # somebody acts on it just now: it waits for the next run
+    except Refusal as refusal:
+        MovedCase.objects.filter(id=one.id).update(outcome="refused", why=refusal.message)
+
+
+def _before(here: store.Standing, version: int) -> dict[str, Any]:
+    step = Step.objects.values("title", "product").get(id=here.position.open_step.id)
+    return moving.before(here.position, version, step["title"], step["product"])
+
+
+def undo(move: int, *, reason: str, by: Actor, at: datetime) -> int:
+    """Put back every case that nobody has acted on since its move; returns how many went back.
+
+    The others stay where they are and say why.
+    """
+    access.require_administrator(by)
+    batch = Move.objects.get(id=move)
+    if batch.undone_at is not None:
+        raise OutOfOrder("Lần chuyển này đã hoàn lại rồi.")
+    MovedCase.objects.filter(move=batch, outcome="waiting").update(
+        outcome="kept", why="Hoàn lại trước khi chuyển."
+    )
+    back = sum(
+        _move_back(one, reason, by=by, at=at) for one in MovedCase.objects.filter(move=batch, outcome="moved")
+    )
+    Move.objects.filter(id=move).update(undone_at=at)
+    return back
+
+
+def _move_back(one: MovedCase, reason: str, *, by: Actor, at: datetime) -> bool:
+    here = store.fetch(one.case_id)
+    if here.position.step is None or _acted_on(one.case_id, one.seq or 0):
+        why = "Hồ sơ đã được xử lý tiếp sau khi chuyển."
+        MovedCase.objects.filter(id=one.id).update(why=why)
+        return False
+    change = moving.move_back(here.position, one.before, at, reason=reason)
+    with transaction.atomic():
+        store.apply(one.case_id, here.position.revision, change, by=by, at=at)
+        MovedCase.objects.filter(id=one.id).update(outcome="back", why="")
+    return True
+
+
+def _acted_on(case: UUID, seq: int) -> bool:
+    """Whether anybody did anything with a case since an event; that the system rang or passed it on is nothing."""
+    found = rows(
+        """SELECT 1 FROM journal_event WHERE stream = %s AND seq > %s
+        AND kind NOT IN ('case.alarmed', 'case.passed-on', 'case.recounted') LIMIT 1""",
+        [case, seq],
+    )
+    return bool(found)
+
+
+# --- reads ---------------------------------------------------------------------------------------------------
+
+SHOWN = 200
+"""Cases that the page of a move lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A version that is in force no longer and still has running cases, beside the newest of its procedure."""
+
+    code: str
+    title: str
+    source: int
+    source_number: int
+    target: int
+    target_number: int
+    cases: int
+
+
+BEHIND = """
+SELECT p.code, p.title, v.id AS source, v.number AS source_number, n.id AS target, n.number AS target_number,
+  count(c.id) AS cases
+FROM procedures_procedureversion v JOIN procedures_procedure p ON p.id = v.procedure_id
+JOIN LATERAL (SELECT id, number FROM procedures_procedureversion w WHERE w.procedure_id = v.procedure_id
+  AND w.published_at IS NOT NULL ORDER BY w.number DESC LIMIT 1) n ON n.number > v.number
+JOIN cases_case c ON c.version_id = v.id AND c.finished_at IS NULL
+GROUP BY p.code, p.title, v.id, v.number, n.id, n.number ORDER BY p.code, v.number"""
+
+
+def behind() -> tuple[Behind, ...]:
+    """The old versions that still have running cases."""
+    return tuple(Behind(**row) for row in rows(BEHIND, {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A move with what became of its cases: how many of each outcome, and the first of them by code."""
+
+    move: Move
+    counts: Mapping[str, int]
+    rows: tuple[tuple[str, str, str], ...]
+
+    @property
+    def waiting(self) -> int:
+        return self.counts.get("waiting", 0)
+
+    @property
+    def may_go_back(self) -> bool:
+        return self.move.undone_at is None and bool(self.counts.get("moved"))
+
+
+def moves() -> tuple[Told, ...]:
+    """The moves there were, the latest first."""
+    known = Move.objects.select_related("procedure", "source", "target", "by").order_by("-id")[:50]
+    return tuple(Told(one, _outcomes(one.id), ()) for one in known)
+
+
+def told(move: int, *, outcome: str = "") -> Told:
+    """One move with its cases, or those of one outcome; :class:`Missing` when there is none."""
+    found = Move.objects.select_related("procedure", "source", "target", "by").filter(id=move).first()
+    if found is None:
+        raise Missing("Không có lần chuyển này.")
+    cases = MovedCase.objects.filter(move=found, **({"outcome": outcome} if outcome else {})).order_by("id")
+    listed = cases.values_list("case__code", "outcome", "why")[:SHOWN]
+    return Told(found, _outcomes(move), tuple(listed))
+
+
+def _outcomes(move: int) -> dict[str, int]:
+    counted = MovedCase.objects.filter(move=move).values_list("outcome").annotate(Count("id"))
+    return dict(counted.order_by("outcome"))
