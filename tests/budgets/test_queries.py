@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from motcua.cases import acts, filing
+from motcua.cases import acts, filing, store
 from motcua.people.models import Account
 from tests.province import MONDAY, who
 from tests.stories.drafts import ready

@@ -29,8 +29,8 @@ from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
 from motcua.procedures.models import ProcedureVersion
 
-PORTION = 500
-"""Cases that one job moves."""
+PORTION = 100
+"""Cases that one job moves, in one transaction: a worker that is killed leaves them waiting."""
 EXAMPLES = 5
 
 RUNNING = """
@@ -150,6 +150,7 @@ def begin(
     return move
 
 
+@transaction.atomic
 def go_on(move: int, *, at: datetime, most: int = PORTION) -> int:
     """Move the next cases that wait and return how many were looked at; a second run finds none of them again."""
     batch = Move.objects.select_related("source", "target", "by").get(id=move)
