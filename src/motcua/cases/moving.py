@@ -17,7 +17,7 @@ from django.db.models import Count
 from procrastinate.contrib.django import app
 
 from motcua.cases import store
-from motcua.cases.models import Move, MovedCase, Step
+from motcua.cases.models import Move, MovedCase
 from motcua.cases.reads.querying import json_of, rows
 from motcua.journal import acts as journal
 from motcua.kernel import moving
@@ -167,22 +167,21 @@ def _actor(batch: Move) -> Actor:
 
 
 def _move(one: MovedCase, batch: Move, choice: Choice, *, by: Actor, at: datetime) -> None:
-    """Move one case and note what became of it, in one transaction."""
+    """Move one case and note what became of it."""
     if not choice.moves:
         MovedCase.objects.filter(id=one.id).update(outcome="kept")
         return
     try:
-        with transaction.atomic():
-            here = store.fetch(one.case_id)
-            if here.row["version_id"] != batch.source_id:
-                raise OutOfOrder("Hồ sơ không còn ở phiên bản cũ.")
-            law = _law(batch.target, json_of(here.row["form"]))
-            change = moving.move(
-                here.position, law, batch.target_id, at, choice, decision=batch.decision, reason=batch.reason
-            )
-            kept = _before(here, batch.source_id)
-            seq = store.apply(one.case_id, here.position.revision, change, by=by, at=at)
-            MovedCase.objects.filter(id=one.id).update(outcome="moved", seq=seq, before=kept)
+        here = store.fetch(one.case_id)
+        if here.row["version_id"] != batch.source_id:
+            raise OutOfOrder("Hồ sơ không còn ở phiên bản cũ.")
+        law = _law(batch.target, json_of(here.row["form"]))
+        change = moving.move(
+            here.position, law, batch.target_id, at, choice, decision=batch.decision, reason=batch.reason
+        )
+        kept = _before(here, batch.source_id)
+        seq = store.apply(one.case_id, here.position.revision, change, by=by, at=at)
+        MovedCase.objects.filter(id=one.id).update(outcome="moved", seq=seq, before=kept)
     except Conflict:
         return  # somebody acts on it just now: it waits for the next run
     except Refusal as refusal:
@@ -190,7 +189,7 @@ def _move(one: MovedCase, batch: Move, choice: Choice, *, by: Actor, at: datetim
 
 
 def _before(here: store.Standing, version: int) -> dict[str, Any]:
-    step = Step.objects.values("title", "product").get(id=here.position.open_step.id)
+    step = json_of(here.row["step"])
     return moving.before(here.position, version, step["title"], step["product"])
 
 
