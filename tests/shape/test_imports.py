@@ -19,7 +19,7 @@ EVERYWHERE = {"models", "acts", "reads"}
 DOORS = {
     "journal": {"kinds", "outbox"},
     "web": {"access", "api", "badges", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
-    "agencies": set(),
+    "agencies": {"entries", "files"},
     "people": {"access", "actors", "api", "delegating"},
     "procedures": {"conditions", "costing", "costing_book", "definition", "importing", "regimes", "results"},
     "cases": {"api", "calendars", "filing", "guards", "journey", "looking", "panels", "telling"},

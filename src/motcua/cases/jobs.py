@@ -35,4 +35,7 @@ def recount(at: str, since: str, until: str | None) -> None:
     retry=RetryStrategy(max_attempts=12, exponential_wait=4),
 )
 def move(move: int) -> None:
+    """Take a portion; as long as cases wait, another job follows, also for those that somebody was acting on."""
     moving.go_on(move, at=datetime.now(UTC))
+    if moving.told(move).waiting:
+        app.configure_task("cases.move", schedule_in={"seconds": 1}).defer(move=move)

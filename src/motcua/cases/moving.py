@@ -145,8 +145,7 @@ def begin(
         "decision": decision,
     }
     journal.record(new.procedure.stream, "procedure.cases-moved", told, by=by.username, at=at)
-    for _ in range(0, len(waiting), PORTION):
-        app.configure_task("cases.move").defer(move=move.id)
+    app.configure_task("cases.move").defer(move=move.id)
     return move
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from motcua.kernel import flow as flows
 from motcua.kernel import judging
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.procedures import regimes, scenarios, structure
+from motcua.procedures import regimes, scenarios, scrutiny, structure
 from motcua.procedures.definition import Definition
 from motcua.procedures.structure import Flaw, dotted
 from motcua.procedures.surroundings import Surroundings, catalogue_of
@@ -145,7 +145,11 @@ def read(path: Path, surroundings: Surroundings) -> Sheet:
         definition = Definition.parse(file.value)
     except Invalid as refusal:
         return Sheet(file, value, tuple(unsound.finding(_flaw_of(fault)) for fault in refusal.faults))
-    flaws = [*_flow_flaws(definition, surroundings), *_sense_flaws(definition, value, surroundings, path)]
+    flaws = [
+        *_flow_flaws(definition, surroundings),
+        *_sense_flaws(definition, value, surroundings, path),
+        *scrutiny.flaws(definition, surroundings),
+    ]
     return Sheet(file, value, tuple(map(unsound.finding, flaws)), definition)
 
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from motcua.agencies import files
+from motcua.agencies.entries import AgencyEntry
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import listing, regimes
@@ -86,6 +88,47 @@ class Surroundings:
     def national_codes(self) -> frozenset[str]:
         path = self.catalogue / "vietnam" / "procedures" / "national-list.csv"
         return frozenset(line.partition(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:])
+
+    @cached_property
+    def ended_laws(self) -> Sequence[Mapping[str, Any]]:
+        """Documents that have ended: code, title, ended, replaced_by."""
+        return listing.code_list(self.catalogue, "ended-laws")
+
+    @cached_property
+    def calendar_years(self) -> frozenset[int]:
+        """The years that have a working calendar."""
+        files = (self.catalogue / "vietnam" / "calendars").glob("*.yaml")
+        return frozenset(int(path.stem) for path in files if path.stem.isdecimal())
+
+    def deciders(self, *, kind: str, slug: str, on: date) -> Mapping[str, frozenset[str]]:
+        """The roles held at each agency that may decide on a day, its parts included, by the agency's name.
+
+        Nothing while the files of the agencies are not whole: they are judged on their own.
+        """
+        there = [one for one in self._agencies if one.holds(on)]
+        bodies = [
+            one
+            for one in there
+            if not one.part and (one.slug == slug if slug else one.columns.get("kind") == kind)
+        ]
+        return {
+            body.title: frozenset(
+                role
+                for one in there
+                if one is body or (one.parent == body.slug and one.part)
+                for post in one.posts
+                for role in post.roles
+            )
+            for body in bodies
+        }
+
+    @cached_property
+    def _agencies(self) -> Sequence[AgencyEntry]:
+        folders = sorted(self.catalogue.glob("*/agencies"))
+        try:
+            return [entry for folder in folders for entry in files.read(folder).agencies]
+        except Invalid:
+            return []
 
     def levels(self, on: date) -> frozenset[str]:
         """The levels that decide procedures on a day; all while the file that tells is not sound."""
