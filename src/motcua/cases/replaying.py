@@ -135,6 +135,7 @@ def again(past: Past, definition: Definition, known: Assumptions) -> Retold:
         history.submitted_at,
         edition=past.edition,
         return_how=history.return_how,
+        agency_of=store.named_agency,
     )
     asked = frozenset(paper.id for paper in definition.papers_for(past.answers))
     return retold(history, law, first, known, asked)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,11 @@ import psycopg.errors
 from django.db import IntegrityError, connection, transaction
 from psycopg.rows import dict_row
 
+from motcua.agencies import reads as agencies
 from motcua.cases import calendars
 from motcua.journal import acts as journal
 from motcua.kernel.calendar import LOCAL
-from motcua.kernel.clock import Effect, Hold
+from motcua.kernel.clock import Effect, Hold, Limit, Rule
 from motcua.kernel.flow import Place
 from motcua.kernel.position import Change, Law, OpenHold, OpenStep, Position
 from motcua.kernel.refusals import Conflict, Missing, Refusal
@@ -29,10 +30,12 @@ from motcua.kernel.states import State
 from motcua.people.access import Matter
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
+from motcua.procedures.reads import Definition
 
 POSITION = """
 SELECT c.*, s.step, h.hold, p.holds, o.full_name AS owner_name,
-  (SELECT max(number) FROM cases_calendaredition) AS edition
+  (SELECT max(number) FROM cases_calendaredition) AS edition,
+  (SELECT array_agg(DISTINCT w.agency_id) FROM cases_step w WHERE w.case_id = c.id) AS worked_at
 FROM cases_case c
 LEFT JOIN LATERAL (SELECT to_jsonb(s) AS step, s.owner_id FROM cases_step s
   WHERE s.case_id = c.id AND s.closed_at IS NULL AND s.branch = '') s ON true
@@ -81,10 +84,11 @@ def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
         id=row["id"],
         state=State(row["state"]),
         revision=row["revision"],
-        law=Law(definition.flow.decided(_json(row["form"])), definition.rule, definition.effects),
+        law=law_of(definition, _json(row["form"]), row["share"]),
         places=places(row["reception_id"], row["competent_id"], row["return_at_id"]),
         calendar_of=calendars.edition(row["edition"]),
         edition=row["edition"],
+        agency_of=named_agency,
         submitted_at=row["submitted_at"],
         answer_due=row["answer_due"],
         step=_open_step(step, ledger) if step else None,
@@ -123,8 +127,19 @@ def _matter(row: Mapping[str, Any], step: Any) -> Matter:
     return Matter(
         row["applicant_id"], row["reception_id"], row["competent_id"], row["return_at_id"],
         step["agency_id"] if step else None, step["role"] if step else None,
-        law.code, law.field,
+        law.code, law.field, frozenset(row["worked_at"] or ()),
     )  # fmt: skip
+
+
+def law_of(definition: Definition, answers: Mapping[str, Any], share: str = "") -> Law:
+    """What decisions on a case need of its procedure; of a bundle's part its share of the time is the promise."""
+    rule = Rule(Limit.parse(share)) if share else definition.rule
+    return Law(definition.flow.decided(answers), rule, definition.effects)
+
+
+def named_agency(slug: str, day: date) -> int:
+    """The agency that a step names, as it is on a day."""
+    return agencies.agency_by_key(slug, day).id
 
 
 def places(reception: int, competent: int, return_at: int) -> dict[Place, int]:
@@ -329,14 +344,14 @@ FILE = (
     INSERT INTO cases_case (id, code, procedure_id, version_id, applicant_id, applicant_name, search, channel,
       reception_id, competent_id, return_at_id, return_how, form, state, outcome, held, revision, submitted_at,
         answer_due,
-      calendar_edition, receiver, receipt_how, supplements)
+      calendar_edition, receiver, receipt_how, supplements, parent_id, bundle_part, share)
     SELECT draft.id, %(code)s || lpad(number.last::text, %(digits)s, '0'), %(procedure)s, draft.version_id,
       draft.applicant_id,
       %(applicant_name)s, lower(%(code)s || lpad(number.last::text, %(digits)s, '0')) || ' ' || %(folded)s,
         draft.channel,
       %(reception)s, %(competent)s, %(return_at)s, draft.return_how, %(form)s::jsonb, 1, '', false, 1, %(at)s,
         %(answer_due)s,
-      %(edition)s, '', '', 0
+      %(edition)s, '', '', 0, %(parent)s, %(bundle_part)s, %(share)s
     FROM draft, number RETURNING id, version_id, code, salt, to_jsonb(cases_case) AS row
   ),"""
     + OPEN_STEP.format(case="filed", after="")
@@ -354,6 +369,10 @@ SELECT (SELECT code FROM filed), (SELECT jobs FROM told), (SELECT count(*) FROM 
 )
 
 
+ALONE: Mapping[str, Any] = {"parent": None, "bundle_part": "", "share": ""}
+"""What is said of a case that is no part of a bundle."""
+
+
 def file(
     draft: UUID, updated_at: datetime, change: Change, facts: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> str | None:
@@ -363,6 +382,7 @@ def file(
         "day": at.astimezone(LOCAL).date(),
         "answer_due": change.case["answer_due"],
         **_opening(change.open_step),
+        **ALONE,
         **facts,
     }
     with refused_by_database(), _whole(), connection.cursor() as cursor:
