@@ -85,7 +85,9 @@ def _file(bundle: UUID, at: datetime) -> None:
     answers = CaseView(here).answers
     there = {part.part for part in parts_of(bundle) if not part.failed}
     asked = (part for part in here.position.flow_step.children if part.id not in there)
-    filed = [_file_part(here, part, answers, at) for part in asked if not part.when or part.when.holds(answers)]
+    filed = [
+        _file_part(here, part, answers, at) for part in asked if not part.when or part.when.holds(answers)
+    ]
     if filed:
         change = casework.parts_filed(here.position, filed)
         store.apply(bundle, here.position.revision, change, by=people.system(), at=at)
@@ -99,7 +101,9 @@ def _file_part(bundle: store.Standing, part: Part, answers: Mapping[str, Any], a
     form = _declared(part, version.definition, answers, at)
     draft = _draft(bundle, version.id, by.account, at)
     where = store.places(
-        bundle.row["reception_id"], _competent(bundle, part, version.definition, at), bundle.row["return_at_id"]
+        bundle.row["reception_id"],
+        _competent(bundle, part, version.definition, at),
+        bundle.row["return_at_id"],
     )
     law = store.law_of(version.definition, form, str(part.share))
     edition = calendars.latest()
@@ -163,14 +167,12 @@ def _competent(bundle: store.Standing, part: Part, of: Definition, at: datetime)
     day = local(at).date()
     if named := part.agency or of.competent.agency:
         return agencies.agency_by_key(named, day).id
-    lead = agencies.agency(bundle.row["competent_id"])
-    if lead.kind == of.competent.kind:
-        return lead.id
-    near = [row for row in agencies.agencies(day, kind=of.competent.kind) if row.place == lead.place]
-    found = near[0].id if near else places.competent_for(of, bundle.row["reception_id"], on=day)
+    lead = bundle.row["competent_id"]
+    found = places.competent_for(of, lead, on=day)
     if found is None:
+        name = agencies.agency(lead).name
         raise OutOfOrder(
-            f"Không có cơ quan nào giải quyết phần “{of.name}” tại {lead.place or lead.name}; báo quản trị bổ sung."
+            f"Không có cơ quan nào giải quyết phần “{of.name}” cho {name}; báo quản trị bổ sung."
         )
     return found
 

@@ -97,7 +97,9 @@ def _kind(here: store.Standing, old: ProcedureVersion, new: ProcedureVersion) ->
     before = {paper.id for paper in procedures.definition(old.id).papers_for(answers)}
     then = procedures.definition(new.id)
     wanted = {paper.id for paper in then.papers_for(answers) if not paper.optional}
-    return moving.kind_of(here.position, _law(new, answers, here.row["share"]), new_papers=bool(wanted - before))
+    return moving.kind_of(
+        here.position, _law(new, answers, here.row["share"]), new_papers=bool(wanted - before)
+    )
 
 
 def _law(version: ProcedureVersion, answers: Mapping[str, Any], share: str) -> Law:

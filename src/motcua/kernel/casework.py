@@ -207,7 +207,9 @@ def may_be_amended(here: Position) -> bool:
 
 def parts_filed(here: Position, parts: Sequence[str]) -> Change:
     """The child cases of a bundle stand in their agencies: from now on the bundle is being worked on."""
-    return Change("case.parts-filed", {"step": here.open_step.name, "parts": list(parts)}, case=taken_up(here))
+    return Change(
+        "case.parts-filed", {"step": here.open_step.name, "parts": list(parts)}, case=taken_up(here)
+    )
 
 
 def claim(here: Position, by: int, at: datetime, owner_name: str = "") -> Change:

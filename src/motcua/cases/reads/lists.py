@@ -51,7 +51,8 @@ def of_applicant(applicant: int, *, limit: int = 100) -> list[CaseRow]:
     return [
         CaseRow(**row)
         for row in rows(
-            LIST.format(where="c.applicant_id = %(applicant)s AND c.parent_id IS NULL"), {"applicant": applicant, "limit": limit}
+            LIST.format(where="c.applicant_id = %(applicant)s AND c.parent_id IS NULL"),
+            {"applicant": applicant, "limit": limit},
         )
     ]
 
@@ -181,7 +182,10 @@ PERCENT: Mapping[State, int] = {
 
 def track(code: str) -> Tracked:
     """The degree of completion of a case by its code, however typed; :class:`Missing` when there is none."""
-    found = rows("SELECT id, code, state, received_at FROM cases_case WHERE code = %s AND parent_id IS NULL", [_code(code)])
+    found = rows(
+        "SELECT id, code, state, received_at FROM cases_case WHERE code = %s AND parent_id IS NULL",
+        [_code(code)],
+    )
     if not found:
         raise Missing("Không có hồ sơ nào mang mã này. Kiểm tra lại mã in trên giấy tiếp nhận.")
     (case,) = found
