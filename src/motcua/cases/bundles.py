@@ -1,4 +1,4 @@
-"""Bundles (liên thông): one application, several procedures, a case of its own for each part (NĐ 61/2018 Đ.3.2, Đ.19.6).
+"""Bundles (liên thông): one application, several procedures, a case of its own for each part (NĐ 61/2018 Đ.19.6).
 
 When a step with ``children`` opens, a child case of each part is filed and received; when the last of them has its
 result, the step closes. All of it happens in the transaction of the act that caused it, by the system.
@@ -67,7 +67,7 @@ def require_whole(here: store.Standing) -> None:
     """A part of a bundle is asked back and re-dated with the whole only: the citizen has one case with one date."""
     if here.row["parent_id"]:
         raise OutOfOrder(
-            "Hồ sơ này là một phần của hồ sơ liên thông; thực hiện việc này ở hồ sơ liên thông, không ở riêng từng phần."
+            "Hồ sơ này là một phần của hồ sơ liên thông; thực hiện việc này ở hồ sơ liên thông, không ở từng phần."
         )
 
 
