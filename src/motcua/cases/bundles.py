@@ -71,6 +71,12 @@ def require_whole(here: store.Standing) -> None:
         )
 
 
+def require_no_parts(here: store.Standing) -> None:
+    """An error of a bundle is one of its part: that is reopened, and its result comes back to the bundle."""
+    if parts_of(here.position.id):
+        raise OutOfOrder("Sai sót của hồ sơ liên thông nằm ở một phần: mở lại phần ấy để đính chính.")
+
+
 def require_ended(here: store.Standing) -> None:
     """A step that waits for its parts is left when all have ended."""
     running = [part for part in parts_of(here.position.id) if part.running]

@@ -197,3 +197,17 @@ def test_the_lead_waits_until_the_parts_have_ended(halfway, sits, watch):
     refuse(part(halfway, "residence").id, at(14))
     granted(part(halfway, "insurance").id, at=at(15))
     assert "chuyen-gathered" in offered(sits(lan), halfway)
+
+
+def test_an_error_is_mended_in_the_part_where_it_is(halfway):
+    granted(part(halfway, "insurance").id, at=at(9, days=1))
+    granted(part(halfway, "residence").id, at=at(9, days=2))
+    acts.hand_over(halfway, receiver="Nguyễn Thị Hoa", how="counter", by=who("minh"), at=at(10, days=2))
+    words = {"reason": "Sai tên cha", "decision": "12/QĐ-UBND"}
+    with pytest.raises(OutOfOrder, match="mở lại phần"):
+        acts.correct(halfway, **words, by=who("quan"), at=at(11, days=2))
+    birth = part(halfway, "birth").id
+    acts.correct(birth, **words, by=who("quan"), at=at(11, days=2))
+    granted(birth, at=at(14, days=2))
+    assert standing(birth) == (State.RETURNED, "granted")
+    assert checks.rows_that_differ() == []
