@@ -14,18 +14,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import psycopg.errors
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from psycopg.rows import dict_row
 
 from motcua.agencies import reads as agencies
 from motcua.cases import calendars
+from motcua.cases.constraints import refused_by_database
 from motcua.journal import acts as journal
 from motcua.kernel.calendar import LOCAL
 from motcua.kernel.clock import Effect, Hold, Limit, Rule
 from motcua.kernel.flow import Place
 from motcua.kernel.position import Change, Law, OpenHold, OpenStep, Position
-from motcua.kernel.refusals import Conflict, Missing, Refusal
+from motcua.kernel.refusals import Conflict, Missing
 from motcua.kernel.states import State
 from motcua.people.access import Matter
 from motcua.people.actors import Actor
@@ -390,28 +390,3 @@ def file(
         cursor.execute(FILE, values)
         code = cursor.fetchone()[0]
     return None if code is None else str(code)
-
-
-class refused_by_database:
-    """Turn what the database refuses for a reason that people can act on into a refusal."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if not isinstance(error, IntegrityError):
-            return
-        cause = error.__cause__
-        column = getattr(getattr(cause, "diag", None), "column_name", None)
-        constraint = getattr(getattr(cause, "diag", None), "constraint_name", None)
-        if isinstance(cause, psycopg.errors.NotNullViolation) and column == "owner_id":
-            raise Refusal(
-                "Chưa có ai đảm nhiệm bước tiếp theo ở cơ quan giải quyết; báo quản trị bổ nhiệm người vào vị trí này.",
-                code="nobody-in-charge",
-            ) from error
-        if constraint == "case_numbers_fit_their_code":
-            raise Refusal(
-                "Cơ quan đã dùng hết số hồ sơ trong ngày; báo quản trị.", code="numbers-used-up"
-            ) from error
-        if constraint in {"an_event_has_one_place_in_its_stream", "a_case_has_one_open_step_in_a_branch"}:
-            raise Conflict("Người khác vừa xử lý hồ sơ này; mở lại hồ sơ để xem hiện trạng.") from error

@@ -44,3 +44,14 @@ def test_one_application_has_one_receipt(province):
             outbox.Happened(event.id, event.stream, event.seq, event.kind, event.at, event.by, event.data)
         )
     assert [slip.case_id for slip in Slip.objects.all()] == [bundle]
+
+
+def test_each_part_has_its_result_and_the_whole_has_one(province):
+    bundle = file_bundle(at=at(8))
+    for name, hour in (("birth", 10), ("insurance", 14), ("residence", 15)):
+        granted(part(bundle, name).id, at=at(hour))
+    for event in Event.objects.filter(kind="case.finished"):
+        acts.answer(
+            outbox.Happened(event.id, event.stream, event.seq, event.kind, event.at, event.by, event.data)
+        )
+    assert Slip.objects.filter(form=Slip.Form.RESULT).count() == 4
