@@ -6,7 +6,7 @@ result, the step closes. All of it happens in the transaction of the act that ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from motcua.cases.reads import CaseView, PartRow, parts_of
 from motcua.kernel import casework, codes, forms, pauses
 from motcua.kernel.calendar import local
 from motcua.kernel.flow import Part
+from motcua.kernel.forms import Field
 from motcua.kernel.position import Change
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
 from motcua.kernel.states import State
@@ -144,7 +145,9 @@ def _declared(part: Part, of: Definition, answers: Mapping[str, Any], at: dateti
         if value is not None:
             _put(given, target, value)
     day = local(at).date()
-    checked = forms.validate(of.schema, given, today=day, communes=places.communes(of, on=day))
+    checked = forms.validate(
+        of.schema, _asked(of.schema.fields, given), today=day, communes=places.communes(of, on=day)
+    )
     if checked.faults:
         faults = [Fault(f"{part.id}.{fault.where}", fault.message) for fault in checked.faults]
         raise Invalid(
@@ -152,6 +155,18 @@ def _declared(part: Part, of: Definition, answers: Mapping[str, Any], at: dateti
             faults=faults,
         )
     return checked.values
+
+
+def _asked(fields: Iterable[Field], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what was taken, the parts of a person or a place that the part asks for too."""
+    known = {one.id: one for one in fields}
+    return {
+        name: _asked(known[name].fields, value)
+        if isinstance(value, Mapping) and known[name].fields
+        else value
+        for name, value in given.items()
+        if name in known
+    }
 
 
 def _answer(answers: Mapping[str, Any], path: str) -> Any:

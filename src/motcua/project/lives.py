@@ -26,7 +26,7 @@ from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
 from motcua.project import plausible
 from motcua.project.course import Course, Moments, Stretch
-from motcua.project.parts import be_gathered
+from motcua.project.parts import be_gathered, filed
 from motcua.project.plans import DRAFT, applicant_facts, asks
 from motcua.project.specimens import specimen
 
@@ -113,6 +113,8 @@ class Life(Course):
     def be_worked(self) -> Stretch:
         """All deciding steps, with what befalls the case on the way; False when it ends or rests here."""
         while self.step.at in DECIDING:
+            if self.step.children:
+                filed(self)
             if self.resting(self.step.id):
                 return False
             if self.step.children:
