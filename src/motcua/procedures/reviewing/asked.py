@@ -16,6 +16,9 @@ REACHED_BY = frozenset({"phone", "email"})
 TOLD_IN_WORDS = frozenset({"text", "textarea", "number", "money", "date", "list", "group"})
 """Types of field whose answer a paper may say as well."""
 
+MOST_NAMED = 3
+"""Procedures that are told by their codes."""
+
 
 def of_the_profile(of: Sequence[Definition], known: Known) -> Iterator[Advice]:
     """Answers that everybody's profile holds, and that the form does not take from there."""
@@ -59,7 +62,7 @@ def of_registers(of: Sequence[Definition], known: Known) -> Iterator[Advice]:
             if register is None or field.prefill or field.carry:
                 continue
             others = [code for code in askers[words_of(field.label)] if code != one.code]
-            also = f"; thủ tục {', '.join(others)} cũng hỏi" if others else ""
+            also = f"; {_named(others)} cũng hỏi" if others else ""
             yield Advice(
                 one,
                 ("form", index),
@@ -67,6 +70,11 @@ def of_registers(of: Sequence[Definition], known: Known) -> Iterator[Advice]:
                 f"Thêm “prefill: {register.code}” để điền sẵn khi đã kết nối, hoặc bỏ câu hỏi.",
                 known.applicants(one.code),
             )
+
+
+def _named(codes: Sequence[str]) -> str:
+    more = f" và {len(codes) - MOST_NAMED} thủ tục nữa" if len(codes) > MOST_NAMED else ""
+    return f"thủ tục {', '.join(codes[:MOST_NAMED])}{more}"
 
 
 def _holder(field: Field, known: Known) -> Register | None:

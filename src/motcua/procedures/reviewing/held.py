@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from motcua.procedures.definition import Definition, Paper
 from motcua.procedures.reviewing.advice import Advice, Known
-from motcua.procedures.reviewing.names import FEWEST_WORDS, begins, words_of
+from motcua.procedures.reviewing.names import begins, names_one, words_of
+from motcua.procedures.structure import did_you_mean
 
 Source = tuple[str, Mapping[str, str]]
 """Where the State holds a paper, in words and as the file says it."""
@@ -32,12 +33,19 @@ def papers(of: Sequence[Definition], known: Known) -> Iterator[Advice]:
 
 
 def _results(paper: Paper, asking: Definition, of: Sequence[Definition]) -> Iterator[Source]:
-    for code, givers in _givers(of).items():
-        giving = next((one for one in givers if begins(paper.title, one.result.title)), None)
-        if giving is None or len(words_of(giving.result.title)) < FEWEST_WORDS:
-            continue
-        whose = "chính thủ tục này" if asking in givers else f"thủ tục {giving.code} {giving.name}"
-        yield f"kết quả của {whose}", {"result": code}
+    """The results that a paper is called by; of a longer and a shorter name only the longer."""
+    called = {
+        code: giving
+        for code, givers in _givers(of).items()
+        for giving in givers
+        if names_one(giving.result.title) and begins(paper.title, giving.result.title)
+    }
+    longest = max((len(words_of(one.result.title)) for one in called.values()), default=0)
+    for code, giving in called.items():
+        if len(words_of(giving.result.title)) == longest:
+            own = asking.result.code == code
+            whose = "chính thủ tục này" if own else f"thủ tục {giving.code} {giving.name}"
+            yield f"kết quả của {whose}", {"result": code}
 
 
 def _givers(of: Sequence[Definition]) -> Mapping[str, Sequence[Definition]]:
@@ -50,3 +58,19 @@ def _registers(paper: Paper, known: Known) -> Iterator[Source]:
     for register in known.registers:
         if any(begins(paper.title, name) for name in register.papers):
             yield register.title, {"register": register.code}
+
+
+def unknown_registers(of: Sequence[Definition], known: Known) -> Iterator[Advice]:
+    """Registers that stand for a paper and that nobody has described: one may be known under another name."""
+    codes = [register.code for register in known.registers]
+    for one in of:
+        for index, paper in enumerate(one.papers):
+            for place, by in enumerate(paper.satisfied_by):
+                if "register" in by and by["register"] not in codes:
+                    yield Advice(
+                        one,
+                        ("papers", index, "satisfied_by", place, "register"),
+                        f"Không có sổ nào mang mã “{by['register']}” trong registers.yaml.",
+                        did_you_mean(by["register"], codes, "Thêm sổ ấy, hoặc chọn một mã đã có."),
+                        known.applicants(one.code, paper.id),
+                    )

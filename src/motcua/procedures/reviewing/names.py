@@ -8,13 +8,27 @@ from functools import cache
 
 from motcua.kernel.text import fold
 
-CLOSE = 0.85
-CLOSE_UNDER_ONE_ID = 0.6
-"""How much of two names is common (Dice, 1: all) so that they are one paper; less when the files give them one id."""
-
 FEWEST_WORDS = 3
-TELLING = frozenset({"lai", "khong", "truoc", "sau", "cha", "me", "vo", "chong"})
-"""Words that make another paper of nearly the same name; figures do too."""
+"""Words that a name has at least to be told from others by it."""
+
+FILLING = frozenset(
+    {"cac", "cho", "co", "con", "cua", "da", "duoc", "hoac", "mot", "nhung", "tai", "theo", "tu", "va", "ve"}
+)
+"""Words without which a name is still the name of the same paper."""
+
+KINDS = frozenset(
+    {
+        "giai xac nhan",
+        "giai chung nhan",
+        "giai phep",
+        "quiet dinh",
+        "thong bao",
+        "van ban",
+        "chung chi",
+        "ket qua",
+    }
+)
+"""Names that only say what kind of document it is."""
 
 _ASIDE = re.compile(r"\([^)]*\)|\b(theo mau|neu co)\b.*")
 _FORM_OF = re.compile(
@@ -30,6 +44,12 @@ def words_of(title: str) -> tuple[str, ...]:
     return tuple(word.replace("y", "i") for word in _WORD.findall(said))
 
 
+def names_one(title: str) -> bool:
+    """Whether a title names one paper, and not a kind of document."""
+    said = words_of(title)
+    return len(said) >= FEWEST_WORDS and " ".join(said) not in KINDS
+
+
 def begins(title: str, name: str) -> bool:
     """Whether a paper's title begins with a name: ``Giấy chứng nhận kết hôn của cha, mẹ``."""
     head = words_of(name)
@@ -37,14 +57,13 @@ def begins(title: str, name: str) -> bool:
 
 
 def alike(one: str, other: str, *, one_id: bool) -> bool:
-    """Whether two names are those of one paper."""
-    mine, yours = Counter(words_of(one)), Counter(words_of(other))
+    """Whether two names are those of one paper: of the same words, or under one id the plainer within the fuller."""
+    mine, yours = _core(one), _core(other)
     if mine == yours:
         return True
-    apart = (mine - yours) + (yours - mine)
-    if not one_id and (TELLING & apart.keys() or any(word.isdecimal() for word in apart)):
-        return False
-    whole = mine.total() + yours.total()
-    common = 2 * (mine & yours).total() / whole if whole else 0.0
-    enough = min(mine.total(), yours.total()) >= FEWEST_WORDS
-    return enough and common >= (CLOSE_UNDER_ONE_ID if one_id else CLOSE)
+    shorter, longer = sorted((mine, yours), key=Counter.total)
+    return one_id and shorter.total() >= FEWEST_WORDS and shorter <= longer
+
+
+def _core(title: str) -> Counter[str]:
+    return Counter(word for word in words_of(title) if word not in FILLING)

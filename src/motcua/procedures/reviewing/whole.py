@@ -13,6 +13,7 @@ Judge = Callable[[Sequence[Definition], Known], Iterator[Advice]]
 
 JUDGES: tuple[Judge, ...] = (
     held.papers,
+    held.unknown_registers,
     asked.of_the_profile,
     asked.of_registers,
     asked.in_papers_too,
