@@ -78,7 +78,9 @@ class Known:
         lived = self.lived.get(code)
         if lived is None:
             return 0
-        return lived.papers[paper].applicants if paper in lived.papers else lived.applicants
+        if not paper:
+            return lived.applicants
+        return lived.papers[paper].applicants if paper in lived.papers else 0
 
 
 @dataclass(frozen=True, slots=True)

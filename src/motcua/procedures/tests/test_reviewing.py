@@ -338,6 +338,13 @@ def test_a_procedure_without_cases_touches_nobody(two):
     assert "Liên quan 0 người một năm." in found.todo
 
 
+def test_a_paper_touches_those_of_whom_it_was_asked(two):
+    (found,) = asking(two, "Sổ hộ khẩu").told(lived=year())
+    assert "Liên quan 0 người một năm." in found.todo
+    (found,) = two.told(lived=year(other=PaperLived(12, 12, returned=1, refused=0)))
+    assert "Liên quan 12 người một năm." in found.todo
+
+
 # --- which files ---------------------------------------------------------------------------------------------
 
 
