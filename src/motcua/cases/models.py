@@ -299,6 +299,32 @@ class Amendment(models.Model):
     before = models.JSONField(help_text="All the answers as they were.")
 
 
+class Minutes(models.Model):
+    """What was written down of a sitting of a step, or announced of one to come; never changed afterwards."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="minutes")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="minutes", db_index=False)
+    kind = models.TextField(help_text="verification or council.")
+    held_at = models.DateTimeField(help_text="Later than ``at``: it is announced, not held yet.")
+    place = models.TextField()
+    participants = models.JSONField(help_text="Name and capacity of each.")
+    content = models.TextField()
+    present = models.SmallIntegerField(help_text="Members of a council who voted.")
+    in_favour = models.SmallIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["verification", "council"]), name="minutes_are_of_a_known_sitting"
+            ),
+            models.CheckConstraint(
+                condition=Q(in_favour__gte=0, present__gte=F("in_favour")), name="no_more_agree_than_are_there"
+            ),
+        ]
+
+
 class Move(models.Model):
     """A move of running cases to another version of their procedure: by which decision, with which choices."""
 

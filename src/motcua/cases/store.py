@@ -38,7 +38,7 @@ SELECT c.*, s.step, h.hold, p.holds, o.full_name AS owner_name,
   (SELECT array_agg(DISTINCT w.agency_id) FROM cases_step w WHERE w.case_id = c.id) AS worked_at
 FROM cases_case c
 LEFT JOIN LATERAL (SELECT to_jsonb(s) AS step, s.owner_id FROM cases_step s
-  WHERE s.case_id = c.id AND s.closed_at IS NULL AND s.branch = '') s ON true
+  WHERE s.case_id = c.id AND s.closed_at IS NULL AND s.branch = %s) s ON true
 LEFT JOIN people_account o ON o.id = s.owner_id
 LEFT JOIN LATERAL (SELECT to_jsonb(h) AS hold FROM cases_hold h
   WHERE h.case_id = c.id AND h.closed_at IS NULL) h ON true
@@ -57,11 +57,11 @@ class Standing:
     owner_name: str
 
 
-def fetch(case: UUID) -> Standing:
-    """Where a case stands; :class:`Missing` when there is none."""
+def fetch(case: UUID, branch: str = "") -> Standing:
+    """Where a case stands, or one of its branches; :class:`Missing` when there is no such case."""
     with connection.cursor() as cursor:
         cursor.cursor.row_factory = dict_row
-        cursor.execute(POSITION, [case])
+        cursor.execute(POSITION, [branch, case])
         row: dict[str, Any] | None = cursor.fetchone()
     if row is None:
         raise Missing("Không tìm thấy hồ sơ này.")
@@ -116,6 +116,7 @@ def _open_step(step: Mapping[str, Any], ledger: list[tuple[int, Hold]]) -> OpenS
         owner=step["owner_id"],
         opened_at=_at(step["opened_at"]),
         due_at=_at(step["due_at"]),
+        branch=step["branch"],
         claimed_at=_at(step["claimed_at"]) if step["claimed_at"] else None,
         awaits_collection=step["awaits_collection"],
         holds=tuple(pause for step_id, pause in ledger if step_id == step["id"]),
@@ -164,7 +165,7 @@ OPEN_STEP = """
       opened_at, due_at, soon_at, awaits_collection, transfer_due, held, verb, note)
     SELECT {case}.id, {case}.version_id, x.name, x.title, coalesce(d.agency_id, x.agency_id), x.role,
       d.account_id,
-      x.product, '', x.opened_at, x.due_at, x.soon_at, x.awaits_collection, x.transfer_due, false, '', ''
+      x.product, x.branch, x.opened_at, x.due_at, x.soon_at, x.awaits_collection, x.transfer_due, false, '', ''
     FROM {case}, {after} jsonb_populate_record(NULL::cases_step, %(open_step)s::jsonb) x
     LEFT JOIN LATERAL (
       SELECT p.agency_id, a.account_id FROM agencies_agency g
@@ -249,10 +250,17 @@ KEPT = """kept AS (
     SELECT moved.id, x.at, %(account)s, x.reason, x.before
     FROM moved, jsonb_populate_record(NULL::cases_amendment, %(keep)s::jsonb) x
   ),"""
+MINUTED = """kept AS (
+    INSERT INTO cases_minutes (case_id, step_id, kind, held_at, place, participants, content, present, in_favour, at, by_id)
+    SELECT moved.id, x.step_id, x.kind, x.held_at, x.place, x.participants, x.content, x.present, x.in_favour, x.at,
+      %(account)s
+    FROM moved, jsonb_populate_record(NULL::cases_minutes, %(keep)s::jsonb) x
+  ),"""
 APPLY = _applying(CASE_COLUMNS)
+MINUTE = _applying(CASE_COLUMNS, MINUTED)
 AMEND = _applying((*CASE_COLUMNS, "form"), KEPT)
 MOVE = _applying((*CASE_COLUMNS, "version_id"), steps=(*STEP_COLUMNS, "version_id", "title", "product"))
-"""The same for the rare acts that set the declaration or the version right; too long to be remembered."""
+"""The same for the rare acts that set the declaration or the version right, or keep minutes; too long to be remembered."""
 
 
 def apply(
@@ -277,15 +285,21 @@ def apply(
         **_opening(change.open_step),
         "close_hold": _dump(change.close_hold),
         "open_hold": _dump(change.open_hold),
-        "keep": _dump(change.keep),
+        "keep": _dump(change.keep or change.minute),
         "alarm": _dump(alarm),
     }
     with refused_by_database(), _whole(), connection.cursor() as cursor:
-        cursor.execute(MOVE if "version_id" in change.case else AMEND if change.keep else APPLY, values)
+        cursor.execute(_statement(change), values)
         moved = cursor.fetchone()[0]
     if moved is None:
         raise Conflict(overtaken(case, revision) or MOVED_ON)
     return int(moved)
+
+
+def _statement(change: Change) -> str:
+    if "version_id" in change.case:
+        return MOVE
+    return AMEND if change.keep else MINUTE if change.minute else APPLY
 
 
 def _opening(step: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -29,7 +29,8 @@ from motcua.kernel.position import (
     taken_up,
     wanted,
 )
-from motcua.kernel.refusals import Conflict, Invalid, OutOfOrder
+from motcua.kernel.refusals import Conflict, Fault, Invalid, OutOfOrder
+from motcua.kernel.sittings import read_participants
 from motcua.kernel.states import State, change
 
 
@@ -203,6 +204,57 @@ def may_be_amended(here: Position) -> bool:
     step = here.flow_step if here.step else None
     at_work = step is not None and step.at in DECIDING and not here.law.flow.is_signed(step)
     return here.corrected_at is not None and at_work
+
+
+def record(
+    here: Position,
+    at: datetime,
+    *,
+    held_at: datetime,
+    place: str,
+    participants: str,
+    content: str,
+    present: int = 0,
+    in_favour: int = 0,
+) -> Change:
+    """Write down a sitting of the open step, or announce one that is still to be held (NĐ 61/2018 Đ.19.3b).
+
+    ``participants`` one a line. What was written down stays; a later record counts instead of it.
+    """
+    step, not_voted = here.flow_step, present == in_favour == 0
+    if step.minutes is None:
+        raise OutOfOrder(f"Bước “{step.title}” không có biên bản nào phải ghi.")
+    not_held(here)
+    claimed(here)
+    wanted(place=place, content=content)
+    there = read_participants(participants)
+    if step.council and held_at <= at:
+        if not 1 <= present <= step.council.members:
+            raise _wrong("present", f"Số thành viên có mặt nằm trong 1 đến {step.council.members}.")
+        if not 0 <= in_favour <= present:
+            raise _wrong("in_favour", f"Số đồng ý nằm trong 0 đến {present} người có mặt.")
+    elif not not_voted:
+        raise _wrong("present", "Chỉ ghi số phiếu của phiên họp hội đồng đã họp.")
+    return Change(
+        "case.minutes-recorded",
+        {"step": step.id, "held_at": held_at.isoformat(), "place": place},
+        case=taken_up(here),
+        minute={
+            "step_id": here.open_step.id,
+            "kind": step.minutes.value,
+            "held_at": held_at,
+            "place": place,
+            "participants": [{"name": one.name, "capacity": one.capacity} for one in there],
+            "content": content,
+            "present": present,
+            "in_favour": in_favour,
+            "at": at,
+        },
+    )
+
+
+def _wrong(where: str, message: str) -> Invalid:
+    return Invalid(message, faults=[Fault(where, message)])
 
 
 def parts_filed(here: Position, parts: Sequence[str]) -> Change:
