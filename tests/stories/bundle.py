@@ -14,6 +14,7 @@ from tests.stories.birth import BIRTH_FORM, PLACE, file_birth
 
 BUNDLE = "2.000986"
 BUNDLE_FORM: dict[str, Any] = BIRTH_FORM | {
+    "applicant": BIRTH_FORM["applicant"] | {"email": "hoa@example.vn"},
     "new_residence": PLACE,
     "household_head": "Trần Văn Nam",
     "head_relation": "Con",

@@ -270,6 +270,7 @@ def correct(
 ) -> int:
     """Reopen a returned case to mend an error of the agency (NĐ 61/2018 Đ.21)."""
     here = _open(case, "case.correct", by, revision)
+    bundles.require_no_parts(here)
     return _write(here, casework.correct(here.position, at, reason=reason, decision=decision), by, at)
 
 

@@ -1,4 +1,4 @@
-"""Bundles (liên thông): one application, several procedures, a case of its own for each part (NĐ 61/2018 Đ.3.2, Đ.19.6).
+"""Bundles (liên thông): one application, several procedures, a case of its own for each part (NĐ 61/2018 Đ.19.6).
 
 When a step with ``children`` opens, a child case of each part is filed and received; when the last of them has its
 result, the step closes. All of it happens in the transaction of the act that caused it, by the system.
@@ -6,7 +6,7 @@ result, the step closes. All of it happens in the transaction of the act that ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from motcua.cases.reads import CaseView, PartRow, parts_of
 from motcua.kernel import casework, codes, forms, pauses
 from motcua.kernel.calendar import local
 from motcua.kernel.flow import Part
+from motcua.kernel.forms import Field
 from motcua.kernel.position import Change
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
 from motcua.kernel.states import State
@@ -67,8 +68,14 @@ def require_whole(here: store.Standing) -> None:
     """A part of a bundle is asked back and re-dated with the whole only: the citizen has one case with one date."""
     if here.row["parent_id"]:
         raise OutOfOrder(
-            "Hồ sơ này là một phần của hồ sơ liên thông; thực hiện việc này ở hồ sơ liên thông, không ở riêng từng phần."
+            "Hồ sơ này là một phần của hồ sơ liên thông; thực hiện việc này ở hồ sơ liên thông, không ở từng phần."
         )
+
+
+def require_no_parts(here: store.Standing) -> None:
+    """An error of a bundle is one of its part: that is reopened, and its result comes back to the bundle."""
+    if parts_of(here.position.id):
+        raise OutOfOrder("Sai sót của hồ sơ liên thông nằm ở một phần: mở lại phần ấy để đính chính.")
 
 
 def require_ended(here: store.Standing) -> None:
@@ -138,7 +145,9 @@ def _declared(part: Part, of: Definition, answers: Mapping[str, Any], at: dateti
         if value is not None:
             _put(given, target, value)
     day = local(at).date()
-    checked = forms.validate(of.schema, given, today=day, communes=places.communes(of, on=day))
+    checked = forms.validate(
+        of.schema, _asked(of.schema.fields, given), today=day, communes=places.communes(of, on=day)
+    )
     if checked.faults:
         faults = [Fault(f"{part.id}.{fault.where}", fault.message) for fault in checked.faults]
         raise Invalid(
@@ -146,6 +155,18 @@ def _declared(part: Part, of: Definition, answers: Mapping[str, Any], at: dateti
             faults=faults,
         )
     return checked.values
+
+
+def _asked(fields: Iterable[Field], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what was taken, the parts of a person or a place that the part asks for too."""
+    known = {one.id: one for one in fields}
+    return {
+        name: _asked(known[name].fields, value)
+        if isinstance(value, Mapping) and known[name].fields
+        else value
+        for name, value in given.items()
+        if name in known
+    }
 
 
 def _answer(answers: Mapping[str, Any], path: str) -> Any:

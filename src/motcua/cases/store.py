@@ -14,18 +14,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import psycopg.errors
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from psycopg.rows import dict_row
 
 from motcua.agencies import reads as agencies
 from motcua.cases import calendars
+from motcua.cases.constraints import refused_by_database
 from motcua.journal import acts as journal
 from motcua.kernel.calendar import LOCAL
 from motcua.kernel.clock import Effect, Hold, Limit, Rule
 from motcua.kernel.flow import Place
 from motcua.kernel.position import Change, Law, OpenHold, OpenStep, Position
-from motcua.kernel.refusals import Conflict, Missing, Refusal
+from motcua.kernel.refusals import Conflict, Missing
 from motcua.kernel.states import State
 from motcua.people.access import Matter
 from motcua.people.actors import Actor
@@ -35,7 +35,8 @@ from motcua.procedures.reads import Definition
 POSITION = """
 SELECT c.*, s.step, h.hold, p.holds, o.full_name AS owner_name,
   (SELECT max(number) FROM cases_calendaredition) AS edition,
-  (SELECT array_agg(DISTINCT w.agency_id) FROM cases_step w WHERE w.case_id = c.id) AS worked_at
+  (SELECT array_agg(w.agency_id) FROM (SELECT agency_id FROM cases_step WHERE case_id = c.id
+    UNION SELECT competent_id FROM cases_case WHERE id = c.parent_id) w) AS worked_at
 FROM cases_case c
 LEFT JOIN LATERAL (SELECT to_jsonb(s) AS step, s.owner_id FROM cases_step s
   WHERE s.case_id = c.id AND s.closed_at IS NULL AND s.branch = %s) s ON true
@@ -403,28 +404,3 @@ def file(
         cursor.execute(FILE, values)
         code = cursor.fetchone()[0]
     return None if code is None else str(code)
-
-
-class refused_by_database:
-    """Turn what the database refuses for a reason that people can act on into a refusal."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if not isinstance(error, IntegrityError):
-            return
-        cause = error.__cause__
-        column = getattr(getattr(cause, "diag", None), "column_name", None)
-        constraint = getattr(getattr(cause, "diag", None), "constraint_name", None)
-        if isinstance(cause, psycopg.errors.NotNullViolation) and column == "owner_id":
-            raise Refusal(
-                "Chưa có ai đảm nhiệm bước tiếp theo ở cơ quan giải quyết; báo quản trị bổ nhiệm người vào vị trí này.",
-                code="nobody-in-charge",
-            ) from error
-        if constraint == "case_numbers_fit_their_code":
-            raise Refusal(
-                "Cơ quan đã dùng hết số hồ sơ trong ngày; báo quản trị.", code="numbers-used-up"
-            ) from error
-        if constraint in {"an_event_has_one_place_in_its_stream", "a_case_has_one_open_step_in_a_branch"}:
-            raise Conflict("Người khác vừa xử lý hồ sơ này; mở lại hồ sơ để xem hiện trạng.") from error

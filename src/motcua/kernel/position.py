@@ -92,7 +92,8 @@ class OpenHold:
 class Position:
     """Where a case stands before an act; ``places`` are its three agencies, ``calendar_of`` their working time.
 
-    ``agency_of`` finds the agency that a step names, as it is on a day. ``edition`` is the number of the calendar in force: what is counted from here on is counted in it.
+    ``agency_of`` finds the agency that a step names, as it is on a day. ``edition`` is the number of the calendar in
+    force: what is counted from here on is counted in it.
     """
 
     id: Any

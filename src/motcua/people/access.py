@@ -29,7 +29,7 @@ class Matter:
     field: str = ""
     """The procedure's code and field, for which a role may have been given only."""
     worked_at: frozenset[int] = frozenset()
-    """Where its steps lie and lay: who has worked on a case may see what became of it."""
+    """Where its steps lie and lay, and who leads its bundle: they may see what became of it."""
 
     @property
     def agencies(self) -> tuple[int, ...]:

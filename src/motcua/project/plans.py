@@ -117,6 +117,12 @@ class Province:
             return self.departments[named]
         return there if definition.competent.kind == "commune" else self._beside(definition, there)
 
+    def named(self, slug: str) -> int:
+        """The agency that a step names."""
+        if slug not in self.departments:
+            self.departments[slug] = agencies.agency_by_key(slug, self.on).id
+        return self.departments[slug]
+
     def _beside(self, definition: Definition, commune: int) -> int:
         """Who decides for a commune without being its committee."""
         found = places.competent_for(definition, commune, on=self.on)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from motcua.agencies.reads import agency
 from motcua.cases import store
 from motcua.cases.reads.querying import rows
 from motcua.cases.reads.whole import CaseView, StepRow
@@ -113,7 +114,7 @@ def _of_part(view: CaseView, now: datetime) -> Iterator[Stint]:
     for step in own:
         held[step.body] = held.get(step.body, 0) + _held(view, step, now)
     share = minutes(Limit.parse(view.row["share"]))
-    competent = view.agencies[view.row["competent_id"]]
+    competent = agency(view.row["competent_id"]).short_name
     for body, spent in held.items():
         if spent or body == competent:
             yield Stint(body, spent, share if body == competent else 0)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from motcua.agencies.models import Agency
 from motcua.cases import acts, checks, reads
 from motcua.cases.models import Case, Step
 from motcua.cases.portal import reads as portal_reads
+from motcua.cases.tests.desk_pages import offered, show
 from motcua.journal import seals
 from motcua.kernel.refusals import Missing, OutOfOrder
 from motcua.kernel.states import State
@@ -168,6 +170,44 @@ def test_late_minutes_are_charged_to_whoever_held_the_case(halfway):
     police = by_agency["Công an phường Thành Sen"]
     assert police.budget == 7 * 480
     assert police.late == police.held - police.budget > 0
-    assert by_agency["Bảo hiểm xã hội tỉnh Hà Tĩnh"].late == 0
-    committee = by_agency["Ủy ban nhân dân phường Thành Sen"]
+    assert by_agency["BHXH tỉnh"].late == 0
+    committee = by_agency["UBND phường Thành Sen"]
     assert (committee.held, committee.budget) == (120, 480)  # the birth, from eight to ten
+
+
+def test_the_desk_and_the_citizen_see_the_parts(halfway, sits, watch):
+    watch.at = at(11)
+    residence = part(halfway, "residence")
+    page = show(sits("lan"), halfway)
+    assert "Các phần của hồ sơ liên thông" in page.text
+    assert reverse("desk-case", args=[residence.id]) in {link.get("href") for link in page.all("a")}
+    police = show(sits(owner(residence.id, at(11)).username), residence.id)
+    assert Case.objects.get(id=halfway).code in police.text
+    assert "Thời gian của từng cơ quan" in police.text
+    mine = sits("hoa").get(reverse("my-case", args=[halfway])).content.decode()
+    assert "Các phần của hồ sơ" in mine
+    assert "Công an phường Thành Sen" in mine
+    assert sits("hoa").get(reverse("my-case", args=[residence.id])).status_code == 200
+
+
+def test_the_lead_waits_until_the_parts_have_ended(halfway, sits, watch):
+    watch.at = at(11)
+    lan = owner(halfway, at(11)).username
+    assert "chuyen-gathered" not in offered(sits(lan), halfway)
+    refuse(part(halfway, "residence").id, at(14))
+    granted(part(halfway, "insurance").id, at=at(15))
+    assert "chuyen-gathered" in offered(sits(lan), halfway)
+
+
+def test_an_error_is_mended_in_the_part_where_it_is(halfway):
+    granted(part(halfway, "insurance").id, at=at(9, days=1))
+    granted(part(halfway, "residence").id, at=at(9, days=2))
+    acts.hand_over(halfway, receiver="Nguyễn Thị Hoa", how="counter", by=who("minh"), at=at(10, days=2))
+    words = {"reason": "Sai tên cha", "decision": "12/QĐ-UBND"}
+    with pytest.raises(OutOfOrder, match="mở lại phần"):
+        acts.correct(halfway, **words, by=who("quan"), at=at(11, days=2))
+    birth = part(halfway, "birth").id
+    acts.correct(birth, **words, by=who("quan"), at=at(11, days=2))
+    granted(birth, at=at(14, days=2))
+    assert standing(birth) == (State.RETURNED, "granted")
+    assert checks.rows_that_differ() == []
