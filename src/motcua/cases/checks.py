@@ -1,6 +1,7 @@
 """What must hold between the rows of cases and the journal that tells them: folded in order it gives the same rows.
 
-Cases, steps, holds, alarms, amendments and minutes are compared in every column; what is personal by its digest, hashed anew.
+Cases, steps, holds, alarms, amendments and minutes are compared in every column; what is personal by its digest,
+hashed anew.
 """
 
 from __future__ import annotations

@@ -320,7 +320,8 @@ class Minutes(models.Model):
                 condition=Q(kind__in=["verification", "council"]), name="minutes_are_of_a_known_sitting"
             ),
             models.CheckConstraint(
-                condition=Q(in_favour__gte=0, present__gte=F("in_favour")), name="no_more_agree_than_are_there"
+                condition=Q(in_favour__gte=0, present__gte=F("in_favour")),
+                name="no_more_agree_than_are_there",
             ),
         ]
 

@@ -30,7 +30,7 @@ from motcua.kernel.position import (
     wanted,
 )
 from motcua.kernel.refusals import Conflict, Fault, Invalid, OutOfOrder
-from motcua.kernel.sittings import read_participants
+from motcua.kernel.sittings import Council, Written, read_participants
 from motcua.kernel.states import State, change
 
 
@@ -206,51 +206,46 @@ def may_be_amended(here: Position) -> bool:
     return here.corrected_at is not None and at_work
 
 
-def record(
-    here: Position,
-    at: datetime,
-    *,
-    held_at: datetime,
-    place: str,
-    participants: str,
-    content: str,
-    present: int = 0,
-    in_favour: int = 0,
-) -> Change:
+def record(here: Position, written: Written, at: datetime) -> Change:
     """Write down a sitting of the open step, or announce one that is still to be held (NĐ 61/2018 Đ.19.3b).
 
-    ``participants`` one a line. What was written down stays; a later record counts instead of it.
+    What was written down stays; a later record counts instead of it.
     """
-    step, not_voted = here.flow_step, present == in_favour == 0
+    step = here.flow_step
     if step.minutes is None:
         raise OutOfOrder(f"Bước “{step.title}” không có biên bản nào phải ghi.")
     not_held(here)
     claimed(here)
-    wanted(place=place, content=content)
-    there = read_participants(participants)
-    if step.council and held_at <= at:
-        if not 1 <= present <= step.council.members:
-            raise _wrong("present", f"Số thành viên có mặt nằm trong 1 đến {step.council.members}.")
-        if not 0 <= in_favour <= present:
-            raise _wrong("in_favour", f"Số đồng ý nằm trong 0 đến {present} người có mặt.")
-    elif not not_voted:
-        raise _wrong("present", "Chỉ ghi số phiếu của phiên họp hội đồng đã họp.")
+    wanted(place=written.place, content=written.content)
+    there = read_participants(written.participants)
+    _voted(step.council if written.held_at <= at else None, written)
     return Change(
         "case.minutes-recorded",
-        {"step": step.id, "held_at": held_at.isoformat(), "place": place},
+        {"step": step.id, "held_at": written.held_at.isoformat(), "place": written.place},
         case=taken_up(here),
         minute={
             "step_id": here.open_step.id,
             "kind": step.minutes.value,
-            "held_at": held_at,
-            "place": place,
+            "held_at": written.held_at,
+            "place": written.place,
             "participants": [{"name": one.name, "capacity": one.capacity} for one in there],
-            "content": content,
-            "present": present,
-            "in_favour": in_favour,
+            "content": written.content,
+            "present": written.present,
+            "in_favour": written.in_favour,
             "at": at,
         },
     )
+
+
+def _voted(council: Council | None, written: Written) -> None:
+    """A council that has met has voted; nobody else votes."""
+    if council is None:
+        if written.present or written.in_favour:
+            raise _wrong("present", "Chỉ ghi số phiếu của phiên họp hội đồng đã họp.")
+    elif not 1 <= written.present <= council.members:
+        raise _wrong("present", f"Số thành viên có mặt nằm trong 1 đến {council.members}.")
+    elif not 0 <= written.in_favour <= written.present:
+        raise _wrong("in_favour", f"Số đồng ý nằm trong 0 đến {written.present} người có mặt.")
 
 
 def _wrong(where: str, message: str) -> Invalid:

@@ -90,10 +90,10 @@ def parse(item: Mapping[str, Any], where: str, faults: list[Fault], rules: Rules
     """Read the ``consult`` of a step; what is wrong goes to ``faults``, and then there is none."""
     known = len(faults)
     asks = tuple(_asks(item.get("ask") or (), f"{where}.ask", faults, rules))
-    join, quorum = item.get("join", "all"), 0
-    if isinstance(join, int):
-        join, quorum = Join.QUORUM, join
-    elif join not in (Join.ALL, Join.ANY, Join.DEADLINE):
+    told: Any = item.get("join", "all")
+    quorum = told if isinstance(told, int) else 0
+    join = Join.QUORUM if quorum else told
+    if not quorum and join not in (Join.ALL, Join.ANY, Join.DEADLINE):
         faults.append(Fault(f"{where}.join", "Viết “all”, “any”, “deadline”, hoặc số ý kiến cần có."))
     if not asks and len(faults) == known:
         faults.append(Fault(f"{where}.ask", "Chưa hỏi cơ quan nào; thêm ít nhất một."))
@@ -112,7 +112,9 @@ def _asks(
             condition, wrong = rules(item["when"], f"{here}.when")
             faults += wrong
         if bool(item.get("agency")) == bool(item.get("commune")):
-            faults.append(Fault(here, "Nêu cơ quan (agency), hoặc trường tờ khai nêu xã (commune): một trong hai."))
+            faults.append(
+                Fault(here, "Nêu cơ quan (agency), hoặc trường tờ khai nêu xã (commune): một trong hai.")
+            )
             continue
         try:
             within = Limit.parse(str(item["within"]))
@@ -121,4 +123,6 @@ def _asks(
             continue
         told = {name: str(item.get(name, "")) for name in ("id", "role", "agency", "commune")}
         title = str(item.get("title") or "Góp ý kiến")
-        yield Ask(**told, within=within, title=title, product=str(item.get("product") or title), when=condition)
+        yield Ask(
+            **told, within=within, title=title, product=str(item.get("product") or title), when=condition
+        )

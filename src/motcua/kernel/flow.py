@@ -252,9 +252,7 @@ def _parse_step(item: Mapping[str, Any], where: str, faults: list[Fault], rules:
     )
 
 
-def _extras(
-    item: Mapping[str, Any], where: str, faults: list[Fault], rules: Rules | None
-) -> dict[str, Any]:
+def _extras(item: Mapping[str, Any], where: str, faults: list[Fault], rules: Rules | None) -> dict[str, Any]:
     """What only some steps have: whom they ask, minutes, a council, an agency outside."""
     extras: dict[str, Any] = {}
     if told := item.get("consult"):

@@ -91,12 +91,14 @@ def hold(here: Position, kind: str, at: datetime, *, reason: str, decision: str 
 
 
 def wait_outside(here: Position, at: datetime) -> Change:
-    """The step lies with an agency that does not work in this system: the case's clock stands still until it answers."""
+    """The step lies with an agency that does not work in this system: the clock stands still until it answers."""
     outside = here.flow_step.outside
     if outside is None or not outside.suspends:
         raise OutOfOrder(f"Bước “{here.flow_step.title}” không chờ cơ quan nào ngoài hệ thống.")
     reason = f"Chờ {outside.agency} trả lời"
-    return _pause(here, OUTSIDE, at, "case.held", {"kind": OUTSIDE, "reason": reason, "decision": here.flow_step.law})
+    return _pause(
+        here, OUTSIDE, at, "case.held", {"kind": OUTSIDE, "reason": reason, "decision": here.flow_step.law}
+    )
 
 
 def supplement(here: Position, at: datetime, *, note: str = "", right: Mended | None = None) -> Change:

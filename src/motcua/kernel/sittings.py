@@ -45,6 +45,18 @@ class Minutes:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What is to be written down of a sitting: ``participants`` one a line; the votes of a council, else zeros."""
+
+    held_at: datetime
+    place: str
+    participants: str
+    content: str
+    present: int = 0
+    in_favour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
     """Who was there, in which capacity."""
 
@@ -84,13 +96,19 @@ def read_participants(text: str) -> tuple[Participant, ...]:
         found.append(Participant(name, capacity))
     if not found:
         raise Invalid(
-            "Chưa ghi thành phần tham dự.", faults=[Fault("participants", f"Nhập thành phần. {PARTICIPANTS_ABOUT}")]
+            "Chưa ghi thành phần tham dự.",
+            faults=[Fault("participants", f"Nhập thành phần. {PARTICIPANTS_ABOUT}")],
         )
     return tuple(found)
 
 
 def missing(
-    sitting: Sitting | None, council: Council | None, minutes: Sequence[Minutes], at: datetime, *, onward: bool
+    sitting: Sitting | None,
+    council: Council | None,
+    minutes: Sequence[Minutes],
+    at: datetime,
+    *,
+    onward: bool,
 ) -> str:
     """What still keeps a step from closing, in Vietnamese; nothing when its minutes are there.
 
