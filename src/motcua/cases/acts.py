@@ -65,13 +65,12 @@ def _mine_or_headed(here: store.Standing, by: Actor) -> None:
 
 
 def _minuted(here: store.Standing, verb: str, at: datetime) -> None:
-    """A step that wants minutes is left when there are; towards a later step only with what a council has carried."""
+    """A step that wants minutes goes on when there are, and when the council has carried the case."""
     flow, step = here.position.law.flow, here.position.flow_step
-    if step.minutes is None:
+    if step.minutes is None or flow.is_return(step, step.moves.get(verb, "")):
         return
-    onward = not flow.is_return(step, step.moves.get(verb, ""))
     kept = minutes_of(here.position.open_step.id)
-    if missing := sittings.missing(step.minutes, step.council, kept, at, onward=onward):
+    if missing := sittings.missing(step.minutes, step.council, kept, at):
         raise OutOfOrder(f"Chưa thể kết thúc bước này: {missing}.", code="guard")
 
 

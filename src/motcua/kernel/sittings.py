@@ -102,25 +102,16 @@ def read_participants(text: str) -> tuple[Participant, ...]:
     return tuple(found)
 
 
-def missing(
-    sitting: Sitting | None,
-    council: Council | None,
-    minutes: Sequence[Minutes],
-    at: datetime,
-    *,
-    onward: bool,
-) -> str:
-    """What still keeps a step from closing, in Vietnamese; nothing when its minutes are there.
+def missing(sitting: Sitting, council: Council | None, minutes: Sequence[Minutes], at: datetime) -> str:
+    """What still keeps a step from going on, in Vietnamese; nothing when its minutes are there.
 
-    ``onward``: whether it would close towards a later step; a council that did not agree lets it go back only.
+    A council that did not agree lets it go back only.
     """
-    if sitting is None:
-        return ""
     held = [one for one in minutes if one.held_at <= at]
     if not held:
         what = "biên bản họp hội đồng" if sitting is Sitting.COUNCIL else "biên bản thẩm tra, xác minh"
         return f"chưa ghi {what}"
-    if council and onward and not council.carries(held[-1].present, held[-1].in_favour):
+    if council and not council.carries(held[-1].present, held[-1].in_favour):
         return (
             f"hội đồng chưa thông qua: {held[-1].in_favour}/{held[-1].present} thành viên có mặt đồng ý, cần ít nhất "
             f"{council.quorum}/{council.members} người có mặt và quá {council.agree} đồng ý"

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from motcua.cases import acts, reads
+from motcua.cases import acts, opinions, reads
 from motcua.cases.api import shapes
 from motcua.cases.api.router import router
 from motcua.cases.api.shapes import Act, StandingOut
 from motcua.cases.api.standing import standing
 from motcua.kernel.refusals import Fault, Invalid
+from motcua.kernel.sittings import Written
 from motcua.people.api import Key, caller, moment
 from motcua.procedures import reads as procedures
 from motcua.procedures.definition import Definition, Reason
@@ -58,6 +59,21 @@ def assign(request: HttpRequest, case: UUID, body: shapes.Assign) -> StandingOut
 def receive(request: HttpRequest, case: UUID, body: shapes.Receive) -> StandingOut:
     """Tiếp nhận hồ sơ; thời hạn bắt đầu / Receive a case: from now on the promise runs."""
     return _done(request, case, acts.receive, body)
+
+
+@deed("opinion")
+def opinion(request: HttpRequest, case: UUID, body: shapes.Opinion) -> StandingOut:
+    """Cho ý kiến về hồ sơ của cơ quan khác / Answer what your agency was asked about another's case."""
+    opinions.give(case, **body.dict(), by=caller(request), at=moment(request))
+    return standing(case)
+
+
+@deed("minutes")
+def minutes(request: HttpRequest, case: UUID, body: shapes.Record) -> StandingOut:
+    """Ghi biên bản thẩm tra, họp hội đồng / Write down a verification or a council's meeting, or announce one."""
+    told = body.dict(exclude={"revision"})
+    acts.record(case, Written(**told), revision=body.revision, by=caller(request), at=moment(request))
+    return standing(case)
 
 
 @deed("refuse")

@@ -155,6 +155,35 @@ class CaseStepOut(Schema):
     late: bool | None
 
 
+class OpinionOut(Schema):
+    """Ý kiến của cơ quan khác / An opinion that was asked; ``verb`` is empty while it waits."""
+
+    branch: str
+    title: str
+    agency: str
+    role: str
+    opened_at: Instant
+    due_at: Instant
+    closed_at: Instant | None
+    verb: str
+    note: str
+
+
+class MinutesOut(Schema):
+    """Biên bản / Minutes of a verification or a council; ``held_at`` after ``at``: announced."""
+
+    step: str
+    kind: str
+    held_at: Instant
+    place: str
+    participants: list[dict[str, str]]
+    content: str
+    present: int
+    in_favour: int
+    at: Instant
+    by_name: str
+
+
 class HoldOut(Schema):
     """Một lần dừng tính hạn / A pause of the clock."""
 
@@ -266,6 +295,25 @@ class Act(In):
         ge=1,
         description="Bản đã thấy; nếu người khác vừa xử lý thì bị từ chối 409, nói ai đã làm gì / What you saw.",
     )
+
+
+class Opinion(In):
+    """Ý kiến / What is answered to whoever asked."""
+
+    branch: Code = Field(description="Mã của ý kiến được hỏi / Which opinion.")
+    answer: Literal["agree", "agree-if", "disagree"]
+    content: str = Field("", max_length=4000)
+
+
+class Record(Act):
+    """Biên bản / Minutes of the open step; a moment to come announces a sitting."""
+
+    held_at: Instant
+    place: Text
+    participants: Text = Field(description="Mỗi dòng một người: họ tên, tư cách / Name, capacity; one a line.")
+    content: Text
+    present: int = Field(0, ge=0, le=99)
+    in_favour: int = Field(0, ge=0, le=99)
 
 
 class Assign(Act):

@@ -16,6 +16,8 @@ from motcua.cases.reads.lists import (
 from motcua.cases.reads.looks import Look, looks, looks_into, purpose_of_sitting
 from motcua.cases.reads.minuted import MinutesRow, minutes, minutes_of
 from motcua.cases.reads.opinions import OpinionRow
+from motcua.cases.reads.opinions import late as late_opinions
+from motcua.cases.reads.opinions import of_case as opinions_of
 from motcua.cases.reads.querying import json_of, rows
 from motcua.cases.reads.queues import InboxFilter, InboxRow, QueueCount, counts, headed, inbox
 from motcua.cases.reads.whole import CaseView, EventRow, HoldRow, StepRow, case, events
@@ -23,6 +25,7 @@ from motcua.cases.reads.whole import CaseView, EventRow, HoldRow, StepRow, case,
 __all__ = [
     "STAGE_TITLES", "Amendment", "BundleRow", "CaseRow", "CaseView", "DraftRow", "EventRow", "HoldRow", "InboxFilter",
     "InboxRow", "Look", "MinutesRow", "OpinionRow", "PartRow", "QueueCount", "StepRow", "Tracked", "amendments",
-    "bundle_of", "case", "charges", "counts", "drafts", "events", "headed", "id_of", "inbox", "json_of", "looks",
-    "looks_into", "minutes", "minutes_of", "of_applicant", "parts_of", "purpose_of_sitting", "rows", "search", "track",
+    "bundle_of", "case", "charges", "counts", "drafts", "events", "headed", "id_of", "inbox", "json_of",
+    "late_opinions", "looks", "looks_into", "minutes", "minutes_of", "of_applicant", "opinions_of", "parts_of",
+    "purpose_of_sitting", "rows", "search", "track",
 ]  # fmt: skip
