@@ -199,6 +199,13 @@ def test_the_lead_waits_until_the_parts_have_ended(halfway, sits, watch):
     assert "chuyen-gathered" in offered(sits(lan), halfway)
 
 
+@pytest.mark.parametrize("forged", [{"share": "9 wd"}, {"bundle_part": "birth-again"}])
+def test_a_part_that_was_rewritten_is_found(halfway, forged):
+    Case.objects.filter(id=part(halfway, "insurance").id).update(**forged)
+    (found,) = checks.rows_that_differ()
+    assert all(f"“{column}”" in found.message for column in forged)
+
+
 def test_an_error_is_mended_in_the_part_where_it_is(halfway):
     granted(part(halfway, "insurance").id, at=at(9, days=1))
     granted(part(halfway, "residence").id, at=at(9, days=2))
