@@ -23,6 +23,8 @@ from motcua.cases.api.shapes import (
     ColleagueOut,
     EventOut,
     HoldOut,
+    MinutesOut,
+    OpinionOut,
     PartOut,
     PlaceOut,
     StageOut,
@@ -32,7 +34,7 @@ from motcua.cases.api.shapes import (
 from motcua.cases.api.standing import state, told
 from motcua.cases.models import Channel
 from motcua.cases.portal import reads as portal_reads
-from motcua.cases.reads import CaseView, InboxFilter, InboxRow, PartRow
+from motcua.cases.reads import CaseView, InboxFilter, InboxRow, OpinionRow, PartRow
 from motcua.kernel.calendar import local
 from motcua.kernel.states import State
 from motcua.people import access

@@ -208,8 +208,6 @@ class Rows:
             return self.mine
         if item.row.claimed:
             return item.row.owner_name
-        if item.standing == "held":
-            return "–"
-        if self.headed:
-            return self.nobody
+        if item.standing == "held" or self.headed:
+            return "–" if item.standing == "held" else self.nobody
         return format_html(self.claim, href=item.claim_href, code=item.row.code)

@@ -16,7 +16,15 @@ from motcua.kernel.refusals import Missing
 __all__ = ["Deed", "HandOver", "Move", "Opine", "Scene", "barred", "declared", "find", "main", "other"]
 
 #: What brings a case on, and what else may become of it; both in the order of the page.
-MAIN: tuple[Deed, ...] = (HandOver(), TakeSupplement(), Resume(), AnswerWithdrawal(), Record(), Amend(), Claim())
+MAIN: tuple[Deed, ...] = (
+    HandOver(),
+    TakeSupplement(),
+    Resume(),
+    AnswerWithdrawal(),
+    Record(),
+    Amend(),
+    Claim(),
+)
 OTHER: tuple[Deed, ...] = (
     AskSupplement(), Assign(), Pause(), Apologise(), Withdraw(), Refuse(), Stop(), Correct(),
 )  # fmt: skip

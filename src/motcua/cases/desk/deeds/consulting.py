@@ -80,7 +80,9 @@ class Record(Deed):
         return gettext("Ghi biên bản họp hội đồng") if council else gettext("Ghi biên bản thẩm tra, xác minh")
 
     def consequence(self, scene: Scene) -> str:
-        return gettext("Bước này đóng được khi có biên bản. Ghi trước ngày họp thì là lịch hẹn, người nộp thấy.")
+        return gettext(
+            "Bước này đóng được khi có biên bản. Ghi trước ngày họp thì là lịch hẹn, người nộp thấy."
+        )
 
     def rows(self, scene: Scene) -> Rows:
         rows = [
