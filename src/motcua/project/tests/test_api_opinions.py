@@ -7,8 +7,6 @@ from datetime import timedelta
 import pytest
 
 from motcua.cases import acts
-from motcua.cases.models import Step
-from motcua.people.models import Account
 from tests.api.calling import partner
 from tests.province import MONDAY
 from tests.stories.project import ASSESSMENT, file_investment, file_project, owner, walked
@@ -25,13 +23,12 @@ MEETING = {
 def test_a_partner_system_answers_and_reads_opinions(clock):
     asked = walked(file_investment(at=MONDAY), "assign", "consult", at=MONDAY + timedelta(hours=6))
     clock.at = MONDAY + timedelta(hours=7)
-    appoint("he-thong", "Hệ thống của Sở Công Thương", "so-cong-thuong/chuyen-vien")
-    Step.objects.filter(case=asked, branch="trade").update(owner=Account.objects.get(username="he-thong"))
-    trade = partner("he-thong", at=clock.at)
+
+    trade = partner(owner(asked, "trade").username, at=clock.at)
     where = f"/cases/{asked}"
     wrong = trade.post(f"{where}/opinion", {"branch": "trade", "answer": "maybe"})
     assert (wrong.status, wrong.wheres) == (422, ["answer"])
-    assert trade.post(f"{where}/opinion", {"branch": "land", "answer": "agree"}).status == 404
+    assert trade.post(f"{where}/opinion", {"branch": "land", "answer": "agree"}).status == 403
     done = trade.post(f"{where}/opinion", {"branch": "trade", "answer": "agree"})
     assert done.status == 200
     opinions = {one["branch"]: one["verb"] for one in trade.get(where).body["opinions"]}

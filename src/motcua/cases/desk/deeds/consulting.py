@@ -89,7 +89,7 @@ class Record(Deed):
             {"id": "held_on", "label": gettext("Ngày"), "type": "date", "required": True},
             {
                 "id": "held_hour", "label": gettext("Giờ"), "hint": gettext("Ví dụ 08:30."), "type": "text",
-                "max": 5, "required": True,
+                "max": 12, "required": True,
             },
             {"id": "place", "label": gettext("Địa điểm"), "type": "text", "max": 300, "required": True},
             {
