@@ -120,7 +120,7 @@ MINUTED = """kept AS (
 APPLY = _applying(CASE_COLUMNS)
 MINUTE = _applying(CASE_COLUMNS, MINUTED)
 AMEND = _applying((*CASE_COLUMNS, "form"), KEPT)
-MOVE = _applying((*CASE_COLUMNS, "version_id"), steps=(*STEP_COLUMNS, "version_id", "title", "product"))
+MOVE = _applying((*CASE_COLUMNS, "version_id", "limit_from_id"), steps=(*STEP_COLUMNS, "title", "product"))
 """The same for the rare acts that set the declaration or the version right, or keep minutes; too long to be
 remembered."""
 

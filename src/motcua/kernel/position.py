@@ -46,7 +46,10 @@ def nobody_named(slug: str, day: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The procedure version that a case keeps for life, as far as decisions need it."""
+    """What decisions need of a case's procedure version: that of its reception, or the one it was moved to.
+
+    ``rule`` is what its promise is counted by: a case that moved may keep that of its earlier version.
+    """
 
     flow: Flow
     rule: Rule
@@ -68,6 +71,8 @@ class OpenStep:
     claimed_at: datetime | None = None
     awaits_collection: bool = False
     holds: tuple[Hold, ...] = ()
+    within: Limit | None = None
+    """Its limit where that is not the law's: it opened before the case moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,12 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class OpenHold:
-    """The pause that is on, and since when."""
+    """The pause that is on, since when, and what it was to do to the clock when it began."""
 
     id: int
     kind: str
     opened_at: datetime
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,7 @@ class Position:
     @property
     def own_limit(self) -> Limit:
         """How long the open step has: the step of the flow, or the one that is asked on a branch."""
-        return self.asked.within if self.asked else self.flow_step.within
+        return self.asked.within if self.asked else self.open_step.within or self.flow_step.within
 
     @property
     def asked(self) -> Ask | None:
