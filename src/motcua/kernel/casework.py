@@ -30,7 +30,7 @@ from motcua.kernel.position import (
     wanted,
 )
 from motcua.kernel.refusals import Conflict, Fault, Invalid, OutOfOrder
-from motcua.kernel.sittings import Council, Written, read_participants
+from motcua.kernel.sittings import Council, Written, kept, read_participants
 from motcua.kernel.states import State, change
 
 
@@ -223,17 +223,7 @@ def record(here: Position, written: Written, at: datetime) -> Change:
         "case.minutes-recorded",
         {"step": step.id, "held_at": written.held_at.isoformat(), "place": written.place},
         case=taken_up(here),
-        minute={
-            "step_id": here.open_step.id,
-            "kind": step.minutes.value,
-            "held_at": written.held_at,
-            "place": written.place,
-            "participants": [{"name": one.name, "capacity": one.capacity} for one in there],
-            "content": written.content,
-            "present": written.present,
-            "in_favour": written.in_favour,
-            "at": at,
-        },
+        minute={"step_id": here.open_step.id, "kind": step.minutes.value, "at": at} | kept(written, there),
     )
 
 

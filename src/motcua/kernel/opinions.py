@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from motcua.kernel import clock
 from motcua.kernel.consulting import GIVEN, Answer, Ask
@@ -16,26 +17,27 @@ WANTS = {"content": 10}
 
 def ask(here: Position, asked: Ask, agency: int, named: str, at: datetime) -> Change:
     """An agency is asked, on a branch of the open step with a clock of its own (NĐ 61/2018 Đ.19.5a)."""
+    branch = _branch(here, asked, agency, at)
+    told = {"ask": asked.title, "agency": named, "due": branch["due_at"].isoformat()}
+    return Change("case.opinion-asked", told, case=taken_up(here), open_step=branch)
+
+
+def _branch(here: Position, asked: Ask, agency: int, at: datetime) -> dict[str, Any]:
     calendar = here.calendar_of(agency)
     due = clock.due(calendar, at, limited(asked.within)).at
-    return Change(
-        "case.opinion-asked",
-        {"ask": asked.title, "agency": named, "due": due.isoformat()},
-        case=taken_up(here),
-        open_step={
-            "name": here.open_step.name,
-            "branch": asked.id,
-            "title": asked.title,
-            "agency_id": agency,
-            "role": asked.role,
-            "beside": [asked.role],
-            "product": asked.product,
-            "opened_at": at,
-            "due_at": due,
-            "soon_at": clock.soon_from(calendar, asked.within, due),
-            "awaits_collection": False,
-        },
-    )
+    return {
+        "name": here.open_step.name,
+        "branch": asked.id,
+        "title": asked.title,
+        "agency_id": agency,
+        "role": asked.role,
+        "beside": [asked.role],
+        "product": asked.product,
+        "opened_at": at,
+        "due_at": due,
+        "soon_at": clock.soon_from(calendar, asked.within, due),
+        "awaits_collection": False,
+    }
 
 
 def give(here: Position, answer: str, content: str, at: datetime) -> Change:

@@ -102,6 +102,18 @@ def read_participants(text: str) -> tuple[Participant, ...]:
     return tuple(found)
 
 
+def kept(written: Written, there: Sequence[Participant]) -> dict[str, Any]:
+    """The columns of minutes that say what was written."""
+    return {
+        "held_at": written.held_at,
+        "place": written.place,
+        "participants": [{"name": one.name, "capacity": one.capacity} for one in there],
+        "content": written.content,
+        "present": written.present,
+        "in_favour": written.in_favour,
+    }
+
+
 def missing(sitting: Sitting, council: Council | None, minutes: Sequence[Minutes], at: datetime) -> str:
     """What still keeps a step from going on, in Vietnamese; nothing when its minutes are there.
 
