@@ -36,7 +36,8 @@ POSITION = """
 SELECT c.*, s.step, h.hold, p.holds, o.full_name AS owner_name,
   (SELECT max(number) FROM cases_calendaredition) AS edition,
   (SELECT array_agg(w.agency_id) FROM (SELECT agency_id FROM cases_step WHERE case_id = c.id
-    UNION SELECT competent_id FROM cases_case WHERE id = c.parent_id) w) AS worked_at
+    UNION SELECT competent_id FROM cases_case WHERE id = c.parent_id) w) AS worked_at,
+  EXISTS (SELECT FROM cases_case part WHERE part.parent_id = c.id) AS has_parts
 FROM cases_case c
 LEFT JOIN LATERAL (SELECT to_jsonb(s) AS step, s.owner_id FROM cases_step s
   WHERE s.case_id = c.id AND s.closed_at IS NULL AND s.branch = %s) s ON true

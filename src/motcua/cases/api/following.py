@@ -239,7 +239,7 @@ def _whole(view: CaseView, now: datetime) -> CaseOut:
         opinions=[OpinionOut.from_orm(one) for one in _opinions(view)],
         minutes=[MinutesOut.from_orm(one) for one in reads.minutes(row["id"])] if _sits(view) else [],
         bundle=row["parent_id"],
-        parts=[_part(part) for part in reads.parts_of(row["id"])],
+        parts=[_part(part) for part in reads.parts_in(view)],
         charges=[ChargeOut.from_orm(charge) for charge in reads.charges(view, now=now)],
         **{name: row[name] for name in PLAIN},
     )  # fmt: skip

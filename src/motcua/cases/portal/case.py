@@ -63,8 +63,8 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         "amendments": reads.amendments(view, {}),
         "panels": panels.render(panels.CASE_ON_PORTAL, request, view),
         "panels_first": waits or position.finished_at is not None,
-        "parts": reads.parts_of(case),
-        "bundle": reads.bundle_of(case),
+        "parts": reads.parts_in(view),
+        "bundle": reads.bundle_of(case) if view.row["parent_id"] else None,
         "appointments": _appointments(view, moment_of(request)),
         "may_withdraw": not view.row["parent_id"] and State.WITHDRAWING in WAYS[view.state],
     }

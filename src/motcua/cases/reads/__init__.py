@@ -1,7 +1,7 @@
 """Reading cases: rows for pages, API and jobs. Who may see what is an argument, never a habit of the caller."""
 
 from motcua.cases.reads.amended import Amendment, amendments
-from motcua.cases.reads.bundled import BundleRow, PartRow, bundle_of, charges, parts_of
+from motcua.cases.reads.bundled import BundleRow, PartRow, bundle_of, charges, parts_in, parts_of
 from motcua.cases.reads.lists import (
     STAGE_TITLES,
     CaseRow,
@@ -26,6 +26,6 @@ __all__ = [
     "STAGE_TITLES", "Amendment", "BundleRow", "CaseRow", "CaseView", "DraftRow", "EventRow", "HoldRow", "InboxFilter",
     "InboxRow", "Look", "MinutesRow", "OpinionRow", "PartRow", "QueueCount", "StepRow", "Tracked", "amendments",
     "bundle_of", "case", "charges", "counts", "drafts", "events", "headed", "id_of", "inbox", "json_of",
-    "late_opinions", "looks", "looks_into", "minutes", "minutes_of", "of_applicant", "opinions_of", "parts_of",
-    "purpose_of_sitting", "rows", "search", "track",
+    "late_opinions", "looks", "looks_into", "minutes", "minutes_of", "of_applicant", "opinions_of", "parts_in",
+    "parts_of", "purpose_of_sitting", "rows", "search", "track",
 ]  # fmt: skip

@@ -133,7 +133,7 @@ class Scene:
     def waits_for_parts(self) -> bool:
         """Whether the open step goes on by itself when the parts of the bundle that still run have ended."""
         waits = self.step is not None and bool(self.step.children)
-        return waits and any(part.running for part in reads.parts_of(self.case))
+        return waits and any(part.running for part in reads.parts_in(self.view))
 
 
 class Deed:
