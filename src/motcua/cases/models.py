@@ -20,8 +20,8 @@ from motcua.people.models import Account, Applicant, Delegation
 from motcua.procedures.models import Procedure, ProcedureVersion
 
 __all__ = [
-    "Alarm", "Amendment", "CalendarEdition", "Case", "Channel", "Draft", "Hold", "Minutes", "Move", "MovedCase", "Number",
-    "Step",
+    "Alarm", "Amendment", "CalendarEdition", "Case", "Channel", "Draft", "Hold", "Minutes", "Move", "MovedCase",
+    "Number", "Step",
 ]  # fmt: skip
 
 
