@@ -111,7 +111,7 @@ class _Drawing:
     def lane(self, worked: Mapping[str, Any]) -> str:
         """The lane of whoever works something; named after what they have in common, so each is drawn once."""
         values = {key: str(worked[key]) for key in ("at", "agency", "commune", "role") if worked.get(key)}
-        name = "_lane_" + "_".join(values.values())
+        name = "_lane_" + "_".join(f"{key}-{value}" for key, value in values.items())
         self.diagram.lanes.setdefault(name, (self.titles.who(worked), values))
         return name
 
@@ -130,14 +130,14 @@ class _Drawing:
         """What a step opens at once, each with the condition under which it does."""
         for ask in (step.get("consult") or {}).get("ask", ()):
             values = {key: value for key, value in ask.items() if key not in ("id", "title", "when")}
-            name = f"{step['id']}_{ask['id']}"
+            name = f"{step['id']}_ask_{ask['id']}"
             lane = self.lane({key: ask[key] for key in ("agency", "commune", "role") if key in ask})
             values["id"] = ask["id"]
             yield Node(name, "userTask", str(ask.get("title", "")), lane, 0, ("ask", values)), ask.get("when")
         for part in step.get("children", ()):
             values = {key: value for key, value in part.items() if key != "when"}
             title, called = self.titles.procedure(part["procedure"]), f"procedure-{part['procedure']}"
-            name = f"{step['id']}_{part['id']}"
+            name = f"{step['id']}_child_{part['id']}"
             lane = self.lane({"agency": part["agency"]} if "agency" in part else step)
             yield Node(name, "callActivity", title, lane, 0, ("child", values), called), part.get("when")
 
@@ -165,21 +165,22 @@ class _Drawing:
             chosen = self.node(f"{step['id']}_moves", "exclusiveGateway", "Hướng xử lý", self.lane(step))
             self.arrow(last, chosen)
             last = chosen
-        for verb, to in moves.items():
-            title = self.titles.verb(verb)
+        for number, (verb, to) in enumerate(moves.items(), 1):
+            place, told = f"{step['id']}_{number}", {"name": self.titles.verb(verb), "verb": verb}
             if isinstance(to, list):
-                self.ways(step, verb, last, to)
+                self.arrow(last, self.ways(step, place, to), **told)
             else:
-                self.arrow(last, self.target(step, to, verb), name=title, verb=verb)
+                self.arrow(last, self.target(step, to, place), **told)
 
-    def ways(self, step: Mapping[str, Any], verb: str, last: str, ways: Sequence[Any]) -> None:
+    def ways(self, step: Mapping[str, Any], place: str, ways: Sequence[Any]) -> str:
+        """Draw the gateway at which the declaration decides where a move leads."""
         self.column += 1
-        fork = self.node(f"{step['id']}_{verb}_ways", "exclusiveGateway", "Theo tờ khai", self.lane(step))
-        self.arrow(last, fork, name=self.titles.verb(verb), verb=verb)
+        fork = self.node(f"{place}_ways", "exclusiveGateway", "Theo tờ khai", self.lane(step))
         for number, way in enumerate(ways[:-1], 1):
-            place = f"{verb}_{number}"
-            self.arrow(fork, self.target(step, str(way["to"]), place), **self.under(way["when"]))
-        self.arrow(fork, self.target(step, str(ways[-1]), verb), name="Còn lại", is_default=True)
+            to = self.target(step, str(way["to"]), f"{place}_{number}")
+            self.arrow(fork, to, **self.under(way["when"]))
+        self.arrow(fork, self.target(step, str(ways[-1]), place), name="Còn lại", is_default=True)
+        return fork
 
     def target(self, step: Mapping[str, Any], to: str, place: str) -> str:
         """The node to which a move leads; a hold is drawn for each move that has it."""
@@ -187,11 +188,7 @@ class _Drawing:
             return ENDS[to][0] if to in ENDS else to
         title = "Chờ nộp phí, lệ phí" if to == WAIT_PAYMENT else "Chờ bổ sung hồ sơ"
         name = self.node(
-            f"{step['id']}_{place}_wait",
-            "intermediateCatchEvent",
-            title,
-            APPLICANT,
-            own=("wait", {"for": to}),
+            f"{place}_wait", "intermediateCatchEvent", title, APPLICANT, own=("wait", {"for": to})
         )
         self.arrow(name, str(step["id"]))
         return name

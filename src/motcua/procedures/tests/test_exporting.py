@@ -118,21 +118,31 @@ def test_what_is_written_is_valid_by_the_schema_of_the_standard(name):
     assert flaws(sent(ALL[name])) == []
 
 
-def test_camundas_reader_warns_of_nothing_and_finds_everything_drawn(tmp_path):
-    """Read by bpmn-moddle in the Node.js that comes with Playwright."""
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory) -> tuple[Path, dict]:
+    """Every file as bpmn-moddle reads and saves it, in the Node.js that comes with Playwright."""
+    folder = tmp_path_factory.mktemp("bpmn")
     for name, file in ALL.items():
-        (tmp_path / f"{name}.bpmn").write_bytes(sent(file))
-    node = compute_driver_executable()[0]
-    done = subprocess.run([node, HERE / "moddle.cjs", *sorted(tmp_path.iterdir())],
-                          capture_output=True, text=True, check=True)  # fmt: skip
-    for name, told in json.loads(done.stdout).items():
-        root = etree.fromstring((tmp_path / name).read_bytes())
-        ids = set(root.xpath("//*[local-name()='process']/*[@id]/@id")) | set(
-            root.xpath("//*[local-name()='lane']/@id")
-        )
-        assert told["warnings"] == []
-        assert set(told["drawn"]) == (ids - {"_lanes"}) | {"_pool"}
-    assert len(json.loads(done.stdout)) == len(ALL)
+        (folder / f"{name}.bpmn").write_bytes(sent(file))
+    command = [compute_driver_executable()[0], HERE / "moddle.cjs", *sorted(folder.iterdir())]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return folder, json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_camundas_reader_warns_of_nothing_and_finds_everything_drawn(opened, name):
+    folder, told = opened
+    root = etree.parse(folder / f"{name}.bpmn")
+    ids = set(root.xpath("//*[local-name()='process']/*/@id | //*[local-name()='lane']/@id"))
+    assert told[f"{name}.bpmn"]["warnings"] == []
+    assert set(told[f"{name}.bpmn"]["drawn"]) == (ids - {"_lanes"}) | {"_pool"}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_file_that_camunda_modeler_saved_comes_back_as_it_went(opened, name):
+    back, doubts = brought_back("a.bpmn", (opened[0] / f"{name}.bpmn.saved").read_bytes())
+    assert back["steps"] == written_out(ALL[name]["steps"])
+    assert doubts == []
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -219,7 +229,7 @@ def test_a_row_that_somebody_adds_without_codes_leads_to_the_next():
     assert any("Hướng xử lý nối theo thứ tự dòng" in one for one in doubts)
 
 
-VERBS = ("accept", "propose", "return", "supplement", "refuse")
+VERBS = ("accept", "propose", "return", "supplement", "đồng ý")
 LOGIC = st.integers(1, 99).map(lambda number: {">": [{"var": "storeys"}, number]})
 
 
