@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any
 
@@ -20,6 +20,8 @@ MOST_TRIED = 20_000
 """Combinations of answers that are tried; a condition on more than can be tried is not judged."""
 
 MOST_NAMED = 3
+COMMUNE = "commune"
+"""The kind of agency that a field of a form may name to be asked."""
 
 
 def flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
@@ -125,22 +127,32 @@ def _short(condition: Condition, known: Mapping[str, Field]) -> str:
 
 
 def _empty_desks(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
-    """Roles that nobody can hold at some of the agencies that may decide."""
+    """Roles that nobody can hold at some of the agencies that may decide, or at some of the communes that are asked."""
     wanted, day = definition.competent, definition.in_force
-    agencies = surroundings.deciders(kind=wanted.kind, slug=wanted.agency, on=day)
+    deciders = surroundings.deciders(kind=wanted.kind, slug=wanted.agency, on=day)
+    communes = surroundings.deciders(kind=COMMUNE, slug="", on=day)
     for index, step in enumerate(definition.flow.steps.values()):
-        if step.at is not Desk.COMPETENT:
-            continue
-        empty = [name for name, roles in agencies.items() if step.role not in roles]
-        if empty:
-            named = ", ".join(empty[:MOST_NAMED]) + (
-                f" và {len(empty) - MOST_NAMED} nơi nữa" if empty[MOST_NAMED:] else ""
-            )
-            yield Flaw(
-                ("steps", index, "role"),
-                f"Không vị trí nào giữ vai trò “{step.role}” ở {len(empty)}/{len(agencies)} nơi giải quyết: {named}.",
-                "Thêm vai trò vào một vị trí của cơ quan ấy, hoặc chọn vai trò khác.",
-            )
+        if step.at is Desk.COMPETENT:
+            yield from _empty_desk(step.role, deciders, ("steps", index, "role"), "nơi giải quyết")
+        for number, asked in enumerate(step.consult.asks if step.consult else ()):
+            if asked.commune:
+                where = ("steps", index, "consult", "ask", number, "role")
+                yield from _empty_desk(asked.role, communes, where, "xã, phường được hỏi")
+
+
+def _empty_desk(
+    role: str, agencies: Mapping[str, Collection[str]], where: Place, what: str
+) -> Iterator[Flaw]:
+    empty = [name for name, roles in agencies.items() if role not in roles]
+    if empty:
+        named = ", ".join(empty[:MOST_NAMED]) + (
+            f" và {len(empty) - MOST_NAMED} nơi nữa" if empty[MOST_NAMED:] else ""
+        )
+        yield Flaw(
+            where,
+            f"Không vị trí nào giữ vai trò “{role}” ở {len(empty)}/{len(agencies)} {what}: {named}.",
+            "Thêm vai trò vào một vị trí của cơ quan ấy, hoặc chọn vai trò khác.",
+        )
 
 
 # --- laws and years ------------------------------------------------------------------------------------------

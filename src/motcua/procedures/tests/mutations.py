@@ -154,6 +154,47 @@ add("a way without its last", at_each(
     lambda file, step, n: _set(step["moves"], next(iter(step["moves"])), [], f"steps[{n}].moves"),
 ))  # fmt: skip
 add("a wait that is no hold", whole(lambda file: _set(file, "holds", {}, "holds")))
+
+
+# --- steps that wait for others ------------------------------------------------------------------------------
+def at_each_ask(name: str, value: Any) -> Break:
+    """Say something else of the last agency that a step asks."""
+    return at_each(
+        "steps",
+        lambda file, step, n: _set(step["consult"]["ask"][-1], name, value, f"steps[{n}].consult.ask")
+        if "consult" in step else None,
+    )  # fmt: skip
+
+
+def at_each_waiting(kind: str, **changes: Any) -> Break:
+    """Say something else of what a step waits for."""
+    return at_each(
+        "steps",
+        lambda file, step, n: step[kind].update(changes) or f"steps[{n}]" if kind in step else None,
+    )
+
+
+add("a question to an agency that nobody knows", at_each_ask("agency", "so-bay"))
+add("a question to a role that is none", at_each_ask("role", "wizard"))
+add("a question to a role that nobody holds there", at_each_ask("role", "investment"))
+add("a question that may take longer than its step", at_each_ask("within", "90 cd"))
+add("a question without a time", at_each_ask("within", "10"))
+add("a question on a field that is not there", at_each_ask("when", {"field": "nobody", "is": True}))
+add("more answers wanted than asked for", at_each_waiting("consult", join=9))
+add("a join that is none", at_each_waiting("consult", join="most"))
+add("silence without a deadline", at_each_waiting("consult", join="all", silence="agree"))
+add("nobody to ask", at_each_waiting("consult", ask=[]))
+add("a council whose quorum is larger than it", at_each_waiting("council", quorum=99))
+add("a council that nobody could carry", at_each_waiting("council", agree="3/2"))
+add("an agency outside with a clock that is none", at_each_waiting("outside", clock="backwards"))
+add("a part of a procedure that is not there", at_each(
+    "steps",
+    lambda file, step, n: _set(step["children"][0], "procedure", "9.999999", f"steps[{n}].children")
+    if "children" in step else None,
+))  # fmt: skip
+add("a council without minutes", at_each(
+    "steps", lambda file, step, n: _drop(step, "minutes", f"steps[{n}]") if "council" in step else None
+))  # fmt: skip
 # --- form, papers, fees --------------------------------------------------------------------------------------
 add("two fields of one name", at_each(
     "form", lambda file, field, n: _set(field, "id", file["form"][0]["id"], f"form[{n}].id") if n else None
