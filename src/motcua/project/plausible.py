@@ -234,7 +234,9 @@ class _Writer:
 
     def choice(self, field: forms.Field, whole: dict[str, Any], here: dict[str, Any], row: int) -> Any:
         strangers = STRANGERS[self.own["sex"]]
-        offered = [one.value for one in field.choices if one.value not in strangers] or [field.choices[0].value]
+        offered = [one.value for one in field.choices if one.value not in strangers] or [
+            field.choices[0].value
+        ]
         return self.chance.choices(offered, [1 / place**2 for place in range(1, len(offered) + 1)])[0]
 
     def choices(self, field: forms.Field, whole: dict[str, Any], here: dict[str, Any], row: int) -> Any:
