@@ -15,3 +15,16 @@ Tính năng: Cấp chứng chỉ hành nghề kiến trúc
     Và bước “issue” xong lúc 16:00 ngày 05/03/2026
     Thì hồ sơ giải quyết “trước hạn”
     Và quy trình qua các bước “Tiếp nhận hồ sơ, Phân công thụ lý, Thẩm định hồ sơ, Soát xét dự thảo, Ký chứng chỉ, Vào số, đóng dấu, phát hành”
+
+  Kịch bản: Chứng chỉ có phí, người Việt Nam không nộp bản dịch
+    Biết tờ khai có “Bạn là” là “Công dân Việt Nam”
+    Thì phí là 300.000 đồng
+    Và không phải nộp “foreign-papers”
+    Và phải nộp “exam”
+
+  Kịch bản: Bổ sung kết quả sát hạch thì tính lại từ đầu
+    Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
+    Và bước “assign” xong lúc 10:00 ngày 02/03/2026
+    Và cơ quan yêu cầu bổ sung “exam” lúc 10:00 ngày 03/03/2026
+    Và người nộp bổ sung xong lúc 10:00 ngày 09/03/2026
+    Thì ngày hẹn trả là 17/03/2026

@@ -9,3 +9,12 @@ Tính năng: Cấp lại Giấy chứng nhận cơ sở an toàn dịch bệnh �
   Kịch bản: Hai mươi tám giờ làm việc chạy trong giờ làm việc
     Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
     Thì hẹn trả lúc 15:00 ngày 05/03/2026
+
+  Kịch bản: Đã hết dịch thì nộp báo cáo xử lý dịch bệnh
+    Biết tờ khai có “Vì sao bạn đề nghị cấp lại?” là “treated”
+    Thì phải nộp “disease-report”
+    Và không phải nộp “remedy-report”
+
+  Kịch bản: Giờ không chạy vào ngày nghỉ
+    Khi hồ sơ được tiếp nhận lúc 09:00 ngày 06/03/2026
+    Thì hẹn trả lúc 15:00 ngày 11/03/2026
