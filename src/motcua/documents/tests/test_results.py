@@ -178,6 +178,7 @@ def test_a_draft_lies_at_the_desks_that_draw_up_and_sign_and_at_no_other(code):
         "2.001035": ["certify", "sign"],
         "2.001610": ["examine", "sign", "issue"],
         "2.001827": ["examine", "inspect", "check", "sign", "issue"],
+        "2.002729": ["ask", "opinions", "assess", "sign", "issue"],
         "3.000244": [
             "examine",
             "check",
@@ -189,6 +190,7 @@ def test_a_draft_lies_at_the_desks_that_draw_up_and_sign_and_at_no_other(code):
             "initial",
             "approve",
         ],
+        "3.000333": ["look-up", "draw-up", "sign"],
     }
     assert shown == wanted.get(code, ["examine", "sign"])
 
