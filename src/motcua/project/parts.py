@@ -19,7 +19,7 @@ def filed(life: Course) -> None:
 
 def be_gathered(life: Course) -> Moments:
     """Walk all parts that run; with the last of them the system closes the bundle's step."""
-    for part in Case.objects.filter(parent=life.case, finished_at=None).order_by("id"):
+    for part in Case.objects.filter(parent=life.case, finished_at=None).order_by("bundle_part"):
         yield from _walked(life, part)
         life.did(BY_SYSTEM)
     life.did(BY_SYSTEM)
