@@ -75,6 +75,11 @@ class Surroundings:
         return frozenset(slug for slug in self._told_of_agencies("slug") if isinstance(slug, str))
 
     @cached_property
+    def agency_titles(self) -> Mapping[str, str]:
+        """What people call each agency, by its slug: the latest name."""
+        return {one.slug: one.title for one in sorted(self._agencies, key=lambda one: one.valid_from)}
+
+    @cached_property
     def filled_roles(self) -> frozenset[str]:
         """The roles that some post of some agency carries."""
         return frozenset(role for roles in self._told_of_agencies("roles") for role in roles)
