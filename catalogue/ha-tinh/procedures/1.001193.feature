@@ -28,7 +28,7 @@ Tính năng: Đăng ký khai sinh
 
   Kịch bản: Cha mẹ chưa kết hôn thì không đòi giấy chứng nhận kết hôn
     Biết tờ khai có “parents_married” là “Không”
-    Thì không phải nộp “Giấy chứng nhận kết hôn của cha, mẹ”
+    Thì không phải nộp “Giấy chứng nhận kết hôn”
 
   Kịch bản: Xin bản sao trích lục thì trả phí theo bản
     Biết tờ khai có “copies” là “3”

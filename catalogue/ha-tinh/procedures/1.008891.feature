@@ -16,6 +16,12 @@ Tính năng: Cấp chứng chỉ hành nghề kiến trúc
     Thì hồ sơ giải quyết “trước hạn”
     Và quy trình qua các bước “Tiếp nhận hồ sơ, Phân công thụ lý, Thẩm định hồ sơ, Soát xét dự thảo, Ký chứng chỉ, Vào số, đóng dấu, phát hành”
 
+  Kịch bản: Chứng chỉ có phí, người Việt Nam không nộp bản dịch
+    Biết tờ khai có “Bạn là” là “Công dân Việt Nam”
+    Thì phí là 300.000 đồng
+    Và không phải nộp “foreign-papers”
+    Và phải nộp “exam”
+
   Kịch bản: Bổ sung một lần thì thời hạn tính lại, lần thứ hai thì không được
     Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
     Và bước “assign” xong lúc 10:00 ngày 02/03/2026

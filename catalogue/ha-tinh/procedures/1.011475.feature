@@ -8,6 +8,10 @@ Tính năng: Cấp Giấy chứng nhận cơ sở an toàn dịch bệnh động
   Kịch bản: Phí thẩm định
     Thì phí là 300.000 đồng
 
+  Kịch bản: Cơ sở chưa có con vật nào thì báo sai
+    Biết tờ khai có “Tổng đàn hiện có” là “0”
+    Thì tờ khai sai ở “Tổng đàn hiện có”
+
   Kịch bản: Cơ sở khắc phục sai lỗi sau đánh giá thì thời hạn tính lại
     Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
     Và bước “assign” xong lúc 10:00 ngày 02/03/2026

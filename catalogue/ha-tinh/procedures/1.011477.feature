@@ -10,6 +10,10 @@ Tính năng: Cấp lại Giấy chứng nhận cơ sở an toàn dịch bệnh �
     Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
     Thì hẹn trả lúc 15:00 ngày 05/03/2026
 
+  Kịch bản: Giờ không chạy vào ngày nghỉ
+    Khi hồ sơ được tiếp nhận lúc 09:00 ngày 06/03/2026
+    Thì hẹn trả lúc 15:00 ngày 11/03/2026
+
   Kịch bản: Đã xử lý dịch bệnh thì nộp báo cáo xử lý, thay đổi thông tin thì nói rõ
     Biết tờ khai có “reason” là “treated”
     Thì phải nộp “disease-report”

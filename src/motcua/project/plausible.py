@@ -24,6 +24,12 @@ GROWN_UP = (7_500, 16_500)
 HOME = "042"
 """Where most births were registered: Hà Tĩnh (TT 07/2016/TT-BCA Phụ lục 1)."""
 
+STRANGERS: Mapping[str, frozenset[str]] = {
+    "male": frozenset({"mother", "bride"}),
+    "female": frozenset({"father", "groom"}),
+}
+"""The parts in a form that nobody of a sex can play."""
+
 Facts = Mapping[str, Any]
 NOTHING: Facts = MappingProxyType({})
 
@@ -227,8 +233,10 @@ class _Writer:
         return int(rounded) if rounded == int(rounded) else rounded
 
     def choice(self, field: forms.Field, whole: dict[str, Any], here: dict[str, Any], row: int) -> Any:
-        stranger = {"male": "mother", "female": "father"}[self.own["sex"]]
-        offered = [one.value for one in field.choices if one.value != stranger] or [field.choices[0].value]
+        strangers = STRANGERS[self.own["sex"]]
+        offered = [one.value for one in field.choices if one.value not in strangers] or [
+            field.choices[0].value
+        ]
         return self.chance.choices(offered, [1 / place**2 for place in range(1, len(offered) + 1)])[0]
 
     def choices(self, field: forms.Field, whole: dict[str, Any], here: dict[str, Any], row: int) -> Any:

@@ -34,7 +34,7 @@ def be_gathered(life: Course) -> Moments:
     """Others do what is theirs; with the last of them the system closes the step."""
     if life.step.consult:
         yield from _answered(life)
-    for part in Case.objects.filter(parent=life.case, finished_at=None).order_by("id"):
+    for part in Case.objects.filter(parent=life.case, finished_at=None).order_by("bundle_part"):
         yield from _walked(life, part)
         life.did(BY_OTHERS)
     life.did(BY_OTHERS)

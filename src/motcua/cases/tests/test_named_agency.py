@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def at_department(province):
-    """The commune has signed: the Department of Home Affairs appraises."""
+    """The commune has signed and sent it on: the Department of Home Affairs appraises."""
     case = file_birth(code="3.000244", at=at(8))
     acts.receive(case, by=who("minh"), at=at(9))
-    for verb, hour in (("propose", 10), ("sign", 11)):
-        by = owner(case, at(hour))
-        acts.claim(case, by=by, at=at(hour))
-        acts.finish(case, verb, by=by, at=at(hour))
+    for verb in ("assign", "propose", "agree", "sign", "issue", "forward", "assign"):
+        by = owner(case, at(11))
+        acts.claim(case, by=by, at=at(11))
+        acts.finish(case, verb, by=by, at=at(11))
     return case
 
 

@@ -15,6 +15,10 @@ def residence(file: dict) -> dict:
     return file["steps"][2]["children"][0]
 
 
+def appraisal(file: dict) -> dict:
+    return next(step for step in file["steps"] if step["id"] == "appraise")
+
+
 def without(name):
     return lambda file: residence(file)["declare"].pop(name)
 
@@ -60,7 +64,7 @@ def test_a_broken_bundle_is_told(tmp_path, change, where, said):
     ],
 )
 def test_a_step_at_an_agency_that_cannot_work_it_is_told(tmp_path, change, said):
-    found = told(tmp_path, lambda file: file["steps"][3].update(change), "3.000244")
+    found = told(tmp_path, lambda file: appraisal(file).update(change), "3.000244")
     assert any(said in one for one in found), found
 
 

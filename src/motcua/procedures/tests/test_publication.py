@@ -17,7 +17,7 @@ from motcua.procedures import acts, reads
 from motcua.procedures.models import Procedure, ProcedureVersion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("blank")]
-JULY, MARCH = date(2025, 7, 1), date(2026, 3, 1)
+JULY, MARCH, DECEMBER = date(2025, 7, 1), date(2026, 3, 1), date(2026, 12, 1)
 
 
 def publish(file: Path, at, text: str | None = None):
@@ -201,6 +201,6 @@ def test_reasons_are_the_procedures_own_and_the_shared_ones(file, at):
 
 def test_the_procedures_that_ship_are_published(real, at):
     done = acts.load(real / "ha-tinh" / "procedures", by="tu", at=at)
-    assert len(done.published) == done.files >= 8
-    units = {reads.version_in_force(code, MARCH).definition.rule.limit.unit for code in done.published}
+    assert len(done.published) == done.files >= 20
+    units = {reads.version_in_force(code, DECEMBER).definition.rule.limit.unit for code in done.published}
     assert units == {Unit.WORKING_DAYS, Unit.WORKING_HOURS, Unit.CALENDAR_DAYS}
