@@ -130,13 +130,13 @@ def _empty_desks(definition: Definition, surroundings: Surroundings) -> Iterator
     """Roles that nobody can hold at some of the agencies that may decide, or at some of the communes that are asked."""
     wanted, day = definition.competent, definition.in_force
     deciders = surroundings.deciders(kind=wanted.kind, slug=wanted.agency, on=day)
-    communes = surroundings.deciders(kind=COMMUNE, slug="", on=day)
     for index, step in enumerate(definition.flow.steps.values()):
         if step.at is Desk.COMPETENT:
             yield from _empty_desk(step.role, deciders, ("steps", index, "role"), "nơi giải quyết")
         for number, asked in enumerate(step.consult.asks if step.consult else ()):
             if asked.commune:
                 where = ("steps", index, "consult", "ask", number, "role")
+                communes = surroundings.deciders(kind=COMMUNE, slug="", on=day)
                 yield from _empty_desk(asked.role, communes, where, "xã, phường được hỏi")
 
 
