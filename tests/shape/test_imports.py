@@ -18,11 +18,12 @@ EVERYWHERE = {"models", "acts", "reads"}
 DOORS = {
     "journal": {"kinds", "outbox"},
     "web": {"access", "api", "badges", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
-    "agencies": set(),
-    "people": {"access", "actors", "api"},
+    "agencies": {"reorganising"},
+    "people": {"access", "actors", "api", "carrying"},
     "procedures": {"definition", "results"},
-    "cases": {"api", "calendars", "filing", "guards", "journey", "looking", "panels", "telling"},
+    "cases": {"api", "calendars", "filing", "guards", "journey", "looking", "moving", "panels", "telling"},
     "documents": set(),
+    "reorganisations": set(),
 }
 
 

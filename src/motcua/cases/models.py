@@ -13,7 +13,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
-from motcua.agencies.models import Agency
+from motcua.agencies.models import Agency, Reorganisation
 from motcua.kernel.states import State
 from motcua.people.models import Account, Applicant
 from motcua.procedures.models import Procedure, ProcedureVersion
@@ -277,6 +277,28 @@ class Amendment(models.Model):
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
     reason = models.TextField(blank=True, help_text="What an applicant may leave out who was asked to.")
     before = models.JSONField(help_text="All the answers as they were.")
+
+
+class Move(models.Model):
+    """A case that went to other agencies on the day the map changed: where it was before; never changed afterwards."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="moves", db_index=False)
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reception = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    competent = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    return_at = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "reorganisation"], name="a_case_moves_once_in_a_reorganisation"
+            )
+        ]
 
 
 class Alarm(models.Model):

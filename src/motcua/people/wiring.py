@@ -14,4 +14,8 @@ declare(
     "{by} cho thôi vị trí {post}, {agency}, từ ngày {until}; lý do: {reason}.",
     personal=("reason",),
 )
+declare(
+    "appointment.carried-over",
+    "{by} chuyển theo {decision}: thôi vị trí {post}, {agency}; từ ngày {since} giữ: {posts}.",
+)
 declare("applicant.contacts-changed", "{by} cập nhật liên hệ của người nộp: {changed}.")
