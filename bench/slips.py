@@ -53,6 +53,8 @@ HEAD = {
 }
 CASE = HEAD | {
     "form_set": FormSet.ND118,
+    "form_number": "01",
+    "circular": "03/2025/TT-VPCP",
     "applicant": Applicant(
         name="Nguyễn Thị Hoa",
         address="Số 12, đường Phan Đình Phùng, phường Thành Sen, tỉnh Hà Tĩnh",

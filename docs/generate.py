@@ -35,6 +35,7 @@ def pages() -> dict[str, str]:
         "settings.md": ("src/motcua/project/environment.py", _settings()),
         "events.md": ("các khai báo sự kiện của từng phân hệ", _events()),
         "catalogue-format.md": ("src/motcua/procedures/catalogue_schema.json", _catalogue()),
+        "scenarios.md": ("src/motcua/procedures/scenarios/vocabulary.py", _scenarios()),
     }
     return {
         name: "\n".join([NOTE.format(source=source), "", *lines, ""])
@@ -123,6 +124,22 @@ def _events() -> Iterator[str]:
 def _stream(kind: str) -> str:
     word = kind.split(".", maxsplit=1)[0]
     return STREAMS.get(word, word)
+
+
+def _scenarios() -> list[str]:
+    from motcua.procedures.scenarios import SENTENCES
+
+    lines = [
+        "# Câu của kịch bản",
+        "",
+        "Kịch bản đặt cạnh tệp thủ tục, cùng tên, đuôi `.feature`, viết bằng Gherkin tiếng Việt; `motcua lint`",
+        "chạy mọi kịch bản; thủ tục có kịch bản sai thì không công bố. `“…”` là tên (mã hoặc nhãn) hoặc lời, `LÚC`",
+        "là `09:00 ngày 02/03/2026`, `NGÀY` là `02/03/2026`, `SỐ` là `15.000`. Không nói là chưa khai, chưa xảy ra.",
+        "",
+        "| | Câu |",
+        "| --- | --- |",
+    ]
+    return [*lines, *(f"| {one.kind} | {one.words} |" for one in SENTENCES)]
 
 
 def _catalogue() -> Iterator[str]:

@@ -62,8 +62,8 @@ FROM generate_series(1, 200) n ON CONFLICT DO NOTHING;
 INSERT INTO cases_case (id, code, procedure_id, version_id, applicant_id, applicant_name, search, channel, reception_id,
   competent_id, return_at_id, return_how, form, state, outcome, held, revision, submitted_at, answer_due, received_at,
   due_original, due_at, finished_at, handed_over_at, calendar_edition, receiver, receipt_how, supplements)
-SELECT f.id, f.code || '-' || f.n, f.procedure, f.version, a.id, a.name, lower(f.code || '-' || f.n) || ' ' || a.name_folded,
-  1, f.desk, f.body, f.desk, 'counter',
+SELECT f.id, f.code || '-' || f.n, f.procedure, f.version, a.id, a.name, 
+  lower(f.code || '-' || f.n) || ' ' || a.name_folded, 1, f.desk, f.body, f.desk, 'counter',
   CASE WHEN f.kind = 'commune' THEN jsonb_build_object('home', jsonb_build_object('commune', f.gso))
     WHEN f.n %% 2 = 0 THEN jsonb_build_object('site', jsonb_build_object('commune', f.below)) ELSE '{{}}' END,
   (ARRAY[1, 4, 4, 9, 10])[f.stage + 1], CASE WHEN f.stage > 2 THEN 'granted' ELSE '' END, false, 1, f.filed_at,
@@ -124,7 +124,8 @@ def _flow(kind: str, code: str) -> list[dict[str, Any]]:
     return [
         {
             "kind": kind, "stage": stage, "version": version.pk, "procedure": version.procedure_id, "name": step["id"],
-            "title": step["title"], "role": step["role"], "at": step["at"], "product": step.get("product", step["title"]),
+            "title": step["title"], "role": step["role"], "at": step["at"],
+            "product": step.get("product", step["title"]),
         }
         for stage, step in enumerate(chosen)
     ]  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from motcua.cases import acts, filing
+from motcua.cases import acts, filing, store
 from motcua.people.models import Account
 from tests.province import MONDAY, who
 from tests.stories.drafts import ready
@@ -84,7 +84,10 @@ def test_pages_of_hoa_minh_and_tu(client, places, name, path):
 
 
 def test_an_act_fetches_once_and_writes_once(places):
+    """By a process that has worked before: it knows the law and the calendar of the case."""
     case = places["case"]
+    here = store.fetch(case).position
+    assert all(here.calendar_of(agency) for agency in here.places.values())
     for act, name in (
         (partial(acts.receive, case), "minh"),
         (partial(acts.claim, case), "lan"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 from tests.shape.sources import ROOT, SLICES, SOURCE, place, python
 
@@ -18,10 +19,20 @@ EVERYWHERE = {"models", "acts", "reads"}
 DOORS = {
     "journal": {"kinds", "outbox"},
     "web": {"access", "api", "badges", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
-    "agencies": {"reorganising"},
-    "people": {"access", "actors", "api", "carrying"},
-    "procedures": {"definition", "results"},
-    "cases": {"api", "calendars", "filing", "guards", "journey", "looking", "moving", "panels", "telling"},
+    "agencies": {"entries", "files", "reorganising"},
+    "people": {"access", "actors", "api", "carrying", "delegating"},
+    "procedures": {"conditions", "costing", "costing_book", "definition", "importing", "regimes", "results"},
+    "cases": {
+        "api",
+        "calendars",
+        "filing",
+        "guards",
+        "journey",
+        "looking",
+        "panels",
+        "resettling",
+        "telling",
+    },
     "documents": set(),
     "reorganisations": set(),
 }
@@ -53,10 +64,11 @@ def _crossings() -> Iterator[tuple[Path, int, str, str]]:
                 yield path, line, there, module.split(".")[0]
 
 
-def test_the_contracts_of_import_linter_are_kept(capsys, monkeypatch):
-    monkeypatch.chdir(ROOT)
-    status = lint_imports(config_filename="pyproject.toml", no_cache=True, no_logo=True)
-    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_the_contracts_of_import_linter_are_kept():
+    """In a process of its own: the linter silences the loggers of the one that it runs in."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_slices_meet_at_their_doors_only():

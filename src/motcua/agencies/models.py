@@ -190,7 +190,7 @@ class Succession(models.Model):
 class SplitRule(models.Model):
     """One way of choosing among the successors of a split agency; ways are tried in the order of ``place``.
 
-    ``condition`` holds levels, fields, procedures and says; without ``new`` the commune that the form declares is meant.
+    ``condition`` holds levels, fields, procedures, says; without ``new`` the commune that the form declares is meant.
     """
 
     old = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="split_rules")

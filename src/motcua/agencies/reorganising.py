@@ -75,11 +75,14 @@ def act(key: str) -> Reorganisation:
 
 def the_map(of: Reorganisation) -> Map:
     """What a reorganisation changes, in four queries."""
-    follows = list(SuccessionRow.objects.filter(reorganisation=of).values("old_id", "new_id", "default", "kind"))
+    held = SuccessionRow.objects.filter(reorganisation=of).values("old_id", "new_id", "default", "kind")
+    follows: list[dict[str, Any]] = [dict(row) for row in held]
     ids = {row[side] for row in follows for side in ("old_id", "new_id")}
     agencies = {row["id"]: row for row in _agencies(Q(id__in=ids) | Q(parent_id__in=ids))}
     body = {
-        row["old_id"]: agencies[row["old_id"]]["parent_id"] if agencies[row["old_id"]]["part"] else row["old_id"]
+        row["old_id"]: agencies[row["old_id"]]["parent_id"]
+        if agencies[row["old_id"]]["part"]
+        else row["old_id"]
         for row in follows
     }
     successions = _successions([row for row in follows if body[row["old_id"]] == row["old_id"]])
@@ -112,7 +115,10 @@ def _successions(follows: list[dict[str, Any]]) -> dict[int, Succession]:
     ways: dict[int, list[Way]] = defaultdict(list)
     for rule in SplitRule.objects.filter(old__in=heirs).order_by("place"):
         ways[rule.old_id].append(Way(rule.condition, rule.new_id))
-    return {old: succession.Succession(frozenset(new), default[old], tuple(ways[old])) for old, new in heirs.items()}
+    return {
+        old: succession.Succession(frozenset(new), default[old], tuple(ways[old]))
+        for old, new in heirs.items()
+    }
 
 
 def _communes(on: date, successions: Mapping[int, Succession]) -> dict[str, int]:
@@ -120,7 +126,8 @@ def _communes(on: date, successions: Mapping[int, Succession]) -> dict[str, int]
     held = Q(valid_from__lte=before) & (Q(valid_to__isnull=True) | Q(valid_to__gt=before))
     rows = _agencies(held & Q(kind="commune") & ~Q(gso_code=""))
     return {
-        row["gso_code"]: successions[row["id"]].default if row["id"] in successions else row["id"] for row in rows
+        row["gso_code"]: successions[row["id"]].default if row["id"] in successions else row["id"]
+        for row in rows
     }
 
 
@@ -130,7 +137,9 @@ def faults_of(catalogue: Catalogue, *, today: date) -> Iterator[Fault]:
     History that comes with the agencies themselves is no fault: nobody has worked in an agency that was not there.
     """
     known = {act.key: act for act in Reorganisation.objects.all()}
-    running = set(Agency.objects.filter(Q(valid_to=None) | Q(valid_to__gt=today)).values_list("slug", flat=True))
+    running = set(
+        Agency.objects.filter(Q(valid_to=None) | Q(valid_to__gt=today)).values_list("slug", flat=True)
+    )
     for key, first in rules.acts_of(catalogue).items():
         act = known.get(key)
         if act and act.state == State.WITHDRAWN:
@@ -151,8 +160,9 @@ def _running(catalogue: Catalogue, act: str, running: set[str]) -> str:
     if not running:
         return ""
     ended = set(
-        Agency.objects.filter(key__in=[agency.key for agency in catalogue.agencies], valid_to__isnull=False)
-        .values_list("slug", "valid_to")
+        Agency.objects.filter(
+            key__in=[agency.key for agency in catalogue.agencies], valid_to__isnull=False
+        ).values_list("slug", "valid_to")
     )
     changes = [change for change in catalogue.changes if change.act == act]
     old = {(slug, change.on) for change in changes for slug in change.old}
@@ -191,7 +201,9 @@ def undo(act: Reorganisation) -> None:
     successions = SuccessionRow.objects.filter(reorganisation=act)
     old = list(successions.values_list("old_id", flat=True))
     new = Agency.objects.filter(valid_from=act.on)
-    new = new.filter(Q(predecessions__reorganisation=act) | Q(parent__predecessions__reorganisation=act)).distinct()
+    new = new.filter(
+        Q(predecessions__reorganisation=act) | Q(parent__predecessions__reorganisation=act)
+    ).distinct()
     gone = list(new.values_list("id", flat=True))
     successions.delete()
     try:

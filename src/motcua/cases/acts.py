@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,13 @@ def _open(case: UUID, verb: str, by: Actor, revision: int | None) -> store.Stand
 
 
 def _write(here: store.Standing, change: Change, by: Actor, at: datetime) -> int:
+    """Write a change; a step that is closed in somebody's place says by which written act."""
+    if change.close_step and (given := access.by_delegation(by, "case.work", here.matter)):
+        change = replace(
+            change,
+            data={**change.data, "mandate": given.act},
+            close_step={**change.close_step, "delegation_id": given.id},
+        )
     return store.apply(here.position.id, here.position.revision, change, by=by, at=at)
 
 

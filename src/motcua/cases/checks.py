@@ -28,7 +28,7 @@ found AS (
   UNION ALL SELECT case_id, 'hold', id, to_jsonb(h) FROM cases_hold h
   UNION ALL SELECT case_id, 'alarm', id, to_jsonb(r) FROM cases_alarm r
   UNION ALL SELECT case_id, 'amendment', id, to_jsonb(m) FROM cases_amendment m
-  UNION ALL SELECT case_id, 'move', id, to_jsonb(v) FROM cases_move v
+  UNION ALL SELECT case_id, 'resettlement', id, to_jsonb(v) FROM cases_resettlement v
 )
 SELECT known.id,
   (SELECT json_agg(json_build_array(place, columns, (SELECT coalesce(json_object_agg(name, value::text), '{}')
@@ -41,7 +41,7 @@ FROM known ORDER BY known.id"""
 PARTS = {
     "set": ("case", ""), "opens": ("step", "opened"), "touches": ("step", ""), "closes": ("step", ""),
     "pauses": ("hold", "paused"), "ends": ("hold", ""), "rings": ("alarm", ""), "keeps": ("amendment", ""),
-    "shifts": ("step", ""), "moves": ("move", ""),
+    "shifts": ("step", ""), "resettles": ("resettlement", ""),
 }  # fmt: skip
 NAMES = {
     "case": "",
@@ -49,7 +49,7 @@ NAMES = {
     "hold": ", lần tạm dừng “{kind}”",
     "alarm": ", báo động “{kind}”",
     "amendment": ", lần sửa tờ khai {at}",
-    "move": ", lần chuyển cơ quan {at}",
+    "resettlement": ", lần chuyển cơ quan {at}",
 }
 
 UNTOLD = {"id", "case_id", "salt", "search"}
@@ -124,7 +124,7 @@ def _key(place: str, columns: Mapping[str, Any]) -> Key:
         return place, None
     if place == "alarm":
         return place, (columns["kind"], datetime.fromisoformat(columns["due_at"]))
-    if place == "move":
+    if place == "resettlement":
         return place, columns["reorganisation_id"]
     if place == "amendment":
         return place, datetime.fromisoformat(columns["at"])

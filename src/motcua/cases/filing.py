@@ -21,6 +21,7 @@ from motcua.kernel.position import Law
 from motcua.kernel.refusals import Conflict, Fault, Invalid, Missing, NotAllowed, OutOfOrder, Refusal
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
+from motcua.procedures import regimes
 from motcua.procedures.reads import Definition, Version
 
 PAPERS = "papers-attached"
@@ -130,7 +131,7 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
         raise Invalid(f"Có {len(faults)} chỗ cần sửa", faults=faults)
     if kept.channel == Channel.ONLINE:
         guards.require(PAPERS, draft, guards.FILING)
-    law = Law(definition.flow, definition.rule, definition.effects)
+    law = Law(definition.flow.decided(form), definition.rule, definition.effects)
     said = {"procedure": definition.code, "channel": Channel(kept.channel).label}
     edition = calendars.latest()
     opening = casework.opening(law, where, calendars.edition(edition), at, said)
@@ -233,7 +234,7 @@ def _facts(
 def _numbered(reception: Agency | None, day: date) -> dict[str, Any]:
     """What the code of a case is made of, but for its number, which the database draws."""
     agency = codes.parse_agency_code(reception.code_2020 if reception else "")
-    head, dash, digits = codes.format_case_code(agency, day, 1, "2026").rpartition("-")
+    head, dash, digits = codes.format_case_code(agency, day, 1, regimes.on(day).scheme).rpartition("-")
     return {"prefix": str(agency), "code": head + dash, "digits": len(digits)}
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from motcua.cases import upkeep
+from motcua.cases import moving, upkeep
 
 
 @app.periodic(cron="* * * * *")
@@ -26,3 +26,16 @@ def ring(timestamp: int) -> None:
 @app.task(name="cases.recount", queue="events", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
 def recount(at: str, since: str, until: str | None) -> None:
     upkeep.recount(at=datetime.fromisoformat(at), since=UUID(since), until=UUID(until) if until else None)
+
+
+@app.task(
+    name="cases.move",
+    queue="events",
+    lock="cases.move",
+    retry=RetryStrategy(max_attempts=12, exponential_wait=4),
+)
+def move(move: int) -> None:
+    """Take a portion; as long as cases wait, another job follows, also for those that somebody was acting on."""
+    moving.go_on(move, at=datetime.now(UTC))
+    if moving.told(move).waiting:
+        app.configure_task("cases.move", schedule_in={"seconds": 1}).defer(move=move)

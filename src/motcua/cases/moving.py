@@ -1,273 +1,306 @@
-"""The day the map changes: open cases, their steps and drafts go to the agencies that carry on.
+"""Running cases move to a new version of their procedure, many at once: looked at before, chosen by kind, undone.
 
-Planned by reading, so that a rehearsal and the day itself decide alike; applied a portion at a time, each in one
-statement that compares revisions. What has moved is no longer at an old agency: a run that was killed just goes on.
+Each case is moved by an act of its own, under its revision: whoever works at it meanwhile is not run over, and one that
+cannot be moved does not stop the others.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import transaction
+from django.db.models import Count
+from procrastinate.contrib.django import app
 
-from motcua.agencies.reorganising import Map
+from motcua.cases import store
+from motcua.cases.models import Move, MovedCase
 from motcua.cases.reads.querying import json_of, rows
 from motcua.journal import acts as journal
-from motcua.kernel.forms import Schema
-from motcua.kernel.succession import Asked, Desk, Heir, desk, heir
-from motcua.kernel.text import fold
+from motcua.kernel import moving
+from motcua.kernel.moving import Choice, Kind
+from motcua.kernel.position import Law
+from motcua.kernel.refusals import Conflict, Fault, Invalid, Missing, OutOfOrder, Refusal
+from motcua.people import access
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
+from motcua.procedures.models import ProcedureVersion
 
-PORTION = 500
-"""Cases that move in one statement."""
+PORTION = 100
+"""Cases that one job moves, in one transaction: a worker that is killed leaves them waiting."""
+EXAMPLES = 5
 
-BEGINNING = UUID(int=0)
-Desks = Mapping[tuple[int, str], Iterable[Desk]]
-"""Who takes work over, by the agency in its own right and the role."""
-
-OPEN = """
-SELECT c.id, c.code, c.revision, c.finished_at, c.reception_id, c.competent_id, c.return_at_id, c.version_id, c.form,
-  coalesce(s.steps, '[]') AS steps
-FROM cases_case c LEFT JOIN LATERAL (
-  SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'role', s.role, 'agency', s.agency_id,
-    'owner', s.owner_id, 'claimed_at', s.claimed_at) ORDER BY s.id) AS steps,
-    bool_or(s.agency_id = ANY(%(old)s)) AS concerned
-  FROM cases_step s WHERE s.case_id = c.id AND s.closed_at IS NULL) s ON true
-WHERE c.id > %(after)s AND (c.finished_at IS NULL OR s.steps IS NOT NULL) AND (s.concerned OR c.return_at_id = ANY(%(old)s)
-  OR c.finished_at IS NULL AND (c.reception_id = ANY(%(old)s) OR c.competent_id = ANY(%(old)s)))
-ORDER BY c.id LIMIT %(portion)s"""
+RUNNING = """
+SELECT c.id FROM cases_case c WHERE c.version_id = %(version)s AND c.finished_at IS NULL ORDER BY c.id"""
 
 
 @dataclass(frozen=True, slots=True)
-class Unfilled:
-    """A role that nobody holds at the successor: a step of this case would have no owner."""
+class Sort:
+    """The cases of one kind: how many, some of their codes, and for vanished steps which steps they stand at."""
 
-    agency: int
-    role: str
+    kind: Kind
+    count: int
+    codes: tuple[str, ...]
+    steps: Mapping[str, int]
+
+
+def preview(source: int, target: int, *, by: Actor) -> tuple[Sort, ...]:
+    """The running cases of a version by what moving them to another would do; nothing is written."""
+    access.require_administrator(by)
+    old, new = _pair(source, target)
+    found: dict[Kind, list[tuple[str, str]]] = {kind: [] for kind in Kind}
+    for here in _standing(source):
+        kind = _kind(here, old, new)
+        found[kind].append((str(here.row["code"]), here.position.flow_step.title))
+    return tuple(
+        Sort(
+            kind, len(cases), tuple(code for code, _ in cases[:EXAMPLES]), _counted(step for _, step in cases)
+        )
+        for kind, cases in found.items()
+    )
+
+
+def _counted(titles: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for title in titles:
+        counts[title] = counts.get(title, 0) + 1
+    return counts
+
+
+def _pair(source: int, target: int) -> tuple[ProcedureVersion, ProcedureVersion]:
+    """Two published versions of one procedure; Invalid says why they are no pair."""
+    known = ProcedureVersion.objects.select_related("procedure").in_bulk([source, target])
+    old, new = known.get(source), known.get(target)
+    if old is None or new is None or old.procedure_id != new.procedure_id or old == new:
+        raise _refused("target", "Chọn hai phiên bản khác nhau của cùng một thủ tục.")
+    if new.published_at is None:
+        raise _refused("target", "Phiên bản đích chưa công bố; công bố trước rồi mới chuyển hồ sơ sang.")
+    return old, new
+
+
+def _refused(where: str, message: str) -> Invalid:
+    return Invalid(message, faults=[Fault(where, message)])
+
+
+def _standing(version: int) -> Iterator[store.Standing]:
+    for row in rows(RUNNING, {"version": version}):
+        here = store.fetch(row["id"])
+        if here.position.step is not None:
+            yield here
+
+
+def _kind(here: store.Standing, old: ProcedureVersion, new: ProcedureVersion) -> Kind:
+    answers = json_of(here.row["form"])
+    before = {paper.id for paper in procedures.definition(old.id).papers_for(answers)}
+    then = procedures.definition(new.id)
+    wanted = {paper.id for paper in then.papers_for(answers) if not paper.optional}
+    return moving.kind_of(here.position, _law(new, answers), new_papers=bool(wanted - before))
+
+
+def _law(version: ProcedureVersion, answers: Mapping[str, Any]) -> Law:
+    definition = procedures.definition(version.id)
+    return Law(definition.flow.decided(answers), definition.rule, definition.effects)
+
+
+@transaction.atomic
+def begin(
+    source: int,
+    target: int,
+    choices: Mapping[Kind, Choice],
+    *,
+    decision: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Move:
+    """Begin a move: every running case of the version waits its turn, and jobs take them in portions."""
+    access.require_administrator(by)
+    old, new = _pair(source, target)
+    missing = [name for name, text in (("decision", decision), ("reason", reason)) if not text.strip()]
+    if missing:
+        raise Invalid(
+            "Nhập số quyết định và lý do chuyển.", faults=[Fault(name, "Nhập mục này.") for name in missing]
+        )
+    chosen = {kind: choices.get(kind, Choice(moves=False)) for kind in Kind}
+    kinds = {here.row["id"]: _kind(here, old, new) for here in _standing(source)}
+    goes_on = chosen[Kind.STEP].step in procedures.definition(new.id).flow.steps
+    if chosen[Kind.STEP].moves and Kind.STEP in kinds.values() and not goes_on:
+        raise _refused("step", "Chọn bước của phiên bản mới để hồ sơ đi tiếp.")
+    move = Move.objects.create(
+        procedure=new.procedure, source=old, target=new, decision=decision, reason=reason, by_id=by.account, at=at,
+        choices={kind: asdict(choice) for kind, choice in chosen.items()},
+    )  # fmt: skip
+    waiting = [
+        MovedCase(move=move, case_id=case, kind=kind, outcome="waiting") for case, kind in kinds.items()
+    ]
+    MovedCase.objects.bulk_create(waiting, batch_size=1000)
+    told = {
+        "code": new.procedure.code,
+        "from": old.number,
+        "to": new.number,
+        "count": len(waiting),
+        "decision": decision,
+    }
+    journal.record(new.procedure.stream, "procedure.cases-moved", told, by=by.username, at=at)
+    app.configure_task("cases.move").defer(move=move.id)
+    return move
+
+
+@transaction.atomic
+def go_on(move: int, *, at: datetime, most: int = PORTION) -> int:
+    """Move the next cases that wait and return how many were looked at; a second run finds none of them again."""
+    batch = Move.objects.select_related("source", "target", "by").get(id=move)
+    actor = _actor(batch)
+    choices = {kind: Choice(**batch.choices[kind]) for kind in Kind}
+    waiting = list(MovedCase.objects.filter(move=batch, outcome="waiting").order_by("id")[:most])
+    for one in waiting:
+        _move(one, batch, choices[Kind(one.kind)], by=actor, at=at)
+    return len(waiting)
+
+
+def _actor(batch: Move) -> Actor:
+    return Actor(account=batch.by_id, username=batch.by.username, name=batch.by.full_name)
+
+
+def _move(one: MovedCase, batch: Move, choice: Choice, *, by: Actor, at: datetime) -> None:
+    """Move one case and note what became of it."""
+    if not choice.moves:
+        MovedCase.objects.filter(id=one.id).update(outcome="kept")
+        return
+    try:
+        here = store.fetch(one.case_id)
+        if here.row["version_id"] != batch.source_id:
+            raise OutOfOrder("Hồ sơ không còn ở phiên bản cũ.")
+        law = _law(batch.target, json_of(here.row["form"]))
+        change = moving.move(
+            here.position, law, batch.target_id, at, choice, decision=batch.decision, reason=batch.reason
+        )
+        kept = _before(here, batch.source_id)
+        seq = store.apply(one.case_id, here.position.revision, change, by=by, at=at)
+        MovedCase.objects.filter(id=one.id).update(outcome="moved", seq=seq, before=kept)
+    except Conflict:
+        return  # somebody acts on it just now: it waits for the next run
+    except Refusal as refusal:
+        MovedCase.objects.filter(id=one.id).update(outcome="refused", why=refusal.message)
+
+
+def _before(here: store.Standing, version: int) -> dict[str, Any]:
+    step = json_of(here.row["step"])
+    return moving.before(here.position, version, step["title"], step["product"])
+
+
+def undo(move: int, *, reason: str, by: Actor, at: datetime) -> int:
+    """Put back every case that nobody has acted on since its move; returns how many went back.
+
+    The others stay where they are and say why.
+    """
+    access.require_administrator(by)
+    batch = Move.objects.get(id=move)
+    if batch.undone_at is not None:
+        raise OutOfOrder("Lần chuyển này đã hoàn lại rồi.")
+    MovedCase.objects.filter(move=batch, outcome="waiting").update(
+        outcome="kept", why="Hoàn lại trước khi chuyển."
+    )
+    back = sum(
+        _move_back(one, reason, by=by, at=at) for one in MovedCase.objects.filter(move=batch, outcome="moved")
+    )
+    Move.objects.filter(id=move).update(undone_at=at)
+    return back
+
+
+def _move_back(one: MovedCase, reason: str, *, by: Actor, at: datetime) -> bool:
+    here = store.fetch(one.case_id)
+    if here.position.step is None or _acted_on(one.case_id, one.seq or 0):
+        why = "Hồ sơ đã được xử lý tiếp sau khi chuyển."
+        MovedCase.objects.filter(id=one.id).update(why=why)
+        return False
+    change = moving.move_back(here.position, one.before, at, reason=reason)
+    with transaction.atomic():
+        store.apply(one.case_id, here.position.revision, change, by=by, at=at)
+        MovedCase.objects.filter(id=one.id).update(outcome="back", why="")
+    return True
+
+
+def _acted_on(case: UUID, seq: int) -> bool:
+    """Whether anybody did anything with a case since an event; that the system rang or passed it on is nothing."""
+    found = rows(
+        """SELECT 1 FROM journal_event WHERE stream = %s AND seq > %s
+        AND kind NOT IN ('case.alarmed', 'case.passed-on', 'case.recounted') LIMIT 1""",
+        [case, seq],
+    )
+    return bool(found)
+
+
+# --- reads ---------------------------------------------------------------------------------------------------
+
+SHOWN = 200
+"""Cases that the page of a move lists."""
 
 
 @dataclass(frozen=True, slots=True)
-class Moving:
-    """One case on its way: its agencies before and after, its open steps after, what is in the way."""
+class Behind:
+    """A version that is in force no longer and still has running cases, beside the newest of its procedure."""
 
-    id: UUID
     code: str
-    revision: int
-    before: Mapping[str, int]
-    after: Mapping[str, int]
-    steps: tuple[Mapping[str, Any], ...]
-    bodies: Mapping[int, Heir]
-    unfilled: tuple[Unfilled, ...]
+    title: str
+    source: int
+    source_number: int
+    target: int
+    target_number: int
+    cases: int
+
+
+BEHIND = """
+SELECT p.code, p.title, v.id AS source, v.number AS source_number, n.id AS target, n.number AS target_number,
+  count(c.id) AS cases
+FROM procedures_procedureversion v JOIN procedures_procedure p ON p.id = v.procedure_id
+JOIN LATERAL (SELECT id, number FROM procedures_procedureversion w WHERE w.procedure_id = v.procedure_id
+  AND w.published_at IS NOT NULL ORDER BY w.number DESC LIMIT 1) n ON n.number > v.number
+JOIN cases_case c ON c.version_id = v.id AND c.finished_at IS NULL
+GROUP BY p.code, p.title, v.id, v.number, n.id, n.number ORDER BY p.code, v.number"""
+
+
+def behind() -> tuple[Behind, ...]:
+    """The old versions that still have running cases."""
+    return tuple(Behind(**row) for row in rows(BEHIND, {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A move with what became of its cases: how many of each outcome, and the first of them by code."""
+
+    move: Move
+    counts: Mapping[str, int]
+    rows: tuple[tuple[str, str, str], ...]
 
     @property
-    def sure(self) -> bool:
-        """Whether every successor followed from a rule or was chosen by hand."""
-        return all(one.sure for one in self.bodies.values())
+    def waiting(self) -> int:
+        return self.counts.get("waiting", 0)
+
+    @property
+    def may_go_back(self) -> bool:
+        return self.move.undone_at is None and bool(self.counts.get("moved"))
 
 
-def plan(
-    on: Map, desks: Desks, placed: Mapping[UUID, int], *, after: UUID = BEGINNING, portion: int = PORTION
-) -> list[Moving]:
-    """Where the next open cases of old agencies go, in the order of their ids; ``placed`` are choices by hand.
-
-    Of a case that is decided only the place of return and the hand-over follow: who decided stays who decided.
-    """
-    found = rows(OPEN, {"old": on.old, "after": after, "portion": portion})
-    return [_moving(row, on, desks, placed.get(row["id"])) for row in found]
+def moves() -> tuple[Told, ...]:
+    """The moves there were, the latest first."""
+    known = Move.objects.select_related("procedure", "source", "target", "by").order_by("-id")[:50]
+    return tuple(Told(one, _outcomes(one.id), ()) for one in known)
 
 
-def planned(on: Map, desks: Desks, placed: Mapping[UUID, int]) -> Iterator[Moving]:
-    """Where every open case goes."""
-    after: UUID | None = BEGINNING
-    while after is not None:
-        found = plan(on, desks, placed, after=after)
-        yield from found
-        after = found[-1].id if found else None
+def told(move: int, *, outcome: str = "") -> Told:
+    """One move with its cases, or those of one outcome; :class:`Missing` when there is none."""
+    found = Move.objects.select_related("procedure", "source", "target", "by").filter(id=move).first()
+    if found is None:
+        raise Missing("Không có lần chuyển này.")
+    cases = MovedCase.objects.filter(move=found, **({"outcome": outcome} if outcome else {})).order_by("id")
+    listed = cases.values_list("case__code", "outcome", "why")[:SHOWN]
+    return Told(found, _outcomes(move), tuple(listed))
 
 
-def _moving(row: Mapping[str, Any], on: Map, desks: Desks, placed: int | None) -> Moving:
-    steps = json_of(row["steps"])
-    names = ("return_at_id",) if row["finished_at"] else ("competent_id", "reception_id", "return_at_id")
-    before = {name: row[name] for name in names}
-    old = dict.fromkeys(
-        on.body[agency]
-        for agency in (*before.values(), *(step["agency"] for step in steps))
-        if agency in on.body
-    )
-    asked = _asked(row, on)
-    bodies = {body: heir(on.successions[body], asked, placed) for body in old}
-    after = {name: _place(agency, on, bodies) for name, agency in before.items()}
-    flow = procedures.definition(row["version_id"]).flow
-    shifted: list[Mapping[str, Any]] = []
-    unfilled: list[Unfilled] = []
-    for step in steps:
-        if step["agency"] not in on.body:
-            continue
-        body = bodies[on.body[step["agency"]]].agency
-        at = flow.steps[step["name"]].at if step["name"] in flow.steps else None
-        took = desk(
-            desks.get((body, step["role"]), ()), owner=step["owner"], beside=flow.roles_at(at) if at else []
-        )
-        if took is None:
-            unfilled.append(Unfilled(body, step["role"]))
-        else:
-            shifted.append(_shifted(step, took))
-    return Moving(
-        row["id"], row["code"], row["revision"], before, after, tuple(shifted), bodies, tuple(unfilled)
-    )
-
-
-def _place(agency: int, on: Map, bodies: Mapping[int, Heir]) -> int:
-    return on.place(agency, bodies[on.body[agency]].agency) if agency in on.body else agency
-
-
-def _shifted(step: Mapping[str, Any], took: Desk) -> Mapping[str, Any]:
-    """A step's columns at its new desk; who comes along keeps it claimed, anybody else has not seen it yet."""
-    claimed = step["claimed_at"] if took.account == step["owner"] else None
-    return {"id": step["id"], "agency_id": took.agency, "owner_id": took.account, "claimed_at": claimed}
-
-
-def _asked(row: Mapping[str, Any], on: Map) -> Asked:
-    """What the rules of a split ask of a case; where no commune is named, that of the one-stop it came in at."""
-    of, form = procedures.definition(row["version_id"]), json_of(row["form"])
-    named = [on.communes[code] for code in _communes(form, of.schema) if code in on.communes]
-    came = on.body.get(row["reception_id"], row["reception_id"])
-    if came in on.successions:
-        named.append(on.successions[came].default)
-    return Asked(of.code, of.field, of.level, tuple(named), fold(json.dumps(form, ensure_ascii=False)))
-
-
-def _communes(form: Any, schema: Schema) -> Iterator[str]:
-    """The codes of communes that a declaration names, in the order of its fields."""
-    names = {"commune", *(field.name for field in schema.walk() if field.type == "commune")}
-    return _named(form, names)
-
-
-def _named(value: Any, names: set[str]) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            if name in names and isinstance(inner, str):
-                yield inner
-            else:
-                yield from _named(inner, names)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _named(inner, names)
-
-
-DESKS = """
-SELECT CASE WHEN g.part = '' THEN g.id ELSE g.parent_id END AS body, p.agency_id AS agency, a.account_id AS account,
-  a.valid_from AS since, p.roles,
-  (SELECT array_agg(DISTINCT role) FROM agencies_post near, unnest(near.roles) role
-    WHERE near.agency_id = p.agency_id) AS beside,
-  g.part <> '' AS within
-FROM people_appointment a JOIN agencies_post p ON p.id = a.post_id JOIN agencies_agency g ON g.id = p.agency_id
-JOIN people_account o ON o.id = a.account_id AND o.is_active
-WHERE a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s)"""
-
-
-def desks(day: date, carried: Iterable[Mapping[str, Any]] = ()) -> Desks:
-    """Who holds which role where on a day; ``carried`` are appointments that are only planned yet, as such rows."""
-    found: dict[tuple[int, str], list[Desk]] = {}
-    for row in (*rows(DESKS, {"day": day}), *carried):
-        one = Desk(row["agency"], row["account"], row["since"], frozenset(row["beside"]), row["within"])
-        for role in row["roles"]:
-            found.setdefault((row["body"], role), []).append(one)
-    return found
-
-
-# --- the move ------------------------------------------------------------------------------------------------
-
-MOVED = "case.moved-to-agency"
-
-APPLY = """WITH
-  plan AS (SELECT * FROM jsonb_to_recordset(%(plan)s::jsonb) AS x(id uuid, revision integer, data jsonb)),
-  moved AS (
-    UPDATE cases_case c SET revision = c.revision + 1, (reception_id, competent_id, return_at_id) =
-      (SELECT r.reception_id, r.competent_id, r.return_at_id FROM jsonb_populate_record(c, p.data -> 'set') r)
-    FROM plan p WHERE c.id = p.id AND c.revision = p.revision RETURNING c.id, c.revision, p.data
-  ),
-  shifted AS (
-    UPDATE cases_step s SET agency_id = x.agency_id, owner_id = x.owner_id, claimed_at = x.claimed_at
-    FROM moved, jsonb_to_recordset(moved.data -> 'shifts')
-      AS x(id bigint, agency_id bigint, owner_id integer, claimed_at timestamptz)
-    WHERE s.id = x.id AND s.case_id = moved.id AND s.closed_at IS NULL
-  ),
-  kept AS (
-    INSERT INTO cases_move (case_id, reorganisation_id, at, reception_id, competent_id, return_at_id)
-    SELECT moved.id, x.reorganisation_id, x.at, x.reception_id, x.competent_id, x.return_at_id
-    FROM moved, jsonb_populate_record(NULL::cases_move, moved.data -> 'moves') x
-  ),""" + journal.RECORDED.replace("%(stream)s", "moved.id").format(
-    source="moved", seq="moved.revision", data="moved.data"
-) + "SELECT (SELECT count(*) FROM moved), (SELECT jobs FROM told)"  # fmt: skip
-
-
-def apply(cases: Iterable[Moving], on: Map, *, by: Actor, at: datetime) -> int:
-    """Move cases and say how many; one that was worked on since it was planned, or lacks an owner, stays.
-
-    Due times stay as they are: the applicant was promised them.
-    """
-    told = [
-        {"id": case.id, "revision": case.revision, "data": _told(case, on, at)}
-        for case in cases
-        if not case.unfilled
-    ]
-    if not told:
-        return 0
-    values = journal.parameters(BEGINNING, MOVED, {}, by=by.username, at=at)
-    with connection.cursor() as cursor:
-        cursor.execute(APPLY, values | {"plan": json.dumps(told, ensure_ascii=False, default=str)})
-        return int(cursor.fetchone()[0])
-
-
-def _told(case: Moving, on: Map, at: datetime) -> dict[str, Any]:
-    """The event of a move: its words, and the columns that it writes."""
-    heirs = {body: one.agency for body, one in case.bodies.items()}
-    columns = {"reception_id": None, "competent_id": None, "return_at_id": None}
-    return {
-        "from": "; ".join(on.names[body] for body in heirs),
-        "to": "; ".join(dict.fromkeys(on.names[new] for new in heirs.values())),
-        "decision": on.decision,
-        "set": dict(case.after),
-        "shifts": list(case.steps),
-        "moves": {"reorganisation_id": on.id, "at": at.isoformat(), **_before(case, columns)},
-    }
-
-
-def _before(case: Moving, columns: Mapping[str, None]) -> Mapping[str, int | None]:
-    return {name: case.before.get(name) for name in columns}
-
-
-DRAFTS = """
-UPDATE cases_draft d SET reception_id = CASE WHEN d.reception_id = ANY(%(old)s) THEN
-    (%(heirs)s::jsonb ->> d.reception_id::text)::bigint ELSE d.reception_id END,
-  competent_id = CASE WHEN d.competent_id = ANY(%(old)s) THEN
-    (%(heirs)s::jsonb ->> d.competent_id::text)::bigint ELSE d.competent_id END
-WHERE d.reception_id = ANY(%(old)s) OR d.competent_id = ANY(%(old)s)"""
-
-
-def move_drafts(on: Map) -> int:
-    """Have drafts name the successors and say how many; where there are several, the applicant chooses anew."""
-    heirs = {
-        old: on.place(old, on.successions[body].default)
-        for old, body in on.body.items()
-        if len(on.successions[body].heirs) == 1
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(DRAFTS, {"old": on.old, "heirs": json.dumps(heirs)})
-        return int(cursor.rowcount)
-
-
-def drafts(on: Map) -> int:
-    """How many drafts name an old agency."""
-    found = rows(
-        "SELECT count(*) AS n FROM cases_draft WHERE reception_id = ANY(%s) OR competent_id = ANY(%s)",
-        [on.old, on.old],
-    )
-    return int(found[0]["n"])
+def _outcomes(move: int) -> dict[str, int]:
+    counted = MovedCase.objects.filter(move=move).values_list("outcome").annotate(Count("id"))
+    return dict(counted.order_by("outcome"))

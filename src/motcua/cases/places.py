@@ -16,6 +16,7 @@ from motcua.kernel.flow import Place
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.people.access import ONE_STOP
 from motcua.people.actors import Actor
+from motcua.procedures import regimes
 from motcua.procedures.reads import Definition
 
 
@@ -94,12 +95,17 @@ def settled(draft: Draft, of: Definition, *, on: date, by: Actor) -> dict[Place,
     competent = draft.competent_id or competent_for(of, reception, on=on)
     if competent is None:
         raise _refused("competent", gettext("Chọn cơ quan giải quyết hồ sơ."))
-    if of.reception == "competent" and agencies.reception_point_for(competent, on).id != reception:
+    if received_by_decider(of, on=on) and agencies.reception_point_for(competent, on).id != reception:
         message = gettext(
             "Thủ tục này chỉ tiếp nhận tại chính cơ quan giải quyết; chọn bộ phận một cửa của cơ quan đó."
         )
         raise _refused("reception", message)
     return store.places(reception, competent, reception)
+
+
+def received_by_decider(of: Definition, *, on: date) -> bool:
+    """Whether only the one-stop of the agency that decides receives: so says the procedure, or the law of the day."""
+    return of.reception == "competent" or not regimes.on(on).anywhere
 
 
 def _refused(where: str, message: str) -> Invalid:

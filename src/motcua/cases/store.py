@@ -81,7 +81,7 @@ def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
         id=row["id"],
         state=State(row["state"]),
         revision=row["revision"],
-        law=Law(definition.flow, definition.rule, definition.effects),
+        law=Law(definition.flow.decided(_json(row["form"])), definition.rule, definition.effects),
         places=places(row["reception_id"], row["competent_id"], row["return_at_id"]),
         calendar_of=calendars.edition(row["edition"]),
         edition=row["edition"],
@@ -119,9 +119,11 @@ def _open_step(step: Mapping[str, Any], ledger: list[tuple[int, Hold]]) -> OpenS
 
 
 def _matter(row: Mapping[str, Any], step: Any) -> Matter:
+    law = procedures.definition(row["version_id"])
     return Matter(
         row["applicant_id"], row["reception_id"], row["competent_id"], row["return_at_id"],
         step["agency_id"] if step else None, step["role"] if step else None,
+        law.code, law.field,
     )  # fmt: skip
 
 
@@ -145,8 +147,8 @@ OPEN_STEP = """
   opened AS (
     INSERT INTO cases_step (case_id, version_id, name, title, agency_id, role, owner_id, product, branch,
       opened_at, due_at, soon_at, awaits_collection, transfer_due, held, verb, note)
-    SELECT {case}.id, {case}.version_id, x.name, x.title, coalesce(desk.agency_id, x.agency_id), x.role,
-      desk.account_id,
+    SELECT {case}.id, {case}.version_id, x.name, x.title, coalesce(d.agency_id, x.agency_id), x.role,
+      d.account_id,
       x.product, '', x.opened_at, x.due_at, x.soon_at, x.awaits_collection, x.transfer_due, false, '', ''
     FROM {case}, {after} jsonb_populate_record(NULL::cases_step, %(open_step)s::jsonb) x
     LEFT JOIN LATERAL (
@@ -159,7 +161,7 @@ OPEN_STEP = """
       ORDER BY g.id <> x.agency_id,
         (SELECT count(*) FROM agencies_post near WHERE near.agency_id = g.id AND near.roles && %(beside)s) DESC,
         a.valid_from, a.id LIMIT 1
-    ) desk ON true
+    ) d ON true
     WHERE x.name IS NOT NULL
     RETURNING id, version_id, agency_id, owner_id
   )"""
@@ -175,9 +177,9 @@ APPLIED = """WITH
   ),
   closed AS (
     UPDATE cases_step s SET closed_at = x.closed_at, closed_by_id = %(account)s, verb = x.verb, note = x.note,
-      worked = x.worked, held = false
+      worked = x.worked, delegation_id = x.delegation_id, held = false
     FROM moved, jsonb_populate_record(NULL::cases_step, %(close_step)s::jsonb) x
-    WHERE s.id = x.id AND s.closed_at IS NULL RETURNING s.id
+    WHERE s.id = x.id AND s.closed_at IS NULL RETURNING 1
   ),
   touched AS (
     UPDATE cases_step s SET ({step_columns}) =
@@ -187,14 +189,14 @@ APPLIED = """WITH
   ended AS (
     UPDATE cases_hold h SET closed_at = x.closed_at, due_after = x.due_after, note = x.note
     FROM moved, jsonb_populate_record(NULL::cases_hold, %(close_hold)s::jsonb) x
-    WHERE h.id = x.id AND h.closed_at IS NULL RETURNING h.id
+    WHERE h.id = x.id AND h.closed_at IS NULL RETURNING 1
   ),
   paused AS (
     INSERT INTO cases_hold (case_id, step_id, kind, effect, reason_code, reason, items, opened_at, opened_by_id, note,
       due_before, breach, late, override)
     SELECT moved.id, x.step_id, x.kind, x.effect, x.reason_code, x.reason, x.items, x.opened_at, %(account)s, '',
       x.due_before, x.breach, x.late, x.override
-    FROM moved, (SELECT count(*) FROM ended) AS after_ended,
+    FROM moved, (SELECT count(*) FROM ended) before,
       jsonb_populate_record(NULL::cases_hold, %(open_hold)s::jsonb) x
     WHERE x.kind IS NOT NULL RETURNING id
   ),
@@ -208,16 +210,16 @@ APPLIED = """WITH
 SELECT (SELECT revision FROM moved), (SELECT jobs FROM told)"""
 
 
-def _applying(columns: Sequence[str], kept: str = "") -> str:
+def _applying(columns: Sequence[str], kept: str = "", steps: Sequence[str] = STEP_COLUMNS) -> str:
     """The statement that writes a change of these columns of the case; ``kept`` is a part of it besides.
 
     On one line, because psycopg remembers how it read a statement only below 4 kB.
     """
     statement = APPLIED.format(
         columns=", ".join(columns),
-        step_columns=", ".join(STEP_COLUMNS),
+        step_columns=", ".join(steps),
         kept=kept,
-        opened=OPEN_STEP.format(case="moved", after="(SELECT count(*) FROM closed) AS after_closed,"),
+        opened=OPEN_STEP.format(case="moved", after="(SELECT count(*) FROM closed) before,"),
         recorded=journal.RECORDED.format(
             source="moved LEFT JOIN opened ON true LEFT JOIN paused ON true",
             seq="moved.revision",
@@ -234,7 +236,8 @@ KEPT = """kept AS (
   ),"""
 APPLY = _applying(CASE_COLUMNS)
 AMEND = _applying((*CASE_COLUMNS, "form"), KEPT)
-"""The same for the rare act that sets the declaration right; apart, because it is too long to be remembered."""
+MOVE = _applying((*CASE_COLUMNS, "version_id"), steps=(*STEP_COLUMNS, "version_id", "title", "product"))
+"""The same for the rare acts that set the declaration or the version right; too long to be remembered."""
 
 
 def apply(
@@ -263,7 +266,7 @@ def apply(
         "alarm": _dump(alarm),
     }
     with refused_by_database(), _whole(), connection.cursor() as cursor:
-        cursor.execute(AMEND if change.keep else APPLY, values)
+        cursor.execute(MOVE if "version_id" in change.case else AMEND if change.keep else APPLY, values)
         moved = cursor.fetchone()[0]
     if moved is None:
         raise Conflict(overtaken(case, revision) or MOVED_ON)

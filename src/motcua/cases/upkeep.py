@@ -159,6 +159,15 @@ WHERE s.closed_at IS NULL AND NOT EXISTS (
   JOIN people_account o ON o.id = a.account_id AND o.is_active
   WHERE a.account_id = s.owner_id AND p.agency_id = s.agency_id AND s.role = ANY(p.roles)
     AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s))
+  AND NOT EXISTS (
+    SELECT FROM people_delegation d JOIN people_appointment mine ON mine.id = d.receiver_id
+    JOIN people_appointment theirs ON theirs.id = d.giver_id JOIN agencies_post p ON p.id = theirs.post_id
+    JOIN people_account o ON o.id = mine.account_id AND o.is_active
+    JOIN people_account g ON g.id = theirs.account_id AND g.is_active
+    JOIN procedures_procedure law ON law.id = c.procedure_id
+    WHERE mine.account_id = s.owner_id AND p.agency_id = s.agency_id AND d.role = s.role
+      AND d.scope IN ('', law.code, law.field) AND d.valid_from <= %(day)s
+      AND least(d.valid_to, mine.valid_to, theirs.valid_to) > %(day)s)
 ORDER BY s.due_at, s.id LIMIT %(limit)s"""
 
 

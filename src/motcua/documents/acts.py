@@ -214,15 +214,21 @@ def issue(case: UUID, form: str, *, by: Actor, at: datetime) -> Slip:
     """
     access.require(by, "case.issue-slip", case_for(case, actor=by).standing.matter)
     event = reads.event_answered(case, form)
-    if event is None:
+    if event is None or not reads.has_form(case, form):
         raise OutOfOrder("Hồ sơ này không có việc nào cần phiếu loại đó.")
     return _issue(case, form, event, by.username, at)
 
 
-def answer(happened: Happened) -> Slip:
-    """Issue the slip that answers an event, as of the event, by whoever acted; for the outbox."""
+def answer(happened: Happened) -> Slip | None:
+    """Issue the slip that answers an event, as of the event, by whoever acted; for the outbox.
+
+    None when the set of forms that the case keeps has no slip for it.
+    """
+    form = editions.ANSWERED[happened.kind]
+    if not reads.has_form(happened.stream, form):
+        return None
     event = Event.objects.get(id=happened.id)
-    return _issue(happened.stream, editions.ANSWERED[happened.kind], event, happened.by, happened.at)
+    return _issue(happened.stream, form, event, happened.by, happened.at)
 
 
 def _issue(case: UUID, form: str, event: Event, by: str, at: datetime) -> Slip:

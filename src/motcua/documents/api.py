@@ -28,7 +28,7 @@ from motcua.web.api.shapes import READ, WRITE, Error, In, Instant, Line
 router = Router(tags=["documents"], auth=Key())
 
 Place = Annotated[int, Field(ge=1, le=10**15 - 1)]
-FormName = Literal["01", "02", "03", "04", "KQ"]
+FormName = Literal["01", "02", "03", "04", "TB", "KQ"]
 
 
 class PaperFileOut(Schema):

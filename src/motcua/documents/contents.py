@@ -16,21 +16,19 @@ from django.conf import settings
 from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
 from motcua.cases.models import Case, Channel, Step
-from motcua.documents import editions, reads, results, slips
+from motcua.documents import editions, reads, results, signing, slips
 from motcua.documents.models import Form, Slip
+from motcua.documents.signing import COMMITTEE
 from motcua.journal.models import Event
 from motcua.kernel.calendar import local
 from motcua.kernel.clock import Effect, cutoff
 from motcua.kernel.flow import LEADER
 from motcua.kernel.position import SUPPLEMENT
-from motcua.people import actors
-from motcua.people import reads as people
 from motcua.people.actors import HeldPost
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
+from motcua.procedures.regimes import Forms
 
-COMMITTEE = "Ủy ban nhân dân"
-TERRITORIES = ("tỉnh ", "thành phố ", "huyện ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu ")
 USUAL_RECIPIENTS = ("{case.applicant};", "Lưu: VT, hồ sơ.")
 
 
@@ -42,18 +40,19 @@ class Materials:
     definition: Definition
     form: str
     event: Event
+    forms: Forms
     agency: AgencyRow
     above: AgencyRow | None
 
     @property
     def form_set(self) -> slips.FormSet:
-        return editions.form_set(local(self.case.received_at or self.case.submitted_at).date())
+        return slips.FormSet(self.forms.edition)
 
     @property
     def title(self) -> str:
         if self.form == Slip.Form.RESULT:
             return self.definition.result.title
-        return editions.title(self.form, self.form_set)
+        return editions.title(self.form, self.forms)
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -70,17 +69,18 @@ def gather(case: UUID, form: str, event: Event) -> Materials:
         if agency.parent_id and not agency.name.startswith(COMMITTEE)
         else None
     )
-    return Materials(row, procedures.definition(row.version_id), form, event, agency, above)
+    forms = editions.forms(local(row.received_at or row.submitted_at).date())
+    return Materials(row, procedures.definition(row.version_id), form, event, forms, agency, above)
 
 
 def _issuer(case: Case, form: str) -> int:
     """Who answers the applicant: the one-stop unit, or the competent agency for what only it may decide.
 
-    A supplement is never asked past the one-stop unit (NĐ 61/2018 Đ.5.1e); refusals after reception, apologies and
-    results are the competent agency's (Đ.19.8, Đ.19.9).
+    A supplement is never asked past the one-stop unit (NĐ 61/2018 Đ.5.1e); refusals and stops after reception,
+    apologies and results are the competent agency's (Đ.19.8, Đ.19.9).
     """
     decided = form in (Slip.Form.APOLOGY, Slip.Form.RESULT) or (
-        form == Slip.Form.REFUSAL and case.received_at
+        form in (Slip.Form.REFUSAL, Slip.Form.STOP) and case.received_at
     )
     return case.competent_id if decided else case.reception_id
 
@@ -95,8 +95,8 @@ def _head(of: Materials, number: int) -> dict[str, Any]:
         "agency_parent": of.above.name if of.above else "",
         "agency_name": of.agency.name,
         "number": f"{number:02}",
-        "suffix": editions.SUFFIXES[of.form],
-        "place": place_name(of.agency.place) or settings.PROVINCE,
+        "suffix": editions.symbol(of.form, of.forms),
+        "place": slips.place_name(of.agency.place) or settings.PROVINCE,
         "at": of.event.at,
         "case_code": of.case.code,
         "tracking_url": f"{settings.BASE_URL}/tra-cuu/?ma={of.case.code}",
@@ -111,18 +111,11 @@ def _slip_head(of: Materials, head: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **head,
         "form_set": of.form_set,
+        "form_number": of.forms.numbers[editions.KINDS[of.form]],
+        "circular": of.forms.circular,
         "applicant": filed_by,
         "procedure_title": of.case.procedure.title,
     }
-
-
-def place_name(territory: str) -> str:
-    """The place as documents name it: ``Thành Sen`` of ``phường Thành Sen``, ``Phường 5`` (NĐ 30/2020 Phụ lục I)."""
-    for kind in TERRITORIES:
-        name = territory.removeprefix(kind)
-        if name != territory and not name[:1].isdigit():
-            return name
-    return territory[:1].upper() + territory[1:]
 
 
 # --- slips 01 to 04 ------------------------------------------------------------------------------------------
@@ -227,55 +220,45 @@ def _apology(of: Materials, head: Mapping[str, Any]) -> slips.Slip04:
         original_due=datetime.fromisoformat(of.data["due_before"]),
         new_due=datetime.fromisoformat(of.data["due"]),
         reason=str(of.data["reason"]),
-        signer=_signer(of, of.event.by, _post(of, of.event.by)),
+        signer=signing.signer(of, of.event.by, signing.post(of, of.event.by)),
     )
 
 
+def _stopped(of: Materials, head: Mapping[str, Any]) -> slips.StopNotice:
+    withdrawn = of.event.kind == "case.withdrawn"
+    said = str(of.data.get("reason") or of.data.get("note") or "")
+    asked = "Người nộp yêu cầu rút hồ sơ"
+    return slips.StopNotice(
+        **_slip_head(of, head) | {"recipients": ("Như trên", "Lưu: VT, hồ sơ")},
+        stage=_stage(of),
+        reason=(f"{asked}. {said}" if said else asked) if withdrawn else said,
+        basis=str(of.data.get("basis", "")),
+        settlement=_settlement(of),
+        contact=_contact(of.agency),
+        signer=signing.signer(of, of.event.by, signing.post(of, of.event.by)),
+    )
+
+
+def _stage(of: Materials) -> str:
+    """The step at which a case was stopped, by its title."""
+    open_then = Step.objects.filter(case=of.case, branch="", opened_at__lte=of.event.at)
+    step = open_then.order_by("opened_at", "id").last()
+    return step.title if step else ""
+
+
+def _settlement(of: Materials) -> str:
+    due = of.definition.fees_for(of.case.form, local(of.event.at).date())
+    if not any(fee.amount for fee in due):
+        return "Thủ tục này không thu phí, lệ phí."
+    return "Khoản đã nộp (nếu có) được hoàn trả hoặc xử lý theo quy định của pháp luật về phí, lệ phí."
+
+
 def _officer(of: Materials) -> str:
-    return _name(of.event.by)
-
-
-def _name(username: str) -> str:
-    return people.names_of({username}).get(username, username)
+    return signing.name_of(of.event.by)
 
 
 def _contact(agency: AgencyRow) -> str:
     return f"{agency.name}, số điện thoại {agency.phone}" if agency.phone else agency.name
-
-
-def _signer(
-    of: Materials,
-    username: str,
-    post: HeldPost | None,
-    *,
-    by_head: bool = False,
-    in_own_name: bool = False,
-) -> slips.Signer:
-    """Who signs, with the lines above the signature (NĐ 30/2020 Đ.13): TM. for a committee, KT. for a deputy.
-
-    The head of a part signs by order (TL.), or ``in_own_name``; what the head issues (``by_head``) is not the
-    committee's.
-    """
-    if post is None:
-        return slips.Signer((of.agency.name.upper(),), _name(username))
-    title = post.title.partition(f" {COMMITTEE}")[0].upper()
-    of_part = post.agency != of.agency.id
-    titles = [f"TL. {_head_title(of).upper()}"] if of_part and not in_own_name else []
-    if of.agency.name.startswith(COMMITTEE) and not (of_part or by_head):
-        titles.append(f"TM. {COMMITTEE.upper()}")
-    titles += [f"KT. {title.removeprefix('PHÓ ')}"] if title.startswith("PHÓ ") else []
-    return slips.Signer((*titles, title), _name(username))
-
-
-def _post(of: Materials, username: str, desk: int | None = None) -> HeldPost | None:
-    """The post in which somebody signs for the agency: a leader's, else that of the desk, before any other."""
-    known = actors.actor_named(username, on=local(of.event.at).date())
-    posts = [post for post in known.posts if of.agency.id in (post.agency, post.body)] if known else []
-    return min(posts, key=lambda post: (LEADER not in post.roles, post.agency != desk), default=None)
-
-
-def _head_title(of: Materials) -> str:
-    return "Chủ tịch" if of.agency.name.startswith(COMMITTEE) else "Giám đốc"
 
 
 # --- results -------------------------------------------------------------------------------------------------
@@ -289,12 +272,12 @@ def draft(case: UUID, at: datetime) -> slips.ResultSheet:
 
 def _result(of: Materials, head: Mapping[str, Any]) -> slips.ResultSheet:
     result, (signer, desk) = of.definition.result, _signed_by(of)
-    post = _post(of, signer, desk)
+    post = signing.post(of, signer, desk)
     issued_by = _issued_by(of, post)
     source = _source(of, issued_by["agency_name"])
     recipients = USUAL_RECIPIENTS if result.recipients is None else result.recipients
     by_head = result.authority == "head"
-    authority = f"{_head_title(of)} {of.agency.name}" if by_head else of.agency.name
+    authority = f"{signing.head_title(of)} {of.agency.name}" if by_head else of.agency.name
     said = {
         "suffix": source.sentence(result.symbol) or head["suffix"],
         "recipients": source.sentences(recipients),
@@ -303,7 +286,7 @@ def _result(of: Materials, head: Mapping[str, Any]) -> slips.ResultSheet:
     }
     return slips.ResultSheet(
         **{**head, **issued_by, **said, **results.written(result, source)},
-        signer=_signer(of, signer, post, by_head=by_head, in_own_name=True),
+        signer=signing.signer(of, signer, post, by_head=by_head, in_own_name=True),
         result_code=f"{of.agency.code_2020}-KQ{local(of.event.at):%y}{int(head['number']):06}",
     )
 
@@ -363,5 +346,6 @@ _SHEETS = {
     Slip.Form.SUPPLEMENT.value: _request,
     Slip.Form.REFUSAL.value: _refusal,
     Slip.Form.APOLOGY.value: _apology,
+    Slip.Form.STOP.value: _stopped,
     Slip.Form.RESULT.value: _result,
 }

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from motcua.cases import filing, looking, telling
 from motcua.cases.models import Draft
 from motcua.cases.reads import case as case_for
 from motcua.documents import acts, contents, files, reads, slips, uploads
+from motcua.documents.control import control_slip
 from motcua.documents.receiving import actor_of
 from motcua.kernel.refusals import Missing, OutOfOrder
 from motcua.people import access
@@ -67,7 +69,21 @@ def draft(request: HttpRequest, case: UUID) -> HttpResponse:
     sheet = contents.draft(case, at)
     name = uploads.display_name(f"Dự thảo {' '.join(sheet.title_lines)} {sheet.case_code}.pdf", uploads.PDF)
     looking.note(view, telling.DRAFT, by=actor, at=at)
-    return _guarded(request, BytesIO(slips.typeset(sheet)), reads.PDF, name)
+    return guarded(request, BytesIO(slips.typeset(sheet)), reads.PDF, name)
+
+
+@signed_in
+@looking.asks
+def control(request: HttpRequest, case: UUID) -> HttpResponse:
+    """The control slip of a case as it stands now, for those who see inside it; nothing of it is kept."""
+    actor, at = actor_of(request), request.at  # type: ignore[attr-defined]
+    view = case_for(case, actor=actor)
+    if not access.may(actor, "case.see-inside", view.standing.matter):
+        raise Missing
+    sheet = control_slip(view, at)
+    name = uploads.display_name(f"Phiếu kiểm soát {sheet.case_code}.pdf", uploads.PDF)
+    looking.note(view, telling.SLIP, gettext("Phiếu kiểm soát"), by=actor, at=at)
+    return guarded(request, BytesIO(slips.typeset(sheet)), reads.PDF, name)
 
 
 @signed_in
@@ -89,12 +105,13 @@ def send(request: HttpRequest, sha256: str, mime: str, name: str) -> HttpRespons
     etag = f'"{sha256}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers={"ETag": etag})
-    response = _guarded(request, files.open_content(sha256), mime, name)
+    response = guarded(request, files.open_content(sha256), mime, name)
     response["ETag"] = etag
     return response
 
 
-def _guarded(request: HttpRequest, content: IO[bytes], mime: str, name: str) -> HttpResponse:
+def guarded(request: HttpRequest, content: IO[bytes], mime: str, name: str) -> HttpResponse:
+    """A content as a response that can do nothing to the page around it; what browsers don't show is saved."""
     response = FileResponse(
         content,
         as_attachment=mime not in reads.OPENED_BY_BROWSERS or "tai-ve" in request.GET,

@@ -1,18 +1,13 @@
-"""The forms of slips as the law dates them: which event each answers, its title, the suffix of its number.
-
-The suffixes are a setting of the installation: the copies of TT 01/2018/TT-VPCP at hand print HDHS and PXL, TNHS is
-common use; change them here to what the province's own regulation says.
-"""
+"""The forms of slips as the law dates them: which event each answers, its title, the symbol after its number."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils.translation import gettext_noop
-
 from motcua.documents.models import Slip
-from motcua.documents.slips import FormSet
+from motcua.procedures import regimes
+from motcua.procedures.regimes import Forms
 
 #: Which form answers which event of a case.
 ANSWERED: Mapping[str, str] = {
@@ -20,27 +15,37 @@ ANSWERED: Mapping[str, str] = {
     "case.supplement-requested": Slip.Form.SUPPLEMENT.value,
     "case.refused": Slip.Form.REFUSAL.value,
     "case.apologised": Slip.Form.APOLOGY.value,
+    "case.stopped": Slip.Form.STOP.value,
+    "case.withdrawn": Slip.Form.STOP.value,
     "case.finished": Slip.Form.RESULT.value,
 }
 
-#: What follows the number of a slip, by form.
-SUFFIXES: Mapping[str, str] = {"01": "TNHS", "02": "HDHS", "03": "HDHS", "04": "PXL", "KQ": "KQ"}
-
-#: From here on the forms of TT 03/2025/TT-VPCP, Phụ lục I (NĐ 118/2025/NĐ-CP); before those of TT 01/2018/TT-VPCP Đ.9.
-ND118_SINCE = date(2025, 7, 1)
-
-RENAMED: Mapping[str, str] = {
-    Slip.Form.APOLOGY.value: gettext_noop("Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết")
+KINDS: Mapping[str, str] = {
+    Slip.Form.RECEIPT.value: "receipt",
+    Slip.Form.SUPPLEMENT.value: "supplement",
+    Slip.Form.REFUSAL.value: "refusal",
+    Slip.Form.APOLOGY.value: "apology",
+    Slip.Form.STOP.value: "stop",
+    Slip.Form.RESULT.value: "result",
 }
-"""Titles that TT 03/2025/TT-VPCP changed."""
+"""What the sets of forms of the catalogue call each."""
 
 
-def form_set(received: date) -> FormSet:
+def forms(received: date) -> Forms:
     """The set of forms for a case received on a day: a case keeps it for life."""
-    return FormSet.ND118 if received >= ND118_SINCE else FormSet.ND61
+    return regimes.on(received).forms
 
 
-def title(form: str, of: FormSet) -> str:
+def exists(form: str, of: Forms) -> bool:
+    """Whether a set has a form; results are the procedures' own."""
+    return form == Slip.Form.RESULT or KINDS[form] in of.numbers
+
+
+def title(form: str, of: Forms) -> str:
     """What a form is called in a set."""
-    renamed = RENAMED.get(form) if of is FormSet.ND118 else None
-    return renamed or str(Slip.Form(form).label)
+    return of.titles.get(KINDS[form], str(Slip.Form(form).label))
+
+
+def symbol(form: str, of: Forms) -> str:
+    """What follows the number of a slip after a slash."""
+    return of.symbols[KINDS[form]]

@@ -92,7 +92,8 @@ class Paper(models.Model):
 class Slip(models.Model):
     """A document that was issued on a case, for ever as it was typeset from ``data``.
 
-    ``seq`` is the event of the case that it answers; ``form`` a number of TT 01/2018/TT-VPCP Đ.9, or KQ for a result.
+    ``seq`` is the event of the case that it answers; ``form`` a number of TT 01/2018/TT-VPCP Đ.9, TB for
+    the notice of TT 03/2025/TT-VPCP that a case stops, or KQ for a result.
     """
 
     class Form(models.TextChoices):
@@ -100,6 +101,7 @@ class Slip(models.Model):
         SUPPLEMENT = "02", gettext_noop("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
         REFUSAL = "03", gettext_noop("Phiếu từ chối tiếp nhận giải quyết hồ sơ")
         APOLOGY = "04", gettext_noop("Phiếu xin lỗi và hẹn lại ngày trả kết quả")
+        STOP = "TB", gettext_noop("Thông báo dừng giải quyết hồ sơ")
         RESULT = "KQ", gettext_noop("Kết quả giải quyết")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="slips", db_index=False)
@@ -123,7 +125,7 @@ class Slip(models.Model):
                 fields=["agency", "year", "form", "number"], name="a_book_gives_a_number_once"
             ),
             models.CheckConstraint(
-                condition=Q(form__in=["01", "02", "03", "04", "KQ"]), name="a_slip_is_of_a_known_form"
+                condition=Q(form__in=["01", "02", "03", "04", "TB", "KQ"]), name="a_slip_is_of_a_known_form"
             ),
         ]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from motcua.cases.models import Case, Channel, Draft
 from motcua.cases.reads import CaseView, HoldRow, rows
+from motcua.documents import editions
 from motcua.documents.editions import ANSWERED
 from motcua.documents.models import Form, Slip, Source
 from motcua.journal.models import Event
@@ -202,8 +203,8 @@ class Asked:
 
 
 def asked_of(case: CaseView, there: Iterable[PaperRow]) -> tuple[Asked, ...]:
-    """The exact things that the open request asks for (NĐ 61/2018 Đ.17.1a); none when no request is open."""
-    hold = case.open_hold
+    """The exact things that the open request asks for (NĐ 61/2018 Đ.17.1a); none of a case that is asked back."""
+    hold = case.open_hold if case.asked_back is None else None
     return _asked_by(case, hold, tuple(there)) if hold else ()
 
 
@@ -256,6 +257,7 @@ WHERE e.stream = %s AND e.kind = ANY(%s) ORDER BY e.seq"""
 def slips(case: UUID) -> tuple[SlipRow, ...]:
     """The slips of a case in the order of its events, those not yet issued included; of its results the last holds."""
     found = [_slip_row(row) for row in rows(SLIPS, [case, list(ANSWERED)])]
+    found = [row for row in found if row.id or has_form(case, row.form)]
     results = [row for row in found if row.form == Slip.Form.RESULT and row.number]
     return tuple(
         replace(row, replaced_by=results[-1].number) if row in results[:-1] else row for row in found
@@ -265,6 +267,14 @@ def slips(case: UUID) -> tuple[SlipRow, ...]:
 def _slip_row(row: dict[str, Any]) -> SlipRow:
     form = ANSWERED[row.pop("kind")]
     return SlipRow(**row | {"form": form, "title": row["title"] or str(Slip.Form(form).label)})
+
+
+def has_form(case: UUID, form: str) -> bool:
+    """Whether the set of forms that a case keeps has a form; only the notice of stopping came later than others."""
+    if form != Slip.Form.STOP:
+        return True
+    received, submitted = Case.objects.values_list("received_at", "submitted_at").get(id=case)
+    return editions.exists(form, editions.forms(local(received or submitted).date()))
 
 
 def has_draft(case: CaseView) -> bool:

@@ -15,6 +15,7 @@ from motcua.journal.outbox import Happened
 kinds.declare("paper.attached", "{by} thêm tệp “{name}” vào giấy tờ “{paper}”.", personal=("name",))
 kinds.declare("paper.removed", "{by} bỏ tệp “{name}” khỏi giấy tờ “{paper}”.", personal=("name",))
 kinds.declare("papers.noted", "{by} ghi nhận giấy tờ nhận tại quầy: {papers}.")
+kinds.declare("register.taken", "{by} lấy sổ theo dõi hồ sơ của {agency}, {period}: {count} hồ sơ.")
 kinds.declare("slip.issued", "{by} phát hành “{title}” số {number} của {agency}.")
 
 

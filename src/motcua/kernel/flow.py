@@ -2,17 +2,19 @@
 
 A step says who works (``at`` + ``role``), for how long (``within``), what must be true before it closes
 (``needs``), what it yields (``product``) and where each move leads. A move to a step listed earlier is a
-*return* and wants a reason. Targets with a meaning of their own are in :data:`RESERVED`.
+*return* and wants a reason. Targets with a meaning of their own are in :data:`RESERVED`. A move may have several ways:
+the declaration decides which; for one case :meth:`Flow.decided` knows them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from motcua.kernel.clock import MINUTES_A_DAY, Limit, Unit
+from motcua.kernel.clock import Limit
+from motcua.kernel.forms.fields import Condition, Values
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
 
 END = "end"
@@ -25,6 +27,10 @@ LEADER = "leader"
 HOLDS = frozenset({WAIT_APPLICANT, WAIT_PAYMENT})
 
 
+Rules = Callable[[Mapping[str, Any], str], tuple[Condition | None, Sequence[Fault]]]
+"""What reads the condition of a way, given where it stands in the file."""
+
+
 class Place(StrEnum):
     """Which of the case's three agencies works a step (NĐ 61/2018 Đ.14; since 1/7/2025 they may all differ)."""
 
@@ -34,8 +40,19 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Where a move leads when a condition on the declaration holds."""
+
+    to: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a flow; ``moves`` maps a verb to a step id or a reserved target."""
+    """One step of a flow; ``moves`` maps a verb to a step id or a reserved target.
+
+    ``ways`` of a verb come before: the first whose condition holds leads elsewhere than ``moves`` says.
+    """
 
     id: str
     title: str
@@ -46,16 +63,12 @@ class Step:
     needs: tuple[str, ...] = ()
     product: str = ""
     law: str = ""
+    ways: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is wrong with a flow: ``where`` is the path in the file, ``todo`` what the author does about it."""
-
-    code: str
-    where: tuple[str | int, ...]
-    message: str
-    todo: str
+    @property
+    def targets(self) -> frozenset[str]:
+        """Wherever the step may lead, whatever was declared."""
+        return frozenset({*self.moves.values(), *(way.to for ways in self.ways.values() for way in ways)})
 
 
 @dataclass(frozen=True)
@@ -69,12 +82,15 @@ class Flow:
         object.__setattr__(self, "order", {name: place for place, name in enumerate(self.steps)})
 
     @classmethod
-    def parse(cls, data: Sequence[Mapping[str, Any]]) -> Flow:
-        """Read the ``steps`` of a procedure file; :class:`Invalid` lists every broken place."""
+    def parse(cls, data: Sequence[Mapping[str, Any]], rules: Rules | None = None) -> Flow:
+        """Read the ``steps`` of a procedure file; :class:`Invalid` lists every broken place.
+
+        ``rules`` reads the conditions of ways; without it a move has one way only.
+        """
         faults: list[Fault] = []
         steps: dict[str, Step] = {}
         for index, item in enumerate(data):
-            step = _parse_step(item, f"steps[{index}]", faults)
+            step = _parse_step(item, f"steps[{index}]", faults, rules)
             if step and step.id in steps:
                 faults.append(Fault(f"steps[{index}].id", f"Bước “{step.id}” đã có ở trên; đặt mã khác."))
             elif step:
@@ -84,6 +100,12 @@ class Flow:
         if faults:
             raise Invalid("Quy trình viết chưa đúng.", faults=faults)
         return cls(steps)
+
+    def decided(self, answers: Values) -> Flow:
+        """The flow of one case: of each move the way that these answers open."""
+        if not any(step.ways for step in self.steps.values()):
+            return self
+        return Flow({name: _decided(step, answers) for name, step in self.steps.items()})
 
     @property
     def first(self) -> Step:
@@ -96,7 +118,7 @@ class Flow:
 
     @property
     def last(self) -> Step:
-        """The hand-over step of a published flow, which :func:`check` has seen there."""
+        """The hand-over step of a published flow, which :func:`motcua.kernel.judging.check` has seen."""
         step = self.hand_over
         if step is None:
             raise LookupError("This flow was published without a hand-over step")
@@ -107,9 +129,9 @@ class Flow:
 
         It does from the step before the one that leads to the hand-over, or from where it may be sent back to.
         """
-        signing = {one.id for one in self.steps.values() if self.last.id in one.moves.values()}
-        drawn_up = {one.id for one in self.steps.values() if signing.intersection(one.moves.values())}
-        moves = ((one, target) for one in self.steps.values() for target in one.moves.values())
+        signing = {one.id for one in self.steps.values() if self.last.id in one.targets}
+        drawn_up = {one.id for one in self.steps.values() if signing & one.targets}
+        moves = ((one, target) for one in self.steps.values() for target in one.targets)
         sent_back = {target for one, target in moves if self.is_return(one, target)}
         first = min(self.order[name] for name in signing | drawn_up | sent_back)
         return step.at is Place.COMPETENT and self.order[step.id] >= first
@@ -137,200 +159,66 @@ class Flow:
         return target in self.steps and self.order[target] <= self.order[step.id]
 
 
-def _parse_step(item: Mapping[str, Any], where: str, faults: list[Fault]) -> Step | None:
+def _decided(step: Step, answers: Values) -> Step:
+    opened = {
+        verb: next((way.to for way in ways if way.when.holds(answers)), step.moves[verb])
+        for verb, ways in step.ways.items()
+    }
+    return replace(step, moves={**step.moves, **opened}, ways={})
+
+
+def _parse_step(item: Mapping[str, Any], where: str, faults: list[Fault], rules: Rules | None) -> Step | None:
     known = len(faults)
     for name in ("id", "title", "at", "role", "within", "moves"):
         if not item.get(name):
             faults.append(Fault(f"{where}.{name}", f"Bước thiếu “{name}”; bổ sung."))
     if len(faults) > known:
         return None
+    for verb, target in item["moves"].items():
+        if isinstance(target, list) and not (target and isinstance(target[-1], str)):
+            faults.append(
+                Fault(f"{where}.moves.{verb}", "Ngả cuối phải là mã bước không có điều kiện; thêm vào cuối.")
+            )
+            return None
     try:
         place, within = Place(item["at"]), Limit.parse(str(item["within"]))
     except (ValueError, Invalid) as error:
         faults.append(Fault(where, str(error)))
         return None
+    ways = {
+        str(verb): tuple(_ways(target[:-1], f"{where}.moves.{verb}", faults, rules))
+        for verb, target in item["moves"].items()
+        if isinstance(target, list)
+    }
     return Step(
         id=str(item["id"]),
         title=str(item["title"]),
         at=place,
         role=str(item["role"]),
         within=within,
-        moves={str(verb): str(target) for verb, target in item["moves"].items()},
+        moves={
+            str(verb): str(target[-1] if isinstance(target, list) else target)
+            for verb, target in item["moves"].items()
+        },
+        ways=ways,
         needs=tuple(item.get("needs", ())),
         product=str(item.get("product") or item["title"]),
         law=str(item.get("law", "")),
     )
 
 
-def check(
-    flow: Flow, limit: Limit, *, known_guards: Collection[str], known_roles: Collection[str]
-) -> tuple[Finding, ...]:
-    """Every structural fault of a flow: targets, guards, roles, places, reach, ends, budgets."""
-    findings = [*_unknown_names(flow, known_guards, known_roles)]
-    if not any(finding.code == "unknown-target" for finding in findings):
-        findings += [*_misplaced(flow), *_unreachable(flow), *_never_ending(flow), *_no_hand_over(flow)]
-        if not findings:
-            findings += _over_budget(flow, limit)
-    return tuple(findings)
-
-
-def _unknown_names(flow: Flow, guards: Collection[str], roles: Collection[str]) -> Iterator[Finding]:
-    for place, step in enumerate(flow.steps.values()):
-        for verb, target in step.moves.items():
-            if target not in flow.steps and target not in RESERVED:
-                yield Finding(
-                    "unknown-target", ("steps", place, "moves", verb),
-                    f"Bước “{step.title}” chuyển đến “{target}”, không có bước nào tên như vậy.",
-                    f"Chọn một trong: {', '.join([*flow.steps, *sorted(RESERVED)])}.",
-                )  # fmt: skip
-        if step.role not in roles:
-            yield Finding(
-                "unknown-role", ("steps", place, "role"),
-                f"Bước “{step.title}” giao cho vai trò “{step.role}” chưa được khai báo.",
-                f"Chọn một trong: {', '.join(sorted(roles))}.",
-            )  # fmt: skip
-        for number, guard in enumerate(step.needs):
-            if guard not in guards:
-                yield Finding(
-                    "unknown-guard", ("steps", place, "needs", number),
-                    f"Bước “{step.title}” đòi điều kiện “{guard}” mà hệ thống không biết kiểm tra.",
-                    f"Chọn một trong: {', '.join(sorted(guards)) or 'chưa có điều kiện nào'}.",
-                )  # fmt: skip
-
-
-def _misplaced(flow: Flow) -> Iterator[Finding]:
-    """Steps and moves at a place where no case could go on from: it is received, decided, then handed over."""
-    if flow.first.at is not Place.RECEPTION:
-        yield Finding(
-            "first-elsewhere", ("steps", 0, "at"),
-            f"Bước đầu “{flow.first.title}” không ở nơi tiếp nhận.",
-            "Đặt “at: reception”: hồ sơ được tiếp nhận tại Bộ phận Một cửa (NĐ 61/2018 Đ.17).",
-        )  # fmt: skip
-    for place, step in enumerate(flow.steps.values()):
-        for verb, target in step.moves.items():
-            if wrong := _wrong_way(flow, step, target):
-                yield Finding(
-                    wrong[0], ("steps", place, "moves", verb), f"Bước “{step.title}” {wrong[1]}", wrong[2]
-                )
-
-
-def _wrong_way(flow: Flow, step: Step, target: str) -> tuple[str, str, str] | None:
-    """Why a move cannot be made, as code, message and what to do; None when it can."""
-    at = flow.steps[target].at if target in flow.steps else None
-    if step.at is Place.RETURN and target != END and at is not Place.RETURN:
-        return ("back-from-hand-over", f"trả kết quả rồi còn chuyển đến “{target}”.",
-                "Kết quả đã có thì chỉ còn trả: dùng “end”; sai sót thì đính chính (NĐ 61/2018 Đ.21).")  # fmt: skip
-    if target == END and step.at is not Place.RETURN:
-        return ("ends-elsewhere", "kết thúc hồ sơ mà chưa trả kết quả.",
-                "Chuyển đến bước trả kết quả (at: return), bước ấy mới “end”.")  # fmt: skip
-    if step is flow.first and at is Place.RETURN:
-        return ("nothing-decided", f"tiếp nhận rồi chuyển thẳng đến bước trả kết quả “{target}”.",
-                "Thêm một bước tại cơ quan giải quyết (at: competent), dù giải quyết ngay.")  # fmt: skip
-    return None
-
-
-def _followers(flow: Flow, step: Step) -> set[str]:
-    """The steps that may open right after this one; ``refused`` goes on to the hand-over once received."""
-    after = _moves_on(flow, step)
-    last = flow.hand_over
-    if REFUSED in step.moves.values() and last and step.at is not Place.RECEPTION:
-        after.add(last.id)
-    return after
-
-
-def _moves_on(flow: Flow, step: Step) -> set[str]:
-    """The steps that the step's own moves open."""
-    return {target for target in step.moves.values() if target in flow.steps}
-
-
-def _unreachable(flow: Flow) -> Iterator[Finding]:
-    seen, ahead = {flow.first.id}, [flow.first.id]
-    while ahead:
-        for follower in _followers(flow, flow.steps[ahead.pop()]) - seen:
-            seen.add(follower)
-            ahead.append(follower)
-    for name, place in flow.order.items():
-        if name not in seen:
-            yield Finding(
-                "unreachable", ("steps", place, "id"),
-                f"Không có đường nào dẫn đến bước “{flow.steps[name].title}”.",
-                f"Thêm một hướng xử lý dẫn đến “{name}”, hoặc bỏ bước này.",
-            )  # fmt: skip
-
-
-def _never_ending(flow: Flow) -> Iterator[Finding]:
-    """Steps from which the end cannot be reached: a dead end has no way on, a loop has only ways round."""
-    ending = _ending(flow, _followers)
-    if flow.first.id in ending and flow.first.id not in _ending(flow, _moves_on):
-        yield Finding(
-            "never-granted", ("steps",),
-            "Không có đường nào đến “end” mà không qua từ chối: không ai nhận được kết quả.",
-            "Thêm hướng xử lý dẫn đến bước trả kết quả.",
-        )  # fmt: skip
-    for name, place in flow.order.items():
-        if name in ending:
+def _ways(
+    given: Sequence[Mapping[str, Any]], where: str, faults: list[Fault], rules: Rules | None
+) -> Iterator[Way]:
+    """The ways of a move that stand before its last one, which has no condition."""
+    for place, way in enumerate(given):
+        here = f"{where}[{place}]"
+        if not isinstance(way, Mapping) or set(way) != {"to", "when"} or rules is None:
+            faults.append(
+                Fault(here, "Mỗi ngả viết {to: mã bước, when: điều kiện}; ngả cuối chỉ có mã bước.")
+            )
             continue
-        dead = not _followers(flow, flow.steps[name])
-        yield Finding(
-            "dead-end" if dead else "endless-loop", ("steps", place, "moves"),
-            f"Bước “{flow.steps[name].title}” "
-            + ("không dẫn đi đâu." if dead else "chỉ đi vòng, không bao giờ đến “end”."),
-            "Thêm một hướng xử lý dẫn đến bước sau hoặc đến “end”.",
-        )  # fmt: skip
-
-
-def _ending(flow: Flow, followers: Callable[[Flow, Step], set[str]]) -> set[str]:
-    """The steps from which the end is reached by what follows each."""
-    ending = {name for name, step in flow.steps.items() if END in step.moves.values()}
-    while more := {name for name, step in flow.steps.items() if followers(flow, step) & ending} - ending:
-        ending |= more
-    return ending
-
-
-def _no_hand_over(flow: Flow) -> Iterator[Finding]:
-    if not flow.hand_over:
-        yield Finding(
-            "no-hand-over", ("steps",),
-            "Quy trình không có bước trả kết quả (at: return).",
-            "Thêm bước trả kết quả tại Bộ phận Một cửa (NĐ 61/2018 Đ.20).",
-        )  # fmt: skip
-
-
-def budget(flow: Flow) -> int:
-    """The longest way through the flow without returns, up to the hand-over, in working minutes.
-
-    Handing over waits for the applicant and is not counted (NĐ 61/2018 Đ.20.3; QĐ 766, 2.1).
-    """
-    best: dict[str, int] = {}
-    for step in reversed(list(flow.steps.values())):
-        own = 0 if step.at is Place.RETURN else minutes(step.within)
-        ahead = [best[name] for name in _followers(flow, step) if flow.order[name] > flow.order[step.id]]
-        best[step.id] = own + max(ahead, default=0)
-    return best[flow.first.id]
-
-
-def minutes(limit: Limit) -> int:
-    """A limit in working minutes, as budgets are added: a day is 8 hours, a week of calendar days 5 working days."""
-    if limit.unit is Unit.WORKING_HOURS:
-        return limit.value * 60
-    if limit.unit is Unit.WORKING_DAYS:
-        return limit.value * MINUTES_A_DAY
-    days = limit.value if limit.unit is Unit.CALENDAR_DAYS else limit.value * 30
-    return days * 5 * MINUTES_A_DAY // 7
-
-
-def _over_budget(flow: Flow, limit: Limit) -> Iterator[Finding]:
-    spent, allowed = budget(flow), minutes(limit)
-    if spent > allowed:
-        yield Finding(
-            "over-budget", ("steps",),
-            f"Các bước cộng lại {_days(spent)}, vượt thời hạn {limit.in_words()} ({_days(allowed)}).",
-            f"Rút ngắn các bước tổng cộng {_days(spent - allowed)}, hoặc sửa thời hạn nếu luật cho phép.",
-        )  # fmt: skip
-
-
-def _days(amount: int) -> str:
-    days, rest = divmod(amount, MINUTES_A_DAY)
-    hours = f"{rest / 60:g} giờ".replace(".", ",")
-    parts = ([f"{days} ngày"] if days else []) + ([hours] if rest or not days else [])
-    return " ".join(parts) + " làm việc"
+        condition, wrong = rules(way["when"], f"{here}.when")
+        faults += wrong
+        if condition is not None:
+            yield Way(str(way["to"]), condition)

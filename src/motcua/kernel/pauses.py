@@ -9,7 +9,7 @@ from typing import Any
 
 from motcua.kernel import clock
 from motcua.kernel.clock import Hold
-from motcua.kernel.flow import Place
+from motcua.kernel.flow import WAIT_APPLICANT, Place
 from motcua.kernel.position import (
     FORCE_MAJEURE,
     HOLD_STATES,
@@ -52,6 +52,8 @@ def request_supplement(
             "Hồ sơ đã giải quyết xong, không yêu cầu người nộp bổ sung nữa: sai sót của cơ quan thì cơ quan tự sửa "
             "(NĐ 61/2018 Đ.21)."
         )
+    if WAIT_APPLICANT not in here.flow_step.moves.values():
+        raise OutOfOrder(f"Bước “{here.flow_step.title}” không có hướng yêu cầu người nộp bổ sung.")
     if not items:
         raise Invalid(
             "Chọn ít nhất một giấy tờ hoặc nội dung cần bổ sung.",

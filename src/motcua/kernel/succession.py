@@ -1,4 +1,4 @@
-"""Who carries on when agencies are rearranged: which successor takes a case, which desk a step, which posts an officer."""
+"""Who carries on when agencies are rearranged: who takes a case, which desk a step, which posts an officer."""
 
 from __future__ import annotations
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
+from motcua.kernel.forms.phrases import upper_first
 from motcua.kernel.refusals import Missing, NotAllowed
-from motcua.people.actors import Actor
+from motcua.people.actors import Actor, Given, HeldPost
 
 HEADS = ("leader", "division-head", "one-stop-head")
 ONE_STOP = ("one-stop", "one-stop-head")
@@ -24,6 +25,9 @@ class Matter:
     return_at: int
     step_agency: int | None = None
     step_role: str | None = None
+    procedure: str = ""
+    field: str = ""
+    """The procedure's code and field, for which a role may have been given only."""
 
     @property
     def agencies(self) -> tuple[int, ...]:
@@ -95,7 +99,20 @@ RULES: Mapping[str, Rule] = {
 def may(actor: Actor | None, verb: str, matter: Matter) -> bool:
     """Whether an actor may do something with a case."""
     rule = RULES.get(verb)
-    return actor is not None and rule is not None and rule(actor, matter)
+    return actor is not None and rule is not None and rule(actor.over(matter.procedure, matter.field), matter)
+
+
+def by_delegation(actor: Actor, verb: str, matter: Matter) -> Given | None:
+    """The delegation by which an actor may do something; None when their own posts allow it, or nothing does."""
+    own = replace(actor, posts=tuple(post for post in actor.posts if post.given is None))
+    return None if may(own, verb, matter) else _allowing(own, actor.posts, verb, matter)
+
+
+def _allowing(own: Actor, posts: Iterable[HeldPost], verb: str, matter: Matter) -> Given | None:
+    given = (post for post in posts if post.given)
+    return next(
+        (one.given for one in given if may(replace(own, posts=(*own.posts, one)), verb, matter)), None
+    )
 
 
 def require(actor: Actor | None, verb: str, matter: Matter) -> None:
@@ -104,7 +121,18 @@ def require(actor: Actor | None, verb: str, matter: Matter) -> None:
         return
     if not may(actor, "case.see", matter):
         raise Missing("Không tìm thấy hồ sơ này.")
+    if actor and (ended := _allowing(actor, actor.lapsed, verb, matter)):
+        raise NotAllowed(
+            f"{upper_first(ended.act)} của {ended.giver} hết hiệu lực từ ngày {ended.ended:%d/%m/%Y}: bạn không còn "
+            f"làm thay được. Chuyển việc cho {ended.giver}, hoặc đề nghị có văn bản mới."
+        )
     raise NotAllowed("Việc này thuộc người khác: vị trí của bạn không có quyền thực hiện với hồ sơ này.")
+
+
+def require_giver(actor: Actor | None, account: int) -> None:
+    """Refuse who would give away another's role: one's own one gives, everybody's the administration writes down."""
+    if actor is None or not (actor.administrator or actor.account == account):
+        raise Missing
 
 
 def require_administrator(actor: Actor | None) -> None:
@@ -118,6 +146,7 @@ PAGES: Mapping[str, Callable[[Actor], bool]] = {
     "counter": lambda actor: any(post.roles.intersection(ONE_STOP) for post in actor.posts),
     "apply": lambda actor: actor.applicant is not None,
     "administer": lambda actor: actor.administrator,
+    "delegate": lambda actor: any(post.roles.intersection(HEADS) and not post.given for post in actor.posts),
 }
 
 

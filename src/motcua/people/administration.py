@@ -111,6 +111,8 @@ class Asking:
     about: OfficerRow | None = None
     agency: AgencyRow | None = None
     warning: bool = False
+    back_to: str = ""
+    """Where the way back leads, for who doesn't administer."""
 
     def answer(self, request: HttpRequest, do: Callable[[Values], HttpResponse]) -> HttpResponse:
         """The page, or, once it is sent and right, what the deed answers; a refusal keeps what was typed."""

@@ -1,12 +1,12 @@
 """The day the map changes: officers of old agencies lose their posts and come along to those of the successor.
 
-Here is also the door for whatever else hangs on a post, such as a delegation: :data:`FOLLOWERS` are told of each move.
+A delegation goes on where both who gave and who received come along, and the giver's new post carries the role.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from motcua.agencies.reorganising import Map
 from motcua.journal.acts import record
 from motcua.kernel.succession import Offered, posts_for
 from motcua.people.actors import Actor
-from motcua.people.models import Appointment
+from motcua.people.models import Appointment, Delegation
 from motcua.people.officers import stream_of
 
 HELD = """
@@ -32,7 +32,8 @@ ORDER BY a.valid_from, a.id"""
 POSTS = """
 SELECT p.id, p.key, p.title, p.roles, g.id AS agency, g.short_name AS agency_name, g.part <> '' AS within,
   CASE WHEN g.part = '' THEN g.id ELSE g.parent_id END AS body,
-  (SELECT array_agg(DISTINCT role) FROM agencies_post near, unnest(near.roles) role WHERE near.agency_id = g.id) AS beside
+  (SELECT array_agg(DISTINCT role) FROM agencies_post near, unnest(near.roles) role
+    WHERE near.agency_id = g.id) AS beside
 FROM agencies_post p JOIN agencies_agency g ON g.id = p.agency_id
 WHERE (g.id = ANY(%(new)s) OR g.part <> '' AND g.parent_id = ANY(%(new)s))
   AND p.valid_from <= %(day)s AND (p.valid_to IS NULL OR p.valid_to > %(day)s)"""
@@ -70,11 +71,6 @@ class _New:
 
     def body(self, post: int) -> int:
         return int(self.posts[post]["body"])
-
-
-Follower = Callable[[Carried, date, Actor, datetime], None]
-FOLLOWERS: list[Follower] = []
-"""Each is called within the transaction that moves an officer's posts, once for each post that ended."""
 
 
 def plan(on: Map) -> list[Carried]:
@@ -119,9 +115,7 @@ def _rows(query: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def held(carried: Iterable[Carried], day: date) -> list[Mapping[str, Any]]:
     """The planned appointments as rows of who holds what: roles, agency, since."""
-    return [
-        {**post, "account": one.account, "since": day} for one in carried for post in one.posts
-    ]
+    return [{**post, "account": one.account, "since": day} for one in carried for post in one.posts]
 
 
 CARRY = """INSERT INTO people_appointment (account_id, post_id, valid_from) VALUES (%s, %s, %s)
@@ -145,9 +139,41 @@ def carry_over(on: Map, *, by: Actor, at: datetime) -> int:
             "decision": on.decision,
         }
         record(stream_of(one.username), "appointment.carried-over", told, by=by.username, at=at)
-        for follow in FOLLOWERS:
-            follow(one, on.on, by, at)
+    _carry_delegations(on, by, at)
     return len(going)
+
+
+DELEGATIONS = """
+INSERT INTO people_delegation (kind, number, signed_on, giver_id, receiver_id, role, scope, valid_from, last_day,
+  valid_to, revoked_by)
+SELECT d.kind, d.number, d.signed_on, gives.id, takes.id, d.role, d.scope, greatest(d.valid_from, %(day)s), d.last_day,
+  d.valid_to, ''
+FROM people_delegation d
+JOIN people_appointment gave ON gave.id = d.giver_id AND gave.valid_to = %(day)s
+JOIN agencies_post p ON p.id = gave.post_id AND p.agency_id = ANY(%(old)s)
+JOIN people_appointment took ON took.id = d.receiver_id AND took.valid_to = %(day)s
+CROSS JOIN LATERAL (SELECT a.id FROM people_appointment a JOIN agencies_post n ON n.id = a.post_id
+  WHERE a.account_id = gave.account_id AND a.valid_from = %(day)s AND d.role = ANY(n.roles) ORDER BY a.id LIMIT 1) gives
+CROSS JOIN LATERAL (SELECT a.id FROM people_appointment a
+  WHERE a.account_id = took.account_id AND a.valid_from = %(day)s ORDER BY a.id LIMIT 1) takes
+WHERE d.valid_to > %(day)s
+ON CONFLICT ON CONSTRAINT a_role_is_given_to_one_person_at_a_time DO NOTHING
+RETURNING id"""
+
+
+def _carry_delegations(on: Map, by: Actor, at: datetime) -> None:
+    """Write down anew, under the same act, what was given among officers who both came along."""
+    given = [row["id"] for row in _rows(DELEGATIONS, {"day": on.on, "old": on.old})]
+    for one in Delegation.objects.filter(id__in=given).select_related("giver__account", "receiver__account"):
+        told = {
+            "act": f"văn bản {one.get_kind_display().lower()} số {one.number} ngày {one.signed_on:%d/%m/%Y}",
+            "role": one.role,
+            "receiver": str(one.receiver.account),
+            "since": on.on,
+            "decision": on.decision,
+        }
+        stream = stream_of(one.giver.account.username)
+        record(stream, "delegation.carried-over", told, by=by.username, at=at)
 
 
 @transaction.atomic

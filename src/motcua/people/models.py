@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import NullIf
 
 from motcua.agencies.models import Post
 
@@ -99,6 +100,12 @@ def _itself(field: str) -> Func:
     return Func(F(field), F(field), Value("[]"), function="int8range")
 
 
+def _hashed(field: str) -> Func:
+    """A text as a range of one; an empty text is every number, so that it meets each other."""
+    number = Func(NullIf(F(field), Value("")), Value(0), function="hashtextextended")
+    return Func(number, number, Value("[]"), function="int8range")
+
+
 class Appointment(models.Model):
     """A person holds a post from a day until the day before ``valid_to``; the post carries the roles.
 
@@ -127,6 +134,58 @@ class Appointment(models.Model):
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="an_appointment_does_not_end_before_it_begins",
             ),
+        ]
+
+
+class Delegation(models.Model):
+    """One role of a post that its holder gives, by written act, to a colleague for some days (NĐ 61/2018 Đ.12.8).
+
+    It is held only while the giver and the receiver hold their posts; one that ends on the day it begins never was.
+    """
+
+    class Kind(models.TextChoices):
+        AUTHORISATION = "authorisation", "Ủy quyền"
+        SUBSTITUTE = "substitute", "Phân công thay"
+
+    kind = models.TextField(choices=Kind.choices)
+    number = models.TextField(help_text="Of the written act.")
+    signed_on = models.DateField()
+    giver = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="given")
+    receiver = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="taken")
+    role = models.TextField()
+    scope = models.TextField(
+        blank=True, default="", help_text="A procedure's code or a field; empty: whatever the role does."
+    )
+    valid_from = models.DateField()
+    last_day = models.DateField(help_text="As the act says it, that day included.")
+    valid_to = models.DateField(help_text="From this day on it is not held: after the last day, or revoked.")
+    revoked_by = models.TextField(blank=True, default="", help_text="Number of the act that revoked it.")
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="a_role_is_given_to_one_person_at_a_time",
+                expressions=[
+                    (_itself("giver"), "&&"),
+                    (_hashed("role"), "&&"),
+                    (_hashed("scope"), "&&"),
+                    (
+                        Func("valid_from", "valid_to", function="daterange", output_field=DateRangeField()),
+                        "&&",
+                    ),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["authorisation", "substitute"]), name="a_delegation_is_of_a_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=~Q(number="") & ~Q(role=""), name="a_delegation_has_its_act_and_its_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("valid_from"), valid_to__gte=F("valid_from")),
+                name="a_delegation_does_not_end_before_it_begins",
+            ),
+            models.CheckConstraint(condition=~Q(giver=F("receiver")), name="nobody_delegates_to_themselves"),
         ]
 
 

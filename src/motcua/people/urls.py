@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.people import administration, portal, sign_in
+from motcua.people import administration, delegation_pages, portal, sign_in
 
 urlpatterns = [
     path("tai-khoan/dang-nhap/", portal.SignIn.as_view(), name="account_login"),
@@ -20,6 +20,20 @@ urlpatterns = [
         "quan-tri/can-bo/<str:username>/thoi/<int:appointment>/",
         administration.dismiss,
         name="officer-dismiss",
+    ),
+    path("uy-quyen/", delegation_pages.mine, name="delegations"),
+    path("uy-quyen/giao/<int:appointment>/", delegation_pages.give, name="delegation-give"),
+    path("uy-quyen/<int:delegation>/thu-hoi/", delegation_pages.revoke, name="delegation-revoke"),
+    path("quan-tri/can-bo/<str:username>/uy-quyen/", delegation_pages.of_officer, name="officer-delegations"),
+    path(
+        "quan-tri/can-bo/<str:username>/uy-quyen/giao/<int:appointment>/",
+        delegation_pages.give_of,
+        name="officer-delegation-give",
+    ),
+    path(
+        "quan-tri/can-bo/<str:username>/uy-quyen/<int:delegation>/thu-hoi/",
+        delegation_pages.revoke_of,
+        name="officer-delegation-revoke",
     ),
     path("quan-tri/can-bo/<str:username>/mat-khau/", administration.reset_password, name="officer-password"),
     path("quan-tri/can-bo/<str:username>/khoa/", administration.close_account, name="officer-close"),

@@ -18,4 +18,14 @@ declare(
     "appointment.carried-over",
     "{by} chuyển theo {decision}: thôi vị trí {post}, {agency}; từ ngày {since} giữ: {posts}.",
 )
+declare(
+    "delegation.carried-over",
+    "{by} chuyển theo {decision}: {act} giao vai trò {role} cho {receiver} tiếp tục ở cơ quan mới từ ngày {since}.",
+)
+declare(
+    "delegation.given",
+    "{by} ghi văn bản {kind} số {number} ngày {signed_on}: {giver} giao vai trò {roles} cho {receiver}, "
+    "từ ngày {since} đến hết ngày {until}; phạm vi: {scopes}.",
+)
+declare("delegation.revoked", "{by} ghi việc thu hồi {act} từ ngày {on}, theo {revoked_by}.")
 declare("applicant.contacts-changed", "{by} cập nhật liên hệ của người nộp: {changed}.")

@@ -16,11 +16,12 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from motcua.journal.acts import record
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.procedures import lint, listing
+from motcua.procedures import lint, listing, regimes
 from motcua.procedures.definition import Definition
 from motcua.procedures.lint import Sheet
 from motcua.procedures.listing import Vocabulary
 from motcua.procedures.models import CodeItem, Procedure, ProcedureVersion
+from motcua.procedures.surroundings import catalogue_of
 
 LISTS = ("life-events", "supplement-reasons", "refuse-reasons", "roles", "guards")
 COLUMNS = (
@@ -54,8 +55,9 @@ def load(path: Path, *, by: str, at: datetime) -> Loaded:
     A file that says something new is published as the next version from its ``in_force``. Raises Invalid with
     all faults ``path:line``, and then nothing is loaded.
     """
-    catalogue = lint.catalogue_of(path)
+    catalogue = catalogue_of(path)
     _load_code_lists(catalogue)
+    regimes.load(catalogue, by=by, at=at)
     said = listing.vocabulary(catalogue)
     lists = _national_lists(path)
     counted = [load_national_list(file, said) for file in lists]

@@ -10,10 +10,10 @@ from typing import Any, Self, TypeVar
 from django.utils.translation import gettext, ngettext
 
 from motcua.kernel.clock import Effect, Limit, Policy, Rule
-from motcua.kernel.flow import Flow
-from motcua.kernel.forms import Field, Schema, Values, When
+from motcua.kernel.flow import Flow, Rules
+from motcua.kernel.forms import Condition, Field, Schema, Values, When
 from motcua.kernel.refusals import Fault, Invalid, Refusal
-from motcua.procedures import results
+from motcua.procedures import conditions, results
 from motcua.procedures.results import Result
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class Fee:
     law: str = ""
     note: str = ""
     until: date | None = None
-    applies: When | None = None
+    applies: Condition | None = None
 
     def is_due(self, answers: Values, on: date) -> bool:
         """Whether a case with these answers owes it on a day; what is counted is not owed for none."""
@@ -80,8 +80,9 @@ class Paper:
     form_file: str = ""
     digitise: bool = False
     law: str = ""
-    when: When | None = None
+    when: Condition | None = None
     satisfied_by: tuple[Mapping[str, str], ...] = field(default=(), hash=False)
+    effort: Mapping[str, float] | None = field(default=None, hash=False)
 
     def is_asked(self, answers: Values) -> bool:
         """Whether these answers ask for it."""
@@ -127,6 +128,7 @@ class Definition:
     level: str
     online: str
     level_2011: int | None
+    proactive: int | None
     decision: str
     law: tuple[Law, ...]
     in_force: date
@@ -175,8 +177,8 @@ class Definition:
         Raises Invalid with a fault (``form[2].type``, ``papers[0].when.is``) for each broken place.
         """
         parsing = _Parsing()
-        schema = parsing.part("form", lambda: Schema.parse(_with_days(file["form"])))
-        flow = parsing.part("steps", lambda: Flow.parse(file["steps"])) or Flow({})
+        schema = parsing.part("form", lambda: Schema.parse(_with_days(file["form"]), rules=conditions.parse))
+        flow = parsing.part("steps", lambda: Flow.parse(file["steps"], parsing.rules(schema))) or Flow({})
         rule = parsing.part("limit", lambda: _rule(file["limit"])) or Rule(Limit.parse("1 wd"))
         papers = tuple(parsing.paper(item, index, schema) for index, item in enumerate(file["papers"]))
         fees = tuple(parsing.fee(item, index, schema) for index, item in enumerate(file["fees"]))
@@ -201,6 +203,7 @@ def _identity(file: Mapping[str, Any]) -> dict[str, Any]:
         **{name: file[name] for name in ("code", "title", "kind", "field", "level", "online")},
         "short": file.get("short", ""),
         "level_2011": file.get("level_2011"),
+        "proactive": file.get("proactive"),
         "decision": file.get("decision", {}).get("document", ""),
         "law": tuple(Law(**item) for item in file["law"]),
         "in_force": _day(file["in_force"]),
@@ -289,9 +292,24 @@ class _Parsing:
         self.faults += results.faults_of(result, schema) if schema else ()
         return result
 
-    def when(self, given: Mapping[str, Any] | None, where: str, schema: Schema | None) -> When | None:
+    def rules(self, schema: Schema | None) -> Rules:
+        """What reads the conditions of the flow; faults come back with what was read."""
+
+        def read(given: Mapping[str, Any], where: str) -> tuple[Condition | None, Sequence[Fault]]:
+            before, self.faults = self.faults, []
+            found = self.when(given, where, schema)
+            faults, self.faults = self.faults, before
+            return found, faults
+
+        return read
+
+    def when(self, given: Mapping[str, Any] | None, where: str, schema: Schema | None) -> Condition | None:
         if given is None or schema is None:  # a form that could not be read is told already
             return None
+        if "field" not in given:
+            found, faults = conditions.parse(given, {one.id: one for one in schema.fields}, where)
+            self.faults += faults
+            return found
         asked = next((one for one in schema.fields if one.id == given["field"]), None)
         if asked is None or asked.type not in CONTROLLERS:
             known = ", ".join(one.id for one in schema.fields if one.type in CONTROLLERS)

@@ -7,16 +7,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from motcua.kernel import flow as flows
+from motcua.kernel import judging
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.procedures import listing, structure
+from motcua.procedures import regimes, scenarios, scrutiny, structure
 from motcua.procedures.definition import Definition
 from motcua.procedures.structure import Flaw, dotted
+from motcua.procedures.surroundings import Surroundings, catalogue_of
 from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile, Place
 
@@ -66,67 +67,6 @@ class Sheet:
         return Finding(self.file.path, line, dotted(flaw.place), flaw.message, flaw.todo, flaw.severity)
 
 
-class Surroundings:
-    """What the files of a catalogue may name: roles, guards, life events, agencies, reasons, codes."""
-
-    def __init__(self, catalogue: Path) -> None:
-        self.catalogue = catalogue
-
-    @cached_property
-    def roles(self) -> frozenset[str]:
-        return self._codes("roles")
-
-    @cached_property
-    def guards(self) -> frozenset[str]:
-        return self._codes("guards")
-
-    @cached_property
-    def life_events(self) -> frozenset[str]:
-        return self._codes("life-events")
-
-    @cached_property
-    def reasons(self) -> Mapping[str, frozenset[str]]:
-        """The codes that the shared lists already hold, by the field that would add to them."""
-        return {
-            "supplement_reasons": self._codes("supplement-reasons"),
-            "refuse_reasons": self._codes("refuse-reasons"),
-        }
-
-    @cached_property
-    def agencies(self) -> frozenset[str]:
-        """The slugs of all agencies that a file of the catalogue names."""
-        return frozenset(slug for slug in self._told_of_agencies("slug") if isinstance(slug, str))
-
-    @cached_property
-    def filled_roles(self) -> frozenset[str]:
-        """The roles that some post of some agency carries."""
-        return frozenset(role for roles in self._told_of_agencies("roles") for role in roles)
-
-    def _told_of_agencies(self, name: str) -> list[Any]:
-        return [told for sheet in self._agency_files for told in _told(sheet, name)]
-
-    @cached_property
-    def _agency_files(self) -> list[Any]:
-        return [catalogue_files.load(path).value for path in sorted(self.catalogue.glob("*/agencies/*.yaml"))]
-
-    @cached_property
-    def national_codes(self) -> frozenset[str]:
-        path = self.catalogue / "vietnam" / "procedures" / "national-list.csv"
-        return frozenset(line.partition(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:])
-
-    def _codes(self, name: str) -> frozenset[str]:
-        return frozenset(str(item["code"]) for item in listing.code_list(self.catalogue, name))
-
-
-def _told(value: Any, name: str) -> Iterator[Any]:
-    """Every value of a name, at any depth."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, told in inner:
-        if key == name:
-            yield told
-        yield from _told(told, name)
-
-
 def lint(path: Path) -> list[Finding]:
     """Judge one procedure file, or all procedure files under a folder; no finding means that all is well.
 
@@ -140,25 +80,46 @@ def judge(path: Path) -> tuple[list[Sheet], list[Finding]]:
     surroundings = Surroundings(catalogue_of(path))
     sheets = [read(file, surroundings) for file in files_under(path)]
     found = [finding for sheet in sheets for finding in sheet.findings]
+    found += [finding for sheet in sheets for finding in _told_otherwise(sheet, surroundings)]
     found += _judged_together(sheets)
+    found += _judged_regimes(path, surroundings)
     return sheets, sorted(found, key=lambda one: (str(one.file), one.line, one.field, one.message))
+
+
+def _told_otherwise(sheet: Sheet, surroundings: Surroundings) -> Iterator[Finding]:
+    """Where the scenarios beside a file say otherwise than it does; a file that has errors is not run."""
+    path = scenarios.feature_of(sheet.file.path)
+    if sheet.definition is None or errors_in(sheet.findings) or not path.is_file():
+        return
+    try:
+        told = scenarios.read(path.read_text(encoding="utf-8"), str(path))
+    except Invalid as refusal:
+        yield from map(_unreadable, refusal.faults)
+        return
+    try:
+        calendar = surroundings.calendar
+    except Invalid as refusal:
+        yield Finding(
+            path, 1, "", f"Kịch bản không tính được ngày: {refusal.message}", "Sửa lịch làm việc trước."
+        )
+        return
+    for one in scenarios.run(sheet.definition, told, calendar, surroundings.role_titles):
+        yield Finding(path, one.line, one.scenario, one.message, one.todo)
+
+
+def _judged_regimes(path: Path, surroundings: Surroundings) -> list[Finding]:
+    """What is wrong with the catalogue's regimes, when the path holds them."""
+    told = regimes.file_of(surroundings.catalogue)
+    if not path.is_dir() or not told.is_relative_to(path.resolve()):
+        return []
+    file = catalogue_files.load(told)
+    sheet = Sheet(file, file.value, ())
+    return [sheet.finding(flaw) for flaw in regimes.flaws(file)]
 
 
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that stand in the way of a publication."""
     return tuple(one for one in findings if one.severity == ERROR)
-
-
-def catalogue_of(path: Path) -> Path:
-    """The catalogue around a path: the nearest folder above with ``vietnam/code-lists``; raises Invalid."""
-    here = path.resolve()
-    for folder in (here, *here.parents):
-        if (folder / "vietnam" / "code-lists").is_dir():
-            return folder
-    raise Invalid(
-        f"{path} không nằm trong một danh mục.",
-        faults=[Fault(str(path), "Đặt tệp trong thư mục catalogue có vietnam/code-lists.")],
-    )
 
 
 def files_under(path: Path) -> list[Path]:
@@ -184,7 +145,11 @@ def read(path: Path, surroundings: Surroundings) -> Sheet:
         definition = Definition.parse(file.value)
     except Invalid as refusal:
         return Sheet(file, value, tuple(unsound.finding(_flaw_of(fault)) for fault in refusal.faults))
-    flaws = [*_flow_flaws(definition, surroundings), *_sense_flaws(definition, value, surroundings, path)]
+    flaws = [
+        *_flow_flaws(definition, surroundings),
+        *_sense_flaws(definition, value, surroundings, path),
+        *scrutiny.flaws(definition, surroundings),
+    ]
     return Sheet(file, value, tuple(map(unsound.finding, flaws)), definition)
 
 
@@ -201,7 +166,7 @@ def _flaw_of(fault: Fault) -> Flaw:
 
 
 def _flow_flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
-    found = flows.check(
+    found = judging.check(
         definition.flow,
         definition.rule.limit,
         known_guards=surroundings.guards,
@@ -223,6 +188,7 @@ def _sense_flaws(
 ) -> Iterator[Flaw]:
     yield from _name_flaws(definition, surroundings, path)
     yield from _date_flaws(definition)
+    yield from _level_flaws(definition, surroundings)
     yield from _agency_flaws(definition, surroundings)
     yield from _paper_flaws(definition, path)
     yield from _repeated_codes(value, surroundings)
@@ -253,6 +219,16 @@ def _date_flaws(definition: Definition) -> Iterator[Flaw]:
             ("immediate",),
             "Thủ tục giải quyết ngay nhưng thời hạn không phải trong ngày.",
             "Thêm “same_day_until” vào “limit”, hoặc bỏ “immediate” (NĐ 61/2018/NĐ-CP Điều 17 khoản 4).",
+        )
+
+
+def _level_flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
+    known = surroundings.levels(definition.in_force)
+    if definition.level not in known:
+        yield Flaw(
+            ("level",),
+            f"Cấp “{definition.level}” không còn giải quyết thủ tục vào ngày {definition.in_force:%d/%m/%Y}.",
+            f"Chọn một trong: {', '.join(sorted(known))}; hoặc sửa “in_force”.",
         )
 
 

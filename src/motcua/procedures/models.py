@@ -19,6 +19,7 @@ class Level(models.TextChoices):
 
     MINISTRY = "ministry", gettext_noop("Cấp bộ")
     PROVINCE = "province", gettext_noop("Cấp tỉnh")
+    DISTRICT = "district", gettext_noop("Cấp huyện")
     COMMUNE = "commune", gettext_noop("Cấp xã")
     OTHER = "other", gettext_noop("Cơ quan khác")
 
@@ -86,6 +87,24 @@ class CodeItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.list}/{self.code}"
+
+
+class Regime(models.Model):
+    """What the law says of one aspect of all procedures from a day on, until the next regime of that aspect."""
+
+    aspect = models.TextField()
+    in_force = models.DateField()
+    value = models.JSONField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["aspect", "in_force"], name="one_regime_of_an_aspect_begins_on_a_day"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.aspect} {self.in_force}"
 
 
 class ProcedureVersion(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Missing
-from motcua.procedures import reads
+from motcua.procedures import reads, regimes
 from motcua.procedures.reads import Definition, Hit
 from motcua.web import paging, words
 from motcua.web.access import public
@@ -46,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "text": text,
             "found": found,
             "rows_page": found.page,
-            "filters": _filters(wanted, found, events),
+            "filters": _filters(wanted, found, events, regimes.on(today)),
             "event": next((event for event in events if event.code == wanted["su-kien"]), None),
             "narrowed": here or any(wanted.values()),
             "here": here,
@@ -57,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _filters(
-    wanted: dict[str, str], found: reads.Found, events: tuple[reads.LifeEvent, ...]
+    wanted: dict[str, str], found: reads.Found, events: tuple[reads.LifeEvent, ...], law: regimes.Law
 ) -> list[dict[str, Any]]:
     """The filters as the page shows them: every choice says how much it leaves."""
     fields = [
@@ -66,7 +66,7 @@ def _filters(
     levels = [
         (facet.value, f"{gettext(facet.title)} ({words.number(facet.count)})") for facet in found.levels
     ]
-    online = [(value, gettext(title)) for value, title in reads.ONLINE_TITLES.items()]
+    online = [(value, gettext(name)) for value, name in law.online.items()]
     choices = {
         "su-kien": (gettext("Sự kiện"), [(event.code, gettext(event.title)) for event in events]),
         "linh-vuc": (gettext("Lĩnh vực"), fields),
@@ -91,8 +91,9 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     today = local(request.at).date()  # type: ignore[attr-defined]
     hit = reads.listed(code, on=today)
     if hit.version_id is None:
-        return render(request, "procedures/listed.html", {"hit": hit})
-    definition = reads.definition(hit.version_id)
+        degree = _degree(hit.online, regimes.on(today))
+        return render(request, "procedures/listed.html", {"hit": hit, "degree": degree})
+    definition, law = reads.definition(hit.version_id), regimes.on(today)
     return render(
         request,
         "procedures/procedure.html",
@@ -104,9 +105,16 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             "steps": _steps(definition),
             "contacts": _contacts(definition, hit, request),
             "online": "online" in definition.channels,
+            "degree": _degree(definition.online, law),
+            "proactive": gettext(law.proactive.get(str(definition.proactive), "")),
             "ways": ", ".join(gettext(reads.CHANNELS[channel]).lower() for channel in definition.channels),
         },
     )
+
+
+def _degree(online: str, law: regimes.Law) -> str:
+    """How far a procedure goes online, in the words of the day."""
+    return gettext(law.online[online]) if online else ""
 
 
 def _steps(definition: Definition) -> list[tuple[str, str, str]]:

@@ -23,14 +23,14 @@ from motcua.procedures.definition import (
     Paper,
     Reason,
 )
-from motcua.procedures.models import CodeItem, Online, Procedure, ProcedureVersion
+from motcua.procedures.models import CodeItem, Procedure, ProcedureVersion
 from motcua.procedures.results import Result
 from motcua.procedures.search import Facet, Found, Hit
 from motcua.procedures.structure import CONSTITUENTS
 from motcua.web import paging, words
 
 __all__ = [
-    "ONLINE_TITLES", "AgencyRow", "Competent", "Constituent", "Definition", "Facet", "Fee", "Found", "Hit", "Law",
+    "AgencyRow", "Competent", "Constituent", "Definition", "Facet", "Fee", "Found", "Hit", "Law",
     "LifeEvent", "Owed", "Paper", "Reason", "Result", "Version", "constituents", "contacts", "definition",
     "life_events", "listed", "owed", "price", "refuse_reasons", "search", "suggestion", "supplement_reasons", "version",
     "version_in_force", "versions",
@@ -46,7 +46,6 @@ AUDIENCES = {
     "business": gettext_noop("Doanh nghiệp, tổ chức"),
     "household": gettext_noop("Hộ kinh doanh"),
 }
-ONLINE_TITLES = {online.value: str(online.label) for online in Online}
 FEE_TIMES = {
     "reception": gettext_noop("nộp khi nộp hồ sơ"),
     "supplement": gettext_noop("nộp khi bổ sung hồ sơ"),

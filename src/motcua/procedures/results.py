@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from motcua.kernel.forms import Field, Schema, When
+from motcua.kernel.forms import Condition, Field, Schema
 from motcua.kernel.refusals import Fault
 from motcua.procedures.structure import did_you_mean
 
@@ -62,7 +62,7 @@ class FactGroup:
 
     facts: tuple[Fact, ...]
     heading: str = ""
-    when: When | None = None
+    when: Condition | None = None
     blank: bool = False
 
 
@@ -88,7 +88,7 @@ class Result:
     recipients: tuple[str, ...] | None = None
 
 
-Conditions = Callable[[Mapping[str, Any] | None, str], When | None]
+Conditions = Callable[[Mapping[str, Any] | None, str], Condition | None]
 
 
 def parse(item: Mapping[str, Any], conditions: Conditions) -> Result:

@@ -20,7 +20,7 @@ from django.db import connection
 from django.utils.translation import gettext
 
 from motcua.procedures.listing import title_folded, words_of
-from motcua.procedures.models import Level, Online
+from motcua.procedures.models import Level
 from motcua.web import paging
 
 MOST_WORDS = 12
@@ -106,10 +106,6 @@ class Hit:
     @property
     def level_titles(self) -> str:
         return ", ".join(gettext(str(Level(level).label)) for level in self.levels)
-
-    @property
-    def online_title(self) -> str:
-        return gettext(str(Online(self.online).label)) if self.online else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,9 +88,9 @@ class Error:
         return str(self.schema.get("description", ""))
 
 
-def flaws(value: Any) -> list[Flaw]:
-    """Every structural flaw of a procedure file's plain value."""
-    return [flaw for one in _validator().iter_errors(value) for flaw in _worded(_error(one))]
+def flaws(value: Any, judge: Draft202012Validator | None = None) -> list[Flaw]:
+    """Every structural flaw of a plain value: of a procedure file's, unless another schema judges."""
+    return [flaw for one in (judge or _validator()).iter_errors(value) for flaw in _worded(_error(one))]
 
 
 def _error(one: ValidationError) -> Error:

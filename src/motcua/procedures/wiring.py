@@ -9,3 +9,4 @@ declare(
 declare(
     "procedure.closed", "{by} đã cho phiên bản {number} của thủ tục {code} {title} hết áp dụng từ {until}."
 )
+declare("regimes.loaded", "{by} đã nạp các chế độ áp dụng theo ngày: {regimes}.")

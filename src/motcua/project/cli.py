@@ -85,6 +85,13 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
     lint = command("lint", _lint, "Soát các tệp của danh mục: lịch, cơ quan, thủ tục; không ghi gì.")
     lint.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
+    bring = command("import", _import, "Đọc tệp của nơi khác thành bản nháp thủ tục, nêu chỗ cần xem lại.")
+    bring.add_argument(
+        "path", type=Path, help="tệp .jsonl, .csv của dữ liệu quốc gia; .json, .xlsx của quy trình"
+    )
+    bring.add_argument("--to", type=Path, default=Path("drafts"), metavar="THƯ_MỤC", help="nơi viết bản nháp")
+    bring.add_argument("--report", type=Path, metavar="TỆP", help="ghi chỗ cần xem lại ra tệp CSV")
+    _add_trying(command)
     due = command("due", _due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
     due.add_argument("--received", required=True, help="thời điểm tiếp nhận, ví dụ 2026-02-12T10:00")
     due.add_argument("--limit", required=True, help="thời hạn, ví dụ “5 wd”, “8 wh”, “30 cd”, “3 mo”")
@@ -107,6 +114,29 @@ def _parser() -> argparse.ArgumentParser:
     verify = command("verify", _verify, "Soát nhật ký và các hồ sơ mà nó kể; dừng ở chỗ hỏng đầu tiên.")
     verify.add_argument("--root", metavar="GỐC", help="gốc niêm phong đã ghi lại từ trước: phải còn đó")
     return parser
+
+
+def _add_trying(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+    """The commands that try a procedure before it is in force."""
+    replay = command(
+        "replay", _replay, "Chạy thử một phiên bản thủ tục trên các hồ sơ đã xong; không ghi gì."
+    )
+    replay.add_argument("what", help="tệp thủ tục, hoặc mã thủ tục để kể lại theo phiên bản của từng hồ sơ")
+    replay.add_argument("--since", type=usage.day, help="hồ sơ nộp từ ngày này (mặc định: một năm trước)")
+    replay.add_argument("--until", type=usage.day, help="đến trước ngày này (mặc định: hôm nay)")
+    cost = command("cost", _cost, "Tính chi phí tuân thủ của một thủ tục, trước và sau khi sửa.")
+    cost.add_argument("before", help="mã thủ tục hoặc tệp thủ tục hiện hành")
+    cost.add_argument("after", nargs="?", help="tệp thủ tục dự kiến")
+    cost.add_argument(
+        "--volume", type=usage.positive, help="số hồ sơ một năm (mặc định: đếm của một năm qua)"
+    )
+    cost.add_argument("--excel", type=Path, metavar="TỆP", help="ghi bảng tính ra tệp Excel")
+
+
+def _import(options: argparse.Namespace) -> int:
+    from motcua.project import bringing
+
+    return bringing.bring(options)
 
 
 def _django(*, start: bool = True) -> None:
@@ -204,6 +234,25 @@ def _lint(options: argparse.Namespace) -> int:
     if procedures:
         loading.answered(path)
     return 1 if errors else 0
+
+
+def _replay(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.project import trying
+
+    for line in trying.replay(options.what, since=options.since, until=options.until, at=_now()):
+        print(line)
+    return 0
+
+
+def _cost(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.project import trying
+
+    lines = trying.cost(options.before, options.after, volume=options.volume, excel=options.excel, at=_now())
+    for line in lines:
+        print(line)
+    return 0
 
 
 def _due(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from uuid import UUID
 from motcua.cases.models import Case, Channel
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import MINUTES_A_DAY
-from motcua.kernel.flow import RESERVED, Place, Step
+from motcua.kernel.flow import RESERVED, Flow, Place, Step
 from motcua.people.actors import Actor
 from motcua.project.plans import Plan, traffic
 from motcua.project.stage import Stage
@@ -34,12 +34,17 @@ class Course:
         self.reception = plan.reception
         self.competent = plan.competent
         self.case = UUID(int=0)
-        self.step = self.definition.flow.first
         self.answers: dict[str, Any] = {}
+        self.step = self.definition.flow.first
         self.shares: dict[str, float] = {}
         self.due = plan.at
         self.asked = 0
         self.went_back = self.was_held = self.was_redated = self.was_late = self.answered_withdrawal = False
+
+    @property
+    def flow(self) -> Flow:
+        """The flow of this case, as its answers decide it."""
+        return self.definition.flow.decided(self.answers)
 
     # --- time ---
 
@@ -79,7 +84,7 @@ class Course:
 
     def _share_out(self, due: datetime) -> None:
         """Share the time until the due date among the deciding steps still to come."""
-        flow, self.due = self.definition.flow, due
+        flow, self.due = self.flow, due
         left = [step for step in flow.steps.values() if step.at is Place.COMPETENT]
         left = [step for step in left if flow.order[step.id] >= flow.order[self.step.id]]
         weights = [_weight(step) * self.chance.uniform(0.6, 1.4) for step in left]
@@ -91,10 +96,10 @@ class Course:
     # --- where it goes ---
 
     def _target(self, verb: str) -> str:
-        return self.definition.flow.target(self.step, verb)
+        return self.flow.target(self.step, verb)
 
     def _go(self, verb: str) -> None:
-        self.step = self.definition.flow.steps[self._target(verb)]
+        self.step = self.flow.steps[self._target(verb)]
 
     def _forward(self) -> str:
         """The first move of the step that leads on."""
@@ -106,7 +111,7 @@ class Course:
         return next((verb for verb, target in self.step.moves.items() if self._is_back(target)), None)
 
     def _is_back(self, target: str) -> bool:
-        return self.definition.flow.is_return(self.step, target)
+        return self.flow.is_return(self.step, target)
 
     # --- who ---
 

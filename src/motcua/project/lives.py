@@ -157,7 +157,7 @@ class Life(Course):
         verb = self._forward()
         acts.finish(self.case, verb, by=self.worker, at=self.at)
         self._go(verb)
-        self.did("finished" if self.step == self.definition.flow.last else "steps")
+        self.did("finished" if self.step == self.flow.last else "steps")
 
     def be_handed_over(self) -> Moments:
         """The applicant comes for the result, or it is sent."""
@@ -188,7 +188,7 @@ class Life(Course):
             at=self.at,
         )
         self.did("corrected")
-        self.step = next(step for step in self.definition.flow.steps.values() if step.at is Place.COMPETENT)
+        self.step = next(step for step in self.flow.steps.values() if step.at is Place.COMPETENT)
         self.shares = {}
         while self.step.at is Place.COMPETENT:
             yield from self.working(self.chance.randint(10, 120))
@@ -212,7 +212,7 @@ class Life(Course):
             at=self.at,
         )
         self.did("refused")
-        self.step = self.definition.flow.last
+        self.step = self.flow.last
 
     def be_supplemented(self) -> Stretch:
         """Ask for exact papers and wait for them; False when the applicant does not answer."""

@@ -72,9 +72,9 @@ def _faults(read: Callable[[Path], object], folder: Path) -> Sequence[Fault]:
 def answered(path: Path) -> None:
     """Refuse a catalogue that lists conditions which no slice answers: a step that needs one could never end."""
     from motcua.cases import guards
-    from motcua.procedures import lint
+    from motcua.procedures.surroundings import Surroundings, catalogue_of
 
-    if unknown := lint.Surroundings(lint.catalogue_of(path)).guards - guards.names():
+    if unknown := Surroundings(catalogue_of(path)).guards - guards.names():
         names = ", ".join(f"“{name}”" for name in sorted(unknown))
         raise Invalid(
             f"Danh mục điều kiện có {names} mà hệ thống không biết kiểm tra.",

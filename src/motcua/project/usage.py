@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from datetime import date
 
 SAID: Mapping[str, str] = {
     "usage: ": "cách dùng: ",
@@ -33,6 +34,14 @@ def positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} không dùng được; viết một số nguyên từ 1")
     return number
+
+
+def day(text: str) -> date:
+    """A day, as an argument's ``type``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} không phải là một ngày; viết năm-tháng-ngày") from None
 
 
 def port(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Reorganisations, act by act: rehearsed, confirmed by somebody else, carried out on the day, or withdrawn before it."""
+"""Reorganisations, act by act: rehearsed, confirmed by another, carried out on the day, or withdrawn before it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.utils.translation import gettext
 from motcua.agencies import reorganising
 from motcua.agencies.models import Reorganisation
 from motcua.agencies.reorganising import Map
-from motcua.cases import moving
-from motcua.cases.models import Case, Move
+from motcua.cases import resettling
+from motcua.cases.models import Case, Resettlement
 from motcua.documents import acts as documents
 from motcua.journal.acts import record
 from motcua.kernel.calendar import local
@@ -43,10 +43,14 @@ def rehearse(key: str, *, by: Actor, at: datetime) -> Rehearsal:
     require_administrator(by)
     of = _open(key)
     if of.state == State.CONFIRMED:
-        raise OutOfOrder(gettext("Sắp xếp này đã được xác nhận; muốn chạy thử lại thì nạp lại danh mục cơ quan."))
+        raise OutOfOrder(
+            gettext("Sắp xếp này đã được xác nhận; muốn chạy thử lại thì nạp lại danh mục cơ quan.")
+        )
     found = rehearsal.rehearse(of)
     with transaction.atomic():
-        _change(of, state=State.REHEARSED, rehearsed_by=by.username, rehearsed_at=at, rehearsal=found.as_json())
+        _change(
+            of, state=State.REHEARSED, rehearsed_by=by.username, rehearsed_at=at, rehearsal=found.as_json()
+        )
         told = dict(found.totals) | {"problems": len(found.problems)}
         record(stream_of(key), "reorganisation.rehearsed", told, by=by.username, at=at)
     return found
@@ -67,7 +71,11 @@ def confirm(key: str, *, decision: str, by: Actor, at: datetime) -> None:
         message = gettext("Nhập số, ký hiệu quyết định.")
         raise Invalid(message, faults=[Fault("decision", message)])
     _change(
-        of, state=State.CONFIRMED, confirmed_by=by.username, confirmed_at=at, confirmed_decision=decision.strip()
+        of,
+        state=State.CONFIRMED,
+        confirmed_by=by.username,
+        confirmed_at=at,
+        confirmed_decision=decision.strip(),
     )
     told = {"decision": decision.strip(), "on": of.on}
     record(stream_of(key), "reorganisation.confirmed", told, by=by.username, at=at)
@@ -118,7 +126,9 @@ def _open(key: str) -> Reorganisation:
     """A reorganisation on which something can still be decided."""
     of = reorganising.act(key)
     if of.state not in OPEN:
-        raise OutOfOrder(gettext("Sắp xếp này %(state)s.") % {"state": gettext(of.get_state_display()).lower()})
+        raise OutOfOrder(
+            gettext("Sắp xếp này %(state)s.") % {"state": gettext(of.get_state_display()).lower()}
+        )
     if of.began_at:
         raise OutOfOrder(gettext("Sắp xếp này đang được thực hiện."))
     return of
@@ -158,7 +168,7 @@ def carry_out(key: str, *, at: datetime, after_portion: Callable[[int], None] | 
     on = reorganising.the_map(of)
     officers = carrying.carry_over(on, by=by, at=at)
     moved, left = _move(of, on, by, at, after_portion)
-    drafts = moving.move_drafts(on)
+    drafts = resettling.move_drafts(on)
     if not left:
         _end(of, on, by, at)
     return Run(moved, left, drafts, officers)
@@ -174,12 +184,12 @@ def _begin(of: Reorganisation, by: Actor, at: datetime) -> None:
 def _move(
     of: Reorganisation, on: Map, by: Actor, at: datetime, told: Callable[[int], None] | None
 ) -> tuple[int, int]:
-    desks, placed = moving.desks(on.on), rehearsal.placed(of)
+    desks, placed = resettling.desks(on.on), rehearsal.placed(of)
     moved = left = 0
-    after: UUID | None = moving.BEGINNING
+    after: UUID | None = resettling.BEGINNING
     while after is not None:
-        portion = moving.plan(on, desks, placed, after=after)
-        done = moving.apply(portion, on, by=by, at=at)
+        portion = resettling.plan(on, desks, placed, after=after)
+        done = resettling.apply(portion, on, by=by, at=at)
         moved, left = moved + done, left + len(portion) - done
         after = portion[-1].id if portion else None
         if told:
@@ -191,7 +201,7 @@ def _move(
 def _end(of: Reorganisation, on: Map, by: Actor, at: datetime) -> None:
     """Everything is where it belongs: books of agencies that go on go on, the act is in effect."""
     books = documents.continue_books(on.same, year=on.on.year)
-    outcome = {"cases": Move.objects.filter(reorganisation=of).count(), "books": books}
+    outcome = {"cases": Resettlement.objects.filter(reorganisation=of).count(), "books": books}
     ended = {"state": State.IN_EFFECT, "ended_at": at, "outcome": outcome}
     if Reorganisation.objects.filter(id=of.pk, state=State.CONFIRMED).update(**ended):
         record(stream_of(of.key), "reorganisation.in-effect", outcome, by=by.username, at=at)

@@ -10,6 +10,11 @@ from motcua.reorganisations import acts
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="reorganisations.carry-out", queue="clock", queueing_lock="reorganisations.carry-out", lock="reorganisations.carry-out")
+@app.task(
+    name="reorganisations.carry-out",
+    queue="clock",
+    queueing_lock="reorganisations.carry-out",
+    lock="reorganisations.carry-out",
+)
 def carry_out(timestamp: int) -> None:
     acts.carry_out_due(at=datetime.fromtimestamp(timestamp, UTC))

@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 
 from motcua.agencies.models import Agency, Post, Reorganisation
 from motcua.agencies.reorganising import Map, the_map
-from motcua.cases import moving
+from motcua.cases import resettling
 from motcua.cases.models import Case
-from motcua.cases.moving import Moving, Unfilled
+from motcua.cases.resettling import Resettled, Unfilled
 from motcua.documents.models import Book
 from motcua.people import carrying
 from motcua.people.carrying import Carried
@@ -77,7 +77,7 @@ class _Tally:
     unfilled: Counter[Unfilled] = field(default_factory=Counter)
     unsure: Counter[int] = field(default_factory=Counter)
 
-    def add(self, case: Moving) -> None:
+    def add(self, case: Resettled) -> None:
         self.totals["cases"] += 1
         self.totals["steps"] += len(case.steps)
         for place, (body, heir) in enumerate(case.bodies.items()):
@@ -97,8 +97,8 @@ def rehearse(of: Reorganisation) -> Rehearsal:
     """Go through everything as on the day, with the people who would be there then, and change nothing."""
     on, tally = the_map(of), _Tally()
     people = carrying.plan(on)
-    desks = moving.desks(on.on, carrying.held(people, on.on))
-    for case in moving.planned(on, desks, placed(of)):
+    desks = resettling.desks(on.on, carrying.held(people, on.on))
+    for case in resettling.planned(on, desks, placed(of)):
         tally.add(case)
     for one in people:
         if one.posts:
@@ -113,7 +113,7 @@ def _totals(on: Map, tally: _Tally, people: list[Carried]) -> dict[str, int]:
         "new": len({heir for one in on.successions.values() for heir in one.heirs}),
         "cases": tally.totals["cases"],
         "steps": tally.totals["steps"],
-        "drafts": moving.drafts(on),
+        "drafts": resettling.drafts(on),
         "appointments": len(people),
         "carried": sum(bool(one.posts) for one in people),
         "posts": Post.objects.filter(agency__in=on.old).count(),
@@ -181,11 +181,15 @@ def _missing(on: Map) -> Iterator[Problem]:
 
 def _heirless(of: Reorganisation) -> Iterator[Problem]:
     """An agency that ends on the day and that nobody follows."""
-    ending = Agency.objects.filter(valid_to=of.on, part="").annotate(heirs=Count("successions")).filter(heirs=0)
+    ending = (
+        Agency.objects.filter(valid_to=of.on, part="").annotate(heirs=Count("successions")).filter(heirs=0)
+    )
     if names := list(ending.order_by("name_folded").values_list("short_name", flat=True)):
         yield Problem(
             "heirless",
-            gettext("Cơ quan hết hiệu lực mà chưa ghi cơ quan kế thừa: hồ sơ của cơ quan này sẽ không ai giải quyết."),
+            gettext(
+                "Cơ quan hết hiệu lực mà chưa ghi cơ quan kế thừa: hồ sơ của cơ quan này sẽ không ai giải quyết."
+            ),
             len(names),
             True,
             tuple(names[:SHOWN]),
@@ -209,11 +213,21 @@ def _of_people(people: Iterable[Carried]) -> Iterator[Problem]:
             titles[post["id"]] = f"{post['title']}, {post['agency_name']}"
     idle = sorted(going - taken.keys())
     several = sorted(name for name, held in taken.items() if len(held) > 1)
-    crowded = sorted(f"{titles[post]}: {', '.join(sorted(names))}" for post, names in posts.items() if len(names) > 1)
+    crowded = sorted(
+        f"{titles[post]}: {', '.join(sorted(names))}" for post, names in posts.items() if len(names) > 1
+    )
     for kind, message, names in (
         ("idle", gettext("Cán bộ không còn vị trí nào từ ngày hiệu lực."), idle),
-        ("several", gettext("Cán bộ sẽ giữ từ hai vị trí vì vai trò cũ được chia cho nhiều vị trí mới."), several),
-        ("crowded", gettext("Vị trí sẽ có nhiều người cùng giữ: chọn người đứng đầu trước ngày hiệu lực."), crowded),
+        (
+            "several",
+            gettext("Cán bộ sẽ giữ từ hai vị trí vì vai trò cũ được chia cho nhiều vị trí mới."),
+            several,
+        ),
+        (
+            "crowded",
+            gettext("Vị trí sẽ có nhiều người cùng giữ: chọn người đứng đầu trước ngày hiệu lực."),
+            crowded,
+        ),
     ):
         if names:
             yield Problem(kind, message, len(names), False, tuple(names[:SHOWN]))
@@ -222,7 +236,9 @@ def _of_people(people: Iterable[Carried]) -> Iterator[Problem]:
 def _kept_codes(on: Map) -> Iterator[Problem]:
     """Codes that stay and mean another territory: they are resolved by date, so this only has to be known."""
     heirs = {heir for one in on.successions.values() for heir in one.heirs}
-    of_old = dict(Agency.objects.filter(id__in=on.successions).exclude(gso_code="").values_list("gso_code", "id"))
+    of_old = dict(
+        Agency.objects.filter(id__in=on.successions).exclude(gso_code="").values_list("gso_code", "id")
+    )
     kept = [
         f"{code}: {on.names[of_old[code]]} → {name}"
         for code, name in Agency.objects.filter(id__in=heirs, gso_code__in=of_old, valid_from=on.on)
@@ -232,6 +248,4 @@ def _kept_codes(on: Map) -> Iterator[Problem]:
     if kept:
         before = on.on - timedelta(days=1)
         message = gettext("Mã giữ nguyên mà chỉ địa bàn khác; đến hết %(day)s mã còn nghĩa cũ.")
-        yield Problem(
-            "code", message % {"day": f"{before:%d/%m/%Y}"}, len(kept), False, tuple(kept[:SHOWN])
-        )
+        yield Problem("code", message % {"day": f"{before:%d/%m/%Y}"}, len(kept), False, tuple(kept[:SHOWN]))

@@ -21,7 +21,10 @@ PORTAL_NAVIGATION = (
 DESK_NAVIGATION = (
     ("/ban-lam-viec/", gettext_noop("Hộp việc"), "desk"),
     ("/ban-lam-viec/tai-quay/", gettext_noop("Tiếp nhận tại quầy"), "counter"),
+    ("/ban-lam-viec/so-theo-doi/", gettext_noop("Sổ theo dõi"), "counter"),
+    ("/uy-quyen/", gettext_noop("Ủy quyền"), "delegate"),
     ("/quan-tri/can-bo/", gettext_noop("Cán bộ"), "administer"),
+    ("/quan-tri/chuyen-phien-ban/", gettext_noop("Chuyển phiên bản"), "administer"),
 )
 """The pages of the desk, each with the permission that it wants: who lacks it is not led there."""
 

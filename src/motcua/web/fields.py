@@ -120,7 +120,7 @@ class Page:
     def show(self, asked: Field, *, heading: bool = False, needed: bool = False) -> Shown:
         """The view of one field, with all that stands inside it; ``needed``: another part may stand for it."""
         shape, parts, rows = self._inside(asked)
-        when = asked.when
+        when = asked.when if isinstance(asked.when, When) else None
         return Shown(
             shape,
             id=identifier(asked.name),

@@ -152,7 +152,7 @@ def _form(request: HttpRequest, draft: Draft, faults: Sequence[Fault] = ()) -> H
 
 def _deciders(definition: Definition, day: date) -> Sequence[AgencyRow]:
     """Who may decide, where that is to be chosen: every unit of the kind that the procedure names."""
-    fixed = definition.competent.agency or definition.reception == "competent"
+    fixed = definition.competent.agency or places.received_by_decider(definition, on=day)
     return () if fixed else places.deciders(definition, on=day)
 
 

@@ -40,6 +40,8 @@ class Item:
     moment: str
     mine: bool
     verbs: tuple[str, ...]
+    in_place_of: str = ""
+    """Whose role it is, where the officer has it by delegation."""
 
     @property
     def href(self) -> str:
@@ -86,7 +88,14 @@ def _item(row: InboxRow, actor: Actor, at: datetime, calendar: Calendar, waits: 
         "" if waits == "held" else words.moment(moment).removesuffix(f"/{clock.local(at).year}"),
         row.claimed and row.owner == actor.account,
         verbs_of(row) if row.role in HEADS else (),
+        _in_place_of(row, actor),
     )
+
+
+def _in_place_of(row: InboxRow, actor: Actor) -> str:
+    law = procedures.definition(row.version)
+    given = actor.in_place_of(row.agency_id, row.role, law.code, law.field)
+    return given.giver if given else ""
 
 
 def verbs_of(row: InboxRow) -> tuple[str, ...]:
@@ -108,7 +117,7 @@ ROW = """
 <td role="cell" class="govuk-table__cell"><a class="govuk-link mc-code" href="{href}" data-row-link{focus}>{code}</a>\
 <span class="mc-inbox__second">{procedure}</span></td>
 <td role="cell" class="govuk-table__cell" data-label="%(applicant)s">{applicant}{supplemented}</td>
-<td role="cell" class="govuk-table__cell" data-label="%(step)s">{title}{agency}</td>
+<td role="cell" class="govuk-table__cell" data-label="%(step)s">{title}{agency}{instead}</td>
 <td role="cell" class="govuk-table__cell mc-inbox__who" data-label="%(who)s">{who}</td>
 </tr>"""
 TICK = """
@@ -148,6 +157,7 @@ class Rows:
         self.row, self.tick, self.when = (part % said for part in (ROW, TICK, WHEN))
         self.claim, self.hand_over = (part % said for part in (CLAIM, HAND_OVER))
         self.supplemented = format_html(SECOND, gettext("đã bổ sung"))
+        self.instead = gettext("thay %(name)s")
         self.nobody = gettext("chưa ai nhận")
         self.mine = format_html("<strong>{}</strong>", gettext("Tôi"))
 
@@ -168,6 +178,9 @@ class Rows:
             supplemented=self.supplemented if row.supplements else "",
             title=words.vi(row.title),
             agency=format_html(SECOND, row.agency) if self.several else "",
+            instead=format_html(SECOND, self.instead % {"name": item.in_place_of})
+            if item.in_place_of
+            else "",
             who=self._who(item),
         )
 

@@ -6,7 +6,7 @@ from django.urls import path
 
 from motcua.cases.desk import bulk as desk_bulk
 from motcua.cases.desk import case as desk_case
-from motcua.cases.desk import counter, counter_draft
+from motcua.cases.desk import counter, counter_draft, moves
 from motcua.cases.desk import inbox as desk
 from motcua.cases.desk import purpose as desk_purpose
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("ban-lam-viec/tai-quay/", counter.start, name="counter"),
     path("ban-lam-viec/tai-quay/<uuid:draft>/", counter_draft.fill, name="counter-draft"),
     path("ban-lam-viec/tai-quay/<str:code>/", counter.person, name="counter-person"),
+    path("quan-tri/chuyen-phien-ban/", moves.listing, name="moves"),
+    path("quan-tri/chuyen-phien-ban/lan/<int:move>/", moves.show, name="move"),
+    path("quan-tri/chuyen-phien-ban/<int:source>/<int:target>/", moves.choose, name="move-choose"),
     path("ban-lam-viec/muc-dich/<uuid:case>/", desk_purpose.ask, name="desk-purpose"),
     path("ban-lam-viec/nhat-ky/<uuid:case>/", desk_case.journal, name="desk-journal"),
     path("ban-lam-viec/ho-so/<uuid:case>/", desk_case.show, name="desk-case"),

@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                 ('verb', models.TextField(blank=True, default='')),
                 ('note', models.TextField(blank=True, default='')),
                 ('worked', models.IntegerField(help_text='Working minutes that the agency held the case.', null=True)),
+                ('delegation', models.ForeignKey(db_index=False, help_text='By which written act who closed it had the role.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.delegation')),
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.case')),
                 ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -307,18 +308,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('breach', False), models.Q(('override', {}), _negated=True), _connector='OR'), name='a_second_request_has_an_approver'),
         ),
         migrations.CreateModel(
-            name='Move',
+            name='Resettlement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='cases.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='resettlements', to='cases.case')),
                 ('competent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('reception', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('reorganisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.reorganisation')),
                 ('return_at', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'reorganisation'), name='a_case_moves_once_in_a_reorganisation')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'reorganisation'), name='a_case_is_resettled_once_in_a_reorganisation')],
             },
         ),
     ]

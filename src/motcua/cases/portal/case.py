@@ -46,7 +46,8 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
     """One's own case whole: state, clock, desk, steps, pauses, papers, and what one may still do."""
     view = _own(request, case)
     position = view.standing.position
-    waits = view.open_hold is not None and view.open_hold.kind in (SUPPLEMENT, PAYMENT)
+    asks = view.open_hold is not None and view.open_hold.kind in (SUPPLEMENT, PAYMENT)
+    waits = asks and view.asked_back is None
     context = _standing(view, moment_of(request)) | {
         "view": view,
         "case": view.row,

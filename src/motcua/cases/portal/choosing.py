@@ -52,7 +52,7 @@ class Places:
         """The places for a draft, with what was chosen before or is likely; three queries at most."""
         definition, draft, today = journey.definition, journey.draft, journey.today
         deciders = places.deciders(definition, on=today)
-        points = agencies.reception_points(today) if definition.reception == "any" else ()
+        points = () if places.received_by_decider(definition, on=today) else agencies.reception_points(today)
         decider = deciders[0] if len(deciders) == 1 else _at_home(journey.answers, deciders)
         likely = _point_of(decider, points)
         chosen = Choice(

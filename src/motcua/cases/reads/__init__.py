@@ -19,7 +19,8 @@ from motcua.cases.reads.queues import InboxFilter, InboxRow, QueueCount, counts,
 from motcua.cases.reads.whole import CaseView, EventRow, HoldRow, StepRow, case, events
 
 __all__ = [
-    "STAGE_TITLES", "Amendment", "CaseRow", "CaseView", "DraftRow", "EventRow", "Figure", "HoldRow", "InboxFilter", "InboxRow",
-    "Look", "QueueCount", "StepRow", "Tracked", "amendments", "case", "counts", "drafts", "events", "figures", "headed", "id_of",
-    "inbox", "json_of", "looks", "looks_into", "of_applicant", "purpose_of_sitting", "rows", "search", "track",
+    "STAGE_TITLES", "Amendment", "CaseRow", "CaseView", "DraftRow", "EventRow", "Figure", "HoldRow", "InboxFilter",
+    "InboxRow", "Look", "QueueCount", "StepRow", "Tracked", "amendments", "case", "counts", "drafts", "events",
+    "figures", "headed", "id_of", "inbox", "json_of", "looks", "looks_into", "of_applicant", "purpose_of_sitting",
+    "rows", "search", "track",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ heir AS (
   WHERE g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to > %(day)s)
 ),
 counted AS (
-  SELECT coalesce((SELECT m.competent_id FROM cases_move m WHERE m.case_id = c.id AND m.competent_id IS NOT NULL
+  SELECT coalesce((SELECT m.competent_id FROM cases_resettlement m WHERE m.case_id = c.id AND m.competent_id IS NOT NULL
     ORDER BY m.at LIMIT 1), c.competent_id) AS agency, 1 AS submitted, 0 AS finished, 0 AS late, 0 AS open
   FROM cases_case c WHERE c.submitted_at >= %(since)s AND c.submitted_at < %(until)s
   UNION ALL

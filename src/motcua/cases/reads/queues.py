@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,10 +65,16 @@ class InboxFilter:
 WORKING = "s.held = false AND s.awaits_collection = false"
 """What is somebody's to do; the rest waits for the applicant."""
 
-OWN = "unnest(%(agencies)s::bigint[], %(roles)s::text[])"
-HEADED = """(SELECT DISTINCT p.agency_id, called.role FROM agencies_post p CROSS JOIN unnest(p.roles) AS called(role)
+OWN = "unnest(%(agencies)s::bigint[], %(roles)s::text[], %(scopes)s::text[])"
+HEADED = """(SELECT DISTINCT p.agency_id, called.role, NULL::text
+  FROM agencies_post p CROSS JOIN unnest(p.roles) AS called(role)
   WHERE p.agency_id = ANY(%(headed)s))"""
 """The queues in which one works, and those of all posts in the agencies that one heads."""
+
+SCOPED = """ AND (q.scope IS NULL OR EXISTS (
+  SELECT FROM cases_case k JOIN procedures_procedure law ON law.id = k.procedure_id
+  WHERE k.id = s.case_id AND ARRAY[law.code, law.field] && string_to_array(q.scope, '|')))"""
+"""Of a role that was given for some procedures or fields only, their cases; asked when there is such a role."""
 
 INBOX = """
 SELECT s.id AS step, c.id AS case, c.code, c.applicant_name AS applicant, s.title,
@@ -76,10 +83,10 @@ SELECT s.id AS step, c.id AS case, c.code, c.applicant_name AS applicant, s.titl
   (SELECT full_name FROM people_account WHERE id = s.owner_id) AS owner_name,
   s.role, s.opened_at, s.due_at, s.soon_at, s.owner_id AS owner, s.claimed_at IS NOT NULL AS claimed,
   c.state, c.channel, c.supplements, s.name, s.agency_id, c.version_id AS version, c.revision
-FROM {queues} AS q(agency, role)
+FROM {queues} AS q(agency, role, scope)
 CROSS JOIN LATERAL (
   SELECT s.* FROM cases_step s {joins}
-  WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND {queue} {conditions}
+  WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND {queue} {conditions}{scoped}
   ORDER BY s.{order} {direction}, s.id {direction} LIMIT %(limit)s
 ) s
 JOIN cases_case c ON c.id = s.case_id
@@ -92,6 +99,7 @@ def inbox(
 ) -> Page[InboxRow]:
     """The open steps of one's roles by due time; results to be collected with the oldest first."""
     queues = [(agency, role) for agency, role in actor.queues if wanted.role in ("", role)]
+    scopes = _scopes(actor, queues)
     order = "opened_at" if wanted.to_collect else "due_at"
     conditions, values = _conditions(wanted, place, order)
     backwards = place is not None and place.backwards
@@ -103,12 +111,14 @@ def inbox(
         else "",
         queue="s.awaits_collection" if wanted.to_collect else "s.held" if wanted.waiting else WORKING,
         conditions=conditions,
+        scoped=_scoped(scopes),
         order=order,
         direction="DESC" if backwards else "ASC",
     )
     values |= {
         "agencies": [agency for agency, _ in queues],
         "roles": [role for _, role in queues],
+        "scopes": scopes,
         "headed": headed(actor),
         "limit": limit + 1,
         "now": now,
@@ -126,6 +136,15 @@ def inbox(
 def headed(actor: Actor) -> list[int]:
     """The agencies in which one holds a head's post."""
     return sorted({agency for role in HEADS for agency in actor.agencies_with(role)})
+
+
+def _scopes(actor: Actor, queues: Sequence[tuple[int, str]]) -> list[str | None]:
+    """For each queue the procedures and fields for which alone its role was given; None: for all."""
+    return ["|".join(sorted(actor.scopes(*queue))) or None for queue in queues]
+
+
+def _scoped(scopes: Sequence[str | None]) -> str:
+    return SCOPED if any(scopes) else ""
 
 
 def _conditions(wanted: InboxFilter, place: Place | None, order: str) -> tuple[str, dict[str, Any]]:
@@ -170,29 +189,31 @@ COUNTS = """
 SELECT q.role, coalesce(sum(n.open), 0)::int AS open, coalesce(sum(n.overdue), 0)::int AS overdue,
   coalesce(sum(n.soon), 0)::int AS soon, coalesce(sum(n.mine), 0)::int AS mine, coalesce(sum(w.waiting),
     0)::int AS waiting, coalesce(sum(r.to_collect), 0)::int AS to_collect
-FROM {queues} AS q(agency, role)
+FROM {queues} AS q(agency, role, scope)
 CROSS JOIN LATERAL (
   SELECT count(*) AS open, count(*) FILTER (WHERE s.due_at < %(now)s) AS overdue,
     count(*) FILTER (WHERE s.due_at >= %(now)s AND s.soon_at <= %(now)s) AS soon,
     count(*) FILTER (WHERE s.owner_id = %(me)s AND s.claimed_at IS NOT NULL) AS mine
-  FROM cases_step s WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND {working}) n
+  FROM cases_step s WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND {working}{scoped}) n
 CROSS JOIN LATERAL (
   SELECT count(*) AS waiting FROM cases_step s
-  WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND s.held = true) w
+  WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND s.held = true{scoped}) w
 CROSS JOIN LATERAL (
   SELECT count(*) AS to_collect FROM cases_step s
-  WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND s.awaits_collection) r
+  WHERE s.agency_id = q.agency AND s.role = q.role AND s.closed_at IS NULL AND s.awaits_collection{scoped}) r
 GROUP BY q.role ORDER BY q.role"""
 
 
 def counts(actor: Actor, *, now: datetime, of_headed: bool = False) -> list[QueueCount]:
     """What waits in each of one's queues, or in those of the agencies that one heads, exactly."""
+    scopes = _scopes(actor, actor.queues)
     values = {
         "agencies": [agency for agency, _ in actor.queues],
         "roles": [role for _, role in actor.queues],
+        "scopes": scopes,
         "headed": headed(actor),
         "now": now,
         "me": actor.account,
     }
-    query = COUNTS.format(queues=HEADED if of_headed else OWN, working=WORKING)
+    query = COUNTS.format(queues=HEADED if of_headed else OWN, working=WORKING, scoped=_scoped(scopes))
     return [QueueCount(**row) for row in rows(query, values)]

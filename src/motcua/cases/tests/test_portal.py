@@ -378,3 +378,13 @@ def test_the_citizens_pages_are_light(hoa):
 def weight(path):
     with open(path, "rb") as file:
         return len(gzip.compress(file.read()))
+
+
+def test_nothing_more_is_asked_of_who_asked_for_it_back(hoa):
+    case = asked_to_supplement()
+    asked = text(hoa.get(f"/ca-nhan/ho-so/{case}/"))
+    acts.withdraw(case, reason="Nộp nhầm nơi", by=who("hoa"), at=MONDAY.replace(hour=15))
+    told = text(hoa.get(f"/ca-nhan/ho-so/{case}/"))
+    assert "bổ sung" in asked
+    assert hoa.get(f"/ca-nhan/ho-so/{case}/").context["waits"] is False
+    assert told != asked

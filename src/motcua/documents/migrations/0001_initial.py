@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name='Slip',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.TextField(choices=[('01', 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả'), ('02', 'Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ'), ('03', 'Phiếu từ chối tiếp nhận giải quyết hồ sơ'), ('04', 'Phiếu xin lỗi và hẹn lại ngày trả kết quả'), ('KQ', 'Kết quả giải quyết')])),
+                ('form', models.TextField(choices=[('01', 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả'), ('02', 'Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ'), ('03', 'Phiếu từ chối tiếp nhận giải quyết hồ sơ'), ('04', 'Phiếu xin lỗi và hẹn lại ngày trả kết quả'), ('TB', 'Thông báo dừng giải quyết hồ sơ'), ('KQ', 'Kết quả giải quyết')])),
                 ('seq', models.IntegerField()),
                 ('year', models.SmallIntegerField()),
                 ('number', models.IntegerField()),
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='documents.file')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'form', 'seq'), name='an_event_is_answered_by_one_slip_of_a_form'), models.UniqueConstraint(fields=('agency', 'year', 'form', 'number'), name='a_book_gives_a_number_once'), models.CheckConstraint(condition=models.Q(('form__in', ['01', '02', '03', '04', 'KQ'])), name='a_slip_is_of_a_known_form')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'form', 'seq'), name='an_event_is_answered_by_one_slip_of_a_form'), models.UniqueConstraint(fields=('agency', 'year', 'form', 'number'), name='a_book_gives_a_number_once'), models.CheckConstraint(condition=models.Q(('form__in', ['01', '02', '03', '04', 'TB', 'KQ'])), name='a_slip_is_of_a_known_form')],
             },
         ),
     ]

@@ -1,13 +1,16 @@
-"""Slips Mẫu 01 to 04 and results as PDF: typed values in, bytes out."""
+"""Slips, registers and results as PDF: typed values in, bytes out."""
 
 from motcua.documents.slips.sheets import (
     Applicant,
+    ControlSlip,
     Fact,
     FactGroup,
     FactTable,
     FormSet,
     Letterhead,
     PaperLine,
+    Register,
+    RegisterLine,
     ResultSheet,
     Signer,
     Slip,
@@ -15,17 +18,29 @@ from motcua.documents.slips.sheets import (
     Slip02,
     Slip03,
     Slip04,
+    StopNotice,
+    Transfer,
 )
-from motcua.documents.slips.typeset import date_in_words, day_in_words, moment_in_words, qr_code, typeset
+from motcua.documents.slips.typeset import (
+    date_in_words,
+    day_in_words,
+    moment_in_words,
+    place_name,
+    qr_code,
+    typeset,
+)
 
 __all__ = [
     "Applicant",
+    "ControlSlip",
     "Fact",
     "FactGroup",
     "FactTable",
     "FormSet",
     "Letterhead",
     "PaperLine",
+    "Register",
+    "RegisterLine",
     "ResultSheet",
     "Signer",
     "Slip",
@@ -33,9 +48,12 @@ __all__ = [
     "Slip02",
     "Slip03",
     "Slip04",
+    "StopNotice",
+    "Transfer",
     "date_in_words",
     "day_in_words",
     "moment_in_words",
+    "place_name",
     "qr_code",
     "typeset",
 ]

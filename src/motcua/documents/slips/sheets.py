@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class FormSet(StrEnum):
-    """The dated sets of forms: TT 01/2018/TT-VPCP under NĐ 61/2018, TT 03/2025/TT-VPCP under NĐ 118/2025."""
+    """The sets of forms that the templates know: of TT 01/2018/TT-VPCP and of TT 03/2025/TT-VPCP."""
 
     ND61 = "ND61"
     ND118 = "ND118"
@@ -65,9 +65,11 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip(Letterhead):
-    """What the slips Mẫu 01 to 04 share (TT 01/2018 Đ.9)."""
+    """What the slips share (TT 01/2018 Đ.9): ``form_number`` is their number in the set, ``circular`` whose it is."""
 
     form_set: FormSet
+    form_number: str
+    circular: str
     applicant: Applicant
     procedure_title: str
 
@@ -130,6 +132,77 @@ class Slip04(Slip):
     new_due: datetime
     reason: str
     signer: Signer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopNotice(Slip):
+    """Thông báo dừng giải quyết hồ sơ (TT 03/2025/TT-VPCP): at which ``stage``, why, on what it rests.
+
+    ``settlement`` says what becomes of fees that were paid.
+    """
+
+    stage: str
+    reason: str
+    basis: str
+    settlement: str
+    signer: Signer
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One passing on of the dossier: between whom, when given and taken, and how the taker kept the time.
+
+    ``taken_at`` and ``kept`` are empty while the taker has not begun, or not finished.
+    """
+
+    agency: str
+    giver: str
+    taker: str
+    given_at: datetime
+    taken_at: datetime | None
+    kept: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlSlip(Slip):
+    """Phiếu kiểm soát quá trình giải quyết hồ sơ: who gave the dossier to whom, and when (TT 01/2018 Đ.9)."""
+
+    agency_competent: str
+    agencies_beside: str
+    transfers: tuple[Transfer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One case in the register: the year of its book, then each column as it is printed."""
+
+    year: int
+    ordinal: int
+    code: str
+    procedure: str
+    sets: int
+    applicant: str
+    contact: str
+    agency: str
+    received: str
+    due: str
+    returned: str
+    how: str
+    receiver: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register(Letterhead):
+    """Sổ theo dõi hồ sơ of a one-stop, for a ``period`` in words, on A4 (TT 01/2018 Đ.9, Đ.10)."""
+
+    title: str
+    form_number: str
+    circular: str
+    period: str
+    lines: tuple[RegisterLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

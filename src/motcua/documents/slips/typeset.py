@@ -15,7 +15,17 @@ from typing import cast
 import segno
 import typst
 
-from motcua.documents.slips.sheets import Letterhead, ResultSheet, Slip01, Slip02, Slip03, Slip04
+from motcua.documents.slips.sheets import (
+    ControlSlip,
+    Letterhead,
+    Register,
+    ResultSheet,
+    Slip01,
+    Slip02,
+    Slip03,
+    Slip04,
+    StopNotice,
+)
 from motcua.kernel.calendar import local
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -26,6 +36,9 @@ _TEMPLATE = {
     Slip02: "mau-02.typ",
     Slip03: "mau-03.typ",
     Slip04: "mau-04.typ",
+    StopNotice: "dung.typ",
+    ControlSlip: "kiem-soat.typ",
+    Register: "so-theo-doi.typ",
     ResultSheet: "ket-qua.typ",
 }
 
@@ -39,6 +52,7 @@ _UNDRAWN = re.compile(
 _PILED_MARKS = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 _ENDLESS_WORD = re.compile(r"[^\s\u200b]{33,}")
 
+TERRITORIES = ("tỉnh ", "thành phố ", "huyện ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu ")
 _WITHIN_DATE = re.compile(" (?!ngày)")
 
 _thread = threading.local()
@@ -74,6 +88,15 @@ def moment_in_words(at: datetime) -> str:
     """The local instant to the minute: "09 giờ 05 phút, ngày 23 tháng 11 năm 2026"."""
     clock = local(at)
     return f"{clock.hour:02} giờ {clock.minute:02} phút, {day_in_words(at)}"
+
+
+def place_name(territory: str) -> str:
+    """The place as documents name it: ``Thành Sen`` of ``phường Thành Sen``, ``Phường 5`` (NĐ 30/2020 Phụ lục I)."""
+    for kind in TERRITORIES:
+        name = territory.removeprefix(kind)
+        if name != territory and not name[:1].isdigit():
+            return name
+    return territory[:1].upper() + territory[1:]
 
 
 def qr_code(url: str) -> segno.QRCode:

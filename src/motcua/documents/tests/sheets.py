@@ -6,16 +6,21 @@ from datetime import datetime
 
 from motcua.documents.slips import (
     Applicant,
+    ControlSlip,
     Fact,
     FactGroup,
     FormSet,
     PaperLine,
+    Register,
+    RegisterLine,
     ResultSheet,
     Signer,
     Slip01,
     Slip02,
     Slip03,
     Slip04,
+    StopNotice,
+    Transfer,
 )
 from motcua.kernel.calendar import LOCAL
 
@@ -39,7 +44,13 @@ HEAD = {
     "case_code": "H27.60-20261123-0000017",
     "tracking_url": "https://motcua.example.vn/tra-cuu/?ma=H27.60-20261123-0000017",
 }
-CASE = HEAD | {"form_set": FormSet.ND61, "applicant": HOA, "procedure_title": "Thủ tục đăng ký khai sinh"}
+CASE = HEAD | {
+    "form_set": FormSet.ND61,
+    "form_number": "01",
+    "circular": "01/2018/TT-VPCP",
+    "applicant": HOA,
+    "procedure_title": "Thủ tục đăng ký khai sinh",
+}
 RECEIPT = Slip01(
     **CASE,
     suffix="TNHS",
@@ -93,7 +104,50 @@ LICENCE = ResultSheet(
     signer=Signer(("GIÁM ĐỐC",), "Lê Anh Quân"),
     result_code="KQ.H27.09.000052",
 )
-SHEETS = (RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, LICENCE)
+STOPPED = StopNotice(
+    **CASE | {"form_set": FormSet.ND118, "form_number": "05", "circular": "03/2025/TT-VPCP"},
+    suffix="TBDHS",
+    stage="Thẩm định",
+    reason="Người nộp không bổ sung giấy tờ.",
+    basis="Khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP",
+    settlement="Thủ tục này không thu phí, lệ phí.",
+    contact="Trung tâm Phục vụ hành chính công",
+    signer=Signer(("CHỦ TỊCH",), "Lê Anh Quân"),
+    recipients=("Như trên;", "Lưu: VT, hồ sơ."),
+)
+CONTROL = ControlSlip(
+    **CASE | {"form_number": "05"},
+    suffix="",
+    agency_competent="Ủy ban nhân dân phường Thành Sen",
+    agencies_beside="Sở Xây dựng",
+    transfers=(
+        Transfer(
+            "Một cửa",
+            "Nguyễn Thị Hoa",
+            "Trần Văn Minh",
+            at(11, 23, 8, 0),
+            at(11, 23, 8, 10),
+            "Đúng hạn",
+            "Tiếp nhận",
+        ),
+        Transfer("UBND phường", "Trần Văn Minh", "Lê Thị Lan", at(11, 23, 9, 5), None, "", "Thẩm định"),
+    ),
+)
+REGISTER = Register(
+    **HEAD,
+    suffix="",
+    title="Sổ theo dõi hồ sơ",
+    form_number="06",
+    circular="01/2018/TT-VPCP",
+    period="Từ ngày 01/11/2026 đến ngày 30/11/2026",
+    lines=(
+        RegisterLine(
+            2026, 17, "H27.60-20261123-0000017", "Đăng ký khai sinh", 1, "Nguyễn Thị Hoa", "Thành Sen, 0912 345 678",
+            "UBND phường Thành Sen", "23/11/2026", "24/11/2026", "", "Trực tiếp tại quầy", "", "Có yêu cầu bổ sung",
+        ),
+    ),
+)  # fmt: skip
+SHEETS = (RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOPPED, CONTROL, REGISTER, LICENCE)
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc"
 PERSON = """
@@ -150,6 +204,25 @@ WORDING = {
         "Sở Xây dựng xin lỗi Ông/Bà/Tổ chức vì sự chậm trễ này",
         "Thời gian hẹn lại: 11 giờ 00 phút, ngày 04 tháng 12 năm 2026",
         "Nơi nhận: - Như trên; - Lưu: VT, QLXD. KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Lê Anh Quân",
+    ),
+    StopNotice: (
+        PERSON,
+        "Số: H27.60-20261123-0000017/TBDHS",
+        "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ",
+        """1. Giai đoạn khi dừng: Thẩm định 2. Lý do: Người nộp không bổ sung giấy tờ.
+        3. Căn cứ: Khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP 4. Phí, lệ phí: Thủ tục này không thu phí, lệ phí.""",
+        "Mẫu số 05 – Thông tư số 03/2025/TT-VPCP",
+    ),
+    ControlSlip: (
+        "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
+        "Cơ quan giải quyết hồ sơ: Ủy ban nhân dân phường Thành Sen Cơ quan phối hợp giải quyết hồ sơ: Sở Xây dựng",
+        "Tên cơ quan Thời gian giao, nhận Kết quả Ghi chú",
+        "Giao: 08 giờ 00 phút, ngày 23 tháng 11 năm 2026 Nhận: 08 giờ 10 phút, ngày 23 tháng 11 năm 2026",
+        "Mẫu số 05 – Thông tư số 01/2018/TT-VPCP",
+    ),
+    Register: (
+        "SỔ THEO DÕI HỒ SƠ Từ ngày 01/11/2026 đến ngày 30/11/2026",
+        "Mẫu số 06 – Thông tư số 01/2018/TT-VPCP",
     ),
     ResultSheet: (
         "Số: H27.60-20261123-0000017/GPXD",

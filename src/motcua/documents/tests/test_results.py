@@ -21,6 +21,7 @@ from motcua.kernel import forms
 from motcua.procedures import lint
 from motcua.procedures.definition import Definition
 from motcua.procedures.results import CASE_FACTS, names_in
+from motcua.procedures.surroundings import Surroundings
 from motcua.web import catalogue_files
 from tests.stories.birth import BIRTH, BIRTH_FORM
 from tests.stories.fill import plausible
@@ -39,7 +40,7 @@ EVERY = pytest.mark.parametrize("code", CODES)
 
 @cache
 def definition(code: str) -> Definition:
-    found = lint.read(FOLDER / f"{code}.yaml", lint.Surroundings(CATALOGUE)).definition
+    found = lint.read(FOLDER / f"{code}.yaml", Surroundings(CATALOGUE)).definition
     assert found is not None
     return found
 

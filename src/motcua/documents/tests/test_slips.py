@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from motcua.cases import acts as cases
 from motcua.cases.models import Step
-from motcua.documents import acts, checks, contents, files, reads, slips
+from motcua.documents import acts, checks, contents, editions, files, reads, slips
 from motcua.documents.models import Book, Slip
 from motcua.journal import outbox
 from motcua.journal.models import Event
@@ -203,18 +203,22 @@ def test_a_signature_outlives_the_account_that_gave_it(province):
     [("phường Thành Sen", "Thành Sen"), ("phường 5", "Phường 5"), ("tỉnh Hà Tĩnh", "Hà Tĩnh"), ("", "")],
 )
 def test_a_place_is_named_as_documents_name_it(territory, name):
-    assert contents.place_name(territory) == name
+    assert slips.place_name(territory) == name
 
 
 @pytest.mark.parametrize(
-    ("day", "form_set"), [("2025-06-30", slips.FormSet.ND61), ("2025-07-01", slips.FormSet.ND118)]
+    ("day", "form_set", "apology", "stop"),
+    [
+        ("2018-01-01", "ND61", "Phiếu xin lỗi và hẹn lại ngày trả kết quả", False),
+        ("2025-09-14", "ND61", "Phiếu xin lỗi và hẹn lại ngày trả kết quả", False),
+        ("2025-09-15", "ND118", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", True),
+    ],
 )
-def test_the_day_of_reception_decides_the_set_of_forms(day, form_set):
-    from datetime import date
-
-    from motcua.documents import editions
-
-    assert editions.form_set(date.fromisoformat(day)) is form_set
+def test_the_day_of_reception_decides_the_set_of_forms(province, day, form_set, apology, stop):
+    forms = editions.forms(date.fromisoformat(day))
+    assert slips.FormSet(forms.edition) == form_set
+    assert editions.title("04", forms) == apology
+    assert editions.exists("TB", forms) is stop
 
 
 # --- once ----------------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from motcua.documents.tests.sheets import (
     NATION,
     RECEIPT,
     REFUSAL,
+    REGISTER,
     SHEETS,
     WORDING,
     at,
@@ -65,16 +66,16 @@ def test_each_sheet_carries_every_field_of_its_form(sheet: Letterhead) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form_set", "source", "title"),
+    ("form_set", "circular", "title"),
     [
-        ("ND61", "Mẫu số 04 – Thông tư số 01/2018/TT-VPCP", "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"),
-        ("ND118", "Mẫu số 04 – Thông tư số 03/2025/TT-VPCP", "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN"),
+        ("ND61", "01/2018/TT-VPCP", "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"),
+        ("ND118", "03/2025/TT-VPCP", "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN"),
     ],
 )
-def test_the_form_set_of_reception_chooses_the_wording(form_set: str, source: str, title: str) -> None:
-    text = printed(replace(APOLOGY, form_set=FormSet(form_set)))
+def test_the_form_set_of_reception_chooses_the_wording(form_set: str, circular: str, title: str) -> None:
+    text = printed(replace(APOLOGY, form_set=FormSet(form_set), form_number="04", circular=circular))
 
-    assert source in text
+    assert f"Mẫu số 04 – Thông tư số {circular}" in text
     assert title in text
 
 
@@ -88,11 +89,11 @@ def test_what_is_not_known_leaves_no_empty_label() -> None:
 
 
 @each_sheet
-def test_a_slip_is_one_page_of_a5_and_a_result_of_a4(sheet: Letterhead) -> None:
+def test_a_slip_is_one_page_of_a5_a_result_of_a4_a_register_lies_across(sheet: Letterhead) -> None:
     (page,) = PdfReader(BytesIO(typeset(sheet))).pages
     size = float(page.mediabox.width), float(page.mediabox.height)
 
-    millimetres = (210, 297) if sheet is LICENCE else (148, 210)
+    millimetres = {LICENCE: (210, 297), REGISTER: (297, 210)}.get(sheet, (148, 210))
     assert size == pytest.approx([length * POINTS_PER_MM for length in millimetres], abs=0.1)
 
 

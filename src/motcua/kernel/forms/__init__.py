@@ -5,11 +5,11 @@ keeps; ``validate`` returns the normal answers and the faults; ``summary`` turns
 """
 
 from motcua.kernel.forms.checking import Checked, carried, fill, merge, read, validate
-from motcua.kernel.forms.fields import Choice, Field, Input, Json, Values, When
+from motcua.kernel.forms.fields import Choice, Condition, Field, Input, Json, Values, When
 from motcua.kernel.forms.schema import Page, Schema
 from motcua.kernel.forms.summary import Row, differing, name_in, summary
 
 __all__ = [
-    "Checked", "Choice", "Field", "Input", "Json", "Page", "Row", "Schema", "Values", "When",
+    "Checked", "Choice", "Condition", "Field", "Input", "Json", "Page", "Row", "Schema", "Values", "When",
     "carried", "differing", "fill", "merge", "name_in", "read", "summary", "validate",
 ]  # fmt: skip

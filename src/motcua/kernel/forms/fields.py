@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar, NamedTuple, TypeAlias
+from typing import ClassVar, NamedTuple, Protocol, TypeAlias
 
 from motcua.kernel.forms.phrases import is_question, upper_first
 from motcua.kernel.refusals import Fault, Invalid
@@ -26,9 +26,24 @@ class Choice:
     hint: str = ""
 
 
+class Condition(Protocol):
+    """What decides whether something is asked: ``fields`` are those on whose answers it looks.
+
+    ``local``: they stand beside what is asked, within its group; else in the whole form.
+    """
+
+    @property
+    def fields(self) -> frozenset[str]: ...
+
+    @property
+    def local(self) -> bool: ...
+
+    def holds(self, values: Values) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class When:
-    """A condition on an earlier field; ``local`` looks among the fields beside, else in the whole form.
+    """A condition on one earlier field, in short; ``local`` looks among the fields beside, else in the whole form.
 
     A field without an answer meets no condition, not even ``not``: where nothing is known, nothing is asked.
     """
@@ -37,6 +52,10 @@ class When:
     values: tuple[str | bool, ...]
     negated: bool = False
     local: bool = False
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
 
     def holds(self, values: Values) -> bool:
         """Return whether the answers given so far fulfil the condition; an open question fulfils none."""
@@ -52,7 +71,7 @@ class Carry:
     """Another field of the form whose answer fills a field that is empty, where the condition holds."""
 
     field: str
-    when: When | None = None
+    when: Condition | None = None
 
     def taken(self, into: Field, answers: Values) -> Json:
         """Return what these normal answers put into a field: of a group the parts that both ask; or None."""
@@ -169,7 +188,7 @@ class Field:
     hint: str = ""
     section: str = ""
     page: str = ""
-    when: When | None = None
+    when: Condition | None = None
     prefill: str = ""
     carry: Carry | None = None
     personal: bool = True

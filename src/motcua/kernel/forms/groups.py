@@ -332,7 +332,7 @@ def object_schema(fields: Sequence[Field]) -> dict[str, Json]:
     if always := [field.id for field in held if field.required and not field.when]:
         found["required"] = list[Json](always)
     here = {field.id: field for field in held}
-    conditional = [(field, field.when) for field in held if field.required and field.when]
+    conditional = [(field, field.when) for field in held if field.required and isinstance(field.when, When)]
     if rules := [_rule(field, when, here[when.field]) for field, when in conditional if when.local]:
         found["allOf"] = rules
     return found

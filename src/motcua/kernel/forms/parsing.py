@@ -9,12 +9,14 @@ from difflib import get_close_matches
 from typing import NamedTuple, TypeVar
 
 from motcua.kernel.forms import amounts, groups, picks, words
-from motcua.kernel.forms.fields import Carry, Choice, Field, Kind, When
+from motcua.kernel.forms.fields import Carry, Choice, Condition, Field, Kind, When
 from motcua.kernel.forms.patterns import LONGEST_REPEAT, compile_pattern
 from motcua.kernel.forms.phrases import shown_name, subject_of
 from motcua.kernel.refusals import Fault, Invalid
 
 Lists = Mapping[str, Sequence[Choice]]
+Rules = Callable[[object, Mapping[str, Field], str], tuple[Condition | None, Sequence[Fault]]]
+"""What reads a condition in a rule language: given it, the fields that it may name, and where it stands."""
 T = TypeVar("T")
 
 KINDS: dict[str, Kind] = {
@@ -55,9 +57,9 @@ class Whole(NamedTuple):
     personal: bool | None = None
 
 
-def parse_fields(rows: object, lists: Lists, where: str) -> tuple[Field, ...]:
+def parse_fields(rows: object, lists: Lists, where: str, rules: Rules | None = None) -> tuple[Field, ...]:
     """Read a list of fields; raises ``Invalid`` with all faults, ``where`` as ``form[2].type``."""
-    parsing = _Parsing(lists)
+    parsing = _Parsing(lists, rules)
     fields = parsing.fields(rows, where, Whole(), {})
     if parsing.faults:
         raise Invalid(f"Biểu mẫu có {len(parsing.faults)} lỗi.", faults=parsing.faults)
@@ -67,8 +69,8 @@ def parse_fields(rows: object, lists: Lists, where: str) -> tuple[Field, ...]:
 class _Parsing:
     """One reading of a form, which gathers its faults."""
 
-    def __init__(self, lists: Lists) -> None:
-        self.lists = lists
+    def __init__(self, lists: Lists, rules: Rules | None) -> None:
+        self.lists, self.rules = lists, rules
         self.faults: list[Fault] = []
 
     def refuse(self, where: str, message: str) -> None:
@@ -310,9 +312,14 @@ class _Row:
 
     def when(
         self, key: str, given: object, siblings: Mapping[str, Field], outer: Mapping[str, Field]
-    ) -> When | None:
+    ) -> Condition | None:
         if given is None:
             return None
+        if self.parsing.rules and isinstance(given, Mapping) and "field" not in given:
+            known = outer or siblings  # in a group it looks at the fields outside
+            found, faults = self.parsing.rules(given, known, f"{self.where}.{key}")
+            self.parsing.faults += faults
+            return found
         if (
             not isinstance(given, Mapping)
             or len(given) != 2

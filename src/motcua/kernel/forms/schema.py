@@ -8,7 +8,7 @@ from typing import Self
 
 from motcua.kernel.forms.fields import Choice, Field, Json, Values
 from motcua.kernel.forms.groups import object_schema
-from motcua.kernel.forms.parsing import parse_fields
+from motcua.kernel.forms.parsing import Rules, parse_fields
 
 MOST_ON_A_PAGE = 5
 """Simple fields that a page asks when the procedure file does not arrange pages."""
@@ -35,13 +35,20 @@ class Schema:
 
     @classmethod
     def parse(
-        cls, rows: object, *, lists: Mapping[str, Sequence[Choice]] | None = None, where: str = "form"
+        cls,
+        rows: object,
+        *,
+        lists: Mapping[str, Sequence[Choice]] | None = None,
+        rules: Rules | None = None,
+        where: str = "form",
     ) -> Self:
         """Read the ``form:`` list of a procedure file; ``lists`` are code lists that ``choices`` may name.
 
+        ``rules`` reads conditions that are not of the short form; without it there are none.
+
         Raises ``Invalid`` with a fault for each thing that is wrong, its ``where`` as ``form[2].type``.
         """
-        return cls(parse_fields(rows, lists or {}, where))
+        return cls(parse_fields(rows, lists or {}, where, rules))
 
     def walk(self) -> Iterator[Field]:
         """Yield every field, those inside groups after their group."""
@@ -107,7 +114,7 @@ def _paginate(fields: tuple[Field, ...]) -> Iterator[Page]:
 def _opens(one: Field, page: list[Field]) -> bool:
     """Say whether a field begins a page; what depends on an answer does, so that pages need no script."""
     first, last = page[0], page[-1]
-    if one.when and any(other.id == one.when.field for other in page):
+    if one.when and any(other.id in one.when.fields for other in page):
         return True
     if one.page or one.section != last.section:
         return one.page != first.page or one.section != last.section

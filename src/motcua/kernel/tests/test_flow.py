@@ -6,7 +6,7 @@ from copy import deepcopy
 
 import pytest
 
-from motcua.kernel import flow
+from motcua.kernel import flow, judging
 from motcua.kernel.clock import Limit
 from motcua.kernel.refusals import Invalid
 
@@ -29,7 +29,7 @@ def judged(*changes: tuple[int, str, object], limit: str = "1 wd") -> list[tuple
     steps = deepcopy(PLAIN)
     for step, name, value in changes:
         steps[step][name] = value
-    found = flow.check(flow.Flow.parse(steps), Limit.parse(limit), known_guards=GUARDS, known_roles=ROLES)
+    found = judging.check(flow.Flow.parse(steps), Limit.parse(limit), known_guards=GUARDS, known_roles=ROLES)
     assert all(one.message and one.todo for one in found)
     return [(one.code, one.where) for one in found]
 
@@ -85,4 +85,4 @@ def test_a_flow_that_cannot_be_read_names_every_broken_place():
 
 
 def test_a_budget_is_the_longest_way_without_returns_up_to_the_hand_over():
-    assert flow.budget(flow.Flow.parse(PLAIN)) == (2 + 4 + 2) * 60
+    assert judging.budget(flow.Flow.parse(PLAIN)) == (2 + 4 + 2) * 60

@@ -3,6 +3,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
@@ -77,6 +78,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('account'), models.F('account'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('post'), models.F('post'), models.Value('[]'), function='int8range'), '&&'), (models.Func('valid_from', 'valid_to', function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='a_person_holds_a_post_once_at_a_time'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='an_appointment_does_not_end_before_it_begins')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Delegation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.TextField(choices=[('authorisation', 'Ủy quyền'), ('substitute', 'Phân công thay')])),
+                ('number', models.TextField(help_text='Of the written act.')),
+                ('signed_on', models.DateField()),
+                ('role', models.TextField()),
+                ('scope', models.TextField(blank=True, default='', help_text="A procedure's code or a field; empty: whatever the role does.")),
+                ('valid_from', models.DateField()),
+                ('last_day', models.DateField(help_text='As the act says it, that day included.')),
+                ('valid_to', models.DateField(help_text='From this day on it is not held: after the last day, or revoked.')),
+                ('revoked_by', models.TextField(blank=True, default='', help_text='Number of the act that revoked it.')),
+                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to='people.appointment')),
+                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken', to='people.appointment')),
+            ],
+            options={
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('giver'), models.F('giver'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.Func(django.db.models.functions.comparison.NullIf(models.F('role'), models.Value('')), models.Value(0), function='hashtextextended'), models.Func(django.db.models.functions.comparison.NullIf(models.F('role'), models.Value('')), models.Value(0), function='hashtextextended'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.Func(django.db.models.functions.comparison.NullIf(models.F('scope'), models.Value('')), models.Value(0), function='hashtextextended'), models.Func(django.db.models.functions.comparison.NullIf(models.F('scope'), models.Value('')), models.Value(0), function='hashtextextended'), models.Value('[]'), function='int8range'), '&&'), (models.Func('valid_from', 'valid_to', function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='a_role_is_given_to_one_person_at_a_time'), models.CheckConstraint(condition=models.Q(('kind__in', ['authorisation', 'substitute'])), name='a_delegation_is_of_a_known_kind'), models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('role', ''), _negated=True)), name='a_delegation_has_its_act_and_its_role'), models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('valid_from')), ('valid_to__gte', models.F('valid_from'))), name='a_delegation_does_not_end_before_it_begins'), models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='nobody_delegates_to_themselves')],
             },
         ),
     ]

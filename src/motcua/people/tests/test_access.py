@@ -135,4 +135,4 @@ def test_pages_open_to_those_who_have_business_there(permission, allowed, people
 
 
 def test_every_page_permission_is_in_this_test():
-    assert access.PAGES.keys() == {"desk", "counter", "apply", "administer"}
+    assert access.PAGES.keys() == {"desk", "counter", "apply", "administer", "delegate"}

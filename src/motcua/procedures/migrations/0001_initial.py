@@ -27,6 +27,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Regime',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('aspect', models.TextField()),
+                ('in_force', models.DateField()),
+                ('value', models.JSONField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('aspect', 'in_force'), name='one_regime_of_an_aspect_begins_on_a_day')],
+            },
+        ),
+        migrations.CreateModel(
             name='Procedure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -37,7 +49,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(help_text='All that the search looks at, folded, each word after one space.')),
                 ('kind', models.TextField(default='public')),
                 ('field', models.TextField()),
-                ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('ministry', 'Cấp bộ'), ('province', 'Cấp tỉnh'), ('commune', 'Cấp xã'), ('other', 'Cơ quan khác')]), size=None)),
+                ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('ministry', 'Cấp bộ'), ('province', 'Cấp tỉnh'), ('district', 'Cấp huyện'), ('commune', 'Cấp xã'), ('other', 'Cơ quan khác')]), size=None)),
                 ('online', models.TextField(blank=True, choices=[('full', 'Toàn trình'), ('partial', 'Một phần'), ('info', 'Cung cấp thông tin')], default='', help_text='Empty: the list does not say.')),
                 ('life_events', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('agency_name', models.TextField(blank=True, default='', help_text='The competent agency as the national list names it.')),

@@ -11,7 +11,7 @@ from django.db import connection
 from motcua.agencies import reads as agencies
 from motcua.agencies.models import Agency, Reorganisation, Succession
 from motcua.cases import checks, reads
-from motcua.cases.models import Case, Draft, Move, Step
+from motcua.cases.models import Case, Draft, Resettlement, Step
 from motcua.journal import seals
 from motcua.journal.models import Event
 from motcua.kernel.refusals import Invalid, NotAllowed, OutOfOrder
@@ -20,7 +20,7 @@ from motcua.people.actors import Actor
 from motcua.people.models import Account, Appointment
 from motcua.reorganisations import acts
 from motcua.reorganisations.models import Placement
-from tests import old_map, province
+from tests import old_map
 from tests.old_map import ACT, DAY, EVE, MORNING
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_the_journal_and_the_rows_agree_afterwards(eve):
     acts.carry_out(ACT, at=MORNING)
     assert checks.rows_that_differ() == []
     assert seals.verify().broken is None
-    assert Event.objects.filter(kind="case.moved-to-agency").count() == Move.objects.count()
+    assert Event.objects.filter(kind="case.moved-to-agency").count() == Resettlement.objects.count()
 
 
 def test_figures_of_before_and_after_add_up(eve):
@@ -119,7 +119,9 @@ class Killed(Exception):
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(eve, monkeypatch):
-    monkeypatch.setattr("motcua.cases.moving.plan.__kwdefaults__", {"after": acts.moving.BEGINNING, "portion": 200})
+    monkeypatch.setattr(
+        "motcua.cases.resettling.plan.__kwdefaults__", {"after": acts.resettling.BEGINNING, "portion": 200}
+    )
     confirmed()
 
     def kill(moved: int) -> None:
@@ -129,10 +131,14 @@ def test_a_run_that_is_killed_goes_on_where_it_was(eve, monkeypatch):
     with pytest.raises(Killed):
         acts.carry_out(ACT, at=MORNING, after_portion=kill)
     assert still_old() > 0
-    moved = Move.objects.count()
+    moved = Resettlement.objects.count()
     again = acts.carry_out(ACT, at=MORNING + timedelta(minutes=1))
     assert (again.officers, again.left, still_old()) == (0, 0, 0)
-    assert Move.objects.count() == moved + again.moved == Move.objects.values("case").distinct().count()
+    assert (
+        Resettlement.objects.count()
+        == moved + again.moved
+        == Resettlement.objects.values("case").distinct().count()
+    )
     assert Event.objects.filter(kind="reorganisation.begun").count() == 1
     with pytest.raises(OutOfOrder):
         acts.carry_out(ACT, at=MORNING + timedelta(minutes=2))
@@ -153,7 +159,7 @@ def test_officers_lose_the_old_posts_and_gain_the_same_kind_of_post(eve):
 def test_district_cases_go_to_the_commune_that_is_declared_and_else_to_the_seat(eve):
     confirmed()
     acts.carry_out(ACT, at=MORNING)
-    went = Move.objects.filter(competent__kind="district", case__finished_at=None)
+    went = Resettlement.objects.filter(competent__kind="district", case__finished_at=None)
     sure = [move for move in went.select_related("case") if "site" in move.case.form]
     assert sure
     for move in sure:
@@ -191,7 +197,9 @@ def test_a_role_that_nobody_holds_stops_the_confirmation_and_never_loses_a_case(
     assert all("household-business" in problem.message for problem in lacking)
     with pytest.raises(OutOfOrder, match="vấn đề"):
         acts.confirm(ACT, decision="1", by=administrator("tam"), at=EVE)
-    Reorganisation.objects.filter(key=ACT).update(state="confirmed", confirmed_by="tam", confirmed_decision="1")
+    Reorganisation.objects.filter(key=ACT).update(
+        state="confirmed", confirmed_by="tam", confirmed_decision="1"
+    )
     done = acts.carry_out(ACT, at=MORNING)
     assert done.left == sum(problem.count for problem in lacking)
     assert Reorganisation.objects.get(key=ACT).state == "confirmed"
@@ -230,4 +238,6 @@ def test_the_worker_carries_out_what_is_due(eve):
     assert acts.carry_out_due(at=EVE) == []
     assert [run.left for run in acts.carry_out_due(at=MORNING)] == [0]
     assert acts.carry_out_due(at=MORNING) == []
-    assert people.system().username in Event.objects.filter(kind="reorganisation.in-effect").values_list("by", flat=True)
+    assert people.system().username in Event.objects.filter(kind="reorganisation.in-effect").values_list(
+        "by", flat=True
+    )

@@ -1,0 +1,17 @@
+# language: vi
+Tính năng: Cấp chứng chỉ hành nghề kiến trúc
+
+  Kịch bản: Người nước ngoài nộp thêm bản dịch
+    Biết tờ khai có “Bạn là” là “foreign”
+    Thì phải nộp “foreign-papers”
+
+  Kịch bản: Sáu ngày làm việc, sáu bước
+    Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
+    Thì ngày hẹn trả là 10/03/2026
+    Khi bước “assign” xong lúc 10:00 ngày 02/03/2026
+    Và bước “examine” xong lúc 10:00 ngày 04/03/2026
+    Và bước “check” xong lúc 10:00 ngày 05/03/2026
+    Và bước “sign” xong lúc 15:00 ngày 05/03/2026
+    Và bước “issue” xong lúc 16:00 ngày 05/03/2026
+    Thì hồ sơ giải quyết “trước hạn”
+    Và quy trình qua các bước “Tiếp nhận hồ sơ, Phân công thụ lý, Thẩm định hồ sơ, Soát xét dự thảo, Ký chứng chỉ, Vào số, đóng dấu, phát hành”

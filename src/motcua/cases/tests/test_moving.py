@@ -1,0 +1,296 @@
+"""Stories of running cases that move to a new version: looked at, chosen, moved, undone; no clock is lost."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import date, timedelta
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.urls import reverse
+
+from motcua.cases import acts, checks, moving, reads, store
+from motcua.cases.models import Case, MovedCase, Step
+from motcua.journal import seals
+from motcua.kernel.moving import Choice, Kind
+from motcua.kernel.refusals import Invalid, Missing, OutOfOrder
+from motcua.procedures.models import ProcedureVersion
+from tests.province import MONDAY, later, who
+from tests.stories.birth import file_birth
+
+pytestmark = pytest.mark.django_db
+AT = later(days=1)
+SAID = {"decision": "12/QĐ-UBND", "reason": "Thủ tục mới bớt một bước"}
+
+
+@pytest.fixture
+def old(province) -> ProcedureVersion:
+    return ProcedureVersion.objects.get(procedure__code="1.001193", number=1)
+
+
+def published(old: ProcedureVersion, change) -> ProcedureVersion:
+    """The next version of the birth registration, in force from the day after the stories begin."""
+    definition = deepcopy(old.definition)
+    change(definition)
+    day = MONDAY.date() + timedelta(days=1)
+    ProcedureVersion.objects.filter(id=old.id).update(in_force=DateRange(old.in_force.lower, day))
+    return ProcedureVersion.objects.create(
+        procedure=old.procedure, number=2, in_force=DateRange(day, None), form=definition["form"], digest="2",
+        definition=definition | {"in_force": str(day)}, published_at=MONDAY, published_by="tu",
+    )  # fmt: skip
+
+
+def same(definition: dict) -> None:
+    definition["keywords"] = ["giấy khai sinh"]
+
+
+def longer(definition: dict) -> None:
+    definition["limit"] = {"value": "3 wd", "policy": "end-of-day"}
+
+
+def without_signing(definition: dict) -> None:
+    steps = {step["id"]: step for step in definition["steps"]}
+    steps["examine"]["moves"]["propose"] = "hand-over"
+    steps["examine"]["title"] = "Thẩm tra, ký"
+    definition["steps"] = [step for step in definition["steps"] if step["id"] != "sign"]
+
+
+def one_more_paper(definition: dict) -> None:
+    definition["papers"].append({"id": "extra", "title": "Giấy tờ mới", "original": 1})
+
+
+def received(hours: float = 1):
+    case = file_birth(at=later())
+    acts.receive(case, by=who("minh"), at=later(hours=hours))
+    return case
+
+
+def at_signing():
+    case = received()
+    acts.claim(case, by=who("lan"), at=later(hours=2))
+    acts.finish(case, "propose", by=who("lan"), at=later(hours=3))
+    return case
+
+
+def kinds(old, new) -> dict[str, int]:
+    return {sort.kind: sort.count for sort in moving.preview(old.id, new.id, by=who("tu")) if sort.count}
+
+
+def moved(old, new, **choices: Choice) -> moving.Move:
+    chosen = {kind: choices.get(kind.value, Choice()) for kind in Kind}
+    move = moving.begin(old.id, new.id, chosen, **SAID, by=who("tu"), at=AT)
+    while moving.go_on(move.id, at=AT):
+        pass
+    return move
+
+
+def outcomes(move) -> list[str]:
+    return list(MovedCase.objects.filter(move=move).order_by("id").values_list("outcome", flat=True))
+
+
+# --- what would happen ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [(same, "same"), (longer, "limit"), (one_more_paper, "papers"), (without_signing, "step")],
+)
+def test_a_case_is_of_the_kind_that_touches_it_most(old, change, kind):
+    at_signing()
+    assert kinds(old, published(old, change)) == {kind: 1}
+
+
+def test_a_step_that_vanished_touches_only_those_who_stand_at_it(old):
+    received()
+    assert kinds(old, published(old, without_signing)) == {"same": 1}
+
+
+def test_looking_writes_nothing_and_a_case_that_has_ended_is_not_looked_at(old):
+    case = file_birth(at=later())
+    acts.refuse(
+        case, reason_code="", reason="Đã đăng ký", basis="Luật Hộ tịch", by=who("minh"), at=later(hours=1)
+    )
+    assert kinds(old, published(old, same)) == {}
+    assert not MovedCase.objects.exists()
+
+
+# --- moving --------------------------------------------------------------------------------------------------
+
+
+def test_a_moved_case_goes_on_under_the_new_version_and_keeps_its_clock(old):
+    case = received()
+    before = Case.objects.get(id=case)
+    step = Step.objects.get(case=case, closed_at=None)
+    move = moved(old, new := published(old, without_signing))
+    assert outcomes(move) == ["moved"]
+    after, then = Case.objects.get(id=case), Step.objects.get(case=case, closed_at=None)
+    assert (after.version_id, then.version_id, then.title) == (new.id, new.id, "Thẩm tra, ký")
+    assert (after.due_at, after.due_original, then.due_at) == (
+        before.due_at,
+        before.due_original,
+        step.due_at,
+    )
+    acts.claim(case, by=who("lan"), at=later(hours=2, days=1))
+    acts.finish(case, "propose", by=who("lan"), at=later(hours=3, days=1))
+    assert Case.objects.get(id=case).outcome == "granted"
+    assert seals.verify().broken is None
+    assert checks.rows_that_differ() == []
+
+
+def test_who_stands_at_a_vanished_step_goes_on_where_it_was_said(old):
+    case = at_signing()
+    move = moved(old, published(old, without_signing), step=Choice(step="examine"))
+    assert outcomes(move) == ["moved"]
+    steps = list(Step.objects.filter(case=case).order_by("id").values_list("name", "verb"))
+    assert steps == [("receive", "accept"), ("examine", "propose"), ("sign", "moved"), ("examine", "")]
+    told = [row.sentence for row in reads.events(case) if row.kind == "case.moved"]
+    assert "theo 12/QĐ-UBND" in told[0]
+    assert checks.rows_that_differ() == []
+
+
+def test_a_longer_limit_moves_no_promise_and_a_shorter_one_only_when_it_was_chosen(old):
+    case = received()
+    due = Case.objects.get(id=case).due_at
+    moved(old, new := published(old, longer), limit=Choice(recount=True))
+    assert Case.objects.get(id=case).due_at == due
+    assert store.fetch(case).position.law.rule.limit.value == 3
+    assert Case.objects.get(id=case).version_id == new.id
+
+
+def test_a_shorter_limit_brings_the_date_nearer_only_where_that_was_chosen(old):
+    case = file_birth(at=later(), code="1.004873")
+    acts.receive(case, by=who("minh"), at=later(hours=1))
+    three = ProcedureVersion.objects.get(procedure__code="1.004873", number=1)
+
+    def shorter(definition: dict) -> None:
+        definition["limit"] = {"value": "2 wd", "policy": "end-of-day"}
+
+    two = published(three, shorter)
+    moved(three, two, limit=Choice(recount=True))
+    row = Case.objects.get(id=case)
+    assert (row.due_original - row.due_at) == timedelta(days=1)
+
+
+def test_what_is_chosen_to_stay_stays(old):
+    case = at_signing()
+    move = moved(old, published(old, without_signing), step=Choice(moves=False))
+    assert (outcomes(move), Case.objects.get(id=case).version_id) == (["kept"], old.id)
+
+
+def test_a_case_that_waits_while_its_step_is_gone_says_why_it_stays(old):
+    case = at_signing()
+    acts.claim(case, by=who("quan"), at=later(hours=3.5))
+    acts.hold(case, "force-majeure", reason="Bão số 10", decision="1/CĐ", by=who("quan"), at=later(hours=4))
+    move = moved(old, published(old, without_signing), step=Choice(step="examine"))
+    assert outcomes(move) == ["refused"]
+    assert "đang tạm dừng" in MovedCase.objects.get(move=move).why
+    assert Case.objects.get(id=case).version_id == old.id
+
+
+def test_a_paused_case_moves_with_its_pause(old):
+    case = received()
+    acts.claim(case, by=who("lan"), at=later(hours=2))
+    acts.request_supplement(
+        case, items=[{"id": "birth-proof", "title": "Giấy chứng sinh"}], reason_code="unreadable", reason="Ảnh mờ",
+        by=who("lan"), at=later(hours=3),
+    )  # fmt: skip
+    moved(old, published(old, same))
+    acts.supplement(case, note="Đã chụp lại", by=who("hoa"), at=later(days=1, hours=1))
+    assert Case.objects.get(id=case).supplements == 1
+    assert checks.rows_that_differ() == []
+
+
+# --- going back ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("change", [same, without_signing])
+def test_what_nobody_has_touched_since_goes_back_to_what_it_was(old, change):
+    case = at_signing()
+    step = Step.objects.get(case=case, closed_at=None)
+    due = Case.objects.get(id=case).due_at
+    move = moved(old, published(old, change), step=Choice(step="examine"))
+    assert moving.undo(move.id, reason="Nhầm quyết định", by=who("tu"), at=later(days=1, hours=2)) == 1
+    row, then = Case.objects.get(id=case), Step.objects.get(case=case, closed_at=None)
+    assert (row.version_id, row.due_at, then.name, then.title) == (old.id, due, step.name, step.title)
+    assert outcomes(move) == ["back"]
+    acts.claim(case, by=who("quan"), at=later(days=1, hours=3))
+    acts.finish(case, "sign", by=who("quan"), at=later(days=1, hours=4))
+    assert checks.rows_that_differ() == []
+
+
+def test_what_somebody_has_worked_on_since_stays_and_says_so(old):
+    case = received()
+    move = moved(old, new := published(old, same))
+    acts.claim(case, by=who("lan"), at=later(days=1, hours=1))
+    assert moving.undo(move.id, reason="Nhầm quyết định", by=who("tu"), at=later(days=1, hours=2)) == 0
+    assert Case.objects.get(id=case).version_id == new.id
+    assert "xử lý tiếp" in MovedCase.objects.get(move=move).why
+    with pytest.raises(OutOfOrder, match="hoàn lại rồi"):
+        moving.undo(move.id, reason="Lần nữa", by=who("tu"), at=later(days=2))
+
+
+# --- who and what --------------------------------------------------------------------------------------------
+
+
+def test_only_an_administrator_moves_cases(old):
+    new = published(old, same)
+    for name in ("minh", "quan", "hoa"):
+        with pytest.raises(Missing):
+            moving.preview(old.id, new.id, by=who(name))
+        with pytest.raises(Missing):
+            moving.begin(old.id, new.id, {}, **SAID, by=who(name), at=AT)
+        with pytest.raises(Missing):
+            moving.undo(1, reason="x", by=who(name), at=AT)
+
+
+def test_a_move_needs_its_decision_another_version_and_a_step_that_is_there(old):
+    new = published(old, without_signing)
+    with pytest.raises(Invalid, match="số quyết định"):
+        moving.begin(old.id, new.id, {}, decision=" ", reason="", by=who("tu"), at=AT)
+    with pytest.raises(Invalid, match="hai phiên bản khác nhau"):
+        moving.begin(old.id, old.id, {}, **SAID, by=who("tu"), at=AT)
+    at_signing()
+    with pytest.raises(Invalid, match="Chọn bước"):
+        moving.begin(old.id, new.id, {Kind.STEP: Choice(step="nowhere")}, **SAID, by=who("tu"), at=AT)
+    draft = ProcedureVersion.objects.create(
+        procedure=old.procedure, number=3, in_force=DateRange(date(2027, 1, 1), None), definition=old.definition,
+        form=[], digest="3",
+    )  # fmt: skip
+    with pytest.raises(Invalid, match="chưa công bố"):
+        moving.begin(old.id, draft.id, {}, **SAID, by=who("tu"), at=AT)
+
+
+# --- the pages -----------------------------------------------------------------------------------------------
+
+
+def test_an_administrator_looks_chooses_moves_and_takes_it_back(old, client, django_user_model):
+    case = at_signing()
+    new = published(old, without_signing)
+    client.force_login(django_user_model.objects.get(username="tu"))
+    listed = client.get(reverse("moves")).content.decode()
+    address = reverse("move-choose", args=[old.id, new.id])
+    assert address in listed
+    assert "Bước đang mở không còn" in client.get(address).content.decode()
+    wrong = client.post(address, {"do-step": "move"})
+    assert wrong.status_code == 422
+    assert "Nhập mục này" in wrong.content.decode()
+    posted = client.post(address, {"do-step": "move", "step": "examine", **SAID})
+    page = posted["Location"]
+    assert "đang chờ: 1" in client.get(page).content.decode()
+    moving.go_on(moving.Move.objects.get().id, at=AT)
+    assert "đã chuyển: 1" in client.get(page).content.decode()
+    assert client.post(page, {"reason": ""}).status_code == 422
+    client.post(page, {"reason": "Nhầm"})
+    assert "đã hoàn lại: 1" in client.get(page).content.decode()
+    assert Case.objects.get(id=case).version_id == old.id
+
+
+@pytest.mark.parametrize("name", ["minh", "quan"])
+def test_the_pages_are_nobody_else_s(old, client, django_user_model, name):
+    client.force_login(django_user_model.objects.get(username=name))
+    for address in (
+        reverse("moves"),
+        reverse("move-choose", args=[old.id, old.id]),
+        reverse("move", args=[1]),
+    ):
+        assert client.get(address).status_code == 404

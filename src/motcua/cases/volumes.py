@@ -1,0 +1,34 @@
+"""How often a procedure is really gone through: what the cost of it is multiplied by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, time
+
+from motcua.cases.models import Case, Channel
+from motcua.kernel.calendar import LOCAL
+from motcua.procedures.costing import Volume
+from motcua.procedures.definition import Definition
+
+CHANNELS = {Channel.ONLINE: "online", Channel.COUNTER: "counter", Channel.POST: "post"}
+
+
+def volume(code: str, of: Definition, *, since: date, until: date) -> Volume:
+    """The cases of a procedure that were filed in these days, as this definition would ask papers and fees of them."""
+    bounds = (datetime.combine(day, time.min, LOCAL) for day in (since, until))
+    filed = Case.objects.filter(procedure__code=code, parent=None, submitted_at__range=tuple(bounds))
+    channels, collected, asked = Counter[str](), Counter[str](), Counter[str]()
+    supplements = cases = 0
+    for channel, how, form, asked_again in filed.values_list(
+        "channel", "return_how", "form", "supplements"
+    ).iterator(2000):
+        cases += 1
+        channels[CHANNELS[Channel(channel)]] += 1
+        collected[how] += 1
+        supplements += asked_again
+        asked.update(paper.id for paper in of.papers_for(form))
+        for fee in of.fees_for(form, until):
+            asked[fee.id] += (fee.owed(form) or fee.amount) // (fee.amount or 1)
+    names = [*(paper.id for paper in of.papers), *(fee.id for fee in of.fees)]
+    shares = {name: asked[name] / cases for name in names} if cases else {}
+    return Volume(dict(channels), dict(collected), supplements, shares)

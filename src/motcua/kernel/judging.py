@@ -1,0 +1,199 @@
+"""The judgement of a flow's structure: names, places, reach, ends, budgets, over all the ways that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from motcua.kernel.clock import MINUTES_A_DAY, Limit, Unit
+from motcua.kernel.flow import END, REFUSED, RESERVED, Flow, Place, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a flow: ``where`` is the path in the file, ``todo`` what the author does about it."""
+
+    code: str
+    where: tuple[str | int, ...]
+    message: str
+    todo: str
+
+
+def check(
+    flow: Flow, limit: Limit, *, known_guards: Collection[str], known_roles: Collection[str]
+) -> tuple[Finding, ...]:
+    """Every structural fault of a flow: targets, guards, roles, places, reach, ends, budgets."""
+    findings = [*_unknown_names(flow, known_guards, known_roles)]
+    if not any(finding.code == "unknown-target" for finding in findings):
+        findings += [*_misplaced(flow), *_unreachable(flow), *_never_ending(flow), *_no_hand_over(flow)]
+        if not findings:
+            findings += _over_budget(flow, limit)
+    return tuple(findings)
+
+
+def _unknown_names(flow: Flow, guards: Collection[str], roles: Collection[str]) -> Iterator[Finding]:
+    for place, step in enumerate(flow.steps.values()):
+        for verb, target in _all_moves(step):
+            if target not in flow.steps and target not in RESERVED:
+                yield Finding(
+                    "unknown-target", ("steps", place, "moves", verb),
+                    f"Bước “{step.title}” chuyển đến “{target}”, không có bước nào tên như vậy.",
+                    f"Chọn một trong: {', '.join([*flow.steps, *sorted(RESERVED)])}.",
+                )  # fmt: skip
+        if step.role not in roles:
+            yield Finding(
+                "unknown-role", ("steps", place, "role"),
+                f"Bước “{step.title}” giao cho vai trò “{step.role}” chưa được khai báo.",
+                f"Chọn một trong: {', '.join(sorted(roles))}.",
+            )  # fmt: skip
+        for number, guard in enumerate(step.needs):
+            if guard not in guards:
+                yield Finding(
+                    "unknown-guard", ("steps", place, "needs", number),
+                    f"Bước “{step.title}” đòi điều kiện “{guard}” mà hệ thống không biết kiểm tra.",
+                    f"Chọn một trong: {', '.join(sorted(guards)) or 'chưa có điều kiện nào'}.",
+                )  # fmt: skip
+
+
+def _all_moves(step: Step) -> Iterator[tuple[str, str]]:
+    """Each verb with wherever it may lead."""
+    yield from step.moves.items()
+    yield from ((verb, way.to) for verb, ways in step.ways.items() for way in ways)
+
+
+def _misplaced(flow: Flow) -> Iterator[Finding]:
+    """Steps and moves at a place where no case could go on from: it is received, decided, then handed over."""
+    if flow.first.at is not Place.RECEPTION:
+        yield Finding(
+            "first-elsewhere", ("steps", 0, "at"),
+            f"Bước đầu “{flow.first.title}” không ở nơi tiếp nhận.",
+            "Đặt “at: reception”: hồ sơ được tiếp nhận tại Bộ phận Một cửa (NĐ 61/2018 Đ.17).",
+        )  # fmt: skip
+    for place, step in enumerate(flow.steps.values()):
+        for verb, target in _all_moves(step):
+            if wrong := _wrong_way(flow, step, target):
+                yield Finding(
+                    wrong[0], ("steps", place, "moves", verb), f"Bước “{step.title}” {wrong[1]}", wrong[2]
+                )
+
+
+def _wrong_way(flow: Flow, step: Step, target: str) -> tuple[str, str, str] | None:
+    """Why a move cannot be made, as code, message and what to do; None when it can."""
+    at = flow.steps[target].at if target in flow.steps else None
+    if step.at is Place.RETURN and target != END and at is not Place.RETURN:
+        return ("back-from-hand-over", f"trả kết quả rồi còn chuyển đến “{target}”.",
+                "Kết quả đã có thì chỉ còn trả: dùng “end”; sai sót thì đính chính (NĐ 61/2018 Đ.21).")  # fmt: skip
+    if target == END and step.at is not Place.RETURN:
+        return ("ends-elsewhere", "kết thúc hồ sơ mà chưa trả kết quả.",
+                "Chuyển đến bước trả kết quả (at: return), bước ấy mới “end”.")  # fmt: skip
+    if step is flow.first and at is Place.RETURN:
+        return ("nothing-decided", f"tiếp nhận rồi chuyển thẳng đến bước trả kết quả “{target}”.",
+                "Thêm một bước tại cơ quan giải quyết (at: competent), dù giải quyết ngay.")  # fmt: skip
+    return None
+
+
+def _followers(flow: Flow, step: Step) -> set[str]:
+    """The steps that may open right after this one; ``refused`` goes on to the hand-over once received."""
+    after = _moves_on(flow, step)
+    last = flow.hand_over
+    if REFUSED in step.targets and last and step.at is not Place.RECEPTION:
+        after.add(last.id)
+    return after
+
+
+def _moves_on(flow: Flow, step: Step) -> set[str]:
+    """The steps that the step's own moves open."""
+    return {target for target in step.targets if target in flow.steps}
+
+
+def _unreachable(flow: Flow) -> Iterator[Finding]:
+    seen, ahead = {flow.first.id}, [flow.first.id]
+    while ahead:
+        for follower in _followers(flow, flow.steps[ahead.pop()]) - seen:
+            seen.add(follower)
+            ahead.append(follower)
+    for name, place in flow.order.items():
+        if name not in seen:
+            yield Finding(
+                "unreachable", ("steps", place, "id"),
+                f"Không có đường nào dẫn đến bước “{flow.steps[name].title}”.",
+                f"Thêm một hướng xử lý dẫn đến “{name}”, hoặc bỏ bước này.",
+            )  # fmt: skip
+
+
+def _never_ending(flow: Flow) -> Iterator[Finding]:
+    """Steps from which the end cannot be reached: a dead end has no way on, a loop has only ways round."""
+    ending = _ending(flow, _followers)
+    if flow.first.id in ending and flow.first.id not in _ending(flow, _moves_on):
+        yield Finding(
+            "never-granted", ("steps",),
+            "Không có đường nào đến “end” mà không qua từ chối: không ai nhận được kết quả.",
+            "Thêm hướng xử lý dẫn đến bước trả kết quả.",
+        )  # fmt: skip
+    for name, place in flow.order.items():
+        if name in ending:
+            continue
+        dead = not _followers(flow, flow.steps[name])
+        yield Finding(
+            "dead-end" if dead else "endless-loop", ("steps", place, "moves"),
+            f"Bước “{flow.steps[name].title}” "
+            + ("không dẫn đi đâu." if dead else "chỉ đi vòng, không bao giờ đến “end”."),
+            "Thêm một hướng xử lý dẫn đến bước sau hoặc đến “end”.",
+        )  # fmt: skip
+
+
+def _ending(flow: Flow, followers: Callable[[Flow, Step], set[str]]) -> set[str]:
+    """The steps from which the end is reached by what follows each."""
+    ending = {name for name, step in flow.steps.items() if END in step.targets}
+    while more := {name for name, step in flow.steps.items() if followers(flow, step) & ending} - ending:
+        ending |= more
+    return ending
+
+
+def _no_hand_over(flow: Flow) -> Iterator[Finding]:
+    if not flow.hand_over:
+        yield Finding(
+            "no-hand-over", ("steps",),
+            "Quy trình không có bước trả kết quả (at: return).",
+            "Thêm bước trả kết quả tại Bộ phận Một cửa (NĐ 61/2018 Đ.20).",
+        )  # fmt: skip
+
+
+def budget(flow: Flow) -> int:
+    """The longest way through the flow without returns, up to the hand-over, in working minutes.
+
+    Handing over waits for the applicant and is not counted (NĐ 61/2018 Đ.20.3; QĐ 766, 2.1).
+    """
+    best: dict[str, int] = {}
+    for step in reversed(list(flow.steps.values())):
+        own = 0 if step.at is Place.RETURN else minutes(step.within)
+        ahead = [best[name] for name in _followers(flow, step) if flow.order[name] > flow.order[step.id]]
+        best[step.id] = own + max(ahead, default=0)
+    return best[flow.first.id]
+
+
+def minutes(limit: Limit) -> int:
+    """A limit in working minutes, as budgets are added: a day is 8 hours, a week of calendar days 5 working days."""
+    if limit.unit is Unit.WORKING_HOURS:
+        return limit.value * 60
+    if limit.unit is Unit.WORKING_DAYS:
+        return limit.value * MINUTES_A_DAY
+    days = limit.value if limit.unit is Unit.CALENDAR_DAYS else limit.value * 30
+    return days * 5 * MINUTES_A_DAY // 7
+
+
+def _over_budget(flow: Flow, limit: Limit) -> Iterator[Finding]:
+    spent, allowed = budget(flow), minutes(limit)
+    if spent > allowed:
+        yield Finding(
+            "over-budget", ("steps",),
+            f"Các bước cộng lại {_days(spent)}, vượt thời hạn {limit.in_words()} ({_days(allowed)}).",
+            f"Rút ngắn các bước tổng cộng {_days(spent - allowed)}, hoặc sửa thời hạn nếu luật cho phép.",
+        )  # fmt: skip
+
+
+def _days(amount: int) -> str:
+    days, rest = divmod(amount, MINUTES_A_DAY)
+    hours = f"{rest / 60:g} giờ".replace(".", ",")
+    parts = ([f"{days} ngày"] if days else []) + ([hours] if rest or not days else [])
+    return " ".join(parts) + " làm việc"

@@ -1,0 +1,151 @@
+"""The table of an internal process as officials keep it in Excel: step, content, who, time, product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from motcua.kernel.clock import Limit
+from motcua.kernel.judging import minutes
+from motcua.kernel.refusals import Fault, Invalid
+from motcua.procedures.importing import limits
+from motcua.procedures.importing.drafts import Doubt, Imported, Values, imported
+
+_HEADS = {
+    "title": ("nội dung", "công việc", "trình tự"),
+    "who": ("đơn vị", "người thực hiện", "trách nhiệm", "cơ quan"),
+    "time": ("thời gian", "thời hạn"),
+    "product": ("biểu mẫu", "kết quả", "sản phẩm"),
+}
+_ROLES = (("tiếp nhận", "one-stop"), ("một cửa", "one-stop"), ("trung tâm", "one-stop"),
+          ("lãnh đạo phòng", "division-head"),
+          ("trưởng phòng", "division-head"), ("lãnh đạo", "leader"), ("giám đốc", "leader"), ("chủ tịch", "leader"),
+          ("văn thư", "clerk"))  # fmt: skip
+_LAST_HEADER_ROW = 20
+_FEWEST_COLUMNS = 3
+
+
+def read(name: str, content: bytes) -> Imported:
+    """One draft a sheet that holds the table; Invalid when the file is no workbook or no sheet holds one."""
+    try:
+        book = load_workbook(BytesIO(content), data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise Invalid(
+            f"“{name}” không phải sổ Excel.", faults=[Fault(name, "Lưu lại dạng .xlsx.")]
+        ) from error
+    found = [part for sheet in book.worksheets if (part := _draft(sheet))]
+    if not found:
+        todo = "Thêm dòng tiêu đề: TT, Nội dung công việc, Đơn vị/người thực hiện, Thời gian, Kết quả."
+        raise Invalid(f"“{name}” không có bảng quy trình.", faults=[Fault(name, todo)])
+    return imported(found)
+
+
+def _draft(sheet: Any) -> tuple[Values, list[Doubt]] | None:
+    header = next(
+        ((row, heads) for row in range(1, _LAST_HEADER_ROW + 1) if (heads := _heads(sheet, row))), None
+    )
+    if header is None:
+        return None
+    row, heads = header
+    code = sheet.title
+    doubts: list[Doubt] = []
+    steps = list(_steps(sheet, row + 1, heads, doubts))
+    doubts.append(Doubt(code, "code", f"Mã tạm lấy theo tên trang “{code}”; ghi mã thủ tục."))
+    doubts.append(
+        Doubt(code, "steps", "Hướng xử lý nối theo thứ tự dòng; thêm các hướng trả lại, bổ sung, từ chối.")
+    )
+    return {"code": code, "steps": _chained(steps)}, doubts
+
+
+def _heads(sheet: Any, row: int) -> dict[str, int] | None:
+    """The columns of a header row by meaning; None when the row is not one."""
+    heads: dict[str, int] = {}
+    for cell in sheet[row]:
+        text = str(cell.value or "").lower()
+        meant = next((name for name, words in _HEADS.items() if any(word in text for word in words)), None)
+        if meant:
+            heads.setdefault(meant, cell.column)
+    return heads if len(heads) >= _FEWEST_COLUMNS and {"title", "time"} <= heads.keys() else None
+
+
+def _steps(sheet: Any, first: int, heads: dict[str, int], doubts: list[Doubt]) -> Iterator[Values]:
+    for row in range(first, sheet.max_row + 1):
+        title = _text(sheet, row, heads["title"])
+        whole = " ".join(_text(sheet, row, column) for column in range(1, sheet.max_column + 1)).lower()
+        if not title or "tổng thời gian" in whole or "tổng cộng" in whole:
+            continue
+        if sheet.row_dimensions[row].hidden:
+            doubts.append(
+                Doubt(sheet.title, "steps", f"{sheet.title}!{row}:{row} là dòng ẩn; bỏ nếu không dùng.")
+            )
+        who = _text(sheet, row, heads["who"]) if "who" in heads else ""
+        product = _text(sheet, row, heads["product"]) if "product" in heads else ""
+        step: Values = {
+            "title": title,
+            "role": _role(who),
+            "within": _within(sheet, row, heads["time"], doubts),
+        }
+        yield {**step, "product": product} if product else step
+
+
+def _text(sheet: Any, row: int, column: int) -> str:
+    """The words of a cell on one line; a cell of a merged range says what its first cell says."""
+    cell = sheet.cell(row, column)
+    spans = (one for one in sheet.merged_cells.ranges if cell.coordinate in one)
+    if span := next(spans, None):
+        cell = sheet.cell(span.min_row, span.min_col)
+    if hasattr(cell.value, "month"):
+        return f"{cell.value.day}/{cell.value.month} ngày"
+    return " ".join(str("" if cell.value is None else cell.value).split())
+
+
+def _within(sheet: Any, row: int, column: int, doubts: list[Doubt]) -> str:
+    cell = sheet.cell(row, column)
+    found = limits.found_in(_text(sheet, row, column))
+    where = f"{sheet.title}!{cell.coordinate}"
+    if any(cell.coordinate in one for one in sheet.merged_cells.ranges):
+        doubts.append(Doubt(sheet.title, "steps", f"{where}: ô gộp, các bước chung một thời gian; chia lại."))
+    if not found:
+        told = _text(sheet, row, column)
+        doubts.append(
+            Doubt(sheet.title, "steps", f"{where}: “{told}” không phải thời gian có đơn vị; tạm ghi 4 giờ.")
+        )
+        return "4 wh"
+    if hasattr(cell.value, "month"):
+        doubts.append(
+            Doubt(sheet.title, "steps", f"{where}: Excel đổi thành ngày tháng; hiểu là {found[0].words}.")
+        )
+    if found[0].doubt or len(found) > 1 or found[0].value.endswith(" cd"):
+        doubts.append(
+            Doubt(sheet.title, "steps", f"{where}: “{found[0].words}” đọc là giờ, ngày làm việc; kiểm tra.")
+        )
+    if found[0].value.endswith(" cd"):
+        return found[0].value.replace(" cd", " wd")
+    return (
+        f"{minutes(Limit.parse(found[0].value)) // 60} wh"
+        if found[0].value.endswith(" mo")
+        else found[0].value
+    )
+
+
+def _role(who: str) -> str:
+    return next((role for word, role in _ROLES if word in who.lower()), "specialist")
+
+
+def _chained(steps: Sequence[Values]) -> list[Values]:
+    """The steps in a row: the first at the reception, the last at the return point."""
+    last = len(steps)
+    return [
+        {
+            "id": f"step-{number}",
+            "at": "reception" if number == 1 else "return" if number == last else "competent",
+            "moves": {"done": f"step-{number + 1}" if number < last else "end"},
+            **step,
+        }
+        for number, step in enumerate(steps, 1)
+    ]

@@ -1,0 +1,159 @@
+"""What a file says that cannot be meant: conditions that never decide, desks that nobody holds, laws that ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
+from typing import Any
+
+from motcua.kernel.flow import Place as Desk
+from motcua.kernel.forms import Condition, Field
+from motcua.procedures.conditions import Rule
+from motcua.procedures.definition import Definition
+from motcua.procedures.structure import Flaw
+from motcua.procedures.surroundings import Surroundings
+from motcua.web.catalogue_files import Place
+
+WARNING = "warning"
+MOST_TRIED = 20_000
+"""Combinations of answers that are tried; a condition on more than can be tried is not judged."""
+
+MOST_NAMED = 3
+
+
+def flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
+    """Every such place of a definition that parses."""
+    yield from _dead_conditions(definition)
+    yield from _empty_desks(definition, surroundings)
+    yield from _ended_laws(definition, surroundings)
+    yield from _unknown_years(definition, surroundings)
+
+
+# --- conditions ----------------------------------------------------------------------------------------------
+
+
+def _dead_conditions(definition: Definition) -> Iterator[Flaw]:
+    """Conditions that hold under every whole set of answers, or under none."""
+    known = {one.id: one for one in definition.schema.fields}
+    for place, condition in _conditions(definition):
+        verdict = _decides(condition, known)
+        if verdict is not None:
+            words = condition.words if isinstance(condition, Rule) else _short(condition, known)
+            always = "lúc nào cũng đúng" if verdict else "không bao giờ đúng"
+            yield Flaw(place, f"Điều kiện {always}: {words}.", "Sửa điều kiện, hoặc bỏ nó đi.", WARNING)
+
+
+def _conditions(definition: Definition) -> Iterator[tuple[Place, Condition]]:
+    for index, field in enumerate(definition.schema.fields):
+        if field.when:
+            yield ("form", index, "when"), field.when
+    for index, paper in enumerate(definition.papers):
+        if paper.when:
+            yield ("papers", index, "when"), paper.when
+    for index, fee in enumerate(definition.fees):
+        if fee.applies:
+            yield ("fees", index, "applies"), fee.applies
+    for index, step in enumerate(definition.flow.steps.values()):
+        for verb, ways in step.ways.items():
+            for number, way in enumerate(ways):
+                yield ("steps", index, "moves", verb, number, "when"), way.when
+
+
+def _decides(condition: Condition, known: Mapping[str, Field]) -> bool | None:
+    """What a condition comes to when that is the same under every answer tried; None when it decides, or nobody knows.
+
+    All answers of choices are tried, and of numbers and days those around what the condition compares with.
+    """
+    if condition.local or not condition.fields <= known.keys():
+        return None
+    offered = [_answers(known[name], condition) for name in sorted(condition.fields)]
+    if not all(offered):
+        return None
+    tried = list(islice(product(*offered), MOST_TRIED + 1))
+    if len(tried) > MOST_TRIED:
+        return None
+    found = {condition.holds(dict(zip(sorted(condition.fields), answers, strict=True))) for answers in tried}
+    return found.pop() if len(found) == 1 else None
+
+
+def _answers(field: Field, condition: Condition) -> Sequence[Any]:
+    """The answers to a field that are worth trying; none when they cannot be counted."""
+    if field.type == "choices":
+        values = [choice.value for choice in field.choices]
+        return [[one] for one in values] + [values]
+    if field.choices:
+        return [choice.value for choice in field.choices]
+    if field.type in ("yes-no", "declaration"):
+        return [True, False]
+    if field.type in ("number", "money") and isinstance(condition, Rule):
+        near = {value + step for value in _numbers(condition.logic) for step in (-1, 0, 1)}
+        low = 0 if field.min is None else field.min
+        high = max([*near, low]) + 1 if field.max is None else field.max
+        return sorted({low, high, *(value for value in near if low <= value <= high)})
+    return []
+
+
+def _numbers(logic: Any) -> Iterator[float]:
+    if isinstance(logic, bool):
+        return
+    if isinstance(logic, int | float):
+        yield logic
+    elif isinstance(logic, Mapping):
+        for inner in logic.values():
+            yield from _numbers(inner)
+    elif isinstance(logic, list):
+        for inner in logic:
+            yield from _numbers(inner)
+
+
+def _short(condition: Condition, known: Mapping[str, Field]) -> str:
+    return ", ".join(f"“{known[name].label}”" for name in sorted(condition.fields))
+
+
+# --- desks ---------------------------------------------------------------------------------------------------
+
+
+def _empty_desks(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
+    """Roles that nobody can hold at some of the agencies that may decide."""
+    wanted, day = definition.competent, definition.in_force
+    agencies = surroundings.deciders(kind=wanted.kind, slug=wanted.agency, on=day)
+    for index, step in enumerate(definition.flow.steps.values()):
+        if step.at is not Desk.COMPETENT:
+            continue
+        empty = [name for name, roles in agencies.items() if step.role not in roles]
+        if empty:
+            named = ", ".join(empty[:MOST_NAMED]) + (
+                f" và {len(empty) - MOST_NAMED} nơi nữa" if empty[MOST_NAMED:] else ""
+            )
+            yield Flaw(
+                ("steps", index, "role"),
+                f"Không vị trí nào giữ vai trò “{step.role}” ở {len(empty)}/{len(agencies)} nơi giải quyết: {named}.",
+                "Thêm vai trò vào một vị trí của cơ quan ấy, hoặc chọn vai trò khác.",
+            )
+
+
+# --- laws and years ------------------------------------------------------------------------------------------
+
+
+def _ended_laws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
+    """Documents that had ended when the version came into force."""
+    for index, law in enumerate(definition.law):
+        for ended in surroundings.ended_laws:
+            if ended["code"] in law.document and ended["ended"] <= definition.in_force:
+                yield Flaw(
+                    ("law", index, "document"),
+                    f"{ended['title']} hết hiệu lực từ {ended['ended']:%d/%m/%Y}.",
+                    f"Viện dẫn {ended['replaced_by']}.",
+                    WARNING,
+                )
+
+
+def _unknown_years(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
+    """A version in force in a year that has no working calendar: no promise could be counted."""
+    years = surroundings.calendar_years
+    if years and definition.in_force.year not in years:
+        yield Flaw(
+            ("in_force",),
+            f"Chưa có lịch làm việc của năm {definition.in_force.year}; không tính được ngày hẹn.",
+            f"Thêm tệp vietnam/calendars/{definition.in_force.year}.yaml.",
+        )

@@ -1,0 +1,155 @@
+"""What surrounds a procedure file: the code lists, the agencies, the calendar of the catalogue in which it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from motcua.agencies import files
+from motcua.agencies.entries import AgencyEntry
+from motcua.kernel.calendar import Calendar
+from motcua.kernel.refusals import Fault, Invalid
+from motcua.procedures import listing, regimes
+from motcua.procedures.models import Level
+from motcua.web import catalogue_files
+
+
+def catalogue_of(path: Path) -> Path:
+    """The catalogue around a path: the nearest folder above with ``vietnam/code-lists``; raises Invalid."""
+    here = path.resolve()
+    for folder in (here, *here.parents):
+        if (folder / "vietnam" / "code-lists").is_dir():
+            return folder
+    raise Invalid(
+        f"{path} không nằm trong một danh mục.",
+        faults=[Fault(str(path), "Đặt tệp trong thư mục catalogue có vietnam/code-lists.")],
+    )
+
+
+class Surroundings:
+    """What the files of a catalogue may name: roles, guards, life events, agencies, reasons, codes."""
+
+    def __init__(self, catalogue: Path) -> None:
+        self.catalogue = catalogue
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working calendar by which scenarios count; Invalid when the catalogue has none."""
+        files = sorted((self.catalogue / "vietnam" / "calendars").glob("*.yaml"))
+        if not files:
+            raise Invalid("Danh mục không có lịch làm việc.")
+        return Calendar.parse([catalogue_files.load(file).value for file in files])
+
+    @cached_property
+    def role_titles(self) -> Mapping[str, str]:
+        return {str(item["code"]): str(item["title"]) for item in listing.code_list(self.catalogue, "roles")}
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return self._codes("roles")
+
+    @cached_property
+    def guards(self) -> frozenset[str]:
+        return self._codes("guards")
+
+    @cached_property
+    def life_events(self) -> frozenset[str]:
+        return self._codes("life-events")
+
+    @cached_property
+    def reasons(self) -> Mapping[str, frozenset[str]]:
+        """The codes that the shared lists already hold, by the field that would add to them."""
+        return {
+            "supplement_reasons": self._codes("supplement-reasons"),
+            "refuse_reasons": self._codes("refuse-reasons"),
+        }
+
+    @cached_property
+    def agencies(self) -> frozenset[str]:
+        """The slugs of all agencies that a file of the catalogue names."""
+        return frozenset(slug for slug in self._told_of_agencies("slug") if isinstance(slug, str))
+
+    @cached_property
+    def filled_roles(self) -> frozenset[str]:
+        """The roles that some post of some agency carries."""
+        return frozenset(role for roles in self._told_of_agencies("roles") for role in roles)
+
+    def _told_of_agencies(self, name: str) -> list[Any]:
+        return [told for sheet in self._agency_files for told in _told(sheet, name)]
+
+    @cached_property
+    def _agency_files(self) -> list[Any]:
+        return [catalogue_files.load(path).value for path in sorted(self.catalogue.glob("*/agencies/*.yaml"))]
+
+    @cached_property
+    def national_codes(self) -> frozenset[str]:
+        path = self.catalogue / "vietnam" / "procedures" / "national-list.csv"
+        return frozenset(line.partition(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:])
+
+    @cached_property
+    def ended_laws(self) -> Sequence[Mapping[str, Any]]:
+        """Documents that have ended: code, title, ended, replaced_by."""
+        return listing.code_list(self.catalogue, "ended-laws")
+
+    @cached_property
+    def calendar_years(self) -> frozenset[int]:
+        """The years that have a working calendar."""
+        files = (self.catalogue / "vietnam" / "calendars").glob("*.yaml")
+        return frozenset(int(path.stem) for path in files if path.stem.isdecimal())
+
+    def deciders(self, *, kind: str, slug: str, on: date) -> Mapping[str, frozenset[str]]:
+        """The roles held at each agency that may decide on a day, its parts included, by the agency's name.
+
+        Nothing while the files of the agencies are not whole: they are judged on their own.
+        """
+        there = [one for one in self._agencies if one.holds(on)]
+        bodies = [
+            one
+            for one in there
+            if not one.part and (one.slug == slug if slug else one.columns.get("kind") == kind)
+        ]
+        return {
+            body.title: frozenset(
+                role
+                for one in there
+                if one is body or (one.parent == body.slug and one.part)
+                for post in one.posts
+                for role in post.roles
+            )
+            for body in bodies
+        }
+
+    @cached_property
+    def _agencies(self) -> Sequence[AgencyEntry]:
+        folders = sorted(self.catalogue.glob("*/agencies"))
+        try:
+            return [entry for folder in folders for entry in files.read(folder).agencies]
+        except Invalid:
+            return []
+
+    def levels(self, on: date) -> frozenset[str]:
+        """The levels that decide procedures on a day; all while the file that tells is not sound."""
+        chain = self._tiers
+        found = next((one for one in reversed(chain) if one["in_force"] <= on), chain[0] if chain else None)
+        return frozenset(found["levels"] if found else Level.values)
+
+    @cached_property
+    def _tiers(self) -> Sequence[Mapping[str, Any]]:
+        file = catalogue_files.load(regimes.file_of(self.catalogue))
+        chain: Sequence[Mapping[str, Any]] = [] if any(regimes.flaws(file)) else file.value["tiers"]
+        return chain
+
+    def _codes(self, name: str) -> frozenset[str]:
+        return frozenset(str(item["code"]) for item in listing.code_list(self.catalogue, name))
+
+
+def _told(value: Any, name: str) -> Iterator[Any]:
+    """Every value of a name, at any depth."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, told in inner:
+        if key == name:
+            yield told
+        yield from _told(told, name)

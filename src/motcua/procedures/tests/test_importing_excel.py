@@ -1,0 +1,55 @@
+"""The table of officials in Excel, with the faults that such tables have."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+import yaml
+from openpyxl import Workbook
+
+from motcua.kernel.refusals import Invalid
+from motcua.procedures import importing
+
+
+def _book() -> bytes:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Bước"
+    sheet["A1"] = "Quy trình nội bộ"
+    rows = [
+        ("TT", "Nội dung công việc", "Đơn vị/người thực hiện", "Thời gian", "Biểu mẫu/Kết quả"),
+        ("1", "Tiếp nhận\nhồ sơ", "Cán bộ tiếp nhận", "04 giờ", "Giấy hẹn"),
+        (None, None, None, None, None),
+        ("2", "Thẩm định", "Chuyên viên", "0,5 ngày", "Tờ trình"),
+        ("3", "Xem xét", "Lãnh đạo phòng", date(2026, 2, 1), None),
+        ("4", "Ký", "Lãnh đạo Sở", "nhanh", None),
+        ("5", "Trả kết quả", "Trung tâm", None, None),
+        (None, "Tổng thời gian", None, "3 ngày", None),
+    ]
+    for number, row in enumerate(rows, 4):
+        for column, value in enumerate(row, 1):
+            sheet.cell(number, column, value)
+    sheet.merge_cells("D9:D10")
+    sheet.row_dimensions[8].hidden = True
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_table_with_its_faults_becomes_steps_and_each_fault_names_its_cell():
+    found = importing.read("bang.xlsx", _book())
+    steps = yaml.safe_load(found.drafts[0].text)["steps"]
+    assert [one["title"] for one in steps] == ["Tiếp nhận hồ sơ", "Thẩm định", "Xem xét", "Ký", "Trả kết quả"]
+    assert [one["within"] for one in steps] == ["4 wh", "4 wh", "4 wh", "4 wh", "4 wh"]
+    assert [one["role"] for one in steps] == ["one-stop", "specialist", "division-head", "leader", "one-stop"]
+    told = "\n".join(one.message for one in found.doubts)
+    for cell in ("Bước!D5", "Bước!D8", "Bước!D9: ô gộp", "Bước!D10: ô gộp", "Bước!8:8"):
+        assert cell in told
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a workbook"])
+def test_what_is_no_workbook_is_refused(content):
+    with pytest.raises(Invalid):
+        importing.read("bang.xlsx", content)

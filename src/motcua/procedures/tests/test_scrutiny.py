@@ -1,0 +1,90 @@
+"""What a file says that cannot be meant is told: where, why, what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from motcua.procedures import lint, structure
+from motcua.procedures.surroundings import Surroundings
+from motcua.procedures.tests.test_mutations import Plain
+from motcua.web import catalogue_files
+
+REAL = Path(__file__).resolve().parents[4] / "catalogue"
+
+
+def told(tmp_path: Path, change, code: str = "1.013225", catalogue: Path = REAL) -> list[str]:
+    import yaml
+
+    value = structure.plain(catalogue_files.load(REAL / "ha-tinh" / "procedures" / f"{code}.yaml").value)
+    change(value)
+    path = tmp_path / f"{code}.yaml"
+    path.write_text(yaml.dump(value, Dumper=Plain, allow_unicode=True), encoding="utf-8")
+    found = lint.read(path, Surroundings(catalogue)).findings
+    return [f"{one.severity}: {one.field}: {one.message}" for one in found]
+
+
+def asked_when(when):
+    def change(file: dict) -> None:
+        next(one for one in file["papers"] if one["id"] == "neighbour-pledge")["when"] = when
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (
+            {"and": [{">": [{"var": "storeys"}, 5]}, {"<": [{"var": "storeys"}, 3]}]},
+            "không bao giờ đúng: “Số tầng",
+        ),
+        ({">=": [{"var": "storeys"}, 1]}, "lúc nào cũng đúng"),
+        ({">": [{"var": "storeys"}, 30]}, "không bao giờ đúng"),
+        ({"in": [{"var": "land_right"}, ["own", "other"]]}, "lúc nào cũng đúng"),
+        ({"field": "land_right", "in": ["own", "other"]}, "lúc nào cũng đúng"),
+        ({"or": [{"var": "adjoining"}, {"!": {"var": "adjoining"}}]}, "lúc nào cũng đúng"),
+    ],
+)
+def test_a_condition_that_never_decides_is_told(tmp_path, when, said):
+    (found,) = told(tmp_path, asked_when(when))
+    assert found.startswith("warning: papers[6].when: Điều kiện ")
+    assert said in found
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        {">": [{"var": "storeys"}, 29]},
+        {"and": [{"var": "adjoining"}, {"!": {"var": "design_review"}}]},
+        {"==": [{"var": "designer"}, "Chủ đầu tư tự thiết kế"]},
+    ],
+)
+def test_a_condition_that_decides_or_that_nobody_can_try_is_left_alone(tmp_path, when):
+    assert told(tmp_path, asked_when(when)) == []
+
+
+def test_a_role_must_be_held_in_every_commune(tmp_path):
+    catalogue = shutil.copytree(REAL, tmp_path / "catalogue")
+    folder = catalogue / "ha-tinh" / "agencies"
+    file = folder / "2-tier.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert told(tmp_path, lambda file: None, catalogue=catalogue) == []
+
+    def only_the_province(value: dict) -> None:
+        next(step for step in value["steps"] if step["id"] == "examine")["role"] = "judicial"
+
+    (found,) = told(tmp_path, only_the_province, catalogue=catalogue)
+    assert "vai trò “judicial” ở 69/69 nơi giải quyết" in found
+    assert text
+
+
+def test_a_law_that_had_ended_is_told_with_what_replaces_it(tmp_path):
+    (found,) = told(tmp_path, lambda file: file["law"].append({"document": "Nghị định số 61/2018/NĐ-CP"}))
+    assert found == "warning: law[7].document: Nghị định số 61/2018/NĐ-CP hết hiệu lực từ 01/07/2025."
+
+
+def test_a_version_of_a_year_without_a_calendar_is_refused(tmp_path):
+    found = told(tmp_path, lambda file: file.update(in_force="2044-01-01"))
+    assert "error: in_force: Chưa có lịch làm việc của năm 2044; không tính được ngày hẹn." in found
