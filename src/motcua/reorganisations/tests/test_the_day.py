@@ -10,14 +10,17 @@ from django.db import connection
 
 from motcua.agencies import reads as agencies
 from motcua.agencies.models import Agency, Reorganisation, Succession
+from motcua.cases import acts as case_acts
 from motcua.cases import checks, reads
 from motcua.cases.models import Case, Draft, Resettlement, Step
+from motcua.cases.reads import InboxFilter
+from motcua.documents.models import Book
 from motcua.journal import seals
 from motcua.journal.models import Event
 from motcua.kernel.refusals import Invalid, NotAllowed, OutOfOrder
 from motcua.people import acts as people
-from motcua.people.actors import Actor
-from motcua.people.models import Account, Appointment
+from motcua.people.actors import Actor, actor
+from motcua.people.models import Account, Appointment, Delegation
 from motcua.reorganisations import acts
 from motcua.reorganisations.models import Placement
 from tests import old_map
@@ -241,3 +244,78 @@ def test_the_worker_carries_out_what_is_due(eve):
     assert people.system().username in Event.objects.filter(kind="reorganisation.in-effect").values_list(
         "by", flat=True
     )
+
+
+def examined(slug: str = "gso-18082") -> Step:
+    """A step that waits at the competent agency of before, held by one of its officers."""
+    found = Step.objects.filter(agency__slug=slug, closed_at=None, case__state=4).exclude(role="leader")
+    return found.order_by("id")[0]
+
+
+def test_who_came_along_finds_the_step_in_the_inbox_and_goes_on_with_it(eve):
+    step = examined()
+    owner = step.owner_id
+    confirmed()
+    acts.carry_out(ACT, at=MORNING)
+    step.refresh_from_db()
+    lan = actor(owner, on=DAY)
+    assert lan is not None
+    assert step.owner_id == owner
+    assert step.case.code in {row.code for row in reads.inbox(lan, InboxFilter(), now=MORNING).rows}
+    case_acts.finish(step.case_id, "propose", by=lan, at=MORNING + timedelta(hours=9))
+    signs = Step.objects.get(case=step.case_id, closed_at=None)
+    assert (signs.role, signs.agency.slug) == ("leader", "gso-18073")
+
+
+def test_closed_cases_keep_the_old_name_and_are_seen_where_the_work_goes_on(eve):
+    closed = Case.objects.filter(competent__slug="gso-18077", state=10).select_related("competent")[0]
+    old = actor(Appointment.objects.filter(post__agency=closed.competent)[0].account_id, on=date(2025, 6, 30))
+    confirmed()
+    acts.carry_out(ACT, at=MORNING)
+    closed.refresh_from_db()
+    assert closed.competent.short_name == Agency.objects.get(id=closed.competent_id).short_name
+    assert closed.competent.valid_to == DAY
+    assert old is not None
+    new = actor(old.account, on=DAY)
+    assert new is not None
+    assert closed.code in {row.code for row in reads.search(new, closed.code)}
+    elsewhere = actor(
+        Appointment.objects.filter(post__agency__slug="gso-18754", valid_from=DAY)[0].account_id, on=DAY
+    )
+    assert elsewhere is not None
+    assert reads.search(elsewhere, closed.code) == []
+
+
+def test_a_book_goes_on_where_only_the_agency_above_changed_and_is_closed_where_it_merged(eve):
+    goes_on, merged = (
+        Agency.objects.get(slug=slug, valid_to=DAY) for slug in ("gso-18196.mot-cua", "gso-18082.mot-cua")
+    )
+    for agency in (goes_on, merged):
+        Book.objects.create(agency=agency, year=2025, form="mau-01", last=41)
+    confirmed()
+    acts.carry_out(ACT, at=MORNING)
+    assert Book.objects.get(agency__slug="gso-18196.mot-cua", agency__valid_from=DAY).last == 41
+    assert list(
+        Book.objects.filter(form="mau-01", agency__valid_from=DAY).values_list("last", flat=True)
+    ) == [41]
+
+
+def test_a_delegation_goes_on_with_both_who_came_along(eve):
+    gives = Appointment.objects.get(
+        post__agency__slug="gso-18082", post__key="chu-tich", valid_from=date(2025, 1, 1)
+    )
+    takes = Appointment.objects.get(
+        post__agency__slug="gso-18082", post__key="tu-phap-ho-tich", valid_from=date(2025, 1, 1)
+    )
+    Delegation.objects.create(
+        kind="authorisation", number="12/UQ-UBND", signed_on=date(2025, 6, 2), giver=gives, receiver=takes,
+        role="leader", valid_from=date(2025, 6, 2), last_day=date(2025, 8, 31), valid_to=date(2025, 9, 1),
+    )  # fmt: skip
+    confirmed()
+    acts.carry_out(ACT, at=MORNING)
+    stands_in = actor(takes.account_id, on=DAY)
+    assert stands_in is not None
+    assert [(post.given.number, post.given.last_day) for post in stands_in.posts if post.given] == [
+        ("12/UQ-UBND", date(2025, 8, 31))
+    ]
+    assert Event.objects.filter(kind="delegation.carried-over").count() == 1
