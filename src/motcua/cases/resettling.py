@@ -111,9 +111,11 @@ def _resettled(row: Mapping[str, Any], on: Map, desks: Desks, placed: int | None
         if step["agency"] not in on.body:
             continue
         body = bodies[on.body[step["agency"]]].agency
-        at = flow.steps[step["name"]].at if step["name"] in flow.steps else None
+        worked = flow.steps.get(step["name"])
         took = desk(
-            desks.get((body, step["role"]), ()), owner=step["owner"], beside=flow.roles_at(at) if at else []
+            desks.get((body, step["role"]), ()),
+            owner=step["owner"],
+            beside=flow.roles_beside(worked) if worked else [],
         )
         if took is None:
             unfilled.append(Unfilled(body, step["role"]))
