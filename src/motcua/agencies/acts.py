@@ -83,6 +83,9 @@ def _apply(catalogue: Catalogue, acts: Mapping[str, int]) -> Loaded:
     following.put(Succession, follows, unique=("old_id", "new_id"))
     following.put(SplitRule, splits, unique=("old_id", "place"))
     following.keep_only(SplitRule, splits, among="old_id", unique=("old_id", "place"))
+    ruled = {row["old_id"] for row in splits}
+    bare = {row["old_id"] for row in follows} - ruled
+    following.removed += SplitRule.objects.filter(old__in=bare).delete()[0]
     if following != Writing():
         reorganising.rehearse_again(acts)
     counts = asdict(writing)

@@ -13,10 +13,16 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
-from motcua.agencies.models import Agency, Reorganisation
+from motcua.agencies.models import Agency
+from motcua.cases.moves import Move, MovedCase, Resettlement
 from motcua.kernel.states import State
 from motcua.people.models import Account, Applicant, Delegation
 from motcua.procedures.models import Procedure, ProcedureVersion
+
+__all__ = [
+    "Alarm", "Amendment", "CalendarEdition", "Case", "Channel", "Draft", "Hold", "Move", "MovedCase",
+    "Number", "Resettlement", "Step",
+]  # fmt: skip
 
 
 class Channel(models.IntegerChoices):
@@ -297,70 +303,6 @@ class Amendment(models.Model):
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
     reason = models.TextField(blank=True, help_text="What an applicant may leave out who was asked to.")
     before = models.JSONField(help_text="All the answers as they were.")
-
-
-class Resettlement(models.Model):
-    """A case that went to other agencies on the day the map changed: where it was before; never changed afterwards."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="resettlements", db_index=False)
-    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    reception = models.ForeignKey(
-        Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    competent = models.ForeignKey(
-        Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    return_at = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "reorganisation"], name="a_case_is_resettled_once_in_a_reorganisation"
-            )
-        ]
-
-
-class Move(models.Model):
-    """A move of running cases to another version of their procedure: by which decision, with which choices."""
-
-    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
-    source = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
-    target = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
-    decision = models.TextField()
-    reason = models.TextField()
-    choices = models.JSONField(help_text="What is done with the cases of each kind.")
-    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField()
-    undone_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(source=F("target")), name="a_move_leads_to_another_version"),
-            models.CheckConstraint(condition=~Q(decision="") & ~Q(reason=""), name="a_move_has_its_decision"),
-        ]
-
-
-class MovedCase(models.Model):
-    """What became of one case in a move; ``seq`` is the event that moved it, ``before`` what it takes to go back."""
-
-    move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="cases", db_index=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
-    kind = models.TextField()
-    outcome = models.TextField(help_text="waiting, moved, kept, refused, back")
-    why = models.TextField(default="", blank=True)
-    seq = models.IntegerField(null=True)
-    before = models.JSONField(default=dict)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["move", "case"], name="a_case_is_moved_once_in_a_move"),
-            models.CheckConstraint(
-                condition=Q(outcome__in=["waiting", "moved", "kept", "refused", "back"]),
-                name="a_move_of_a_case_has_a_known_outcome",
-            ),
-        ]
-        indexes = [models.Index(fields=["move", "outcome", "id"], name="moved_by_outcome")]
 
 
 class Alarm(models.Model):

@@ -1,0 +1,79 @@
+"""Rows of cases that were moved: to another version of their procedure, to other agencies when the map changed.
+
+Apart from :mod:`motcua.cases.models`, which offers them, only because files are short.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.agencies.models import Agency, Reorganisation
+from motcua.people.models import Account
+from motcua.procedures.models import Procedure, ProcedureVersion
+
+
+class Resettlement(models.Model):
+    """A case that went to other agencies on the day the map changed: where it was before; never changed afterwards."""
+
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, related_name="resettlements", db_index=False
+    )
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reception = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    competent = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    return_at = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "reorganisation"], name="a_case_is_resettled_once_in_a_reorganisation"
+            ),
+        )
+
+
+class Move(models.Model):
+    """A move of running cases to another version of their procedure: by which decision, with which choices."""
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    target = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    decision = models.TextField()
+    reason = models.TextField()
+    choices = models.JSONField(help_text="What is done with the cases of each kind.")
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(source=F("target")), name="a_move_leads_to_another_version"),
+            models.CheckConstraint(condition=~Q(decision="") & ~Q(reason=""), name="a_move_has_its_decision"),
+        )
+
+
+class MovedCase(models.Model):
+    """What became of one case in a move; ``seq`` is the event that moved it, ``before`` what it takes to go back."""
+
+    move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="cases", db_index=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.TextField()
+    outcome = models.TextField(help_text="waiting, moved, kept, refused, back")
+    why = models.TextField(default="", blank=True)
+    seq = models.IntegerField(null=True)
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["move", "case"], name="a_case_is_moved_once_in_a_move"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["waiting", "moved", "kept", "refused", "back"]),
+                name="a_move_of_a_case_has_a_known_outcome",
+            ),
+        )
+        indexes = (models.Index(fields=["move", "outcome", "id"], name="moved_by_outcome"),)
