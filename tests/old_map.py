@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -30,6 +31,7 @@ SELECT a.id, p.id, {since} FROM agencies_post p JOIN agencies_agency g ON g.id =
 JOIN people_account a ON a.username = 'cu' || p.id WHERE {which}"""
 
 OLD = "g.valid_to = '2025-07-01'"
+NEW = "g.valid_from = '2025-07-01' AND split_part(g.slug, '.', 1) = ANY(%(slugs)s)"
 
 CASES = """
 CREATE TEMP TABLE places ON COMMIT DROP AS
@@ -50,7 +52,8 @@ SELECT * FROM jsonb_to_recordset(%(flow)s::jsonb)
 CREATE TEMP TABLE filed ON COMMIT DROP AS
 SELECT n, gen_random_uuid() AS id, p.*, f.version, f.procedure, f.stage, f.name, f.title, f.role, f.at, f.product,
   CASE f.at WHEN 'competent' THEN p.body ELSE p.desk END AS step_agency,
-  timestamptz '2025-06-30 02:00Z' - interval '1 hour' * (n %% 120) AS filed_at
+  timestamptz '2025-06-30 02:00Z' - interval '1 hour' * (n %% 120) AS filed_at,
+  CASE WHEN n %% 7 = 0 THEN interval '30 minutes' ELSE interval '7 days' END AS promise
 FROM generate_series(1, %(cases)s) n
 JOIN places p ON p.place = n %% (SELECT count(*) FROM places)
 JOIN flow f ON f.kind = p.kind AND f.stage = (n / (SELECT count(*) FROM places)) %% 5;
@@ -62,14 +65,14 @@ FROM generate_series(1, 200) n ON CONFLICT DO NOTHING;
 INSERT INTO cases_case (id, code, procedure_id, version_id, applicant_id, applicant_name, search, channel, reception_id,
   competent_id, return_at_id, return_how, form, state, outcome, held, revision, submitted_at, answer_due, received_at,
   due_original, due_at, finished_at, handed_over_at, calendar_edition, receiver, receipt_how, supplements)
-SELECT f.id, f.code || '-' || f.n, f.procedure, f.version, a.id, a.name, 
+SELECT f.id, f.code || '-' || f.n, f.procedure, f.version, a.id, a.name,
   lower(f.code || '-' || f.n) || ' ' || a.name_folded, 1, f.desk, f.body, f.desk, 'counter',
   CASE WHEN f.kind = 'commune' THEN jsonb_build_object('home', jsonb_build_object('commune', f.gso))
     WHEN f.n %% 2 = 0 THEN jsonb_build_object('site', jsonb_build_object('commune', f.below)) ELSE '{{}}' END,
   (ARRAY[1, 4, 4, 9, 10])[f.stage + 1], CASE WHEN f.stage > 2 THEN 'granted' ELSE '' END, false, 1, f.filed_at,
   f.filed_at + interval '1 day', CASE WHEN f.stage > 0 THEN f.filed_at END,
-  CASE WHEN f.stage > 0 THEN f.filed_at + interval '7 days' END,
-  CASE WHEN f.stage > 0 THEN f.filed_at + interval '7 days' END,
+  CASE WHEN f.stage > 0 THEN f.filed_at + f.promise END,
+  CASE WHEN f.stage > 0 THEN f.filed_at + f.promise END,
   CASE WHEN f.stage > 2 THEN f.filed_at + interval '1 hour' END,
   CASE WHEN f.stage > 3 THEN f.filed_at + interval '2 hours' END,
   (SELECT max(number) FROM cases_calendaredition), '', '', 0
@@ -90,15 +93,20 @@ SELECT c.id, 1, 'case.submitted', c.submitted_at, c.submitted_at, 'hoa', jsonb_b
 FROM filed f JOIN cases_case c ON c.id = f.id JOIN people_applicant a ON a.id = c.applicant_id"""
 
 
-def people(*, new: bool) -> None:
-    """Somebody in every post of the old agencies; with ``new`` in every one of the new communes too, from the day."""
-    places = [(OLD, "date '2025-01-01'")]
-    if new:
-        places.append(("g.valid_from = '2025-07-01'", "date '2025-07-01'"))
+def people() -> None:
+    """Somebody in every post of the old agencies."""
+    _engage(OLD, "date '2025-01-01'", {})
+
+
+def staff(slugs: Iterable[str]) -> None:
+    """Somebody in every post of some new agencies, appointed beforehand from the day."""
+    _engage(NEW, "date '2025-07-01'", {"slugs": list(slugs)})
+
+
+def _engage(which: str, since: str, values: Mapping[str, object]) -> None:
     with connection.cursor() as cursor:
-        for which, since in places:
-            for statement in OFFICERS.format(which=which, since=since).split(";\n"):
-                cursor.execute(statement)
+        for statement in OFFICERS.format(which=which, since=since).split(";\n"):
+            cursor.execute(statement, values)
 
 
 def plan_again() -> Reorganisation:

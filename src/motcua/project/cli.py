@@ -137,7 +137,9 @@ def _add_trying(command: Callable[[str, Command, str], argparse.ArgumentParser])
 def _add_rearranging(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
     """The command of the day the map changes."""
     sub = command(
-        "map", _map, "Ngày bản đồ đổi: xem các sắp xếp cơ quan đã nạp, chạy thử, xếp tay, xác nhận, rút, thực hiện."
+        "map",
+        _map,
+        "Ngày bản đồ đổi: xem các sắp xếp cơ quan đã nạp, chạy thử, xếp tay, xác nhận, rút, thực hiện.",
     )
     sub.add_argument("key", nargs="?", help="tên sắp xếp, ví dụ 2025-07-01; bỏ trống: liệt kê")
     sub.add_argument("--by", metavar="TÊN", help="tài khoản quản trị chạy thử, xác nhận, xếp, rút")

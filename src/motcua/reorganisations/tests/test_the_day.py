@@ -41,7 +41,7 @@ def administrator(username: str) -> Actor:
 def eve(province):
     """30 June 2025, with cases in every agency of the two lower tiers."""
     old_map.plan_again()
-    old_map.people(new=False)
+    old_map.people()
     old_map.cases(CASES)
 
 
