@@ -15,17 +15,8 @@ from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Invalid, Missing
 from motcua.people.actors import Actor, actor_named
 from motcua.reorganisations import acts
+from motcua.reorganisations.reads import TOTALS
 from motcua.web import words
-
-TOTALS = {
-    "cases": "hồ sơ đang giải quyết",
-    "steps": "bước đang mở",
-    "drafts": "bản nháp",
-    "appointments": "lượt giữ vị trí thôi",
-    "carried": "lượt giữ vị trí đi theo",
-    "continued": "sổ phiếu đếm tiếp",
-    "closed": "hồ sơ đã xong ở lại với tên cơ quan cũ",
-}
 
 
 def rearrange(options: argparse.Namespace, *, at: datetime) -> Iterator[str]:
@@ -94,7 +85,6 @@ def _rehearsed(found: Mapping[str, Any]) -> Iterator[str]:
             f"{words.number(way['steps'])} bước, {words.number(way['officers'])} lượt giữ vị trí"
         )
     totals = found["totals"]
-    yield f"{words.number(totals['old'])} cơ quan cũ, {words.number(totals['new'])} cơ quan mới."
     yield "; ".join(f"{words.number(totals[name])} {told}" for name, told in TOTALS.items()) + "."
     yield f"{len(found['problems'])} vấn đề."
     for problem in found["problems"]:

@@ -1,4 +1,7 @@
-"""What a reorganisation would do, found by reading alone: who and what goes where, and what stands in its way."""
+"""What a reorganisation would do, found by reading alone: who and what goes where, and what stands in its way.
+
+It is kept as a record, so its sentences are Vietnamese for every reader.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
-from django.utils.translation import gettext
 
 from motcua.agencies.models import Agency, Post, Reorganisation
 from motcua.agencies.reorganising import Map, the_map
@@ -24,6 +26,10 @@ from motcua.reorganisations.models import Placement
 
 SHOWN = 20
 """Names of people and agencies that a problem lists."""
+
+IDLE = "Cán bộ không còn vị trí nào từ ngày hiệu lực."
+SEVERAL = "Cán bộ sẽ giữ từ hai vị trí vì vai trò cũ được chia cho nhiều vị trí mới."
+CROWDED = "Vị trí sẽ có nhiều người cùng giữ: chọn người đứng đầu trước ngày hiệu lực."
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,38 +137,33 @@ def _ways(on: Map, tally: _Tally) -> tuple[tuple[str, str, Counts], ...]:
 def _problems(of: Reorganisation, on: Map, tally: _Tally, people: list[Carried]) -> Iterator[Problem]:
     yield from _missing(on)
     yield from _heirless(of)
-    slugs = dict(Agency.objects.filter(id__in=on.names).values_list("id", "slug"))
-    for lack, count in sorted(tally.unfilled.items(), key=lambda one: -one[1]):
-        values = {"agency": on.names[lack.agency], "role": lack.role, "count": count}
-        yield Problem(
-            "role",
-            gettext(
-                "Ở %(agency)s không ai giữ vai trò “%(role)s” từ ngày hiệu lực: %(count)s hồ sơ sẽ không có người "
-                "nhận. Bổ nhiệm trước từ ngày đó."
-            )
-            % values,
-            count,
-            True,
-            agency=slugs[lack.agency],
-        )
-    for body, count in sorted(tally.unsure.items(), key=lambda one: -one[1]):
-        if count:
-            values = {
-                "old": on.names[body],
-                "new": on.names[on.successions[body].default],
-                "count": count,
-            }
-            yield Problem(
-                "unsure",
-                gettext(
-                    "%(old)s được chia: quy tắc không xếp được %(count)s hồ sơ, chúng sẽ về %(new)s nếu không xếp tay."
-                )
-                % values,
-                count,
-                False,
-            )
+    yield from _unfilled(on, tally.unfilled)
+    yield from _unsure(on, tally.unsure)
     yield from _of_people(people)
     yield from _kept_codes(on)
+
+
+def _unfilled(on: Map, lacks: Counter[Unfilled]) -> Iterator[Problem]:
+    """A role that nobody holds where cases will wait for it."""
+    slugs = dict(Agency.objects.filter(id__in=on.names).values_list("id", "slug"))
+    for lack, count in lacks.most_common():
+        message = (
+            f"Ở {on.names[lack.agency]} không ai giữ vai trò “{lack.role}” từ ngày hiệu lực: {count} hồ sơ sẽ "
+            "không có người nhận. Bổ nhiệm trước từ ngày đó."
+        )
+        yield Problem("role", message, count, True, agency=slugs[lack.agency])
+
+
+def _unsure(on: Map, cases: Counter[int]) -> Iterator[Problem]:
+    """A split agency whose rules have no say about some cases."""
+    for body, count in cases.most_common():
+        if count:
+            default = on.names[on.successions[body].default]
+            message = (
+                f"{on.names[body]} được chia: quy tắc không xếp được {count} hồ sơ, chúng sẽ về {default} nếu không "
+                "xếp tay."
+            )
+            yield Problem("unsure", message, count, False)
 
 
 def _missing(on: Map) -> Iterator[Problem]:
@@ -172,7 +173,7 @@ def _missing(on: Map) -> Iterator[Problem]:
     if lost := wanted - set(there.values_list("id", flat=True)):
         yield Problem(
             "missing",
-            gettext("Cơ quan mới không tồn tại vào ngày hiệu lực: sửa tệp danh mục cơ quan."),
+            "Cơ quan mới không tồn tại vào ngày hiệu lực: sửa tệp danh mục cơ quan.",
             len(lost),
             True,
             tuple(on.names[one] for one in sorted(lost))[:SHOWN],
@@ -187,9 +188,7 @@ def _heirless(of: Reorganisation) -> Iterator[Problem]:
     if names := list(ending.order_by("name_folded").values_list("short_name", flat=True)):
         yield Problem(
             "heirless",
-            gettext(
-                "Cơ quan hết hiệu lực mà chưa ghi cơ quan kế thừa: hồ sơ của cơ quan này sẽ không ai giải quyết."
-            ),
+            "Cơ quan hết hiệu lực mà chưa ghi cơ quan kế thừa: hồ sơ của cơ quan này sẽ không ai giải quyết.",
             len(names),
             True,
             tuple(names[:SHOWN]),
@@ -197,40 +196,25 @@ def _heirless(of: Reorganisation) -> Iterator[Problem]:
 
 
 def _of_people(people: Iterable[Carried]) -> Iterator[Problem]:
-    taken: dict[str, set[int]] = defaultdict(set)
-    going: set[str] = set()
-    posts: dict[int, set[str]] = defaultdict(set)
-    titles: dict[int, str] = {}
+    """Who is left without a post, who gets several, which posts get several people."""
+    taken: dict[str, set[str]] = defaultdict(set)
+    held: dict[str, set[str]] = defaultdict(set)
     for one in people:
-        if not one.active:
-            continue
-        going.add(f"{one.name} ({one.username})")
-        if one.placed:
-            taken[f"{one.name} ({one.username})"].add(0)
-        for post in one.posts:
-            taken[f"{one.name} ({one.username})"].add(post["id"])
-            posts[post["id"]].add(one.name)
-            titles[post["id"]] = f"{post['title']}, {post['agency_name']}"
-    idle = sorted(going - taken.keys())
-    several = sorted(name for name, held in taken.items() if len(held) > 1)
-    crowded = sorted(
-        f"{titles[post]}: {', '.join(sorted(names))}" for post, names in posts.items() if len(names) > 1
-    )
+        if one.active:
+            posts = [f"{post['title']}, {post['agency_name']}" for post in one.posts]
+            taken[f"{one.name} ({one.username})"].update(posts, ["đã bổ nhiệm"] if one.placed else [])
+            for post in posts:
+                held[post].add(one.name)
+    idle = [name for name, posts in taken.items() if not posts]
+    several = [name for name, posts in taken.items() if len(posts) > 1]
+    crowded = [f"{post}: {', '.join(sorted(names))}" for post, names in held.items() if len(names) > 1]
     for kind, message, names in (
-        ("idle", gettext("Cán bộ không còn vị trí nào từ ngày hiệu lực."), idle),
-        (
-            "several",
-            gettext("Cán bộ sẽ giữ từ hai vị trí vì vai trò cũ được chia cho nhiều vị trí mới."),
-            several,
-        ),
-        (
-            "crowded",
-            gettext("Vị trí sẽ có nhiều người cùng giữ: chọn người đứng đầu trước ngày hiệu lực."),
-            crowded,
-        ),
+        ("idle", IDLE, idle),
+        ("several", SEVERAL, several),
+        ("crowded", CROWDED, crowded),
     ):
         if names:
-            yield Problem(kind, message, len(names), False, tuple(names[:SHOWN]))
+            yield Problem(kind, message, len(names), False, tuple(sorted(names)[:SHOWN]))
 
 
 def _kept_codes(on: Map) -> Iterator[Problem]:
@@ -246,6 +230,6 @@ def _kept_codes(on: Map) -> Iterator[Problem]:
         .values_list("gso_code", "short_name")
     ]
     if kept:
-        before = on.on - timedelta(days=1)
-        message = gettext("Mã giữ nguyên mà chỉ địa bàn khác; đến hết %(day)s mã còn nghĩa cũ.")
-        yield Problem("code", message % {"day": f"{before:%d/%m/%Y}"}, len(kept), False, tuple(kept[:SHOWN]))
+        until = on.on - timedelta(days=1)
+        message = f"Mã giữ nguyên mà chỉ địa bàn khác; đến hết {until:%d/%m/%Y} mã còn nghĩa cũ."
+        yield Problem("code", message, len(kept), False, tuple(kept[:SHOWN]))

@@ -2,4 +2,11 @@
 
 from __future__ import annotations
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from motcua.reorganisations import desk
+
+urlpatterns = [
+    path("quan-tri/sap-xep/", desk.listing, name="reorganisations"),
+    path("quan-tri/sap-xep/<str:key>/", desk.show, name="reorganisation"),
+]
