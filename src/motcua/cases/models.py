@@ -94,11 +94,20 @@ class Case(models.Model):
     parent = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False
     )
+    limit_from = models.ForeignKey(
+        ProcedureVersion, null=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        help_text="By whose limit its promise is counted; null for its own version's.",
+    )  # fmt: skip
     bundle_part = models.TextField(db_default="", blank=True, help_text="Which part of its bundle it is.")
     share = models.TextField(db_default="", blank=True, help_text="Its share of the bundle's time, as 2 wd.")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(limit_from__isnull=True)
+                | (Q(received_at__isnull=False) & ~Q(limit_from=F("version"))),
+                name="a_promise_kept_in_a_move_is_of_another_version",
+            ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True, bundle_part="", share="")
                 | (Q(parent__isnull=False) & ~Q(bundle_part="") & ~Q(share="")),
