@@ -98,9 +98,9 @@ def people() -> None:
     _engage(OLD, "date '2025-01-01'", {})
 
 
-def staff(slugs: Iterable[str]) -> None:
+def staff(keys: Iterable[str]) -> None:
     """Somebody in every post of some new agencies, appointed beforehand from the day."""
-    _engage(NEW, "date '2025-07-01'", {"slugs": list(slugs)})
+    _engage(NEW, "date '2025-07-01'", {"slugs": [key.partition("@")[0] for key in keys]})
 
 
 def _engage(which: str, since: str, values: Mapping[str, object]) -> None:

@@ -182,6 +182,11 @@ def agencies(as_of: date, *, kind: str = "", level: str = "") -> tuple[AgencyRow
     return _rows(Agency.objects.filter(_on(as_of), **wanted))
 
 
+def coming(as_of: date) -> tuple[AgencyRow, ...]:
+    """Return the agencies in their own right that begin after a day."""
+    return _rows(Agency.objects.filter(valid_from__gt=as_of, part=""))
+
+
 def agencies_by_id(ids: Iterable[int]) -> dict[int, AgencyRow]:
     """Return agencies by id in one query; an id that nobody has is absent."""
     return {row.id: row for row in _rows(Agency.objects.filter(id__in=set(ids)))}

@@ -145,13 +145,13 @@ def _problems(of: Reorganisation, on: Map, tally: _Tally, people: list[Carried])
 
 def _unfilled(on: Map, lacks: Counter[Unfilled]) -> Iterator[Problem]:
     """A role that nobody holds where cases will wait for it."""
-    slugs = dict(Agency.objects.filter(id__in=on.names).values_list("id", "slug"))
+    keys = dict(Agency.objects.filter(id__in=on.names).values_list("id", "key"))
     for lack, count in lacks.most_common():
         message = (
             f"Ở {on.names[lack.agency]} không ai giữ vai trò “{lack.role}” từ ngày hiệu lực: {count} hồ sơ sẽ "
             "không có người nhận. Bổ nhiệm trước từ ngày đó."
         )
-        yield Problem("role", message, count, True, agency=slugs[lack.agency])
+        yield Problem("role", message, count, True, agency=keys[lack.agency])
 
 
 def _unsure(on: Map, cases: Counter[int]) -> Iterator[Problem]:

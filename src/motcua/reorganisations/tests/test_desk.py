@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
-from motcua.agencies.models import Agency, Reorganisation
+from motcua.agencies.models import Agency, Post, Reorganisation
 from motcua.cases.models import Case
 from motcua.people import actors
 from motcua.people.models import Account
@@ -28,7 +29,7 @@ def watch(province, monkeypatch):
     monkeypatch.setattr(actors, "timezone", SimpleNamespace(now=lambda: watch.at))
     old_map.plan_again()
     old_map.people()
-    old_map.cases(230)
+    old_map.cases(450)
     return watch
 
 
@@ -67,6 +68,28 @@ def test_the_change_is_rehearsed_confirmed_by_another_and_done_on_its_day(watch)
     watch.at = MORNING
     assert ba.post(PAGE, {"do": "withdraw", "reason": "Lùi lại"}).status_code == 409
     assert state() == "confirmed"
+
+
+def test_a_role_that_nobody_will_hold_leads_to_an_appointment_beforehand(watch):
+    Account.objects.filter(appointments__post__roles__contains=["household-business"]).update(is_active=False)
+    an = sits("an")
+    an.post(PAGE, {"do": "rehearse"})
+    seen = text(an)
+    assert "không ai giữ vai trò “household-business”" in seen
+    assert 'value="confirm"' not in seen
+    before = seen.count("Phải xử lý trước")
+    opening = re.findall(r'href="(/quan-tri/can-bo/mo/[^"]*)"', seen)[0]
+    assert f'value="{opening.partition("=")[2]}"' in text(an, opening.partition("?")[0])
+    place = {"agency__parent__key": opening.partition("=")[2]}
+    post = Post.objects.get(roles__contains=["household-business"], **place).pk
+    assert f'value="{post}"' in text(an, opening)
+    opened = {
+        "username": "viet", "full_name": "Lê Hoàng Việt", "phone": "0239 555 0901", "post": f"{post}",
+        "since.day": "1", "since.month": "7", "since.year": "2025",
+    }  # fmt: skip
+    assert "Mật khẩu một lần của Lê Hoàng Việt" in an.post(opening, opened).content.decode()
+    an.post(PAGE, {"do": "rehearse"})
+    assert text(an).count("Phải xử lý trước") == before - 1
 
 
 def test_what_is_withdrawn_says_why_and_offers_nothing_more(watch):
