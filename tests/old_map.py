@@ -111,7 +111,9 @@ def _engage(which: str, since: str, values: Mapping[str, object]) -> None:
 
 def plan_again() -> Reorganisation:
     """The act of 1 July 2025 as it was before the day."""
-    Reorganisation.objects.filter(key=ACT).update(state="planned", planned_by="system")
+    Reorganisation.objects.filter(key=ACT).update(
+        state="planned", planned_by="system", rehearsed_by="", rehearsed_at=None, rehearsal={}
+    )
     return Reorganisation.objects.get(key=ACT)
 
 

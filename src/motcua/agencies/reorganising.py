@@ -190,7 +190,11 @@ def rehearse_again(acts: Mapping[str, int]) -> None:
     waiting = Reorganisation.objects.filter(
         id__in=acts.values(), state__in=[State.REHEARSED, State.CONFIRMED], began_at=None
     )
-    waiting.update(state=State.PLANNED, confirmed_by="", confirmed_at=None, confirmed_decision="")
+    waiting.update(
+        state=State.PLANNED,
+        **{"rehearsed_by": "", "rehearsed_at": None, "rehearsal": {}},
+        **{"confirmed_by": "", "confirmed_at": None, "confirmed_decision": ""},
+    )
 
 
 def undo(act: Reorganisation) -> None:
