@@ -21,7 +21,16 @@ DOORS = {
     "web": {"access", "api", "badges", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
     "agencies": {"entries", "files", "reorganising"},
     "people": {"access", "actors", "api", "carrying", "delegating"},
-    "procedures": {"conditions", "costing", "costing_book", "definition", "importing", "regimes", "results"},
+    "procedures": {
+        "conditions",
+        "costing",
+        "costing_book",
+        "definition",
+        "importing",
+        "regimes",
+        "results",
+        "reviewing",
+    },
     "cases": {
         "api",
         "calendars",

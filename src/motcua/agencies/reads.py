@@ -144,8 +144,22 @@ def agency_carrying(slug: str, as_of: date) -> AgencyRow:
     bearer = Agency.objects.filter(_on(as_of), slug=slug).exists()
     if bearer or gone is None:
         return agency_by_key(slug, as_of)
-    line = _ids(_HEIRS.format(which="AND succession.default"), {"agency": gone.pk, "day": as_of})
-    return _one(Agency.objects.filter(_on(as_of), id__in=line), f"“{slug}” vào ngày {as_of:%d/%m/%Y}")
+    return _carrying(gone.pk, as_of)
+
+
+def commune_carrying(code: str, declared: date, as_of: date) -> AgencyRow:
+    """Return who has the territory on a day that a code meant when it was declared; raises ``Missing``.
+
+    A code that is kept may mean another territory today; one that was not there yet means what it means today.
+    """
+    meant = Agency.objects.filter(_on(declared), gso_code=code).first()
+    return _carrying(meant.pk, as_of) if meant else agency_by_gso(code, as_of)
+
+
+def _carrying(agency_id: int, as_of: date) -> AgencyRow:
+    """Who carries on by default for an agency on a day; itself while it exists."""
+    line = _ids(_HEIRS.format(which="AND succession.default"), {"agency": agency_id, "day": as_of})
+    return _one(Agency.objects.filter(_on(as_of), id__in=line), f"kế thừa vào ngày {as_of:%d/%m/%Y}")
 
 
 def agency_by_code(code: str, as_of: date) -> AgencyRow:

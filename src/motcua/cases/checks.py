@@ -1,6 +1,7 @@
 """What must hold between the rows of cases and the journal that tells them: folded in order it gives the same rows.
 
-Cases, steps, holds, alarms and amendments are compared in every column; what is personal by its digest, hashed anew.
+Cases, steps, holds, alarms, amendments and minutes are compared in every column; what is personal by its digest,
+hashed anew.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ found AS (
   UNION ALL SELECT case_id, 'hold', id, to_jsonb(h) FROM cases_hold h
   UNION ALL SELECT case_id, 'alarm', id, to_jsonb(r) FROM cases_alarm r
   UNION ALL SELECT case_id, 'amendment', id, to_jsonb(m) FROM cases_amendment m
+  UNION ALL SELECT case_id, 'minutes', id, to_jsonb(n) FROM cases_minutes n
   UNION ALL SELECT case_id, 'resettlement', id, to_jsonb(v) FROM cases_resettlement v
 )
 SELECT known.id,
@@ -41,6 +43,7 @@ FROM known ORDER BY known.id"""
 PARTS = {
     "set": ("case", ""), "opens": ("step", "opened"), "touches": ("step", ""), "closes": ("step", ""),
     "pauses": ("hold", "paused"), "ends": ("hold", ""), "rings": ("alarm", ""), "keeps": ("amendment", ""),
+    "minutes": ("minutes", ""),
     "shifts": ("step", ""), "resettles": ("resettlement", ""),
 }  # fmt: skip
 NAMES = {
@@ -49,6 +52,7 @@ NAMES = {
     "hold": ", lần tạm dừng “{kind}”",
     "alarm": ", báo động “{kind}”",
     "amendment": ", lần sửa tờ khai {at}",
+    "minutes": ", biên bản ghi lúc {at}",
     "resettlement": ", lần chuyển cơ quan {at}",
 }
 
@@ -126,7 +130,7 @@ def _key(place: str, columns: Mapping[str, Any]) -> Key:
         return place, (columns["kind"], datetime.fromisoformat(columns["due_at"]))
     if place == "resettlement":
         return place, columns["reorganisation_id"]
-    if place == "amendment":
+    if place in ("amendment", "minutes"):
         return place, datetime.fromisoformat(columns["at"])
     return place, columns["id"]
 

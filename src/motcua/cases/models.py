@@ -14,13 +14,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.agencies.models import Agency
-from motcua.cases.moves import Move, MovedCase, Resettlement
+from motcua.cases.moved import Move, MovedCase, Resettlement
 from motcua.kernel.states import State
 from motcua.people.models import Account, Applicant, Delegation
 from motcua.procedures.models import Procedure, ProcedureVersion
 
 __all__ = [
-    "Alarm", "Amendment", "CalendarEdition", "Case", "Channel", "Draft", "Hold", "Move", "MovedCase",
+    "Alarm", "Amendment", "CalendarEdition", "Case", "Channel", "Draft", "Hold", "Minutes", "Move", "MovedCase",
     "Number", "Resettlement", "Step",
 ]  # fmt: skip
 
@@ -312,6 +312,33 @@ class Amendment(models.Model):
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
     reason = models.TextField(blank=True, help_text="What an applicant may leave out who was asked to.")
     before = models.JSONField(help_text="All the answers as they were.")
+
+
+class Minutes(models.Model):
+    """What was written down of a sitting of a step, or announced of one to come; never changed afterwards."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="minutes")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="minutes", db_index=False)
+    kind = models.TextField(help_text="verification or council.")
+    held_at = models.DateTimeField(help_text="Later than ``at``: it is announced, not held yet.")
+    place = models.TextField()
+    participants = models.JSONField(help_text="Name and capacity of each.")
+    content = models.TextField()
+    present = models.SmallIntegerField(help_text="Members of a council who voted.")
+    in_favour = models.SmallIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["verification", "council"]), name="minutes_are_of_a_known_sitting"
+            ),
+            models.CheckConstraint(
+                condition=Q(in_favour__gte=0, present__gte=F("in_favour")),
+                name="no_more_agree_than_are_there",
+            ),
+        ]
 
 
 class Alarm(models.Model):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua.kernel import flow as flows
-from motcua.kernel import judging
+from motcua.kernel import judging, waiting
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import bundling, regimes, scenarios, scrutiny, structure
 from motcua.procedures.definition import Definition
@@ -23,7 +23,8 @@ from motcua.web.catalogue_files import CatalogueFile, Place
 
 ERROR = "error"
 WARNING = "warning"
-SEVERITIES: Mapping[str, str] = {ERROR: "lỗi", WARNING: "lưu ý"}
+ADVICE = "advice"
+SEVERITIES: Mapping[str, str] = {ERROR: "lỗi", WARNING: "lưu ý", ADVICE: "góp ý"}
 
 _STEP = re.compile(r"([A-Za-z_][\w-]*)|\[(\d+)\]")
 _FILE_NAME = re.compile(r"(?P<code>[0-9]\.[0-9]{6})(@[0-9]{4}-[0-9]{2}-[0-9]{2})?")
@@ -172,7 +173,7 @@ def _flow_flaws(definition: Definition, surroundings: Surroundings) -> Iterator[
         known_guards=surroundings.guards,
         known_roles=surroundings.roles,
     )
-    for one in found:
+    for one in (*found, *waiting.check(definition.flow)):
         yield Flaw(one.where, one.message, one.todo)
     for index, step in enumerate(definition.flow.steps.values()):
         if step.role in surroundings.roles - surroundings.filled_roles:

@@ -75,6 +75,11 @@ class Surroundings:
         return frozenset(slug for slug in self._told_of_agencies("slug") if isinstance(slug, str))
 
     @cached_property
+    def agency_titles(self) -> Mapping[str, str]:
+        """What people call each agency, by its slug: the latest name."""
+        return {one.slug: one.title for one in sorted(self._agencies, key=lambda one: one.valid_from)}
+
+    @cached_property
     def filled_roles(self) -> frozenset[str]:
         """The roles that some post of some agency carries."""
         return frozenset(role for roles in self._told_of_agencies("roles") for role in roles)
@@ -95,6 +100,17 @@ class Surroundings:
     def ended_laws(self) -> Sequence[Mapping[str, Any]]:
         """Documents that have ended: code, title, ended, replaced_by."""
         return listing.code_list(self.catalogue, "ended-laws")
+
+    @cached_property
+    def registers(self) -> Sequence[Mapping[str, Any]]:
+        """What the State holds, by register: code, title, papers, data."""
+        return listing.code_list(self.catalogue, "registers")
+
+    @cached_property
+    def reasons_elsewhere(self) -> frozenset[str]:
+        """Reasons for a refusal that no paper shows."""
+        told = listing.code_list(self.catalogue, "refuse-reasons")
+        return frozenset(str(item["code"]) for item in told if item.get("papers") is False)
 
     @cached_property
     def calendar_years(self) -> frozenset[int]:
@@ -131,6 +147,11 @@ class Surroundings:
             return [entry for folder in folders for entry in files.read(folder).agencies]
         except Invalid:
             return []
+
+    @cached_property
+    def procedures(self) -> frozenset[str]:
+        """The codes of all procedures that the catalogue has files of."""
+        return frozenset(path.stem.partition("@")[0] for path in self.catalogue.glob("*/procedures/*.yaml"))
 
     def procedure(self, code: str) -> Definition | None:
         """The latest version of a procedure that the catalogue holds; None when there is no sound file of it."""

@@ -85,12 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
     lint = command("lint", _lint, "Soát các tệp của danh mục: lịch, cơ quan, thủ tục; không ghi gì.")
     lint.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
-    bring = command("import", _import, "Đọc tệp của nơi khác thành bản nháp thủ tục, nêu chỗ cần xem lại.")
-    bring.add_argument(
-        "path", type=Path, help="tệp .jsonl, .csv của dữ liệu quốc gia; .json, .xlsx của quy trình"
+    lint.add_argument(
+        "--cases", action="store_true", help="góp ý thêm theo hồ sơ một năm qua trong cơ sở dữ liệu"
     )
-    bring.add_argument("--to", type=Path, default=Path("drafts"), metavar="THƯ_MỤC", help="nơi viết bản nháp")
-    bring.add_argument("--report", type=Path, metavar="TỆP", help="ghi chỗ cần xem lại ra tệp CSV")
+    _add_exchanging(command)
     _add_trying(command)
     _add_rearranging(command)
     due = command("due", _due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
@@ -117,6 +115,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_exchanging(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+    """The commands that bring procedures in from elsewhere, and take them out for other tools."""
+    bring = command("import", _import, "Đọc tệp của nơi khác thành bản nháp thủ tục, nêu chỗ cần xem lại.")
+    bring.add_argument(
+        "path", type=Path, help="tệp .jsonl, .csv của dữ liệu quốc gia; .json, .xlsx, .bpmn của quy trình"
+    )
+    bring.add_argument("--to", type=Path, default=Path("drafts"), metavar="THƯ_MỤC", help="nơi viết bản nháp")
+    bring.add_argument("--report", type=Path, metavar="TỆP", help="ghi chỗ cần xem lại ra tệp CSV")
+    take = command("export", _export, "Xuất quy trình của thủ tục ra BPMN 2.0 và bảng Excel.")
+    take.add_argument("what", help="mã thủ tục, tệp thủ tục, hoặc thư mục danh mục")
+    take.add_argument("--to", type=Path, default=Path("exports"), metavar="THƯ_MỤC", help="nơi viết tệp")
+    take.add_argument("--only", choices=["bpmn", "xlsx"], help="chỉ một loại tệp")
+
+
 def _add_trying(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
     """The commands that try a procedure before it is in force."""
     replay = command(
@@ -136,11 +148,7 @@ def _add_trying(command: Callable[[str, Command, str], argparse.ArgumentParser])
 
 def _add_rearranging(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
     """The command of the day the map changes."""
-    sub = command(
-        "map",
-        _map,
-        "Ngày bản đồ đổi: xem các sắp xếp cơ quan đã nạp, chạy thử, xếp tay, xác nhận, rút, thực hiện.",
-    )
+    sub = command("map", _map, "Sắp xếp cơ quan: liệt kê, chạy thử, xếp tay, xác nhận, rút, thực hiện.")
     sub.add_argument("key", nargs="?", help="tên sắp xếp, ví dụ 2025-07-01; bỏ trống: liệt kê")
     sub.add_argument("--by", metavar="TÊN", help="tài khoản quản trị chạy thử, xác nhận, xếp, rút")
     what = sub.add_mutually_exclusive_group()
@@ -161,6 +169,13 @@ def _import(options: argparse.Namespace) -> int:
     from motcua.project import bringing
 
     return bringing.bring(options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    _django(start=False)
+    from motcua.project import taking
+
+    return taking.take(options)
 
 
 def _django(*, start: bool = True) -> None:
@@ -242,22 +257,11 @@ def _load(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    _django(start=False)
-    from motcua.procedures import lint
-    from motcua.project import loading
+    _django(start=options.cases)
+    from motcua.project import linting
 
     path = options.path or environment.catalogue_dir()
-    loading.there(path)
-    faults = list(loading.faults_beside_procedures(path))
-    procedures = loading.holds_procedures(path)
-    findings = lint.lint(path) if procedures else []
-    for line in [*(f"{fault.where}: lỗi: {fault.message}" for fault in faults), *map(str, findings)]:
-        print(line)
-    errors = len(faults) + len(lint.errors_in(findings))
-    print(f"{errors} lỗi, {len(faults) + len(findings) - errors} nhắc nhở.", file=sys.stderr)
-    if procedures:
-        loading.answered(path)
-    return 1 if errors else 0
+    return linting.lint(path, cases=options.cases, at=_now())
 
 
 def _replay(options: argparse.Namespace) -> int:
