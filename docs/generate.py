@@ -24,6 +24,8 @@ STREAMS = {
     "agencies": "Cơ quan",
     "account": "Cán bộ",
     "appointment": "Cán bộ",
+    "delegation": "Cán bộ",
+    "reorganisation": "Sắp xếp cơ quan",
     "applicant": "Người nộp",
 }
 

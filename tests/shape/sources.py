@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "motcua"
-SLICES = ("journal", "web", "agencies", "people", "procedures", "cases", "documents")
+SLICES = ("journal", "web", "agencies", "people", "procedures", "cases", "documents", "reorganisations")
 
 #: What the repository knows only because somebody ran something in it.
 GROWN = {".git", ".venv", "var", "__pycache__", "node_modules", "build", "dist"}

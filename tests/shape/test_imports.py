@@ -19,8 +19,8 @@ EVERYWHERE = {"models", "acts", "reads"}
 DOORS = {
     "journal": {"kinds", "outbox"},
     "web": {"access", "api", "badges", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
-    "agencies": {"entries", "files"},
-    "people": {"access", "actors", "api", "delegating"},
+    "agencies": {"entries", "files", "reorganising"},
+    "people": {"access", "actors", "api", "carrying", "delegating"},
     "procedures": {
         "conditions",
         "costing",
@@ -31,8 +31,19 @@ DOORS = {
         "results",
         "reviewing",
     },
-    "cases": {"api", "calendars", "filing", "guards", "journey", "looking", "panels", "telling"},
+    "cases": {
+        "api",
+        "calendars",
+        "filing",
+        "guards",
+        "journey",
+        "looking",
+        "panels",
+        "resettling",
+        "telling",
+    },
     "documents": set(),
+    "reorganisations": set(),
 }
 
 

@@ -56,6 +56,7 @@ SENT = [
     ("lan", "/ban-lam-viec/ho-so/{received}/yeu-cau-bo-sung/", {}),
     ("lan", "/ban-lam-viec/muc-dich/{examined}/", {}),
     ("tu", "/quan-tri/can-bo/mo/?co-quan=gso-18073", {}),
+    ("tu", "/quan-tri/sap-xep/2025-07-01/", {"do": "rehearse"}),
     ("quan", "/ban-lam-viec/hang-loat/", {"viec": "sign", "ho-so": "{examined}:4"}),
 ]
 """What is typed wrong, and pages that only a button opens."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
 from django.db import connection, transaction
 
-from motcua.agencies import files, rules
+from motcua.agencies import files, reorganising, rules
 from motcua.agencies.entries import AgencyEntry, Catalogue, Follow
-from motcua.agencies.models import Agency, Post, Succession
+from motcua.agencies.models import Agency, Post, SplitRule, Succession
 from motcua.agencies.writing import Row, Writing
 from motcua.journal.acts import record
+from motcua.kernel.calendar import local
 
 STREAM = uuid.uuid5(uuid.NAMESPACE_URL, "motcua:agencies")
 """The journal's stream of the catalogue of agencies."""
@@ -55,7 +56,8 @@ def load_agencies(folder: Path, *, by: str, at: datetime) -> Loaded:
     """
     catalogue = files.read(folder)
     files.refuse_if(folder, [*rules.faults_of(catalogue), *rules.clashes_with(_kept(catalogue), catalogue)])
-    loaded = _apply(catalogue)
+    files.refuse_if(folder, reorganising.faults_of(catalogue, today=local(at).date()))
+    loaded = _apply(catalogue, reorganising.plan(catalogue, by=by, at=at))
     if loaded.added or loaded.changed or loaded.removed:
         record(STREAM, "agencies.loaded", {"folder": folder.name, **asdict(loaded)}, by=by, at=at)
     return loaded
@@ -69,15 +71,26 @@ def _kept(catalogue: Catalogue) -> list[rules.Kept]:
     ]
 
 
-def _apply(catalogue: Catalogue) -> Loaded:
+def _apply(catalogue: Catalogue, acts: Mapping[str, int]) -> Loaded:
     writing = Writing()
     ids = _write_agencies(writing, catalogue)
     posts = [row for agency in catalogue.agencies for row in _post_rows(agency, ids[agency.key])]
-    follows = [_succession_row(follow, ids) for follow in rules.follows(catalogue)]
+    follows = [_succession_row(follow, ids, acts) for follow in rules.follows(catalogue)]
+    splits = list(_split_rows(catalogue, ids))
     writing.put(Post, posts, unique=("agency_id", "key"))
-    writing.put(Succession, follows, unique=("old_id", "new_id"))
-    writing.keep_only(Succession, follows, among="old_id", unique=("old_id", "new_id"))
-    return Loaded(len(catalogue.agencies), len(follows), len(posts), **asdict(writing))
+    following = Writing()
+    following.keep_only(Succession, follows, among="old_id", unique=("old_id", "new_id"))
+    following.put(Succession, follows, unique=("old_id", "new_id"))
+    following.put(SplitRule, splits, unique=("old_id", "place"))
+    following.keep_only(SplitRule, splits, among="old_id", unique=("old_id", "place"))
+    ruled = {row["old_id"] for row in splits}
+    bare = {row["old_id"] for row in follows} - ruled
+    following.removed += SplitRule.objects.filter(old__in=bare).delete()[0]
+    if following != Writing():
+        reorganising.rehearse_again(acts)
+    counts = asdict(writing)
+    counts = {name: counts[name] + number for name, number in asdict(following).items()}
+    return Loaded(len(catalogue.agencies), len(follows) + len(splits), len(posts), **counts)
 
 
 def _write_agencies(writing: Writing, catalogue: Catalogue) -> dict[str, int]:
@@ -124,9 +137,27 @@ def _post_rows(agency: AgencyEntry, agency_id: int) -> Iterator[Row]:
         }
 
 
-def _succession_row(follow: Follow, ids: dict[str, int]) -> Row:
+def _split_rows(catalogue: Catalogue, ids: dict[str, int]) -> Iterator[Row]:
+    """The ways of choosing among the successors of each split agency, in their order."""
+    register = rules.Register(catalogue.agencies)
+    for change in catalogue.changes:
+        old = register.on(change.old[0], change.on - timedelta(days=1)) if change.choose else None
+        for place, way in enumerate(change.choose if old else ()):
+            new = register.on(way.get("to", ""), change.on)
+            condition = {name: value for name, value in way.items() if name not in ("to", "declared")}
+            yield {
+                "old_id": ids[old.key] if old else 0,
+                "place": place,
+                "condition": condition,
+                "new_id": ids[new.key] if new else None,
+            }
+
+
+def _succession_row(follow: Follow, ids: dict[str, int], acts: Mapping[str, int]) -> Row:
     change = follow.change
     return {
+        "reorganisation_id": acts[change.act],
+        "default": follow.default,
         "old_id": ids[follow.old],
         "new_id": ids[follow.new],
         "share": None if change.kind == "split" else 1,

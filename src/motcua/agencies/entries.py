@@ -93,6 +93,10 @@ class ChangeEntry:
     decision: str
     basis: str
     on: date
+    act: str
+    title: str
+    default: str
+    choose: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +114,4 @@ class Follow:
     old: str
     new: str
     change: ChangeEntry
+    default: bool

@@ -157,6 +157,10 @@ def _change(spot: Spot, change: Mapping[str, Any], entry: Mapping[str, Any]) -> 
         decision=change["decision"],
         basis=entry.get("basis", change["basis"]),
         on=change["on"],
+        act=change.get("act", str(change["on"])),
+        title=change.get("title", f"Sắp xếp cơ quan từ {change['on']:%d/%m/%Y}"),
+        default=entry.get("default", ""),
+        choose=tuple(entry.get("choose", ())),
     )
 
 
@@ -171,5 +175,24 @@ def _change_faults(change: ChangeEntry) -> Iterator[Fault]:
         yield change.spot.fault(f"Không có căn cứ “{change.basis}”: dùng {', '.join(_BASES)}.", "basis")
     if change.kind == "split" and (len(change.old) > 1 or len(change.new) == 1 or not change.rule):
         yield change.spot.fault("Chia (split) cần một cơ quan cũ, từ hai cơ quan mới và quy tắc chọn (rule).")
+    if change.kind == "split" and change.default not in change.new:
+        yield change.spot.fault(
+            "Chia (split) phải ghi cơ quan nhận những gì quy tắc không xếp được (default), là một cơ quan mới: "
+            "không hồ sơ nào được bỏ lại."
+        )
+    if change.kind != "split" and (change.choose or change.default):
+        yield change.spot.fault("Chỉ khi chia (kind: split) mới chọn theo choose và default.", "kind")
+    yield from _choosing_faults(change)
     if change.kind != "split" and len(change.new) > 1:
         yield change.spot.fault("Có từ hai cơ quan mới thì phải là chia (kind: split).", "new")
+
+
+def _choosing_faults(change: ChangeEntry) -> Iterator[Fault]:
+    """Each way of choosing leads to one new agency: the one it names, or the commune that the form declares."""
+    for place, way in enumerate(change.choose):
+        if way.get("declared") and "to" in way:
+            yield change.spot.fault("Mục chọn dùng hoặc “to” hoặc “declared”, không cả hai.", "choose", place)
+        elif not way.get("declared") and way.get("to") not in change.new:
+            yield change.spot.fault(
+                f"Mục chọn dẫn đến “{way.get('to', '')}”, không phải cơ quan mới nào ở đây.", "choose", place
+            )

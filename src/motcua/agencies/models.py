@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q, Value
+from django.utils.translation import gettext_noop
 
 
 def _ends_after_it_begins(name: str) -> models.CheckConstraint:
@@ -84,9 +85,68 @@ class Agency(models.Model):
         return self.short_name
 
 
+class Reorganisation(models.Model):
+    """One dated act by which agencies are merged, split, renamed or abolished; its successions say who carries on.
+
+    Planned in the catalogue, rehearsed, confirmed by somebody else, in effect on its day; withdrawn only before it.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", gettext_noop("Đã lập")
+        REHEARSED = "rehearsed", gettext_noop("Đã chạy thử")
+        CONFIRMED = "confirmed", gettext_noop("Đã xác nhận, chờ ngày hiệu lực")
+        IN_EFFECT = "in-effect", gettext_noop("Đã có hiệu lực")
+        WITHDRAWN = "withdrawn", gettext_noop("Đã rút")
+
+    key = models.TextField(unique=True, help_text="Its name in catalogue files.")
+    title = models.TextField()
+    decision = models.TextField()
+    on = models.DateField(help_text="The day of effect.")
+    state = models.TextField(choices=State.choices, default=State.PLANNED)
+    planned_by = models.TextField(help_text="Account name, or 'system'.")
+    planned_at = models.DateTimeField()
+    rehearsed_by = models.TextField(blank=True, default="")
+    rehearsed_at = models.DateTimeField(null=True)
+    rehearsal: models.JSONField[Any, Any] = models.JSONField(default=dict, help_text="What it found.")
+    confirmed_by = models.TextField(blank=True, default="")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_decision = models.TextField(blank=True, default="", help_text="The decision's number.")
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome: models.JSONField[Any, Any] = models.JSONField(default=dict, help_text="What was moved.")
+    withdrawn_by = models.TextField(blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "rehearsed", "confirmed", "in-effect", "withdrawn"]),
+                name="a_reorganisation_is_in_a_known_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by="")
+                | (~Q(confirmed_by=F("planned_by")) & ~Q(confirmed_by=F("rehearsed_by"))),
+                name="a_reorganisation_is_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | (~Q(confirmed_by="") & ~Q(confirmed_decision="")),
+                name="a_confirmed_reorganisation_has_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | ~Q(withdrawn_reason=""),
+                name="a_withdrawn_reorganisation_has_a_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Succession(models.Model):
     """From the day ``on``, ``new`` carries on what ``old`` had; several rows of one ``old`` are a split."""
 
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="successions")
     old = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="successions")
     new = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="predecessions")
     kind = models.TextField()
@@ -95,12 +155,19 @@ class Succession(models.Model):
     )
     rule = models.TextField(blank=True, default="", help_text="How to choose among several successors.")
     decision = models.TextField()
+    default = models.BooleanField(default=True, help_text="It takes what no rule of a split places.")
     basis = models.TextField(help_text="How the fact is known: source, derived, press, recalled.")
     on = models.DateField()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["old", "new"], name="an_agency_follows_another_once"),
+            ExclusionConstraint(
+                name="an_agency_has_one_heir_by_default",
+                expressions=[(Func(F("old"), F("old"), Value("[]"), function="int8range"), "&&")],
+                condition=Q(default=True),
+                deferrable=Deferrable.IMMEDIATE,
+            ),
             models.CheckConstraint(condition=~Q(old=F("new")), name="an_agency_does_not_follow_itself"),
             models.CheckConstraint(
                 condition=Q(kind__in=["merge", "split", "rename", "continue"]),
@@ -118,6 +185,23 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
+
+
+class SplitRule(models.Model):
+    """One way of choosing among the successors of a split agency; ways are tried in the order of ``place``.
+
+    ``condition`` holds levels, fields, procedures, says; without ``new`` the commune that the form declares is meant.
+    """
+
+    old = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="split_rules")
+    place = models.PositiveSmallIntegerField()
+    condition: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    new = models.ForeignKey(Agency, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["old", "place"], name="the_rules_of_a_split_are_in_order"),
+        )
 
 
 class Post(models.Model):

@@ -135,6 +135,33 @@ def agency_by_key(key: str, as_of: date) -> AgencyRow:
     return _one(Agency.objects.filter(found), f"“{key}” vào ngày {as_of:%d/%m/%Y}")
 
 
+def agency_carrying(slug: str, as_of: date) -> AgencyRow:
+    """Return the agency that bears a slug on a day, else who carries on by default for the last that bore it.
+
+    A law names an agency once and outlives it. Raises ``Missing``.
+    """
+    gone = Agency.objects.filter(slug=slug, valid_to__lte=as_of).order_by("-valid_to").first()
+    bearer = Agency.objects.filter(_on(as_of), slug=slug).exists()
+    if bearer or gone is None:
+        return agency_by_key(slug, as_of)
+    return _carrying(gone.pk, as_of)
+
+
+def commune_carrying(code: str, declared: date, as_of: date) -> AgencyRow:
+    """Return who has the territory on a day that a code meant when it was declared; raises ``Missing``.
+
+    A code that is kept may mean another territory today; one that was not there yet means what it means today.
+    """
+    meant = Agency.objects.filter(_on(declared), gso_code=code).first()
+    return _carrying(meant.pk, as_of) if meant else agency_by_gso(code, as_of)
+
+
+def _carrying(agency_id: int, as_of: date) -> AgencyRow:
+    """Who carries on by default for an agency on a day; itself while it exists."""
+    line = _ids(_HEIRS.format(which="AND succession.default"), {"agency": agency_id, "day": as_of})
+    return _one(Agency.objects.filter(_on(as_of), id__in=line), f"kế thừa vào ngày {as_of:%d/%m/%Y}")
+
+
 def agency_by_code(code: str, as_of: date) -> AgencyRow:
     """Return the agency that holds a code of either scheme on a day; raises ``Missing``.
 
@@ -167,6 +194,11 @@ def agencies(as_of: date, *, kind: str = "", level: str = "") -> tuple[AgencyRow
     """Return the agencies of a day, of one kind or one level where these are given."""
     wanted = {name: value for name, value in (("kind", kind), ("level", level)) if value}
     return _rows(Agency.objects.filter(_on(as_of), **wanted))
+
+
+def coming(as_of: date) -> tuple[AgencyRow, ...]:
+    """Return the agencies in their own right that begin after a day."""
+    return _rows(Agency.objects.filter(valid_from__gt=as_of, part=""))
 
 
 def agencies_by_id(ids: Iterable[int]) -> dict[int, AgencyRow]:
@@ -284,7 +316,7 @@ WITH RECURSIVE line (id) AS (
   SELECT succession.new_id
   FROM line
   JOIN agencies_agency AS gone ON gone.id = line.id AND gone.valid_to <= %(day)s
-  JOIN agencies_succession AS succession ON succession.old_id = line.id AND succession.on <= %(day)s
+  JOIN agencies_succession AS succession ON succession.old_id = line.id AND succession.on <= %(day)s {which}
 )
 SELECT id FROM line
 """
@@ -295,7 +327,7 @@ def successors(agency_id: int, as_of: date) -> Successors:
 
     Several agencies mean that a case has to be placed by hand, by the rules; none, that it is not born yet.
     """
-    line = _ids(_HEIRS, {"agency": agency_id, "day": as_of})
+    line = _ids(_HEIRS.format(which=""), {"agency": agency_id, "day": as_of})
     heirs = _rows(Agency.objects.filter(_on(as_of), id__in=line))
     if len(heirs) < 2:
         return Successors(heirs, ())

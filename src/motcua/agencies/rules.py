@@ -54,6 +54,7 @@ def faults_of(catalogue: Catalogue) -> list[Fault]:
     return [
         *_twice(catalogue.agencies),
         *_parents(catalogue.agencies, register),
+        *_one_day(catalogue.changes),
         *_changes(catalogue.changes, register),
         *_heirless(catalogue, register),
     ]
@@ -120,6 +121,26 @@ def _circles(agency: AgencyEntry, register: Register) -> bool:
     return above is not None
 
 
+def acts_of(catalogue: Catalogue) -> dict[str, ChangeEntry]:
+    """Return the first change of each reorganisation by its name."""
+    acts: dict[str, ChangeEntry] = {}
+    for change in catalogue.changes:
+        acts.setdefault(change.act, change)
+    return acts
+
+
+def _one_day(changes: Iterable[ChangeEntry]) -> Iterator[Fault]:
+    """Yield a fault for a reorganisation that speaks of two days."""
+    days: dict[str, ChangeEntry] = {}
+    for change in changes:
+        first = days.setdefault(change.act, change)
+        if first.on != change.on:
+            yield change.spot.fault(
+                f"Sắp xếp “{change.act}” có hai ngày hiệu lực: {first.on:%d/%m/%Y} ({first.spot.where}) "
+                f"và {change.on:%d/%m/%Y}."
+            )
+
+
 def _changes(changes: Iterable[ChangeEntry], register: Register) -> Iterator[Fault]:
     gone: dict[tuple[str, date], ChangeEntry] = {}
     for change in changes:
@@ -155,11 +176,15 @@ def follows(catalogue: Catalogue) -> Iterator[Follow]:
     register = Register(catalogue.agencies)
     for change in catalogue.changes:
         heirs = [_held(register, slug, change.on) for slug in change.new]
+        main = _held(register, change.default or change.new[0], change.on)
         for slug in change.old:
             old = _held(register, slug, change.on - timedelta(days=1))
-            yield from (Follow(old.key, new.key, change) for new in heirs)
+            yield from (Follow(old.key, new.key, change, new is main) for new in heirs)
             for name, part in register.parts_of(old).items():
-                yield from (Follow(part.key, key, change) for key in _heirs_of_part(register, name, heirs))
+                keys = _heirs_of_part(register, name, heirs)
+                own = set(_heirs_of_part(register, name, [main])).intersection(keys)
+                first = own.pop() if own else keys[0]
+                yield from (Follow(part.key, key, change, key == first) for key in keys)
 
 
 def _heirs_of_part(register: Register, name: str, heirs: list[AgencyEntry]) -> list[str]:

@@ -83,12 +83,23 @@ _GROUP = Fields(
     {**_WHOLE, "template": TEXT, "title": TEXT, "agencies": ListOf(_AGENCY)},
     required=frozenset({"agencies"}),
 )
+_CHOOSE = Fields(
+    {**dict.fromkeys(("levels", "fields", "procedures"), TEXTS), "says": TEXT, "declared": FLAG, "to": TEXT}
+)
 _ENTRY = Fields(
-    {"old": TEXT_OR_TEXTS, "new": TEXT_OR_TEXTS, "kind": TEXT, "rule": TEXT, "basis": TEXT},
+    {
+        **dict.fromkeys(("old", "new"), TEXT_OR_TEXTS),
+        **dict.fromkeys(("kind", "rule", "basis", "default"), TEXT),
+        "choose": ListOf(_CHOOSE),
+    },
     required=frozenset({"old", "new", "kind"}),
 )
 _CHANGE = Fields(
-    {"on": DAY, "decision": TEXT, "basis": TEXT, "entries": ListOf(_ENTRY)},
+    {
+        "on": DAY,
+        **dict.fromkeys(("decision", "basis", "act", "title"), TEXT),
+        "entries": ListOf(_ENTRY),
+    },
     required=frozenset({"on", "decision", "basis", "entries"}),
 )
 FILE = Fields({"templates": MapOf(Fields(_WHOLE)), "groups": ListOf(_GROUP), "changes": ListOf(_CHANGE)})

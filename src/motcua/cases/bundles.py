@@ -178,7 +178,7 @@ def _competent(bundle: store.Standing, part: Part, of: Definition, at: datetime)
     """Who decides a part: the agency that the bundle names, else the one of its kind for the bundle's territory."""
     day = local(at).date()
     if named := part.agency or of.competent.agency:
-        return agencies.agency_by_key(named, day).id
+        return agencies.agency_carrying(named, day).id
     lead = bundle.row["competent_id"]
     found = places.competent_for(of, lead, on=day)
     if found is None:

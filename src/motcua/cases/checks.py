@@ -30,6 +30,7 @@ found AS (
   UNION ALL SELECT case_id, 'alarm', id, to_jsonb(r) FROM cases_alarm r
   UNION ALL SELECT case_id, 'amendment', id, to_jsonb(m) FROM cases_amendment m
   UNION ALL SELECT case_id, 'minutes', id, to_jsonb(n) FROM cases_minutes n
+  UNION ALL SELECT case_id, 'resettlement', id, to_jsonb(v) FROM cases_resettlement v
 )
 SELECT known.id,
   (SELECT json_agg(json_build_array(place, columns, (SELECT coalesce(json_object_agg(name, value::text), '{}')
@@ -43,6 +44,7 @@ PARTS = {
     "set": ("case", ""), "opens": ("step", "opened"), "touches": ("step", ""), "closes": ("step", ""),
     "pauses": ("hold", "paused"), "ends": ("hold", ""), "rings": ("alarm", ""), "keeps": ("amendment", ""),
     "minutes": ("minutes", ""),
+    "shifts": ("step", ""), "resettles": ("resettlement", ""),
 }  # fmt: skip
 NAMES = {
     "case": "",
@@ -51,6 +53,7 @@ NAMES = {
     "alarm": ", báo động “{kind}”",
     "amendment": ", lần sửa tờ khai {at}",
     "minutes": ", biên bản ghi lúc {at}",
+    "resettlement": ", lần chuyển cơ quan {at}",
 }
 
 UNTOLD = {"id", "case_id", "salt", "search"}
@@ -107,14 +110,16 @@ def _folded(events: Iterable[Any]) -> dict[Key, dict[str, Telling]]:
     rows: dict[Key, dict[str, Telling]] = {}
     for seq, kind, at, data in events:
         for part, (place, chosen) in PARTS.items():
-            columns = {**(data.get(part) or {}), **(data.get(chosen) or {})}
-            if part == "set":
-                columns["revision"] = seq
-            if part == "rings" and columns:
-                columns["rung_at"] = at
-            if columns:
-                row = rows.setdefault(_key(place, columns), {})
-                row.update((name, Telling(value, seq, kind)) for name, value in columns.items())
+            told = data.get(part) or {}
+            for one in told if isinstance(told, list) else [told]:
+                columns = {**one, **(data.get(chosen) or {})}
+                if part == "set":
+                    columns["revision"] = seq
+                if part == "rings" and columns:
+                    columns["rung_at"] = at
+                if columns:
+                    row = rows.setdefault(_key(place, columns), {})
+                    row.update((name, Telling(value, seq, kind)) for name, value in columns.items())
     return rows
 
 
@@ -123,6 +128,8 @@ def _key(place: str, columns: Mapping[str, Any]) -> Key:
         return place, None
     if place == "alarm":
         return place, (columns["kind"], datetime.fromisoformat(columns["due_at"]))
+    if place == "resettlement":
+        return place, columns["reorganisation_id"]
     if place in ("amendment", "minutes"):
         return place, datetime.fromisoformat(columns["at"])
     return place, columns["id"]

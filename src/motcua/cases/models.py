@@ -14,14 +14,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.agencies.models import Agency
-from motcua.cases.moved import Move, MovedCase
+from motcua.cases.moved import Move, MovedCase, Resettlement
 from motcua.kernel.states import State
 from motcua.people.models import Account, Applicant, Delegation
 from motcua.procedures.models import Procedure, ProcedureVersion
 
 __all__ = [
     "Alarm", "Amendment", "CalendarEdition", "Case", "Channel", "Draft", "Hold", "Minutes", "Move", "MovedCase",
-    "Number", "Step",
+    "Number", "Resettlement", "Step",
 ]  # fmt: skip
 
 

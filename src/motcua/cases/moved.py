@@ -1,10 +1,12 @@
-"""Rows of the moves of running cases to another version; written by :mod:`motcua.cases.moving` only."""
+"""Rows of cases that moved: to another version (:mod:`motcua.cases.moving`), when the map changed to other agencies
+(:mod:`motcua.cases.resettling`)."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.agencies.models import Agency, Reorganisation
 from motcua.people.models import Account
 from motcua.procedures.models import Procedure, ProcedureVersion
 
@@ -58,3 +60,27 @@ class MovedCase(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["move", "outcome", "id"], name="moved_by_outcome")]
+
+
+class Resettlement(models.Model):
+    """A case that went to other agencies on the day the map changed: where it was before; never changed afterwards."""
+
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, related_name="resettlements", db_index=False
+    )
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reception = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    competent = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    return_at = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "reorganisation"], name="a_case_is_resettled_once_in_a_reorganisation"
+            ),
+        )

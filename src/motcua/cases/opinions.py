@@ -101,18 +101,18 @@ def _ask(case: UUID, at: datetime) -> None:
     here = store.fetch(case)
     consult, answers = here.position.flow_step.consult, CaseView(here).answers
     for asked in consult.asked(answers) if consult else ():
-        agency = _agency(asked, answers, at)
+        agency = _agency(asked, answers, here.row["submitted_at"], at)
         change = opinions.ask(here.position, asked, agency.id, agency.name, at)
         store.apply(case, here.position.revision, change, by=people.system(), at=at)
         here = store.fetch(case)
     gather(case, at=at)
 
 
-def _agency(asked: Ask, answers: Mapping[str, Any], at: datetime) -> agencies.AgencyRow:
+def _agency(asked: Ask, answers: Mapping[str, Any], declared: datetime, at: datetime) -> agencies.AgencyRow:
     """Who is asked: the agency that the file names, or that of the commune which was declared."""
     day = local(at).date()
     if asked.agency:
-        return agencies.agency_by_key(asked.agency, day)
+        return agencies.agency_carrying(asked.agency, day)
     value: Any = answers
     for name in asked.commune.split("."):
         value = value.get(name) if isinstance(value, Mapping) else None
@@ -121,7 +121,7 @@ def _agency(asked: Ask, answers: Mapping[str, Any], at: datetime) -> agencies.Ag
         raise Refusal(
             f"Tờ khai không nêu xã, phường ở “{asked.commune}” để lấy ý kiến; yêu cầu bổ sung tờ khai."
         )
-    return agencies.agency_by_gso(str(code), day)
+    return agencies.commune_carrying(str(code), local(declared).date(), day)
 
 
 def _close_waiting(case: UUID, answer: Answer, at: datetime) -> None:

@@ -32,6 +32,7 @@ DEEDS = {
     "case.parts-filed": "mở các hồ sơ con của hồ sơ liên thông",
     "case.corrected": "mở lại hồ sơ để đính chính",
     "case.amended": "sửa nội dung tờ khai",
+    "case.moved-to-agency": "chuyển hồ sơ về cơ quan mới",
     "case.moved": "chuyển hồ sơ sang phiên bản khác của thủ tục",
     "case.moved-back": "đưa hồ sơ về phiên bản cũ của thủ tục",
 }
@@ -42,6 +43,7 @@ SENTENCES = {
     "case.refused": "{by} từ chối hồ sơ, lý do: {reason}; căn cứ: {basis}[; theo {mandate}].",
     "case.claimed": "{by} nhận xử lý bước “{step}”.",
     "case.assigned": "{by} phân công bước “{step}” cho {to}, lý do: {reason}.",
+    "case.moved-to-agency": "{by} chuyển hồ sơ của {from} về {to} theo {decision}; hạn giữ nguyên.",
     "case.passed-on": "{by} chuyển bước “{step}” cho {to}: người giữ trước đã thôi vị trí.",
     "case.step-finished": "{by} hoàn thành bước “{step}” ({verb}), chuyển sang “{to}”[; theo {mandate}]. {note}",
     "case.returned": "{by} trả hồ sơ từ bước “{step}” về “{to}”, lý do: {note}[; theo {mandate}].",

@@ -148,8 +148,8 @@ def law_of(
 
 
 def named_agency(slug: str, day: date) -> int:
-    """The agency that a step names, as it is on a day."""
-    return agencies.agency_by_key(slug, day).id
+    """The agency that a step names, as it is on a day, or who carries on for it."""
+    return agencies.agency_carrying(slug, day).id
 
 
 def places(reception: int, competent: int, return_at: int) -> dict[Place, int]:

@@ -288,3 +288,20 @@ def _record(case: UUID, kind: str, data: Mapping[str, Any], *, by: str, at: date
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [stream.int >> 65])
         journal.record(stream, kind, {"case": str(case), **data}, by=by, at=at)
+
+
+CONTINUE = """INSERT INTO documents_book (agency_id, year, form, last)
+SELECT pair.new, b.year, b.form, b.last FROM jsonb_to_recordset(%s::jsonb) AS pair(old bigint, new bigint)
+JOIN documents_book b ON b.agency_id = pair.old AND b.year = %s
+ON CONFLICT (agency_id, year, form) DO UPDATE SET last = greatest(documents_book.last, excluded.last)"""
+
+
+def continue_books(same: Mapping[int, int], *, year: int) -> int:
+    """Have agencies that only changed their name go on counting in the books of a year; return how many books.
+
+    The books of merged and split agencies are closed: a new agency counts from 1.
+    """
+    pairs = [{"old": old, "new": new} for old, new in same.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(CONTINUE, [json.dumps(pairs), year])
+        return int(cursor.rowcount)

@@ -51,6 +51,8 @@ class HeldPost:
     roles: frozenset[str]
     given: Given | None = None
     """By which written act, where the post is somebody else's."""
+    carries: frozenset[int] = frozenset()
+    """The agencies of before the map changed whose work is carried on here: their closed cases stay theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ class Actor:
         return any(post.agency == agency and post.roles.intersection(roles) for post in self.posts)
 
     def serves(self, *agencies: int) -> bool:
-        """Whether a post is held in one of the agencies or in a part of it."""
-        return any(post.agency in agencies or post.body in agencies for post in self.posts)
+        """Whether a post is held in one of the agencies, in a part of it, or where its work is carried on."""
+        return any({post.agency, post.body, *post.carries}.intersection(agencies) for post in self.posts)
 
     def holds_within(self, body: int, *roles: str) -> bool:
         """Whether a post with one of the roles is held in an agency or in any part of it."""
@@ -98,8 +100,8 @@ class Actor:
 
     @property
     def agencies(self) -> list[int]:
-        """The agencies whose cases this person may see: one's own part and the whole."""
-        return sorted({agency for post in self.posts for agency in (post.agency, post.body)})
+        """The agencies whose cases this person may see: one's own part, the whole, those that it carries on."""
+        return sorted({agency for post in self.posts for agency in (post.agency, post.body, *post.carries)})
 
     @property
     def officer(self) -> bool:
@@ -114,11 +116,16 @@ class Actor:
         return sorted({post.agency for post in self.posts if role in post.roles})
 
 
+CARRIES = """ARRAY(WITH RECURSIVE line (id, old) AS (
+  SELECT id, false FROM agencies_agency WHERE id = g.id OR g.part <> '' AND id = g.parent_id
+  UNION SELECT s.old_id, true FROM line JOIN agencies_succession s ON s.new_id = line.id AND s.default
+    AND s.on <= %(day)s JOIN agencies_reorganisation r ON r.id = s.reorganisation_id AND r.began_at IS NOT NULL)
+  SELECT id FROM line WHERE old)"""
 ACTOR = """
 SELECT a.id, a.password, a.last_login, a.username, a.full_name, a.is_active, a.is_administrator, a.one_time_password,
   ap.id,
   coalesce(jsonb_agg(jsonb_build_array(p.agency_id, CASE WHEN g.part = '' THEN g.id ELSE g.parent_id END,
-    g.name, p.title, p.roles) ORDER BY ac.id)
+    g.name, p.title, p.roles, {carries}) ORDER BY ac.id)
     FILTER (WHERE p.id IS NOT NULL), '[]'), ({given}), {named}
 FROM people_account a
 LEFT JOIN people_applicant ap ON ap.account_id = a.id
@@ -129,7 +136,7 @@ LEFT JOIN agencies_agency g ON g.id = p.agency_id
 WHERE {which} AND a.is_active GROUP BY a.id, ap.id"""
 GIVEN = """
 SELECT jsonb_agg(jsonb_build_array(p.agency_id, CASE WHEN g.part = '' THEN g.id ELSE g.parent_id END, g.name, p.title,
-    ARRAY[d.role], jsonb_build_array(d.id, d.kind, d.number, d.signed_on, o.full_name, d.scope, d.last_day,
+    ARRAY[d.role], {carries}, jsonb_build_array(d.id, d.kind, d.number, d.signed_on, o.full_name, d.scope, d.last_day,
     least(d.valid_to, mine.valid_to, theirs.valid_to, CASE WHEN NOT o.is_active THEN %(day)s::date END)))
   ORDER BY d.valid_to DESC, d.id)
 FROM people_appointment mine JOIN people_delegation d ON d.receiver_id = mine.id
@@ -175,7 +182,10 @@ def signed_in(account: int) -> Account | None:
 
 def _row(which: str, named: str = "''", **values: Any) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
-        cursor.execute(ACTOR.format(which=which, named=named, given=GIVEN), values)
+        cursor.execute(
+            ACTOR.format(which=which, named=named, given=GIVEN.format(carries=CARRIES), carries=CARRIES),
+            values,
+        )
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row
 
@@ -193,8 +203,10 @@ def _actor(row: tuple[Any, ...] | None, on: date) -> Actor | None:
 def _posts(told: str | list[Any] | None) -> tuple[HeldPost, ...]:
     rows = json.loads(told) if isinstance(told, str) else told or ()
     return tuple(
-        HeldPost(agency, body, where, title, frozenset(roles), _given(*more) if more else None)
-        for agency, body, where, title, roles, *more in rows
+        HeldPost(
+            agency, body, where, title, frozenset(roles), _given(*more) if more else None, frozenset(carries)
+        )
+        for agency, body, where, title, roles, carries, *more in rows
     )
 
 

@@ -57,8 +57,24 @@ def _bodies(request: HttpRequest) -> list[tuple[str, str]]:
     return [(one.slug, one.short_name) for one in agencies.agencies(_today(request)) if not one.part]
 
 
+def _coming(request: HttpRequest) -> list[tuple[str, str]]:
+    """The agencies that begin later, to appoint people to beforehand."""
+    return [
+        (
+            one.key,
+            gettext("%(name)s (từ %(day)s)") % {"name": one.short_name, "day": f"{one.valid_from:%d/%m/%Y}"},
+        )
+        for one in agencies.coming(_today(request))
+    ]
+
+
+def _day(request: HttpRequest, agency: AgencyRow) -> date:
+    """The day on which the posts of an agency are looked at: today, or its first one if that is still to come."""
+    return max(_today(request), agency.valid_from)
+
+
 def _within(request: HttpRequest, agency: AgencyRow) -> tuple[int, ...]:
-    return agencies.ids_within(agency.id, _today(request), parts_only=True)
+    return agencies.ids_within(agency.id, _day(request, agency), parts_only=True)
 
 
 # --- who there is --------------------------------------------------------------------------------------------
@@ -147,7 +163,7 @@ class Asking:
 
 def _choose_agency(request: HttpRequest, title: str, about: OfficerRow | None = None) -> HttpResponse:
     """The page before one that offers the posts of an agency."""
-    context = {"title": title, "about": about, "bodies": _bodies(request)}
+    context = {"title": title, "about": about, "bodies": [*_bodies(request), *_coming(request)]}
     return render(request, "people/officers/agency.html", context)
 
 
@@ -160,7 +176,7 @@ def _post_rows(request: HttpRequest, agency: AgencyRow) -> Rows:
             "label": f"{post.title}, {post.agency} {'' if post.holders else free}",
             "hint": ", ".join(post.holders),
         }
-        for post in reads.posts(_within(request, agency), on=_today(request))
+        for post in reads.posts(_within(request, agency), on=_day(request, agency))
     ]
     since = {"id": "since", "label": gettext("Từ ngày"), "type": "date", "required": True}
     if not offered:
@@ -171,8 +187,8 @@ def _post_rows(request: HttpRequest, agency: AgencyRow) -> Rows:
     ]
 
 
-def _suggested(request: HttpRequest) -> Mapping[str, Json]:
-    return {"since": _today(request).isoformat(), "post": request.GET.get("vi-tri", "")}
+def _suggested(request: HttpRequest, agency: AgencyRow) -> Mapping[str, Json]:
+    return {"since": _day(request, agency).isoformat(), "post": request.GET.get("vi-tri", "")}
 
 
 def _reason() -> Mapping[str, Any]:
@@ -221,7 +237,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
         title,
         gettext("Mật khẩu một lần hiện ra ở trang sau, chỉ lần đó."),
         [*account_rows(), *_post_rows(request, agency)],
-        _suggested(request),
+        _suggested(request, agency),
         agency=agency,
     )
     return asking.answer(request, do)
@@ -243,7 +259,7 @@ def appoint(request: HttpRequest, username: str) -> HttpResponse:
         title,
         gettext("Từ ngày đó thấy và làm được việc của vị trí này."),
         _post_rows(request, agency),
-        _suggested(request),
+        _suggested(request, agency),
         about=officer,
         agency=agency,
     )

@@ -15,6 +15,14 @@ declare(
     personal=("reason",),
 )
 declare(
+    "appointment.carried-over",
+    "{by} chuyển theo {decision}: thôi vị trí {post}, {agency}; từ ngày {since} giữ: {posts}.",
+)
+declare(
+    "delegation.carried-over",
+    "{by} chuyển theo {decision}: {act} giao vai trò {role} cho {receiver} tiếp tục ở cơ quan mới từ ngày {since}.",
+)
+declare(
     "delegation.given",
     "{by} ghi văn bản {kind} số {number} ngày {signed_on}: {giver} giao vai trò {roles} cho {receiver}, "
     "từ ngày {since} đến hết ngày {until}; phạm vi: {scopes}.",

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-SLICES = ("journal", "agencies", "people", "procedures", "cases", "documents")
+SLICES = ("journal", "agencies", "people", "procedures", "cases", "documents", "reorganisations")
 
 
 class ProjectConfig(AppConfig):

@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_exchanging(command)
     _add_trying(command)
+    _add_rearranging(command)
     due = command("due", _due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
     due.add_argument("--received", required=True, help="thời điểm tiếp nhận, ví dụ 2026-02-12T10:00")
     due.add_argument("--limit", required=True, help="thời hạn, ví dụ “5 wd”, “8 wh”, “30 cd”, “3 mo”")
@@ -143,6 +144,25 @@ def _add_trying(command: Callable[[str, Command, str], argparse.ArgumentParser])
         "--volume", type=usage.positive, help="số hồ sơ một năm (mặc định: đếm của một năm qua)"
     )
     cost.add_argument("--excel", type=Path, metavar="TỆP", help="ghi bảng tính ra tệp Excel")
+
+
+def _add_rearranging(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+    """The command of the day the map changes."""
+    sub = command("map", _map, "Sắp xếp cơ quan: liệt kê, chạy thử, xếp tay, xác nhận, rút, thực hiện.")
+    sub.add_argument("key", nargs="?", help="tên sắp xếp, ví dụ 2025-07-01; bỏ trống: liệt kê")
+    sub.add_argument("--by", metavar="TÊN", help="tài khoản quản trị chạy thử, xác nhận, xếp, rút")
+    what = sub.add_mutually_exclusive_group()
+    what.add_argument(
+        "--rehearse", action="store_true", help="đếm những gì sẽ chuyển, nêu vấn đề; không đổi gì"
+    )
+    what.add_argument(
+        "--place", nargs=2, metavar=("HỒ_SƠ", "CƠ_QUAN"), help="xếp tay một hồ sơ của cơ quan bị chia"
+    )
+    what.add_argument("--confirm", metavar="SỐ", help="xác nhận theo quyết định số …, bởi một quản trị khác")
+    what.add_argument("--withdraw", metavar="LÝ_DO", help="rút trước ngày hiệu lực: bản đồ giữ nguyên")
+    what.add_argument(
+        "--carry-out", action="store_true", help="thực hiện ngay khi đã đến ngày (tiến trình nền tự làm)"
+    )
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -259,6 +279,15 @@ def _cost(options: argparse.Namespace) -> int:
 
     lines = trying.cost(options.before, options.after, volume=options.volume, excel=options.excel, at=_now())
     for line in lines:
+        print(line)
+    return 0
+
+
+def _map(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.project import rearranging
+
+    for line in rearranging.rearrange(options, at=_now()):
         print(line)
     return 0
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "motcua.procedures",
     "motcua.cases",
     "motcua.documents",
+    "motcua.reorganisations",
     "motcua.project",
 ]
 

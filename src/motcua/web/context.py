@@ -25,6 +25,7 @@ DESK_NAVIGATION = (
     ("/uy-quyen/", gettext_noop("Ủy quyền"), "delegate"),
     ("/quan-tri/can-bo/", gettext_noop("Cán bộ"), "administer"),
     ("/quan-tri/chuyen-phien-ban/", gettext_noop("Chuyển phiên bản"), "administer"),
+    ("/quan-tri/sap-xep/", gettext_noop("Sắp xếp cơ quan"), "administer"),
 )
 """The pages of the desk, each with the permission that it wants: who lacks it is not led there."""
 

@@ -137,6 +137,14 @@ def test_an_agency_that_changes_its_first_day_is_not_two_agencies(ha_tinh, copy)
             "new: gso-18088, kind: split",
             "Chia (split) cần",
         ),
+        (
+            "succession.yaml",
+            "về thành phố Hà Tĩnh, các xã, thị trấn còn lại về huyện Thạch Hà.\n        default: gso-445",
+            "về đâu thì về.",
+            "default",
+        ),
+        ("succession.yaml", "to: gso-18077", "to: gso-18088", "không phải cơ quan mới nào ở đây"),
+        ("succession.yaml", "6, to: gso-18077", "6, declared: true, to: gso-18077", "không cả hai"),
     ],
 )
 def test_a_mistake_is_told_with_its_file_and_line(no_agencies, copy, name, old, new, words):

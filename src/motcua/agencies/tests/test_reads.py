@@ -161,6 +161,16 @@ def test_a_ward_that_was_split_and_merged_again_needs_no_choice_in_the_end():
     assert reads.successors(tran_phu.id, TODAY).only == reads.agency_by_gso("18073", TODAY)
 
 
+def test_a_code_that_was_declared_means_the_territory_of_its_day():
+    assert reads.commune_carrying("18073", THREE_TIERS, THREE_TIERS).place == "phường Nam Hà"
+    assert reads.commune_carrying("18073", THREE_TIERS, TODAY).place == "phường Thành Sen"
+    assert reads.commune_carrying("18094", HALF_YEAR, TODAY).place == "phường Thành Sen"
+    assert reads.commune_carrying("18100", TODAY, TODAY).place == "phường Trần Phú"
+    assert reads.commune_carrying("18652", THREE_TIERS, TODAY).place == "phường Hà Huy Tập"
+    with pytest.raises(Missing):
+        reads.commune_carrying("99999", THREE_TIERS, TODAY)
+
+
 def test_an_agency_that_exists_carries_on_itself_and_an_unborn_one_not_yet():
     thanh_sen = reads.agency_by_gso("18073", TODAY)
     assert reads.successors(thanh_sen.id, TODAY).only == thanh_sen

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('agencies', '0002_alter_agency_code_source_alter_succession_rule'),
+        ('agencies', '0001_initial'),
         ('people', '0001_initial'),
         ('procedures', '0002_published_versions_are_frozen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -316,5 +316,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='hold',
             constraint=models.CheckConstraint(condition=models.Q(('breach', False), models.Q(('override', {}), _negated=True), _connector='OR'), name='a_second_request_has_an_approver'),
+        ),
+        migrations.CreateModel(
+            name='Resettlement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='resettlements', to='cases.case')),
+                ('competent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('reception', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('reorganisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.reorganisation')),
+                ('return_at', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'reorganisation'), name='a_case_is_resettled_once_in_a_reorganisation')],
+            },
         ),
     ]

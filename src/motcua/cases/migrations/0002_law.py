@@ -33,6 +33,8 @@ CREATE TRIGGER what_is_closed_stays_closed BEFORE UPDATE OR DELETE ON cases_step
   FOR EACH ROW WHEN (OLD.closed_at IS NOT NULL) EXECUTE FUNCTION cases_closed_stays();
 CREATE TRIGGER what_is_closed_stays_closed BEFORE UPDATE OR DELETE ON cases_hold
   FOR EACH ROW WHEN (OLD.closed_at IS NOT NULL) EXECUTE FUNCTION cases_closed_stays();
+CREATE TRIGGER who_decided_before_stays BEFORE UPDATE OR DELETE ON cases_resettlement
+  FOR EACH ROW EXECUTE FUNCTION cases_closed_stays();
 CREATE TRIGGER what_was_declared_stays BEFORE UPDATE OR DELETE ON cases_amendment
   FOR EACH ROW EXECUTE FUNCTION cases_closed_stays();
 """
@@ -52,6 +54,7 @@ $$;
 
 UNDO = """
 DROP FUNCTION cases_told(uuid, jsonb, jsonb, jsonb);
+DROP TRIGGER who_decided_before_stays ON cases_resettlement;
 DROP TRIGGER what_was_declared_stays ON cases_amendment;
 DROP TRIGGER what_is_closed_stays_closed ON cases_hold;
 DROP TRIGGER what_is_closed_stays_closed ON cases_step;

@@ -2,6 +2,7 @@
 
 from motcua.cases.reads.amended import Amendment, amendments
 from motcua.cases.reads.bundled import BundleRow, PartRow, bundle_of, charges, parts_in, parts_of
+from motcua.cases.reads.figures import Figure, figures
 from motcua.cases.reads.lists import (
     STAGE_TITLES,
     CaseRow,
@@ -23,9 +24,9 @@ from motcua.cases.reads.queues import InboxFilter, InboxRow, QueueCount, counts,
 from motcua.cases.reads.whole import CaseView, EventRow, HoldRow, StepRow, case, events
 
 __all__ = [
-    "STAGE_TITLES", "Amendment", "BundleRow", "CaseRow", "CaseView", "DraftRow", "EventRow", "HoldRow", "InboxFilter",
-    "InboxRow", "Look", "MinutesRow", "OpinionRow", "PartRow", "QueueCount", "StepRow", "Tracked", "amendments",
-    "bundle_of", "case", "charges", "counts", "drafts", "events", "headed", "id_of", "inbox", "json_of",
-    "late_opinions", "looks", "looks_into", "minutes", "minutes_of", "of_applicant", "opinions_of", "parts_in",
-    "parts_of", "purpose_of_sitting", "rows", "search", "track",
+    "STAGE_TITLES", "Amendment", "BundleRow", "CaseRow", "CaseView", "DraftRow", "EventRow", "Figure", "HoldRow",
+    "InboxFilter", "InboxRow", "Look", "MinutesRow", "OpinionRow", "PartRow", "QueueCount", "StepRow", "Tracked",
+    "amendments", "bundle_of", "case", "charges", "counts", "drafts", "events", "figures", "headed", "id_of",
+    "inbox", "json_of", "late_opinions", "looks", "looks_into", "minutes", "minutes_of", "of_applicant",
+    "opinions_of", "parts_in", "parts_of", "purpose_of_sitting", "rows", "search", "track",
 ]  # fmt: skip

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReorganisationsConfig(AppConfig):
+    name = "motcua.reorganisations"
+    default_auto_field = "django.db.models.BigAutoField"
