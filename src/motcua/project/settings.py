@@ -139,6 +139,7 @@ CACHES = {
     },
 }
 
+CATALOGUE = environment.catalogue_dir()
 PROVINCE = environment.PROVINCE.text
 HOTLINE = environment.HOTLINE.text
 
