@@ -140,7 +140,9 @@ def _publish_all(
     return {what: tuple(code for did, code in done if did == what) for what in ("published", "closed")}
 
 
-def publish(sheet: Sheet, definition: Definition, catalogue: Path, *, by: str, at: datetime) -> ProcedureVersion:
+def publish(
+    sheet: Sheet, definition: Definition, catalogue: Path, *, by: str, at: datetime
+) -> ProcedureVersion:
     """Publish one judged file as the next version; raises Invalid when it would rewrite what was in force."""
     with transaction.atomic():
         _publish(sheet, definition, listing.vocabulary(catalogue), by=by, at=at)

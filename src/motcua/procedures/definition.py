@@ -134,6 +134,7 @@ class Definition:
     level_2011: int | None
     proactive: int | None
     decision: str
+    decided: date | None
     law: tuple[Law, ...]
     in_force: date
     until: date | None
@@ -209,6 +210,7 @@ def _identity(file: Mapping[str, Any]) -> dict[str, Any]:
         "level_2011": file.get("level_2011"),
         "proactive": file.get("proactive"),
         "decision": file.get("decision", {}).get("document", ""),
+        "decided": _day(file["decision"]["date"]) if "date" in file.get("decision", {}) else None,
         "law": tuple(Law(**_effective(item)) for item in file["law"]),
         "in_force": _day(file["in_force"]),
         "until": _day(file["until"]) if file.get("until") else None,

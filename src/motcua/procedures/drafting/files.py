@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 
 from motcua.kernel.refusals import Invalid
 from motcua.procedures import acts, structure
 from motcua.procedures.importing.drafts import written as written_out
-from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.models import ProcedureVersion, VersionDraft
 from motcua.procedures.scenarios import feature_of
 from motcua.procedures.surroundings import Surroundings
 from motcua.web import catalogue_files
@@ -49,6 +50,20 @@ def text_of(path: Path | None) -> str:
     return path.read_text(encoding="utf-8-sig") if path and path.is_file() else ""
 
 
+def put(path: Path, text: str) -> None:
+    """Write a file whole or not at all; OSError where the folder may not be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".tmp", delete=False) as kept:
+        fresh = Path(kept.name)
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        fresh.chmod(0o644)
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
 def path_for(code: str, in_force: date | None) -> Path:
     """Where the file of a draft lies, or would: beside that of the version before, it carries its day."""
     plain = folder() / f"{code}.yaml"
@@ -60,11 +75,16 @@ def path_for(code: str, in_force: date | None) -> Path:
 
 
 def written(version: ProcedureVersion) -> tuple[str, str]:
-    """The text of a published version and its scenarios: of its file while it still says the same, else written out."""
+    """The text of a published version and its scenarios: of its file while it still says the same, else of its draft.
+
+    A version that has neither is written out, without comments.
+    """
     code = version.procedure.code
     for path in (*folder().glob(f"{code}.yaml"), *folder().glob(f"{code}@*.yaml")):
         if _digest(path) == version.digest:
             return text_of(path), text_of(feature_of(path))
+    if draft := VersionDraft.objects.filter(version=version).first():
+        return draft.text, draft.scenarios
     return written_out(version.definition, ()), text_of(feature_of(folder() / f"{code}.yaml"))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop
 
-from motcua.procedures.structure import schema
+from motcua.procedures.models import Level, Online
 
 ALL = "all"
 """The whole text, edited as one part."""
@@ -24,7 +24,7 @@ class Column:
     name: str
     label: str
     kind: str = "text"
-    choices: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
     required: bool = False
 
 
@@ -44,13 +44,16 @@ class Part:
     lines: tuple[str, ...] = ()
 
 
-def _choices(*path: str) -> tuple[str, ...]:
-    """The values that the schema offers at a place."""
-    here: Mapping[str, object] = schema()
-    for name in path:
-        here = here[name]  # type: ignore[assignment]
-    offered: Sequence[str] = here["enum"]  # type: ignore[assignment]
-    return tuple(offered)
+PLACES = {
+    "reception": gettext_noop("Nơi tiếp nhận"),
+    "competent": gettext_noop("Cơ quan giải quyết"),
+    "return": gettext_noop("Nơi trả kết quả"),
+}
+MOMENTS = {
+    "reception": gettext_noop("Khi tiếp nhận"),
+    "supplement": gettext_noop("Khi bổ sung"),
+    "return": gettext_noop("Khi trả kết quả"),
+}
 
 
 IDENTITY = (
@@ -58,12 +61,18 @@ IDENTITY = (
     Column("title", gettext_noop("Tên thủ tục"), "long", required=True),
     Column("short", gettext_noop("Tên ngắn")),
     Column("field", gettext_noop("Lĩnh vực"), required=True),
-    Column("level", gettext_noop("Cấp giải quyết"), "choice", _choices("properties", "level"), required=True),
+    Column(
+        "level",
+        gettext_noop("Cấp giải quyết"),
+        "choice",
+        {one.value: one.label for one in Level if one != Level.OTHER},
+        required=True,
+    ),
     Column(
         "online",
         gettext_noop("Mức độ trực tuyến"),
         "choice",
-        _choices("properties", "online"),
+        dict(Online.choices),
         required=True,
     ),
     Column("in_force", gettext_noop("Áp dụng từ ngày"), "day", required=True),
@@ -88,9 +97,7 @@ LAWS = (
 STEPS = (
     Column("id", gettext_noop("Mã bước"), required=True),
     Column("title", gettext_noop("Nội dung công việc"), "long", required=True),
-    Column(
-        "at", gettext_noop("Nơi thực hiện"), "choice", ("reception", "competent", "return"), required=True
-    ),
+    Column("at", gettext_noop("Nơi thực hiện"), "choice", PLACES, required=True),
     Column("role", gettext_noop("Vai trò"), required=True),
     Column("within", gettext_noop("Thời gian"), required=True),
     Column("product", gettext_noop("Biểu mẫu, kết quả"), "long"),
@@ -124,9 +131,7 @@ FEES = (
     Column("name", gettext_noop("Tên phí, lệ phí"), "long", required=True),
     Column("amount", gettext_noop("Mức thu (đồng)"), "number", required=True),
     Column("per", gettext_noop("Tính theo")),
-    Column(
-        "when", gettext_noop("Nộp lúc"), "choice", ("reception", "supplement", "return"), required=True
-    ),
+    Column("when", gettext_noop("Nộp lúc"), "choice", MOMENTS, required=True),
     Column("law", gettext_noop("Căn cứ"), "long"),
     Column("applies", gettext_noop("Chỉ thu khi"), "yaml"),
 )

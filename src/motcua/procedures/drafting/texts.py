@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,9 +46,11 @@ def chunks(text: str) -> list[Chunk]:
     return _cut(text, lambda line: found[1] if (found := _KEY.match(line)) else "")
 
 
-def _cut(text: str, name_of: Any) -> list[Chunk]:
+def _cut(text: str, name_of: Callable[[str], str]) -> list[Chunk]:
     done: list[Chunk] = []
-    name, lines, waiting = "", [], []  # type: ignore[var-annotated]
+    lines: list[str] = []
+    waiting: list[str] = []
+    name = ""
     for line in text.splitlines(keepends=True):
         if opened := name_of(line):
             done.append(Chunk(name, "".join(lines)))
@@ -133,6 +135,7 @@ def flow(value: Any) -> str:
 
 
 def _in_line(value: Any) -> Any:
+    inner: CommentedMap | CommentedSeq
     if isinstance(value, Mapping):
         inner = CommentedMap((key, _in_line(one)) for key, one in value.items())
     elif isinstance(value, list):
@@ -227,9 +230,9 @@ def _item_texts(lines: str, count: int) -> list[str]:
     indent = next((found[1] for line in lines.splitlines() if (found := _ITEM.match(line))), None)
     if indent is not None:
         cut = _cut(lines, lambda line: "-" if line.startswith(f"{indent}- ") else "")
-        found = [one.text for one in cut if one.name]
-        if len(found) == count:
-            return [_shifted(one, len(indent)) for one in found]
+        items = [one.text for one in cut if one.name]
+        if len(items) == count:
+            return [_shifted(one, len(indent)) for one in items]
     told = next(iter(_loaded(lines).values())) if lines else []
     return [_item(one) for one in told or ()]
 

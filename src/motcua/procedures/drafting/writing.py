@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from motcua.journal.acts import record
@@ -66,7 +68,7 @@ def begin(code: str, *, by: Actor, at: datetime) -> int:
     listed = Procedure.objects.filter(code=code).first()
     if listed is None:
         raise Missing(f"Không có thủ tục nào mang mã {code}.")
-    base = listed.versions.filter(published_at__isnull=False).order_by("-number").first()
+    base = newest(code)
     day = local(at).date() + timedelta(days=1)
     if base is None:
         return _begun(frames.frame(code, listed.title, listed.field, day), "", None, by=by, at=at)
@@ -79,8 +81,13 @@ def begin_from_text(text: str, *, by: Actor, at: datetime) -> int:
     """Begin a draft from the text of a catalogue file; Invalid when it names no code."""
     access.require_control(by)
     code = _code_of(text)
-    base = ProcedureVersion.objects.filter(procedure__code=code, published_at__isnull=False)
-    return _begun(text, "", base.order_by("-number").first(), by=by, at=at)
+    return _begun(text, "", newest(code), by=by, at=at)
+
+
+def newest(code: str) -> ProcedureVersion | None:
+    """The version of a procedure that was published last."""
+    found = ProcedureVersion.objects.filter(procedure__code=code, published_at__isnull=False)
+    return found.order_by("-number").first()
 
 
 def _begun(text: str, told: str, base: ProcedureVersion | None, *, by: Actor, at: datetime) -> int:
@@ -100,14 +107,14 @@ def _begun(text: str, told: str, base: ProcedureVersion | None, *, by: Actor, at
             )
     except IntegrityError as error:
         raise Conflict(f"Thủ tục {code} đang có một dự thảo; mở dự thảo ấy để sửa tiếp.") from error
-    _told(draft, "procedure.drafted", {}, by=by, at=at)
+    _record(draft, "procedure.drafted", {}, by=by, at=at)
     return draft.id
 
 
 def _code_of(text: str) -> str:
     found = _CODE.search(text)
     if found is None:
-        message = "Tệp chưa có dòng “code” với mã thủ tục, ví dụ: code: \"1.001193\"."
+        message = 'Tệp chưa có dòng “code” với mã thủ tục, ví dụ: code: "1.001193".'
         raise Invalid(message, faults=[Fault("text", message)])
     return found[1]
 
@@ -153,8 +160,8 @@ def write(
 def _stored(draft: VersionDraft, changed: Mapping[str, str], part: str, *, by: Actor, at: datetime) -> int:
     for name, text in changed.items():
         setattr(draft, name, text)
-    if "text" in changed:
-        draft.code = _code_of(draft.text)
+    if draft.code != (code := _code_of(draft.text)):
+        draft.code, draft.base = code, newest(code)
     draft.revision += 1
     draft.changed_by, draft.changed_at = by.username, at
     draft.editors = [*dict.fromkeys([*draft.editors, by.username])]
@@ -163,7 +170,7 @@ def _stored(draft: VersionDraft, changed: Mapping[str, str], part: str, *, by: A
             draft.save()
     except IntegrityError as error:
         raise Conflict(f"Thủ tục {draft.code} đang có một dự thảo khác.") from error
-    _told(draft, "procedure.draft-written", {"part": part}, by=by, at=at)
+    _record(draft, "procedure.draft-written", {"part": part}, by=by, at=at)
     return draft.revision
 
 
@@ -183,14 +190,22 @@ def edited_by_hand(draft: VersionDraft) -> str:
     return text if texts.digest_of(text) != draft.file_digest and text != draft.text else ""
 
 
+def left_behind(draft: VersionDraft) -> bool:
+    """Whether the catalogue went on without the draft: its file was edited, or a newer version was published."""
+    return bool(edited_by_hand(draft)) or newest(draft.code) != draft.base
+
+
 @transaction.atomic
 def settle_file(draft_id: int, *, take: bool, by: Actor, at: datetime) -> int:
-    """Take the text of a file that was edited by hand, or keep that of the draft; either way it is known now."""
+    """Take the text of a file that was edited by hand, or keep that of the draft; either way it is known now.
+
+    From then on the draft departs from the newest version.
+    """
     draft = _held(draft_id, by)
     _require_open(draft)
     path = files.file_of(draft.code)
     text = files.text_of(path)
-    draft.file_digest = texts.digest_of(text)
+    draft.file_digest, draft.base = texts.digest_of(text), newest(draft.code)
     told = files.text_of(feature_of(path)) if path else ""
     changed = {"text": _checked(text), "scenarios": told} if take and text else {}
     return _stored(draft, changed, ALL, by=by, at=at)
@@ -225,7 +240,7 @@ def submit(draft_id: int, decision: Decision, *, by: Actor, at: datetime) -> Non
     draft.revision += 1
     draft.editors = [*dict.fromkeys([*draft.editors, by.username])]
     draft.save()
-    _told(draft, "procedure.submitted", {"decision": decision.document}, by=by, at=at)
+    _record(draft, "procedure.submitted", {"decision": decision.document}, by=by, at=at)
 
 
 @transaction.atomic
@@ -238,7 +253,7 @@ def send_back(draft_id: int, *, note: str, by: Actor, at: datetime) -> None:
     draft.state, draft.note = DraftState.OPEN, note.strip()
     draft.revision += 1
     draft.save()
-    _told(draft, "procedure.sent-back", {"note": draft.note}, by=by, at=at)
+    _record(draft, "procedure.sent-back", {"note": draft.note}, by=by, at=at)
 
 
 @transaction.atomic
@@ -254,11 +269,29 @@ def approve(draft_id: int, revision: int, *, by: Actor, at: datetime) -> Procedu
     if draft.revision != revision:
         raise Conflict("Dự thảo đã thay đổi sau khi bạn mở; đọc lại rồi duyệt.")
     sheet, definition = _sound(draft, at)
-    _told(draft, "procedure.approved", {"author": draft.submitted_by}, by=by, at=at)
+    _record(draft, "procedure.approved", {"author": draft.submitted_by}, by=by, at=at)
     version = acts.publish(sheet, definition, files.surroundings().catalogue, by=by.username, at=at)
     draft.state, draft.approved_by, draft.version = DraftState.PUBLISHED, by.username, version
     draft.save()
     return version
+
+
+def into_catalogue(draft: VersionDraft) -> Path | None:
+    """Write a published draft into the catalogue's folder, with its scenarios; None where that may not be.
+
+    A file that somebody else put there meanwhile is left alone, and so is the catalogue of a demonstration.
+    """
+    path = files.path_for(draft.code, draft.version.in_force.lower if draft.version else None)
+    stands = files.text_of(path)
+    if settings.DEMO or (stands and texts.digest_of(stands) != draft.file_digest and stands != draft.text):
+        return None
+    try:
+        files.put(path, draft.text)
+        if draft.scenarios:
+            files.put(feature_of(path), draft.scenarios)
+    except OSError:
+        return None
+    return path
 
 
 @transaction.atomic
@@ -268,7 +301,7 @@ def drop(draft_id: int, *, by: Actor, at: datetime) -> None:
     _require_open(draft)
     draft.state = DraftState.DROPPED
     draft.save()
-    _told(draft, "procedure.draft-dropped", {}, by=by, at=at)
+    _record(draft, "procedure.draft-dropped", {}, by=by, at=at)
 
 
 def _sound(draft: VersionDraft, at: datetime) -> tuple[Sheet, Definition]:
@@ -279,8 +312,8 @@ def _sound(draft: VersionDraft, at: datetime) -> tuple[Sheet, Definition]:
     if sheet.definition and sheet.definition.in_force < today:
         message = f"Không công bố lùi ngày: “in_force” phải từ {today:%d/%m/%Y} trở đi."
         faults.append(Fault(f"{sheet.file.path.name}:{sheet.file.line_of(('in_force',))}", message))
-    if edited_by_hand(draft):
-        message = "Tệp trong danh mục đã được sửa tay sau khi lập dự thảo; so và chọn một bản trước."
+    if left_behind(draft):
+        message = "Danh mục đã đổi sau khi lập dự thảo; mở dự thảo, so và chọn một bản trước."
         faults.append(Fault(sheet.file.path.name, message))
     if faults or sheet.definition is None:
         raise Invalid(f"Dự thảo còn {len(faults)} lỗi, chưa công bố được.", faults=faults)
@@ -316,6 +349,6 @@ def stream_of(code: str) -> UUID:
     return uuid5(STREAMS, code)
 
 
-def _told(draft: VersionDraft, kind: str, more: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+def _record(draft: VersionDraft, kind: str, more: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     told = {"code": draft.code, "draft": draft.id, "revision": draft.revision, **more}
     record(stream_of(draft.code), kind, told, by=by.username, at=at)

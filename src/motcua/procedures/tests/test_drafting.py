@@ -23,6 +23,7 @@ DECISION = writing.Decision("2801/QĐ-UBND", "Chủ tịch UBND tỉnh", MONDAY.
 @pytest.fixture
 def catalogue(province, tmp_path, settings, real):
     """A copy of the catalogue, to edit by hand."""
+    settings.DEMO = False
     settings.CATALOGUE = shutil.copytree(real, tmp_path / "catalogue")
     return settings.CATALOGUE
 
@@ -57,7 +58,14 @@ def test_the_next_version_begins_as_the_file_in_force_with_its_comments(draft):
 
 def test_a_draft_is_published_by_a_second_person_and_loads_as_the_same(draft, catalogue):
     write(draft, "identity", {"limit.value": "2 wd", "limit.same_day_until": None, "immediate": None})
-    writing.write(draft, "scenarios", lambda _: "", was=texts.digest_of(stored(draft).scenarios), by=who("nga"), at=MONDAY)
+    writing.write(
+        draft,
+        "scenarios",
+        lambda _: "",
+        was=texts.digest_of(stored(draft).scenarios),
+        by=who("nga"),
+        at=MONDAY,
+    )
     version = publish(draft)
     found = reads.version_in_force(BIRTH, date(2026, 11, 17))
     assert (found.id, str(found.definition.rule.limit)) == (version.id, "2 wd")
@@ -116,7 +124,7 @@ def test_a_file_edited_by_hand_is_found_and_taken_or_left(draft):
     assert writing.edited_by_hand(stored(draft)) == by_hand
     with pytest.raises(Invalid) as refused:
         writing.submit(draft, DECISION, by=who("nga"), at=MONDAY)
-    assert "sửa tay" in refused.value.faults[-1].message
+    assert "Danh mục đã đổi" in refused.value.faults[-1].message
     writing.settle_file(draft, take=True, by=who("nga"), at=MONDAY)
     assert stored(draft).text == by_hand
     assert writing.edited_by_hand(stored(draft)) == ""
@@ -174,3 +182,40 @@ def test_a_reader_sees_the_old_version_or_the_new_one(draft):
     version = publish(draft)
     assert reads.version_in_force(BIRTH, date(2026, 11, 16)).id == before.id
     assert reads.version_in_force(BIRTH, date(2026, 11, 17)).id == version.id
+
+
+def test_a_draft_that_a_newer_version_overtook_is_not_submitted_before_it_is_compared(draft):
+    path = files.folder() / f"{BIRTH}@2026-11-17.yaml"
+    path.write_text(stored(draft).text, encoding="utf-8")
+    acts.load(path, by="tu", at=MONDAY)
+    write(draft, "identity", {"in_force": date(2026, 11, 18)})
+    assert writing.left_behind(stored(draft))
+    with pytest.raises(Invalid):
+        writing.submit(draft, DECISION, by=who("nga"), at=MONDAY)
+    writing.settle_file(draft, take=False, by=who("nga"), at=MONDAY)
+    assert stored(draft).base.number == 2
+    assert publish(draft).number == 3
+
+
+def test_a_published_draft_becomes_the_file_and_the_next_one_departs_from_it(draft):
+    publish(draft)
+    assert writing.into_catalogue(stored(draft)) == files.path_for(BIRTH, date(2026, 11, 17))
+    following = writing.begin(BIRTH, by=who("son"), at=MONDAY + timedelta(days=2))
+    assert stored(following).text == texts.with_facts(stored(draft).text, {"in_force": date(2026, 11, 19)})
+    assert not writing.left_behind(stored(following))
+
+
+def test_a_version_without_a_file_keeps_the_comments_of_its_draft(draft):
+    text = publish(draft).draft.text
+    assert files.written(stored(draft).version)[0] == text
+
+
+def test_a_file_that_another_put_there_is_left_alone(draft):
+    publish(draft)
+    files.path_for(BIRTH, date(2026, 11, 17)).write_text("# của người khác\n", encoding="utf-8")
+    assert writing.into_catalogue(stored(draft)) is None
+
+
+def test_a_draft_that_is_given_another_code_departs_from_that_procedure(draft):
+    write(draft, "identity", {"code": "1.004222"})
+    assert stored(draft).base == writing.newest("1.004222")

@@ -75,20 +75,29 @@ def test_one_changed_cell_changes_that_value_only(path):
 def test_a_row_moves_with_its_comments():
     one, two = rows(COMMENTED)
     moved = texts.with_rows(COMMENTED, "steps", [two, one])
-    assert moved.index("# bước sau") < moved.index("id: sign") < moved.index("# bước đầu") < moved.index("receive")
+    assert (
+        moved.index("# bước sau")
+        < moved.index("id: sign")
+        < moved.index("# bước đầu")
+        < moved.index("receive")
+    )
     assert "# tại quầy" in moved
     assert "# về các bước\nsteps:" in moved
 
 
 def test_a_row_is_added_and_taken_out():
     two = rows(COMMENTED)[1]
-    changed = texts.with_rows(COMMENTED, "steps", [two, (None, {"id": "done", "title": "Xong", "within": "1 wd"})])
+    changed = texts.with_rows(
+        COMMENTED, "steps", [two, (None, {"id": "done", "title": "Xong", "within": "1 wd"})]
+    )
     assert [step["id"] for step in value(changed)["steps"]] == ["sign", "done"]
     assert value(texts.with_rows(changed, "steps", []))["steps"] == []
 
 
 def test_an_empty_list_takes_its_first_row():
-    changed = texts.with_rows(COMMENTED, "fees", [(None, {"name": "Lệ phí", "amount": 8000, "when": "return"})])
+    changed = texts.with_rows(
+        COMMENTED, "fees", [(None, {"name": "Lệ phí", "amount": 8000, "when": "return"})]
+    )
     assert value(changed)["fees"] == [{"name": "Lệ phí", "amount": 8000, "when": "return"}]
     assert "# về phí" in changed
 
@@ -101,7 +110,9 @@ def test_facts_are_written_inside_and_taken_out():
     assert text.startswith(COMMENTED)
 
 
-@pytest.mark.parametrize("said", ["15:00", "2026-01-01", "0239", "true", "no", "1.001193", "a: b", "# x", "", "null"])
+@pytest.mark.parametrize(
+    "said", ["15:00", "2026-01-01", "0239", "true", "no", "1.001193", "a: b", "# x", "", "null"]
+)
 def test_a_text_stays_a_text(said):
     changed = texts.with_lines(COMMENTED, "process", [said])
     assert value(changed)["process"] == [said]
