@@ -33,11 +33,13 @@ def lived(province):
 
 @pytest.fixture
 def draft(tmp_path):
-    """The file of the procedure, in a catalogue of its own, to change."""
+    """The file of the procedure, in a catalogue of its own, to change: its scenarios are not written yet."""
     from shutil import copytree
 
     catalogue = copytree(environment.catalogue_dir(), tmp_path / "catalogue")
-    return catalogue / "ha-tinh" / "procedures" / "1.001193.yaml"
+    draft = catalogue / "ha-tinh" / "procedures" / "1.001193.yaml"
+    draft.with_suffix(".feature").unlink()
+    return draft
 
 
 def told(what: str) -> str:
