@@ -102,7 +102,7 @@ def _arrow(one: Box, other: Box) -> Arrow:
 
 
 def _words(flow: Flow) -> Iterator[str]:
-    names = {name: f"{place}. {step.title}" for place, (name, step) in enumerate(flow.steps.items(), 1)}
+    names = {name: f"{place}. “{step.title}”" for place, (name, step) in enumerate(flow.steps.items(), 1)}
     for step in flow.steps.values():
         ahead = [names[one] for one in flow.steps if one in step.targets]
         ahead += [_end(one) for one in sorted(step.targets & RESERVED)]

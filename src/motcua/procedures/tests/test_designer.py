@@ -242,7 +242,7 @@ def test_the_steps_are_listed_as_the_law_lists_them_and_drawn(nga, draft):
         "3 Ký Giấy khai sinh Cơ quan giải quyết, Lãnh đạo cơ quan 2 giờ làm việc Giấy khai sinh đã ký"
         in words(answer)
     )
-    assert "3. Ký Giấy khai sinh → 2. Thẩm tra, ghi Sổ hộ tịch, 4. Trả kết quả." in words(answer)
+    assert "3. “Ký Giấy khai sinh” → 2. “Thẩm tra, ghi Sổ hộ tịch”, 4. “Trả kết quả”." in words(answer)
 
 
 def test_a_file_edited_by_hand_is_shown(nga, draft):
