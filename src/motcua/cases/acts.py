@@ -11,7 +11,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.cases import guards, places, store
+from django.db import transaction
+
+from motcua.cases import bundles, guards, places, store
 from motcua.cases.reads import CaseView
 from motcua.kernel import casework, forms, pauses, position
 from motcua.kernel.calendar import local
@@ -47,7 +49,13 @@ def _write(here: store.Standing, change: Change, by: Actor, at: datetime) -> int
             data={**change.data, "mandate": given.act},
             close_step={**change.close_step, "delegation_id": given.id},
         )
-    return store.apply(here.position.id, here.position.revision, change, by=by, at=at)
+    if not bundles.concerned(here, change):
+        return store.apply(here.position.id, here.position.revision, change, by=by, at=at)
+    with transaction.atomic():
+        bundles.lock(here)
+        store.apply(here.position.id, here.position.revision, change, by=by, at=at)
+        bundles.follow(here, change, at=at)
+        return store.fetch(here.position.id).position.revision
 
 
 def _mine(here: store.Standing, by: Actor) -> None:
@@ -122,6 +130,8 @@ def finish(
     """Close one's step by one of its moves; going back to an earlier step wants a note."""
     here = _open(case, "case.work", by, revision)
     _mine(here, by)
+    if here.position.flow_step.children:
+        bundles.require_ended(here)
     _guarded(here, verb)
     return _write(here, casework.finish(here.position, verb, at, note), by, at)
 
@@ -203,6 +213,7 @@ def withdraw(
 ) -> int:
     """The applicant asks for the case back; an officer who writes that down for them says what it rests on."""
     here = _open(case, "case.withdraw", by, revision)
+    bundles.require_whole(here)
     if by.applicant == here.matter.applicant:
         return _write(here, pauses.withdraw(here.position, at, reason=reason), by, at)
     change = pauses.record_withdrawal(here.position, at, reason=reason, evidence=evidence)
@@ -230,6 +241,7 @@ def apologise(
 ) -> int:
     """Apologise and re-date: a day ahead, once; both dates are kept (NĐ 61/2018 Đ.19.9)."""
     here = _open(case, "case.apologise", by, revision)
+    bundles.require_whole(here)
     return _write(here, pauses.apologise(here.position, at, reason=reason, new_due=new_due), by, at)
 
 
@@ -258,6 +270,7 @@ def correct(
 ) -> int:
     """Reopen a returned case to mend an error of the agency (NĐ 61/2018 Đ.21)."""
     here = _open(case, "case.correct", by, revision)
+    bundles.require_no_parts(here)
     return _write(here, casework.correct(here.position, at, reason=reason, decision=decision), by, at)
 
 

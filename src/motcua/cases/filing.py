@@ -17,7 +17,6 @@ from motcua.cases.models import Channel, Draft
 from motcua.kernel import casework, codes, forms
 from motcua.kernel.calendar import LOCAL, local
 from motcua.kernel.flow import Place
-from motcua.kernel.position import Law
 from motcua.kernel.refusals import Conflict, Fault, Invalid, Missing, NotAllowed, OutOfOrder, Refusal
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
@@ -131,11 +130,11 @@ def submit(draft: UUID, *, by: Actor, at: datetime) -> Filed:
         raise Invalid(f"Có {len(faults)} chỗ cần sửa", faults=faults)
     if kept.channel == Channel.ONLINE:
         guards.require(PAPERS, draft, guards.FILING)
-    law = Law(definition.flow.decided(form), definition.rule, definition.effects)
+    law = store.law_of(definition, form)
     said = {"procedure": definition.code, "channel": Channel(kept.channel).label}
     edition = calendars.latest()
     opening = casework.opening(law, where, calendars.edition(edition), at, said)
-    facts = _facts(kept, definition, where, form, day) | {"edition": edition}
+    facts = facts_of(kept, definition, where, form, day) | {"edition": edition}
     code = store.file(draft, kept.updated_at, opening, facts, by=by, at=at)
     if code is None and (saved := _saved_unchanged(kept, by)):
         code = store.file(draft, saved, opening, facts, by=by, at=at)
@@ -214,9 +213,10 @@ def _judged(
         return form.values, {}, (*form.faults, *refused.faults)
 
 
-def _facts(
+def facts_of(
     kept: Draft, definition: Definition, where: Mapping[Place, int], form: Mapping[str, Any], day: date
 ) -> dict[str, Any]:
+    """What a case is filed with, besides what its draft says."""
     reception, competent, return_at = where.values()
     return {
         **_numbered(kept.reception, day),

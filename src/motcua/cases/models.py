@@ -88,9 +88,21 @@ class Case(models.Model):
     parent = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False
     )
+    bundle_part = models.TextField(db_default="", blank=True, help_text="Which part of its bundle it is.")
+    share = models.TextField(db_default="", blank=True, help_text="Its share of the bundle's time, as 2 wd.")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True, bundle_part="", share="")
+                | (Q(parent__isnull=False) & ~Q(bundle_part="") & ~Q(share="")),
+                name="a_part_of_a_bundle_has_its_share",
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "bundle_part"],
+                condition=Q(parent__isnull=False) & ~Q(outcome__in=["refused", "withdrawn", "stopped"]),
+                name="a_part_of_a_bundle_is_filed_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state__gte=1, state__lte=10), name="a_case_is_in_a_national_state"
             ),

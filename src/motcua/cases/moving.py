@@ -97,12 +97,13 @@ def _kind(here: store.Standing, old: ProcedureVersion, new: ProcedureVersion) ->
     before = {paper.id for paper in procedures.definition(old.id).papers_for(answers)}
     then = procedures.definition(new.id)
     wanted = {paper.id for paper in then.papers_for(answers) if not paper.optional}
-    return moving.kind_of(here.position, _law(new, answers), new_papers=bool(wanted - before))
+    return moving.kind_of(
+        here.position, _law(new, answers, here.row["share"]), new_papers=bool(wanted - before)
+    )
 
 
-def _law(version: ProcedureVersion, answers: Mapping[str, Any]) -> Law:
-    definition = procedures.definition(version.id)
-    return Law(definition.flow.decided(answers), definition.rule, definition.effects)
+def _law(version: ProcedureVersion, answers: Mapping[str, Any], share: str) -> Law:
+    return store.law_of(procedures.definition(version.id), answers, share)
 
 
 @transaction.atomic
@@ -174,7 +175,7 @@ def _move(one: MovedCase, batch: Move, choice: Choice, *, by: Actor, at: datetim
         here = store.fetch(one.case_id)
         if here.row["version_id"] != batch.source_id:
             raise OutOfOrder("Hồ sơ không còn ở phiên bản cũ.")
-        law = _law(batch.target, json_of(here.row["form"]))
+        law = _law(batch.target, json_of(here.row["form"]), here.row["share"])
         change = moving.move(
             here.position, law, batch.target_id, at, choice, decision=batch.decision, reason=batch.reason
         )

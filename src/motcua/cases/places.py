@@ -39,11 +39,16 @@ def deciders(of: Definition, *, on: date) -> tuple[AgencyRow, ...]:
 
 
 def competent_for(of: Definition, reception: int, *, on: date) -> int | None:
-    """The agency that decides a case received somewhere; None when the applicant has to choose it."""
+    """The agency that decides a case received somewhere; None when the applicant has to choose it.
+
+    It stands above the place of reception, or is of another branch for the same territory (Công an xã).
+    """
     wanted = of.competent
     if wanted.agency:
         return agencies.agency_by_key(wanted.agency, on).id
-    return next((row.id for row in agencies.line_of(reception) if row.kind == wanted.kind), None)
+    line = agencies.line_of(reception)
+    beside = (row for row in agencies.agencies(on, kind=wanted.kind) if row.place == line[0].place)
+    return next((row.id for row in (*line, *beside) if row.kind == wanted.kind), None)
 
 
 def chosen(posted: str | None, offered: Iterable[AgencyRow]) -> int | None:

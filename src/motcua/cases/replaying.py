@@ -16,7 +16,6 @@ from motcua.cases import calendars, store
 from motcua.cases.reads.querying import json_of, rows
 from motcua.kernel.calendar import LOCAL
 from motcua.kernel.clock import standing
-from motcua.kernel.position import Law
 from motcua.kernel.rehearsal import ClosedStep, Rehearsal
 from motcua.kernel.replay import Assumptions, History, Load, Pause, Retold, Visit, loads, retold
 from motcua.procedures import reads as procedures
@@ -28,7 +27,7 @@ PORTION = 500
 
 CLOSED = """
 SELECT c.id, c.code, c.version_id, c.reception_id, c.competent_id, c.return_at_id, c.return_how, c.form, c.submitted_at,
-  c.received_at, c.due_original, c.due_at, c.finished_at, c.state, c.outcome, c.calendar_edition,
+  c.received_at, c.due_original, c.due_at, c.finished_at, c.state, c.outcome, c.calendar_edition, c.share,
   (SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'role', s.role, 'agency', s.agency_id,
      'opened_at', s.opened_at, 'due_at', s.due_at, 'claimed_at', s.claimed_at, 'closed_at', s.closed_at,
      'verb', s.verb, 'worked', s.worked) ORDER BY s.opened_at, s.id)
@@ -126,7 +125,7 @@ def _at(text: str) -> datetime:
 
 def again(past: Past, definition: Definition, known: Assumptions) -> Retold:
     """A past case told again under a definition."""
-    law = Law(definition.flow.decided(past.answers), definition.rule, definition.effects)
+    law = store.law_of(definition, past.answers, past.row["share"])
     history = past.history
     first = Rehearsal.submitted(
         law,
@@ -135,6 +134,7 @@ def again(past: Past, definition: Definition, known: Assumptions) -> Retold:
         history.submitted_at,
         edition=past.edition,
         return_how=history.return_how,
+        agency_of=store.named_agency,
     )
     asked = frozenset(paper.id for paper in definition.papers_for(past.answers))
     return retold(history, law, first, known, asked)

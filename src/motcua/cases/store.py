@@ -10,29 +10,33 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import psycopg.errors
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from psycopg.rows import dict_row
 
+from motcua.agencies import reads as agencies
 from motcua.cases import calendars
+from motcua.cases.constraints import refused_by_database
 from motcua.journal import acts as journal
 from motcua.kernel.calendar import LOCAL
-from motcua.kernel.clock import Effect, Hold
+from motcua.kernel.clock import Effect, Hold, Limit, Rule
 from motcua.kernel.flow import Place
 from motcua.kernel.position import Change, Law, OpenHold, OpenStep, Position
-from motcua.kernel.refusals import Conflict, Missing, Refusal
+from motcua.kernel.refusals import Conflict, Missing
 from motcua.kernel.states import State
 from motcua.people.access import Matter
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
+from motcua.procedures.reads import Definition
 
 POSITION = """
 SELECT c.*, s.step, h.hold, p.holds, o.full_name AS owner_name,
-  (SELECT max(number) FROM cases_calendaredition) AS edition
+  (SELECT max(number) FROM cases_calendaredition) AS edition,
+  (SELECT array_agg(w.agency_id) FROM (SELECT agency_id FROM cases_step WHERE case_id = c.id
+    UNION SELECT competent_id FROM cases_case WHERE id = c.parent_id) w) AS worked_at
 FROM cases_case c
 LEFT JOIN LATERAL (SELECT to_jsonb(s) AS step, s.owner_id FROM cases_step s
   WHERE s.case_id = c.id AND s.closed_at IS NULL AND s.branch = '') s ON true
@@ -81,10 +85,11 @@ def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
         id=row["id"],
         state=State(row["state"]),
         revision=row["revision"],
-        law=Law(definition.flow.decided(_json(row["form"])), definition.rule, definition.effects),
+        law=law_of(definition, _json(row["form"]), row["share"]),
         places=places(row["reception_id"], row["competent_id"], row["return_at_id"]),
         calendar_of=calendars.edition(row["edition"]),
         edition=row["edition"],
+        agency_of=named_agency,
         submitted_at=row["submitted_at"],
         answer_due=row["answer_due"],
         step=_open_step(step, ledger) if step else None,
@@ -123,8 +128,19 @@ def _matter(row: Mapping[str, Any], step: Any) -> Matter:
     return Matter(
         row["applicant_id"], row["reception_id"], row["competent_id"], row["return_at_id"],
         step["agency_id"] if step else None, step["role"] if step else None,
-        law.code, law.field,
+        law.code, law.field, frozenset(row["worked_at"] or ()),
     )  # fmt: skip
+
+
+def law_of(definition: Definition, answers: Mapping[str, Any], share: str = "") -> Law:
+    """What decisions on a case need of its procedure; of a bundle's part its share of the time is the promise."""
+    rule = Rule(Limit.parse(share)) if share else definition.rule
+    return Law(definition.flow.decided(answers), rule, definition.effects)
+
+
+def named_agency(slug: str, day: date) -> int:
+    """The agency that a step names, as it is on a day."""
+    return agencies.agency_by_key(slug, day).id
 
 
 def places(reception: int, competent: int, return_at: int) -> dict[Place, int]:
@@ -329,14 +345,14 @@ FILE = (
     INSERT INTO cases_case (id, code, procedure_id, version_id, applicant_id, applicant_name, search, channel,
       reception_id, competent_id, return_at_id, return_how, form, state, outcome, held, revision, submitted_at,
         answer_due,
-      calendar_edition, receiver, receipt_how, supplements)
+      calendar_edition, receiver, receipt_how, supplements, parent_id, bundle_part, share)
     SELECT draft.id, %(code)s || lpad(number.last::text, %(digits)s, '0'), %(procedure)s, draft.version_id,
       draft.applicant_id,
       %(applicant_name)s, lower(%(code)s || lpad(number.last::text, %(digits)s, '0')) || ' ' || %(folded)s,
         draft.channel,
       %(reception)s, %(competent)s, %(return_at)s, draft.return_how, %(form)s::jsonb, 1, '', false, 1, %(at)s,
         %(answer_due)s,
-      %(edition)s, '', '', 0
+      %(edition)s, '', '', 0, %(parent)s, %(bundle_part)s, %(share)s
     FROM draft, number RETURNING id, version_id, code, salt, to_jsonb(cases_case) AS row
   ),"""
     + OPEN_STEP.format(case="filed", after="")
@@ -354,6 +370,10 @@ SELECT (SELECT code FROM filed), (SELECT jobs FROM told), (SELECT count(*) FROM 
 )
 
 
+ALONE: Mapping[str, Any] = {"parent": None, "bundle_part": "", "share": ""}
+"""What is said of a case that is no part of a bundle."""
+
+
 def file(
     draft: UUID, updated_at: datetime, change: Change, facts: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> str | None:
@@ -363,34 +383,10 @@ def file(
         "day": at.astimezone(LOCAL).date(),
         "answer_due": change.case["answer_due"],
         **_opening(change.open_step),
+        **ALONE,
         **facts,
     }
     with refused_by_database(), _whole(), connection.cursor() as cursor:
         cursor.execute(FILE, values)
         code = cursor.fetchone()[0]
     return None if code is None else str(code)
-
-
-class refused_by_database:
-    """Turn what the database refuses for a reason that people can act on into a refusal."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if not isinstance(error, IntegrityError):
-            return
-        cause = error.__cause__
-        column = getattr(getattr(cause, "diag", None), "column_name", None)
-        constraint = getattr(getattr(cause, "diag", None), "constraint_name", None)
-        if isinstance(cause, psycopg.errors.NotNullViolation) and column == "owner_id":
-            raise Refusal(
-                "Chưa có ai đảm nhiệm bước tiếp theo ở cơ quan giải quyết; báo quản trị bổ nhiệm người vào vị trí này.",
-                code="nobody-in-charge",
-            ) from error
-        if constraint == "case_numbers_fit_their_code":
-            raise Refusal(
-                "Cơ quan đã dùng hết số hồ sơ trong ngày; báo quản trị.", code="numbers-used-up"
-            ) from error
-        if constraint in {"an_event_has_one_place_in_its_stream", "a_case_has_one_open_step_in_a_branch"}:
-            raise Conflict("Người khác vừa xử lý hồ sơ này; mở lại hồ sơ để xem hiện trạng.") from error

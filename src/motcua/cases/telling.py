@@ -26,6 +26,7 @@ MOVES: Mapping[str, str] = {
     "inspect": gettext_noop("Chuyển kiểm tra thực tế"),
     "inspected": gettext_noop("Đã kiểm tra"),
     "surveyed": gettext_noop("Đã khảo sát"),
+    "gathered": gettext_noop("Các phần đã xong"),
     "certify": gettext_noop("Chứng thực"),
     "agree": gettext_noop("Đồng ý"),
     "sign": gettext_noop("Ký"),
@@ -41,6 +42,7 @@ HOWS: Mapping[str, str] = {
     "counter": gettext_noop("Trực tiếp tại quầy"),
     "post": gettext_noop("Qua bưu chính công ích"),
     "online": gettext_noop("Bản điện tử"),
+    "bundle": gettext_noop("Chuyển vào hồ sơ liên thông"),
 }
 
 

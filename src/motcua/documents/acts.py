@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from motcua.cases import acts as cases
 from motcua.cases import filing
 from motcua.cases.models import Draft
-from motcua.cases.reads import CaseView
+from motcua.cases.reads import CaseView, bundle_of
 from motcua.cases.reads import case as case_for
 from motcua.documents import contents, editions, files, reads, slips, uploads
 from motcua.documents.models import Book, File, Form, Paper, Slip, Source
@@ -225,10 +225,15 @@ def answer(happened: Happened) -> Slip | None:
     None when the set of forms that the case keeps has no slip for it.
     """
     form = editions.ANSWERED[happened.kind]
-    if not reads.has_form(happened.stream, form):
+    if not reads.has_form(happened.stream, form) or _told_by_bundle(happened):
         return None
     event = Event.objects.get(id=happened.id)
     return _issue(happened.stream, form, event, happened.by, happened.at)
+
+
+def _told_by_bundle(happened: Happened) -> bool:
+    """Whether a slip is the bundle's to give: one application has one receipt with one date."""
+    return happened.kind == "case.received" and bundle_of(happened.stream) is not None
 
 
 def _issue(case: UUID, form: str, event: Event, by: str, at: datetime) -> Slip:

@@ -58,7 +58,7 @@ class Leaf:
 def papers_panel(request: HttpRequest, view: CaseView) -> str:
     """The papers of a case: what was asked, what is there, a viewer for the files, a way to add scans."""
     case = view.standing.position.id
-    there = reads.papers(case)
+    there = reads.papers_seen(view.row)
     wanted = reads.wanted_of_case(view.row, there)
     brought = reads.brought(view, there)
     leaves = _leaves(case, (*wanted, *brought), has_draft := reads.has_draft(view))

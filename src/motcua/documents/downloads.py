@@ -35,7 +35,7 @@ def paper(request: HttpRequest, application: UUID, number: int) -> HttpResponse:
         filing.own(application, by=actor)
         return _sent(request, reads.paper(application, number))
     view = case_for(application, actor=actor)
-    row = reads.paper(application, number)
+    row = reads.paper_seen(view.row, number)
     if not row.has_content:
         raise Missing
     looking.note(view, telling.PAPER, row.name, by=actor, at=request.at)  # type: ignore[attr-defined]

@@ -85,6 +85,21 @@ def papers(application: UUID) -> tuple[PaperRow, ...]:
     )
 
 
+def papers_seen(case: Mapping[str, Any]) -> tuple[PaperRow, ...]:
+    """What a case has, and of its bundle's papers those that the part's own procedure asks for."""
+    own = papers(case["id"])
+    if case["parent_id"] is None:
+        return own
+    asked = {one.id for one in papers_of(case["version_id"])}
+    return (*own, *(row for row in papers(case["parent_id"]) if row.paper in asked))
+
+
+def paper_seen(case: Mapping[str, Any], number: int) -> PaperRow:
+    """One file of a case or, of a part, of its bundle; :class:`Missing` when it is not there, or not any more."""
+    found = next((row for row in papers_seen(case) if row.id == number), None)
+    return found if found is not None else paper(case["id"], number)
+
+
 def papers_at(application: UUID, at: datetime) -> tuple[PaperRow, ...]:
     """What an application had at a moment."""
     then = "p.added_at <= %s AND (p.removed_at IS NULL OR p.removed_at > %s) ORDER BY p.id"

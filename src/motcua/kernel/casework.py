@@ -6,13 +6,13 @@ here reads a clock or a database; ``motcua.cases.acts`` fetches the position and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from motcua.kernel import clock
 from motcua.kernel.calendar import Calendar
-from motcua.kernel.flow import END, HOLDS, REFUSED, RESERVED, Place
+from motcua.kernel.flow import DECIDING, END, HOLDS, REFUSED, RESERVED, Place
 from motcua.kernel.position import (
     Change,
     Law,
@@ -49,7 +49,7 @@ def opening(
         "case.submitted",
         said,
         case={"state": State.REGISTERED, "submitted_at": at, "answer_due": clock.answer_due(calendar, at)},
-        open_step=opened(law.flow, law.flow.first, places, calendar_of, at),
+        open_step=opened(law.flow, law.flow.first, places[Place.RECEPTION], calendar_of, at),
     )
 
 
@@ -111,6 +111,19 @@ def finish(here: Position, verb: str, at: datetime, note: str = "") -> Change:
     """Close the open step by one of its moves; reaching the hand-over step finishes the processing."""
     not_held(here)
     claimed(here)
+    return _finished(here, verb, at, note)
+
+
+def joined(here: Position, at: datetime) -> Change:
+    """All parts of a bundle have their result: the step that waited for them closes by its way on."""
+    not_held(here)
+    verb = here.law.flow.onward(here.flow_step)
+    if verb is None:
+        raise OutOfOrder(f"Bước “{here.flow_step.title}” không có hướng đi tiếp.")
+    return _finished(here, verb, at, "")
+
+
+def _finished(here: Position, verb: str, at: datetime, note: str) -> Change:
     step, flow = here.flow_step, here.law.flow
     target = flow.target(step, verb)
     if not here.received or target in {REFUSED, END, *HOLDS}:
@@ -161,7 +174,7 @@ def correct(here: Position, at: datetime, *, reason: str, decision: str) -> Chan
     if here.state is not State.RETURNED:
         raise OutOfOrder("Chỉ hồ sơ đã trả kết quả mới mở lại để đính chính.")
     wanted(reason=reason, decision=decision)
-    first = next(step for step in here.law.flow.steps.values() if step.at is Place.COMPETENT)
+    first = next(step for step in here.law.flow.steps.values() if step.at in DECIDING)
     return Change(
         "case.corrected",
         {"reason": reason, "decision": decision},
@@ -186,10 +199,17 @@ def amend(here: Position, at: datetime, right: Mended, *, reason: str) -> Change
 
 
 def may_be_amended(here: Position) -> bool:
-    """Whether an officer may set the declaration right: of a reopened case, at the competent agency, while unsigned."""
+    """Whether an officer may set the declaration right: of a reopened case, where it is settled, while unsigned."""
     step = here.flow_step if here.step else None
-    at_work = step is not None and step.at is Place.COMPETENT and not here.law.flow.is_signed(step)
+    at_work = step is not None and step.at in DECIDING and not here.law.flow.is_signed(step)
     return here.corrected_at is not None and at_work
+
+
+def parts_filed(here: Position, parts: Sequence[str]) -> Change:
+    """The child cases of a bundle stand in their agencies: from now on the bundle is being worked on."""
+    return Change(
+        "case.parts-filed", {"step": here.open_step.name, "parts": list(parts)}, case=taken_up(here)
+    )
 
 
 def claim(here: Position, by: int, at: datetime, owner_name: str = "") -> Change:

@@ -32,11 +32,19 @@ Rules = Callable[[Mapping[str, Any], str], tuple[Condition | None, Sequence[Faul
 
 
 class Place(StrEnum):
-    """Which of the case's three agencies works a step (NĐ 61/2018 Đ.14; since 1/7/2025 they may all differ)."""
+    """Who works a step: one of the case's three agencies (NĐ 61/2018 Đ.14), or another that the step names.
+
+    Since 1/7/2025 the three may all differ.
+    """
 
     RECEPTION = "reception"
     COMPETENT = "competent"
     RETURN = "return"
+    AGENCY = "agency"
+
+
+DECIDING = frozenset({Place.COMPETENT, Place.AGENCY})
+"""Where a case is settled, between its reception and the hand-over of the result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,21 @@ class Way:
 
     to: str
     when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A child case of a bundle: of which procedure, with which share of the time, declared from the bundle's answers.
+
+    ``declare`` tells for a field of the child where its answer comes from: the path of an answer, or ``{is: answer}``.
+    """
+
+    id: str
+    procedure: str
+    share: Limit
+    declare: Mapping[str, Any]
+    agency: str = ""
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +87,8 @@ class Step:
     product: str = ""
     law: str = ""
     ways: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
+    agency: str = ""
+    children: tuple[Part, ...] = ()
 
     @property
     def targets(self) -> frozenset[str]:
@@ -125,7 +150,7 @@ class Flow:
         return step
 
     def has_draft(self, step: Step) -> bool:
-        """Whether the result lies as a draft at a step of the competent agency, until it is handed over.
+        """Whether the result lies as a draft at a step where the case is settled, until it is handed over.
 
         It does from the step before the one that leads to the hand-over, or from where it may be sent back to.
         """
@@ -134,16 +159,22 @@ class Flow:
         moves = ((one, target) for one in self.steps.values() for target in one.targets)
         sent_back = {target for one, target in moves if self.is_return(one, target)}
         first = min(self.order[name] for name in signing | drawn_up | sent_back)
-        return step.at is Place.COMPETENT and self.order[step.id] >= first
+        return step.at in DECIDING and self.order[step.id] >= first
 
     def is_signed(self, step: Step) -> bool:
         """Whether a leader has signed the result before a step."""
         signing = (one for one in self.steps.values() if one.role == LEADER and self.has_draft(one))
         return any(self.order[one.id] < self.order[step.id] for one in signing)
 
-    def roles_at(self, place: Place) -> list[str]:
-        """The roles that work a case at one of its three agencies."""
-        return sorted({step.role for step in self.steps.values() if step.at is place})
+    def roles_beside(self, step: Step) -> list[str]:
+        """The roles that work a case where a step is worked."""
+        there = (step.at, step.agency)
+        return sorted({one.role for one in self.steps.values() if (one.at, one.agency) == there})
+
+    def onward(self, step: Step) -> str | None:
+        """The first move of a step that leads to a later one."""
+        later = (verb for verb, to in step.moves.items() if to in self.steps and not self.is_return(step, to))
+        return next(later, None)
 
     def target(self, step: Step, verb: str) -> str:
         """Where a move leads; :class:`OutOfOrder` when the step does not have it."""
@@ -194,6 +225,8 @@ def _parse_step(item: Mapping[str, Any], where: str, faults: list[Fault], rules:
         id=str(item["id"]),
         title=str(item["title"]),
         at=place,
+        agency=str(item.get("agency", "")),
+        children=tuple(_parts(item.get("children", ()), f"{where}.children", faults, rules)),
         role=str(item["role"]),
         within=within,
         moves={
@@ -205,6 +238,24 @@ def _parse_step(item: Mapping[str, Any], where: str, faults: list[Fault], rules:
         product=str(item.get("product") or item["title"]),
         law=str(item.get("law", "")),
     )
+
+
+def _parts(
+    given: Sequence[Mapping[str, Any]], where: str, faults: list[Fault], rules: Rules | None
+) -> Iterator[Part]:
+    """The child cases that a step files."""
+    for number, item in enumerate(given):
+        here, condition = f"{where}[{number}]", None
+        if "when" in item and rules is not None:
+            condition, wrong = rules(item["when"], f"{here}.when")
+            faults += wrong
+        try:
+            share = Limit.parse(str(item["share"]))
+        except Invalid as error:
+            faults.append(Fault(f"{here}.share", str(error)))
+            continue
+        told = {name: str(item.get(name, "")) for name in ("id", "procedure", "agency")}
+        yield Part(**told, share=share, declare=item.get("declare", {}), when=condition)
 
 
 def _ways(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from motcua.kernel.clock import MINUTES_A_DAY, Limit, Unit
-from motcua.kernel.flow import END, REFUSED, RESERVED, Flow, Place, Step
+from motcua.kernel.flow import DECIDING, END, REFUSED, RESERVED, Flow, Place, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,9 @@ def check(
     findings = [*_unknown_names(flow, known_guards, known_roles)]
     if not any(finding.code == "unknown-target" for finding in findings):
         findings += [*_misplaced(flow), *_unreachable(flow), *_never_ending(flow), *_no_hand_over(flow)]
+        findings += _bundled_wrongly(flow)
         if not findings:
-            findings += _over_budget(flow, limit)
+            findings += [*_over_budget(flow, limit), *_over_share(flow)]
     return tuple(findings)
 
 
@@ -53,6 +54,13 @@ def _unknown_names(flow: Flow, guards: Collection[str], roles: Collection[str]) 
                     f"Bước “{step.title}” đòi điều kiện “{guard}” mà hệ thống không biết kiểm tra.",
                     f"Chọn một trong: {', '.join(sorted(guards)) or 'chưa có điều kiện nào'}.",
                 )  # fmt: skip
+        if (step.at is Place.AGENCY) != bool(step.agency):
+            yield Finding(
+                "no-agency" if step.at is Place.AGENCY else "agency-elsewhere", ("steps", place, "agency"),
+                f"Bước “{step.title}” " + ("không nói cơ quan nào làm." if step.at is Place.AGENCY else
+                f"nêu cơ quan “{step.agency}” nhưng không ở nơi ấy."),
+                "“at: agency” đi cùng “agency: mã cơ quan”; giữ cả hai hoặc bỏ cả hai.",
+            )  # fmt: skip
 
 
 def _all_moves(step: Step) -> Iterator[tuple[str, str]]:
@@ -190,6 +198,45 @@ def _over_budget(flow: Flow, limit: Limit) -> Iterator[Finding]:
             f"Các bước cộng lại {_days(spent)}, vượt thời hạn {limit.in_words()} ({_days(allowed)}).",
             f"Rút ngắn các bước tổng cộng {_days(spent - allowed)}, hoặc sửa thời hạn nếu luật cho phép.",
         )  # fmt: skip
+
+
+def _bundled_wrongly(flow: Flow) -> Iterator[Finding]:
+    """Steps whose child cases could not be filed, or whose end would lead nowhere."""
+    for place, step in enumerate(flow.steps.values()):
+        here: tuple[str | int, ...] = ("steps", place, "children")
+        if step.children and step.at not in DECIDING:
+            yield Finding(
+                "children-elsewhere", here,
+                f"Bước “{step.title}” mở hồ sơ con nhưng không ở nơi giải quyết.",
+                "Đặt “children” ở một bước “at: competent”: cơ quan ấy chủ trì (NĐ 61/2018 Đ.19.6).",
+            )  # fmt: skip
+        if step.children and flow.onward(step) is None:
+            yield Finding(
+                "children-lead-nowhere", here,
+                f"Bước “{step.title}” không có hướng đi tiếp khi các hồ sơ con xong.",
+                "Thêm một hướng xử lý dẫn đến bước sau.",
+            )  # fmt: skip
+        names = [part.id for part in step.children]
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                yield Finding(
+                    "part-twice", (*here, number, "id"),
+                    f"Bước “{step.title}” có hai hồ sơ con mang mã “{name}”.", "Đặt mã khác.",
+                )  # fmt: skip
+
+
+def _over_share(flow: Flow) -> Iterator[Finding]:
+    """Child cases that are given more time than the step that waits for them has."""
+    for place, step in enumerate(flow.steps.values()):
+        allowed = minutes(step.within)
+        for number, part in enumerate(step.children):
+            if minutes(part.share) > allowed:
+                yield Finding(
+                    "over-share", ("steps", place, "children", number, "share"),
+                    f"Phần thời gian {part.share.in_words()} của hồ sơ con “{part.id}” vượt thời hạn "
+                    f"{step.within.in_words()} của bước “{step.title}”.",
+                    "Rút ngắn phần này, hoặc nới thời hạn của bước.",
+                )  # fmt: skip
 
 
 def _days(amount: int) -> str:

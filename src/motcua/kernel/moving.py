@@ -53,7 +53,11 @@ def kind_of(here: Position, new: Law, *, new_papers: bool) -> Kind:
 def _goes_on(here: Position, new: Law) -> bool:
     """Whether the open step is there in the new law too, at the same place and for the same role."""
     old, then = here.flow_step, new.flow.steps.get(here.open_step.name)
-    return then is not None and (then.at, then.role) == (old.at, old.role)
+    return then is not None and (then.at, then.agency, then.role) == (
+        old.at,
+        old.agency,
+        old.role,
+    )
 
 
 def move(
@@ -94,6 +98,8 @@ def _at_another(here: Position, new: Law, told: Change, step: str, at: datetime)
     if step not in new.flow.steps:
         raise Invalid(f"Bước “{here.flow_step.title}” không còn trong phiên bản mới; chọn bước để đi tiếp.")
     then = new.flow.steps[step]
+    if then.children:
+        raise Invalid(f"Bước “{then.title}” mở hồ sơ con; chọn bước đứng trước nó.")
     if (then.at.value == "reception") is here.received:
         raise Invalid(
             f"Hồ sơ không đi tiếp được ở bước “{then.title}”: chọn bước trước hoặc sau tiếp nhận cho đúng."

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from motcua.kernel import clock
@@ -34,6 +34,11 @@ PERSONAL_COLUMNS = (
     "before",
 )  # fmt: skip
 """Columns of cases, steps, holds and amendments whose content the journal keeps only as a digest."""
+
+
+def nobody_named(slug: str, day: date) -> int:
+    """For a case without steps at a named agency; one that has them brings its own."""
+    raise LookupError(f"Nobody tells which agency {slug} is on {day}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ class OpenHold:
 class Position:
     """Where a case stands before an act; ``places`` are its three agencies, ``calendar_of`` their working time.
 
-    ``edition`` is the number of the calendar in force: what is counted from here on is counted in it.
+    ``agency_of`` finds the agency that a step names, as it is on a day. ``edition`` is the number of the calendar in
+    force: what is counted from here on is counted in it.
     """
 
     id: Any
@@ -93,6 +99,7 @@ class Position:
     places: Mapping[Place, int]
     calendar_of: Callable[[int], Calendar]
     submitted_at: datetime
+    agency_of: Callable[[str, date], int] = nobody_named
     edition: int = 0
     answer_due: datetime | None = None
     step: OpenStep | None = None
@@ -123,6 +130,16 @@ class Position:
     @property
     def flow_step(self) -> Step:
         return self.law.flow.steps[self.open_step.name]
+
+    def agency_at(self, step: Step, at: datetime) -> int:
+        """Which agency works a step that opens at a moment."""
+        named = step.at is Place.AGENCY
+        return self.agency_of(step.agency, clock.local(at).date()) if named else self.places[step.at]
+
+    @property
+    def working_at(self) -> int:
+        """By whose office hours the open step is counted; a division keeps those of its agency."""
+        return self.agency_at(self.flow_step, self.open_step.opened_at)
 
     @property
     def received(self) -> bool:
@@ -187,7 +204,7 @@ def awaits_collection(step: Step, return_how: str) -> bool:
 def opened(
     flow: Flow,
     step: Step,
-    places: Mapping[Place, int],
+    agency: int,
     calendar_of: Callable[[int], Calendar],
     at: datetime,
     *,
@@ -200,7 +217,6 @@ def opened(
 
     A result that is ready early waits for the applicant until the promised date (NĐ 61/2018 Đ.20.3).
     """
-    agency = places[step.at]
     calendar = calendar_of(agency)
     due = clock.due(calendar, at, _rule(step)).at
     if promised is not None and step.at is Place.RETURN:
@@ -210,7 +226,7 @@ def opened(
         "title": step.title,
         "agency_id": agency,
         "role": step.role,
-        "beside": flow.roles_at(step.at),
+        "beside": flow.roles_beside(step),
         "product": step.product,
         "opened_at": at,
         "due_at": due,
@@ -224,7 +240,7 @@ def following(here: Position, step: Step, at: datetime) -> dict[str, Any]:
     return opened(
         here.law.flow,
         step,
-        here.places,
+        here.agency_at(step, at),
         here.calendar_of,
         at,
         promised=here.due_at,
@@ -252,7 +268,7 @@ def worked(here: Position, at: datetime) -> int:
 
 def step_dues(here: Position, holds: Sequence[Hold]) -> dict[str, datetime]:
     """When the open step is due, its pauses counted, and from when that is near."""
-    step, calendar = here.flow_step, here.calendar_of(here.places[here.flow_step.at])
+    step, calendar = here.flow_step, here.calendar_of(here.working_at)
     due = clock.due(calendar, here.open_step.opened_at, _rule(step), holds).at
     return {"due_at": due, "soon_at": clock.soon_from(calendar, step.within, due)}
 

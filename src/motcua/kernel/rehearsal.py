@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from motcua.kernel import casework
@@ -23,6 +23,7 @@ from motcua.kernel.position import (
     OpenStep,
     Position,
     effect_of,
+    nobody_named,
 )
 from motcua.kernel.states import State
 
@@ -67,6 +68,7 @@ class Rehearsal:
         *,
         edition: int = 0,
         return_how: str = AT_COUNTER,
+        agency_of: Callable[[str, date], int] = nobody_named,
     ) -> Rehearsal:
         """A case that was filed at a moment."""
         opening = casework.opening(law, places, calendar_of, at, {})
@@ -78,6 +80,7 @@ class Rehearsal:
             places=places,
             calendar_of=calendar_of,
             submitted_at=at,
+            agency_of=agency_of,
             edition=edition,
             return_how=return_how,
         )

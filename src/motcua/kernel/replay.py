@@ -239,8 +239,7 @@ def _broken_off(case: Rehearsal, verb: str, at: datetime) -> Rehearsal:
 
 def _calendar(case: Rehearsal) -> Calendar:
     """The working time of the agency at which the open step lies."""
-    here = case.position
-    return here.calendar_of(here.places[here.flow_step.at])
+    return case.position.calendar_of(case.position.working_at)
 
 
 def _at_desk(case: Rehearsal, desk: int) -> Rehearsal:

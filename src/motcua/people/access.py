@@ -28,6 +28,8 @@ class Matter:
     procedure: str = ""
     field: str = ""
     """The procedure's code and field, for which a role may have been given only."""
+    worked_at: frozenset[int] = frozenset()
+    """Where its steps lie and lay, and who leads its bundle: they may see what became of it."""
 
     @property
     def agencies(self) -> tuple[int, ...]:
@@ -39,9 +41,7 @@ def _own(actor: Actor, matter: Matter) -> bool:
 
 
 def _involved(actor: Actor, matter: Matter) -> bool:
-    return actor.serves(*matter.agencies) or (
-        matter.step_agency is not None and actor.serves(matter.step_agency)
-    )
+    return actor.serves(*matter.agencies, *matter.worked_at)
 
 
 def _works(actor: Actor, matter: Matter) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from motcua.kernel import flow as flows
 from motcua.kernel import judging
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.procedures import regimes, scenarios, scrutiny, structure
+from motcua.procedures import bundling, regimes, scenarios, scrutiny, structure
 from motcua.procedures.definition import Definition
 from motcua.procedures.structure import Flaw, dotted
 from motcua.procedures.surroundings import Surroundings, catalogue_of
@@ -205,6 +205,7 @@ def _sense_flaws(
     yield from _date_flaws(definition)
     yield from _level_flaws(definition, surroundings)
     yield from _agency_flaws(definition, surroundings)
+    yield from bundling.flaws(definition, surroundings)
     yield from _paper_flaws(definition, path)
     yield from _repeated_codes(value, surroundings)
     yield from _hold_flaws(definition)

@@ -13,6 +13,7 @@ from motcua.agencies.entries import AgencyEntry
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import listing, regimes
+from motcua.procedures.definition import Definition
 from motcua.procedures.models import Level
 from motcua.web import catalogue_files
 
@@ -34,6 +35,7 @@ class Surroundings:
 
     def __init__(self, catalogue: Path) -> None:
         self.catalogue = catalogue
+        self._procedures: dict[str, Definition | None] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -129,6 +131,21 @@ class Surroundings:
             return [entry for folder in folders for entry in files.read(folder).agencies]
         except Invalid:
             return []
+
+    def procedure(self, code: str) -> Definition | None:
+        """The latest version of a procedure that the catalogue holds; None when there is no sound file of it."""
+        if code not in self._procedures:
+            self._procedures[code] = self._read(code)
+        return self._procedures[code]
+
+    def _read(self, code: str) -> Definition | None:
+        found = []
+        for path in sorted(self.catalogue.glob(f"*/procedures/{code}*.yaml")):
+            try:
+                found.append(Definition.parse(catalogue_files.load(path).value))
+            except (Invalid, KeyError, TypeError):
+                continue  # a broken file is judged by itself
+        return max(found, key=lambda one: one.in_force, default=None)
 
     def levels(self, on: date) -> frozenset[str]:
         """The levels that decide procedures on a day; all while the file that tells is not sound."""

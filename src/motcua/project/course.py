@@ -11,7 +11,7 @@ from uuid import UUID
 from motcua.cases.models import Case, Channel
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import MINUTES_A_DAY
-from motcua.kernel.flow import RESERVED, Flow, Place, Step
+from motcua.kernel.flow import DECIDING, RESERVED, Flow, Place, Step
 from motcua.people.actors import Actor
 from motcua.project.plans import Plan, traffic
 from motcua.project.stage import Stage
@@ -85,7 +85,7 @@ class Course:
     def _share_out(self, due: datetime) -> None:
         """Share the time until the due date among the deciding steps still to come."""
         flow, self.due = self.flow, due
-        left = [step for step in flow.steps.values() if step.at is Place.COMPETENT]
+        left = [step for step in flow.steps.values() if step.at in DECIDING]
         left = [step for step in left if flow.order[step.id] >= flow.order[self.step.id]]
         weights = [_weight(step) * self.chance.uniform(0.6, 1.4) for step in left]
         whole = max(self.calendar().minutes_between(self.at, due), 10) * self.chance.uniform(0.3, 0.85)
@@ -128,6 +128,8 @@ class Course:
     @property
     def agency(self) -> int:
         """Which agency has the open step; results are returned where they were asked for."""
+        if self.step.at is Place.AGENCY:
+            return self.stage.province.named(self.step.agency)
         return self.competent if self.step.at is Place.COMPETENT else self.reception
 
     @property

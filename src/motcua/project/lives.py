@@ -19,13 +19,14 @@ from motcua.documents.models import Form
 from motcua.kernel import clock
 from motcua.kernel.calendar import local
 from motcua.kernel.clock import MINUTES_A_DAY
-from motcua.kernel.flow import REFUSED, Place
+from motcua.kernel.flow import DECIDING, REFUSED
 from motcua.kernel.position import SUPPLEMENT
 from motcua.people import acts as people
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
 from motcua.project import plausible
 from motcua.project.course import Course, Moments, Stretch
+from motcua.project.parts import be_gathered, filed
 from motcua.project.plans import DRAFT, applicant_facts, asks
 from motcua.project.specimens import specimen
 
@@ -43,7 +44,7 @@ class Life(Course):
         if not (yield from self.be_worked()):
             return
         yield from self.be_handed_over()
-        if self.fate.corrected:
+        if self.fate.corrected and not any(step.children for step in self.flow.steps.values()):
             yield from self.be_corrected()
 
     def resting(self, place: str) -> bool:
@@ -111,9 +112,15 @@ class Life(Course):
 
     def be_worked(self) -> Stretch:
         """All deciding steps, with what befalls the case on the way; False when it ends or rests here."""
-        while self.step.at is Place.COMPETENT:
+        while self.step.at in DECIDING:
+            if self.step.children:
+                filed(self)
             if self.resting(self.step.id):
                 return False
+            if self.step.children:
+                yield from be_gathered(self)
+                self._go(self._forward())
+                continue
             minutes = self._minutes()
             yield from self.working(minutes * self.chance.uniform(0.2, 0.6))
             acts.claim(self.case, by=self.worker, at=self.at)
@@ -144,7 +151,7 @@ class Life(Course):
 
     def _close(self) -> None:
         """Close the step: forward, or once back to where it came from."""
-        if self.step.at is not Place.COMPETENT:
+        if self.step.at not in DECIDING:
             return
         back = self._back() if self.fate.returned and not self.went_back else None
         if back:
@@ -188,9 +195,9 @@ class Life(Course):
             at=self.at,
         )
         self.did("corrected")
-        self.step = next(step for step in self.flow.steps.values() if step.at is Place.COMPETENT)
+        self.step = next(step for step in self.flow.steps.values() if step.at in DECIDING)
         self.shares = {}
-        while self.step.at is Place.COMPETENT:
+        while self.step.at in DECIDING:
             yield from self.working(self.chance.randint(10, 120))
             acts.claim(self.case, by=self.worker, at=self.at)
             self.did("claimed")

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from motcua.agencies import reads as agencies
-from motcua.cases import calendars
+from motcua.cases import calendars, places
 from motcua.cases.models import Channel
 from motcua.kernel.calendar import LOCAL, Calendar
 from motcua.kernel.clock import MINUTES_A_DAY, Unit
@@ -112,8 +112,21 @@ class Province:
 
     def decider(self, definition: Definition, commune: str) -> int:
         """The agency that decides for somebody who lives in a commune."""
-        named = definition.competent.agency
-        return self.departments[named] if named else self.communes[commune].id
+        named, there = definition.competent.agency, self.communes[commune].id
+        if named:
+            return self.departments[named]
+        return there if definition.competent.kind == "commune" else self._beside(definition, there)
+
+    def named(self, slug: str) -> int:
+        """The agency that a step names."""
+        if slug not in self.departments:
+            self.departments[slug] = agencies.agency_by_key(slug, self.on).id
+        return self.departments[slug]
+
+    def _beside(self, definition: Definition, commune: int) -> int:
+        """Who decides for a commune without being its committee."""
+        found = places.competent_for(definition, commune, on=self.on)
+        return commune if found is None else found
 
     def filers_of(self, audience: Sequence[str], commune: str = "") -> list[Filer]:
         """Those who may file a procedure, of one commune or of all."""

@@ -21,6 +21,7 @@ from motcua.people.models import Appointment
 from motcua.project import crew, plans
 from motcua.project.crew import Tell
 from motcua.project.lives import Life
+from motcua.project.parts import BY_SYSTEM
 from motcua.project.plans import DRAFT, Plan, Province
 from motcua.project.stage import Stage
 
@@ -75,7 +76,7 @@ class Summary:
 ACTS = (
     "cases", "received", "claimed", "steps", "finished", "handed-over", "refused", "returned", "supplements",
     "supplemented", "held", "resumed", "redated", "withdrawals", "withdrawn", "withdrawal-declined", "stopped",
-    "corrected",
+    "corrected", BY_SYSTEM,
 )  # fmt: skip
 """Each is one event of a case's journal."""
 

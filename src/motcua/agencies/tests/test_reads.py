@@ -45,7 +45,8 @@ def test_the_tree_holds_every_agency_of_the_day_once(day, django_assert_num_quer
         tree = reads.tree(day)
     walked = [row.id for _, row in tree.walk()]
     assert len(walked) == len(set(walked)) == len(reads.agencies(day))
-    assert [root.code_2016 for root in tree.roots] == ["000.00.00.H27"]
+    vertical = ["cong-an-tinh", "bhxh-tinh"]  # not under the province's committee
+    assert sorted(root.slug for root in tree.roots) == sorted(["ubnd-tinh", *vertical])
 
 
 def test_communes_stand_under_districts_and_then_under_the_province():
@@ -240,6 +241,10 @@ def test_children_and_all_within():
     assert len(reads.children(thanh_sen.id, TODAY)) == 4
     assert len(reads.ids_within(thanh_sen.id, TODAY)) == 5
     province = reads.agency_by_key("ubnd-tinh", TODAY)
-    assert len(reads.ids_within(province.id, TODAY)) == len(reads.agencies(TODAY))
+    police = reads.agency_by_key("cong-an-tinh", TODAY)
+    insurance = reads.agency_by_key("bhxh-tinh", TODAY)
+    whole = [len(reads.ids_within(root.id, TODAY)) for root in (province, police, insurance)]
+    assert sum(whole) == len(reads.agencies(TODAY))
+    assert whole[1:] == [70, 1]
     assert len(reads.ids_within(province.id, TODAY, parts_only=True)) == 2
     assert set(reads.agencies_by_id([thanh_sen.id, province.id, -1])) == {thanh_sen.id, province.id}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -18,9 +19,11 @@ from motcua.cases.api.shapes import (
     CaseOut,
     CaseStepOut,
     ChannelName,
+    ChargeOut,
     ColleagueOut,
     EventOut,
     HoldOut,
+    PartOut,
     PlaceOut,
     StageOut,
     StateOut,
@@ -29,7 +32,7 @@ from motcua.cases.api.shapes import (
 from motcua.cases.api.standing import state, told
 from motcua.cases.models import Channel
 from motcua.cases.portal import reads as portal_reads
-from motcua.cases.reads import CaseView, InboxFilter, InboxRow
+from motcua.cases.reads import CaseView, InboxFilter, InboxRow, PartRow
 from motcua.kernel.calendar import local
 from motcua.kernel.states import State
 from motcua.people import access
@@ -173,7 +176,7 @@ def case(request: HttpRequest, case: UUID) -> CaseOut:
     """Toàn bộ một hồ sơ, cho người được xem / One case whole, for those who may see it; the look is on record."""
     view = reads.case(case, actor=caller(request))
     looking.note(view, telling.CASE, by=caller(request), at=moment(request))
-    return _whole(view)
+    return _whole(view, moment(request))
 
 
 @router.get(
@@ -220,7 +223,7 @@ def tracking(request: HttpRequest, code: Code) -> TrackingOut:
     return TrackingOut(code=found.code, stage=stage, percent=found.percent)
 
 
-def _whole(view: CaseView) -> CaseOut:
+def _whole(view: CaseView, now: datetime) -> CaseOut:
     row = view.row
     places = agencies_by_id(view.standing.matter.agencies)
     form: Any = row["form"]
@@ -231,8 +234,16 @@ def _whole(view: CaseView) -> CaseOut:
         form=json.loads(form) if isinstance(form, str) else form,
         steps=[CaseStepOut.from_orm(step) for step in view.steps],
         holds=[HoldOut.from_orm(hold) for hold in view.holds],
+        bundle=row["parent_id"],
+        parts=[_part(part) for part in reads.parts_of(row["id"])],
+        charges=[ChargeOut.from_orm(charge) for charge in reads.charges(view, now=now)],
         **{name: row[name] for name in PLAIN},
     )  # fmt: skip
+
+
+def _part(row: PartRow) -> PartOut:
+    told = {name: getattr(row, name) for name in PartOut.model_fields if name != "state"}
+    return PartOut(**told, state=state(row.state))
 
 
 PLAIN = (

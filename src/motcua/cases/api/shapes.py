@@ -169,6 +169,30 @@ class HoldOut(Schema):
     late: bool
 
 
+class PartOut(Schema):
+    """Một phần của hồ sơ liên thông / A part of a bundle: a case of its own in another agency."""
+
+    id: UUID
+    code: str
+    part: str
+    procedure: str
+    agency: str
+    state: StateOut
+    outcome: str
+    share: str = Field(description="Phần thời gian, ví dụ 2 wd / Its share of the time")
+    due_at: Instant | None
+    finished_at: Instant | None
+
+
+class ChargeOut(Schema):
+    """Thời gian của một cơ quan, tính bằng phút làm việc / What an agency held, in working minutes."""
+
+    agency: str
+    held: int
+    budget: int
+    late: int
+
+
 class CaseOut(StandingOut):
     """Toàn bộ một hồ sơ / One case whole."""
 
@@ -192,6 +216,11 @@ class CaseOut(StandingOut):
     form: dict[str, Any]
     steps: list[CaseStepOut]
     holds: list[HoldOut]
+    bundle: UUID | None = Field(
+        description="Hồ sơ liên thông mà hồ sơ này là một phần / The bundle it is a part of"
+    )
+    parts: list[PartOut]
+    charges: list[ChargeOut]
 
 
 class EventOut(Schema):

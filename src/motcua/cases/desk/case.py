@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from motcua.agencies import reads as agencies
 from motcua.cases import looking, panels, reads, store, telling
+from motcua.cases.desk import bundle as desk_bundle
 from motcua.cases.desk import deeds
 from motcua.cases.desk import show as desk_show
 from motcua.cases.desk.deeds import Deed, Scene
@@ -84,7 +85,10 @@ def _show(request: HttpRequest, scene: Scene, *, revealed: bool) -> HttpResponse
         "sections": desk_show.sections_of(scene, communes, revealed=revealed),
         "panels": panels.render(panels.CASE_ON_DESK, request, scene.view),
         "steps": desk_show.timeline_of(scene),
-        "held_by": desk_show.held_by(scene),
+        "charges_head": [gettext("Cơ quan"), gettext("Đã giữ"), gettext("Được giữ"), gettext("Trễ")],
+        "charges": desk_bundle.charges(scene),
+        "parts": desk_bundle.parts(scene),
+        "bundle": desk_bundle.bundle(scene),
         "events": events,
         "reopened": next((one for one in reversed(events) if one.kind == "case.corrected"), None),
         "amendments": desk_show.amendments_of(scene, communes, revealed=revealed),

@@ -245,7 +245,7 @@ def timeline_of(scene: Scene) -> list[Stage]:
     if scene.step is not None:
         place = scene.flow.order[scene.step.id]
         ahead = [step for step in scene.flow.steps.values() if scene.flow.order[step.id] > place]
-        stages += [Stage(step.title, "next", agency=scene.agency(step.at)) for step in ahead]
+        stages += [Stage(step.title, "next", agency=scene.worked_by(step)) for step in ahead]
     return stages
 
 
@@ -290,15 +290,6 @@ def _cause(hold: HoldRow) -> str:
 
 def _within(hold: HoldRow, step: StepRow) -> bool:
     return step.opened_at <= hold.opened_at and (step.closed_at is None or hold.opened_at < step.closed_at)
-
-
-def held_by(scene: Scene) -> list[tuple[str, str]]:
-    """How long each agency has held the case, pauses not counted."""
-    minutes: dict[str, int] = {}
-    for step in scene.view.steps:
-        minutes[step.agency] = minutes.get(step.agency, 0) + _minutes(scene, step)
-    none = gettext("dưới một phút")
-    return [(agency, words.span(spent) if spent else none) for agency, spent in minutes.items()]
 
 
 # --- an officer, on the page of the administration --------------------------------------------------------------

@@ -62,6 +62,8 @@ class Migration(migrations.Migration):
                 ('receiver_identity', models.TextField(blank=True, db_default='', help_text='Of a proxy; never told.')),
                 ('receipt_how', models.TextField(blank=True, default='')),
                 ('supplements', models.SmallIntegerField(default=0)),
+                ('bundle_part', models.TextField(blank=True, db_default='', help_text='Which part of its bundle it is.')),
+                ('share', models.TextField(blank=True, db_default='', help_text="Its share of the bundle's time, as 2 wd.")),
                 ('applicant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.applicant')),
                 ('competent', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('parent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.case')),
@@ -198,6 +200,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='case_children'),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bundle_part', ''), ('parent__isnull', True), ('share', '')), models.Q(('parent__isnull', False), models.Q(('bundle_part', ''), _negated=True), models.Q(('share', ''), _negated=True)), _connector='OR'), name='a_part_of_a_bundle_has_its_share'),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', False), models.Q(('outcome__in', ['refused', 'withdrawn', 'stopped']), _negated=True)), fields=('parent', 'bundle_part'), name='a_part_of_a_bundle_is_filed_once'),
         ),
         migrations.AddConstraint(
             model_name='case',

@@ -63,7 +63,9 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         "amendments": reads.amendments(view, {}),
         "panels": panels.render(panels.CASE_ON_PORTAL, request, view),
         "panels_first": waits or position.finished_at is not None,
-        "may_withdraw": State.WITHDRAWING in WAYS[view.state],
+        "parts": reads.parts_of(case),
+        "bundle": reads.bundle_of(case),
+        "may_withdraw": not view.row["parent_id"] and State.WITHDRAWING in WAYS[view.state],
     }
     return render(request, "cases/portal/case.html", context)
 

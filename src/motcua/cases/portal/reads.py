@@ -46,7 +46,7 @@ FROM cases_case c JOIN procedures_procedure p ON p.id = c.procedure_id
 JOIN procedures_procedureversion v ON v.id = c.version_id
 LEFT JOIN cases_step s ON s.case_id = c.id AND s.closed_at IS NULL AND s.branch = ''
 LEFT JOIN agencies_agency g ON g.id = s.agency_id
-WHERE c.applicant_id = %(applicant)s {after}
+WHERE c.applicant_id = %(applicant)s AND {which} {after}
 ORDER BY c.submitted_at {way}, c.id {way} LIMIT %(limit)s"""
 
 
@@ -62,7 +62,7 @@ def mine(applicant: int, *, place: Place | None = None, limit: int = LIMIT) -> P
 def waiting(applicant: int) -> list[MyCase]:
     """The cases that wait for their applicant, the newest first."""
     states = [int(State.SUPPLEMENT), int(State.PAYMENT)]
-    query = MINE.format(after="AND c.state = ANY(%(states)s)", way="DESC")
+    query = MINE.format(which="true", after="AND c.state = ANY(%(states)s)", way="DESC")
     return _my_cases(query, {"applicant": applicant, "states": states, "limit": LIMIT})
 
 
@@ -74,7 +74,7 @@ def _paged(query: str, columns: str, place: Place | None) -> str:
     """A query that goes down from a place, or up from it when the page lies before."""
     backwards = place is not None and place.backwards
     after = f"AND ({columns}) {'>' if backwards else '<'} (%(key_at)s, %(key_id)s)" if place else ""
-    return query.format(after=after, way="ASC" if backwards else "DESC")
+    return query.format(which="c.parent_id IS NULL", after=after, way="ASC" if backwards else "DESC")
 
 
 def _key(place: Place | None) -> dict[str, Any]:

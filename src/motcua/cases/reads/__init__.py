@@ -1,6 +1,7 @@
 """Reading cases: rows for pages, API and jobs. Who may see what is an argument, never a habit of the caller."""
 
 from motcua.cases.reads.amended import Amendment, amendments
+from motcua.cases.reads.bundled import BundleRow, PartRow, bundle_of, charges, parts_of
 from motcua.cases.reads.lists import (
     STAGE_TITLES,
     CaseRow,
@@ -18,7 +19,8 @@ from motcua.cases.reads.queues import InboxFilter, InboxRow, QueueCount, counts,
 from motcua.cases.reads.whole import CaseView, EventRow, HoldRow, StepRow, case, events
 
 __all__ = [
-    "STAGE_TITLES", "Amendment", "CaseRow", "CaseView", "DraftRow", "EventRow", "HoldRow", "InboxFilter", "InboxRow",
-    "Look", "QueueCount", "StepRow", "Tracked", "amendments", "case", "counts", "drafts", "events", "headed", "id_of",
-    "inbox", "json_of", "looks", "looks_into", "of_applicant", "purpose_of_sitting", "rows", "search", "track",
+    "STAGE_TITLES", "Amendment", "BundleRow", "CaseRow", "CaseView", "DraftRow", "EventRow", "HoldRow", "InboxFilter",
+    "InboxRow", "Look", "PartRow", "QueueCount", "StepRow", "Tracked", "amendments", "bundle_of", "case", "charges",
+    "counts", "drafts", "events", "headed", "id_of", "inbox", "json_of", "looks", "looks_into", "of_applicant",
+    "parts_of", "purpose_of_sitting", "rows", "search", "track",
 ]  # fmt: skip

@@ -51,7 +51,8 @@ def of_applicant(applicant: int, *, limit: int = 100) -> list[CaseRow]:
     return [
         CaseRow(**row)
         for row in rows(
-            LIST.format(where="c.applicant_id = %(applicant)s"), {"applicant": applicant, "limit": limit}
+            LIST.format(where="c.applicant_id = %(applicant)s AND c.parent_id IS NULL"),
+            {"applicant": applicant, "limit": limit},
         )
     ]
 
@@ -72,7 +73,8 @@ FOUND = """c.id IN (
      ORDER BY c.submitted_at DESC LIMIT %(limit)s)
   ) hit) found ORDER BY found.submitted_at DESC LIMIT %(limit)s)"""
 SEEN = """(c.reception_id = ANY(%(agencies)s) OR c.competent_id = ANY(%(agencies)s)
-  OR c.return_at_id = ANY(%(agencies)s))"""
+  OR c.return_at_id = ANY(%(agencies)s)
+  OR EXISTS (SELECT FROM cases_step s WHERE s.case_id = c.id AND s.agency_id = ANY(%(agencies)s)))"""
 THEIRS = "c.applicant_id = (SELECT id FROM people_applicant WHERE identity = %(text)s)"
 
 
@@ -180,7 +182,10 @@ PERCENT: Mapping[State, int] = {
 
 def track(code: str) -> Tracked:
     """The degree of completion of a case by its code, however typed; :class:`Missing` when there is none."""
-    found = rows("SELECT id, code, state, received_at FROM cases_case WHERE code = %s", [_code(code)])
+    found = rows(
+        "SELECT id, code, state, received_at FROM cases_case WHERE code = %s AND parent_id IS NULL",
+        [_code(code)],
+    )
     if not found:
         raise Missing("Không có hồ sơ nào mang mã này. Kiểm tra lại mã in trên giấy tiếp nhận.")
     (case,) = found

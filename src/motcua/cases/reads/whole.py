@@ -46,6 +46,7 @@ class StepRow:
     held: bool
     worked: int | None
     branch: str = ""
+    body: str = ""
 
     @property
     def late(self) -> bool | None:
@@ -58,8 +59,10 @@ class StepRow:
 STEPS = """
 SELECT s.id, s.name, s.title, g.short_name AS agency, s.role, s.owner_id AS owner, o.full_name AS owner_name, s.product,
   s.opened_at, s.due_at, s.soon_at, s.awaits_collection, s.transfer_due, s.claimed_at, s.closed_at,
-  b.full_name AS closed_by_name, s.verb, s.note, s.held, s.worked, s.branch
-FROM cases_step s JOIN agencies_agency g ON g.id = s.agency_id JOIN people_account o ON o.id = s.owner_id
+  b.full_name AS closed_by_name, s.verb, s.note, s.held, s.worked, s.branch,
+  CASE WHEN g.part = '' OR g.reception THEN g.short_name ELSE whole.short_name END AS body
+FROM cases_step s JOIN agencies_agency g ON g.id = s.agency_id LEFT JOIN agencies_agency whole ON whole.id = g.parent_id
+JOIN people_account o ON o.id = s.owner_id
 LEFT JOIN people_account b ON b.id = s.closed_by_id
 WHERE s.case_id = %s ORDER BY s.opened_at, s.id"""
 

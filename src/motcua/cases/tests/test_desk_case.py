@@ -171,11 +171,10 @@ def test_a_pause_stands_in_its_step(province, sits, watch):
 def test_the_time_that_each_agency_held_it(province, sits, watch):
     case = examined()
     watch.at = at(11)
-    held = next(
-        line.text for line in show(sits("quan"), case).all("p") if "Thời gian từng cơ quan" in line.text
-    )
-    assert "TTPVHCC phường Thành Sen 1 giờ làm việc" in held
-    assert "UBND phường Thành Sen 1 giờ làm việc" in held
+    tables = show(sits("quan"), case).all("table")
+    held = next(table.text for table in tables if "Thời gian của từng cơ quan" in table.text)
+    assert "TTPVHCC phường Thành Sen 1 giờ làm việc 2 giờ làm việc không" in held
+    assert "UBND phường Thành Sen 2 giờ làm việc 6 giờ làm việc không" in held
 
 
 def test_the_next_work_is_one_link_away(province, sits, watch):

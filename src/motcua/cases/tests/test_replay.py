@@ -95,7 +95,7 @@ def test_a_case_with_all_that_may_befall_one_is_as_its_journal_tells(case):
         ("case", "return_how", "'post'", "số 1 (“case.submitted”)"),
         ("case", "revision", "revision + 1", "(“case.resumed”)"),
         ("case", "receiver", "'Z'", "số 1 (“case.submitted”)"),
-        ("case", "parent_id", "id", "không sự kiện nào ghi"),
+        ("case", "bundle_part", "'x', parent_id = id, share = '1 wd'", "số 1 (“case.submitted”)"),
         ("step", "due_at", "due_at + interval '10 days'", "(“case.resumed”)"),
         ("step", "owner_id", "(SELECT id FROM people_account WHERE username = 'binh')", "(“case.claimed”)"),
         ("step", "agency_id", "agency_id + 1", "(“case.received”)"),

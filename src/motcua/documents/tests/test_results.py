@@ -167,6 +167,8 @@ def test_a_draft_lies_at_the_desks_that_draw_up_and_sign_and_at_no_other(code):
         "1.011609": ["survey", "announce", "sign"],
         "1.013225": ["examine", "check", "sign"],
         "2.000815": ["certify", "sign"],
+        "2.000986": ["register", "others"],
+        "3.000244": ["examine", "sign", "appraise", "approve"],
     }
     assert shown == wanted.get(code, ["examine", "sign"])
 

@@ -183,7 +183,14 @@ class World:
 
     def submit(self, at: datetime) -> None:
         law = Law(self.of.flow.decided(self.answers), self.of.rule, self.of.effects)
-        self._case = Rehearsal.submitted(law, PLACES, lambda _: self.calendar, at, return_how=self.return_how)
+        self._case = Rehearsal.submitted(
+            law,
+            PLACES,
+            lambda _: self.calendar,
+            at,
+            return_how=self.return_how,
+            agency_of=lambda slug, day: 3,
+        )
 
     def receive(self, at: datetime) -> None:
         if self._case is None:

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.cases import acts
+from motcua.agencies import reads as agencies
+from motcua.cases import acts, reads
 from motcua.cases.reads import CaseView
 from motcua.kernel.flow import END, Flow, Place, Step
 from motcua.kernel.forms import Json, Schema, Values
@@ -104,6 +105,18 @@ class Scene:
     def agency(self, place: Place) -> str:
         """The name of one of the case's three agencies."""
         return self.view.agencies[self.here.places[place]]
+
+    def worked_by(self, step: Step) -> str:
+        """The name of the agency that works a step."""
+        if step.at is not Place.AGENCY:
+            return self.agency(step.at)
+        return agencies.agency(self.here.agency_at(step, self.at)).name
+
+    @cached_property
+    def waits_for_parts(self) -> bool:
+        """Whether the open step goes on by itself when the parts of the bundle that still run have ended."""
+        waits = self.step is not None and bool(self.step.children)
+        return waits and any(part.running for part in reads.parts_of(self.case))
 
 
 class Deed:

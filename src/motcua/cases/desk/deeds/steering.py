@@ -317,7 +317,8 @@ class Correct(Deed):
     slug = "dinh-chinh"
 
     def offered(self, scene: Scene) -> bool:
-        return scene.here.state is State.RETURNED and scene.may("case.correct")
+        ready = scene.here.state is State.RETURNED and scene.may("case.correct")
+        return ready and not any(step.children for step in scene.flow.steps.values())
 
     def title(self, scene: Scene) -> str:
         return gettext("Mở lại để đính chính")

@@ -21,7 +21,7 @@ class Withdraw(Deed):
     slug = "rut-ho-so"
 
     def offered(self, scene: Scene) -> bool:
-        officer = scene.actor.applicant != scene.view.row["applicant_id"]
+        officer = scene.actor.applicant != scene.view.row["applicant_id"] and not scene.view.row["parent_id"]
         return officer and scene.may("case.withdraw") and scene.leads_to(State.WITHDRAWING)
 
     def title(self, scene: Scene) -> str:

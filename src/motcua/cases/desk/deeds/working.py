@@ -57,7 +57,8 @@ class Move(Deed):
         return "secondary" if self.back(scene) else ""
 
     def offered(self, scene: Scene) -> bool:
-        return scene.works and scene.running and scene.moves.get(self.verb, END) not in RESERVED
+        there = scene.works and scene.running and scene.moves.get(self.verb, END) not in RESERVED
+        return there and not scene.waits_for_parts
 
     def back(self, scene: Scene) -> bool:
         """Whether it leads back to an earlier step."""
@@ -73,7 +74,7 @@ class Move(Deed):
         if not self.offered(scene):
             return ""
         step = self.target(scene)
-        values = {"step": step.title, "agency": scene.agency(step.at), "limit": words.limit(step.within)}
+        values = {"step": step.title, "agency": scene.worked_by(step), "limit": words.limit(step.within)}
         if self.back(scene):
             return gettext("Về lại bước “%(step)s”; phải nêu lý do.") % values
         if not scene.here.received:
