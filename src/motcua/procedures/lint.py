@@ -143,6 +143,8 @@ def judge_text(
     """Judge the text of a draft, with its scenarios, as the file that it would be at ``path``."""
     sheet = read(path, surroundings, text)
     found = [*sheet.findings, *(_scenarios_of(sheet, told, surroundings) if told.strip() else ())]
+    if sheet.definition is not None:
+        found += map(sheet.finding, bundling.orphaned(sheet.definition, surroundings))
     return sheet, tuple(sorted(found, key=lambda one: (str(one.file), one.line, one.field, one.message)))
 
 

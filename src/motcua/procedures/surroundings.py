@@ -75,6 +75,11 @@ class Surroundings:
         return frozenset(slug for slug in self._told_of_agencies("slug") if isinstance(slug, str))
 
     @cached_property
+    def agency_titles(self) -> Mapping[str, str]:
+        """The names of the agencies by slug, the newest of each."""
+        return {one.slug: one.title for one in sorted(self._agencies, key=lambda one: one.valid_from)}
+
+    @cached_property
     def filled_roles(self) -> frozenset[str]:
         """The roles that some post of some agency carries."""
         return frozenset(role for roles in self._told_of_agencies("roles") for role in roles)
@@ -138,6 +143,14 @@ class Surroundings:
             self._procedures[code] = self._read(code)
         return self._procedures[code]
 
+    def bundles_with(self, code: str) -> Iterator[Definition]:
+        """The procedures of the catalogue whose cases file cases of this one."""
+        for path in sorted(self.catalogue.glob("*/procedures/*.yaml")):
+            if "children:" in (text := path.read_text(encoding="utf-8", errors="replace")) and code in text:
+                found = self.procedure(path.stem.partition("@")[0])
+                if found is not None and found.code != code and _files(found, code):
+                    yield found
+
     def _read(self, code: str) -> Definition | None:
         found = []
         for path in sorted(self.catalogue.glob(f"*/procedures/{code}*.yaml")):
@@ -161,6 +174,10 @@ class Surroundings:
 
     def _codes(self, name: str) -> frozenset[str]:
         return frozenset(str(item["code"]) for item in listing.code_list(self.catalogue, name))
+
+
+def _files(bundle: Definition, code: str) -> bool:
+    return any(part.procedure == code for step in bundle.flow.steps.values() for part in step.children)
 
 
 def _told(value: Any, name: str) -> Iterator[Any]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("quan-tri/thu-tuc/du-thao/<int:draft>/", pages.show, name="version-draft"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/phan/<slug:part>/", editing.edit, name="version-draft-part"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/xem-truoc/", pages.preview, name="version-draft-preview"),
+    path("quan-tri/thu-tuc/du-thao/<int:draft>/thu/", pages.trial, name="version-draft-trial"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/so-sanh/", pages.compare, name="version-draft-compare"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/tai-ve/", pages.download, name="version-draft-download"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/trinh/", pages.submit, name="version-draft-submit"),

@@ -7,7 +7,7 @@ beside it says the same.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_noop
@@ -20,6 +20,8 @@ WIDTH, LEFT, BOX, HEIGHT, GAP = 340, 50, 240, 64, 30
 """The drawing in its own units: it is as wide as a small telephone."""
 LETTERS = 30
 """Letters of a title on one line."""
+NOTE = 40
+"""Letters of the smaller line below it."""
 
 ENDS = {
     END: gettext_noop("kết thúc"),
@@ -63,18 +65,20 @@ class Drawing:
     width: int = WIDTH
 
 
-def place_of(at: Place) -> str:
-    """What a place is called."""
-    return gettext(PLACES.get(at.value, at.value))
+def place_of(step: Step, agencies: Mapping[str, str]) -> str:
+    """What the place of a step is called: one of the case's three, or the agency that the step names."""
+    if step.at is Place.AGENCY:
+        return agencies.get(step.agency, step.agency)
+    return gettext(PLACES.get(step.at.value, step.at.value))
 
 
 def _end(target: str) -> str:
     return gettext(ENDS.get(target, target))
 
 
-def draw(flow: Flow) -> Drawing:
-    """The drawing of a flow, with the same in words."""
-    boxes = {name: _box(place, step) for place, (name, step) in enumerate(flow.steps.items())}
+def draw(flow: Flow, agencies: Mapping[str, str]) -> Drawing:
+    """The drawing of a flow, with the same in words; ``agencies`` are the names by slug."""
+    boxes = {name: _box(place, step, agencies) for place, (name, step) in enumerate(flow.steps.items())}
     arrows = tuple(
         _arrow(boxes[step.id], boxes[target])
         for step in flow.steps.values()
@@ -84,11 +88,15 @@ def draw(flow: Flow) -> Drawing:
     return Drawing(len(boxes) * (HEIGHT + GAP), tuple(boxes.values()), arrows, tuple(_words(flow)))
 
 
-def _box(place: int, step: Step) -> Box:
+def _box(place: int, step: Step, agencies: Mapping[str, str]) -> Box:
     title = textwrap.wrap(f"{place + 1}. {step.title}", LETTERS, max_lines=2, placeholder="…")
-    note = f"{place_of(step.at)} · {words.limit(step.within)}"
+    note = _short(f"{place_of(step, agencies)} · {words.limit(step.within)}")
     leaves = ", ".join(_end(one) for one in sorted(step.targets & RESERVED - {END}))
     return Box(place + 1, place * (HEIGHT + GAP) + 4, tuple(title), note, leaves)
+
+
+def _short(note: str) -> str:
+    return textwrap.shorten(note, NOTE, placeholder="…")
 
 
 def _arrow(one: Box, other: Box) -> Arrow:

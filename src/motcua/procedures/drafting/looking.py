@@ -139,13 +139,13 @@ class StepRow:
     product: str
 
 
-def steps(definition: Definition, roles: Mapping[str, str]) -> list[StepRow]:
-    """The steps in their order; ``roles`` are the titles by code."""
+def steps(definition: Definition, roles: Mapping[str, str], agencies: Mapping[str, str]) -> list[StepRow]:
+    """The steps in their order; ``roles`` and ``agencies`` are the titles by code."""
     return [
         StepRow(
             number,
             step.title,
-            drawing.place_of(step.at),
+            drawing.place_of(step, agencies),
             roles.get(step.role, step.role),
             words.limit(step.within),
             step.product,

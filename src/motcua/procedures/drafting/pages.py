@@ -18,6 +18,7 @@ from motcua.kernel.forms import Schema
 from motcua.kernel.refusals import Invalid, Missing, Refusal
 from motcua.people import reads as people
 from motcua.people.actors import Actor
+from motcua.procedures.definition import Definition
 from motcua.procedures.drafting import differing, drawing, editing, files, looking, publicity, writing
 from motcua.procedures.models import DraftState, VersionDraft
 from motcua.procedures.scenarios import feature_of
@@ -25,7 +26,12 @@ from motcua.web import fields, panels
 from motcua.web.access import needs
 
 DRAFT = "procedure-draft"
-"""The place where upper slices tell what a publication means for cases; it is shown a VersionDraft."""
+"""Where upper slices tell what a publication means for running cases.
+
+It is shown the version from which a draft departs, if any, and the definition that the draft would be.
+"""
+TRIAL = "procedure-draft.trial"
+"""Where they try it on cases of the past; shown the same."""
 BIGGEST_FILE = 2_000_000
 """Bytes of a file that is sent in."""
 
@@ -117,15 +123,12 @@ def _show(request: HttpRequest, one: VersionDraft, refusal: Refusal | None = Non
         "judged": judged,
         "parts": [(name, editing.title(name), found) for name, found in judged.by_part.items()],
         "groups": looking.changes(one, judged),
-        "drawing": drawing.draw(judged.definition.flow) if judged.definition else None,
-        "steps": looking.steps(judged.definition, files.surroundings().role_titles)
-        if judged.definition
-        else (),
+        **_flow_of(judged.definition),
         "left_behind": one.state == DraftState.OPEN and writing.left_behind(one),
         "editors": [names.get(name, name) for name in one.editors],
         "submitter": names.get(one.submitted_by, one.submitted_by),
         "wrote": _by(request).username in one.editors,
-        "panels": panels.render(DRAFT, request, one),
+        "panels": panels.render(DRAFT, request, (one.base, judged.definition)) if judged.definition else (),
         "asked": schema.fields,
         "values": forms.fill(schema, sent),
         "refusal": refusal,
@@ -134,6 +137,17 @@ def _show(request: HttpRequest, one: VersionDraft, refusal: Refusal | None = Non
     return render(
         request, "procedures/drafting/draft.html", context, status=refusal.status if refusal else 200
     )
+
+
+def _flow_of(definition: Definition | None) -> Mapping[str, Any]:
+    """The steps as a table and as a drawing."""
+    if definition is None:
+        return {"steps": (), "drawing": None}
+    known = files.surroundings()
+    return {
+        "steps": looking.steps(definition, known.role_titles, known.agency_titles),
+        "drawing": drawing.draw(definition.flow, known.agency_titles),
+    }
 
 
 def _decision_of(judged: looking.Judged) -> Mapping[str, Any]:
@@ -238,6 +252,15 @@ def preview(request: HttpRequest, draft: int) -> HttpResponse:
         "pages": definition.schema.pages() if definition else (),
     }
     return render(request, f"procedures/drafting/{page}.html", context)
+
+
+@needs("control")
+def trial(request: HttpRequest, draft: int) -> HttpResponse:
+    """What the draft would have made of the cases of the past; nothing is stored and nobody is told."""
+    one = looking.draft(draft)
+    definition = looking.judge(one).definition
+    shown = panels.render(TRIAL, request, (one.base, definition)) if definition else ()
+    return render(request, "procedures/drafting/trial.html", {"draft": one, "panels": shown})
 
 
 @needs("control")

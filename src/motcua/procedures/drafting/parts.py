@@ -48,6 +48,7 @@ PLACES = {
     "reception": gettext_noop("Nơi tiếp nhận"),
     "competent": gettext_noop("Cơ quan giải quyết"),
     "return": gettext_noop("Nơi trả kết quả"),
+    "agency": gettext_noop("Cơ quan khác"),
 }
 MOMENTS = {
     "reception": gettext_noop("Khi tiếp nhận"),
@@ -98,6 +99,7 @@ STEPS = (
     Column("id", gettext_noop("Mã bước"), required=True),
     Column("title", gettext_noop("Nội dung công việc"), "long", required=True),
     Column("at", gettext_noop("Nơi thực hiện"), "choice", PLACES, required=True),
+    Column("agency", gettext_noop("Mã cơ quan khác")),
     Column("role", gettext_noop("Vai trò"), required=True),
     Column("within", gettext_noop("Thời gian"), required=True),
     Column("product", gettext_noop("Biểu mẫu, kết quả"), "long"),
