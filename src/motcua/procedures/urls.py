@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from motcua.procedures import portal
-from motcua.procedures.drafting import editing, pages
+from motcua.procedures.drafting import editing, pages, phone
 
 urlpatterns = [
     path("thu-tuc/", portal.search, name="procedures"),
@@ -16,7 +16,8 @@ urlpatterns = [
     path("quan-tri/thu-tuc/cong-khai/", pages.public_in_time, name="public-in-time"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/", pages.show, name="version-draft"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/phan/<slug:part>/", editing.edit, name="version-draft-part"),
-    path("quan-tri/thu-tuc/du-thao/<int:draft>/xem-truoc/", pages.preview, name="version-draft-preview"),
+    path("quan-tri/thu-tuc/du-thao/<int:draft>/xem-truoc/", phone.preview, name="version-draft-preview"),
+    path("quan-tri/thu-tuc/du-thao/<int:draft>/dien-thoai/", phone.phone, name="version-draft-phone"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/thu/", pages.trial, name="version-draft-trial"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/so-sanh/", pages.compare, name="version-draft-compare"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/tai-ve/", pages.download, name="version-draft-download"),

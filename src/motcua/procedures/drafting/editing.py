@@ -87,8 +87,8 @@ class _Page:
         mine = writing.shown(tried, self.part)
         lines = differing.lines(stored, mine) if conflict else []
         if request.headers.get("HX-Request"):
-            found = looking.judge(tried).by_part[self.part]
-            return render(request, "procedures/drafting/findings.html", {"findings": found})
+            told = {"findings": looking.judge(tried).by_part[self.part], **self._beside()}
+            return render(request, "procedures/drafting/findings.html", told)
         return self.render(request, conflict, tried=tried, lines=lines)
 
     def _with(self, change: Callable[[str], str]) -> VersionDraft:
@@ -108,11 +108,11 @@ class _Page:
         lines: list[tuple[str, str]] | None = None,
     ) -> HttpResponse:
         context = {
-            "draft": self.draft,
             "part": self.part,
             "title": title(self.part),
             "was": self._was(request, refusal),
             "findings": looking.judge(tried or self.draft).by_part[self.part],
+            **self._beside(),
             "unsaved": request.method == "POST",
             "open": self.draft.state == DraftState.OPEN,
             "refusal": refusal,
@@ -120,6 +120,11 @@ class _Page:
             **self.context(request, refusal),
         }
         return render(request, self.template, context, status=refusal.status if refusal else 200)
+
+    def _beside(self) -> dict[str, Any]:
+        """Whether somebody edits the file meanwhile."""
+        by_hand = self.draft.state == DraftState.OPEN and bool(writing.edited_by_hand(self.draft))
+        return {"draft": self.draft, "by_hand": by_hand}
 
     def _was(self, request: HttpRequest, refusal: Refusal | None) -> str:
         """What the text was when the page was opened; after a conflict, what it is now."""

@@ -241,20 +241,6 @@ def _done(request: HttpRequest, draft: int, do: Callable[[], None]) -> HttpRespo
 
 
 @needs("control")
-def preview(request: HttpRequest, draft: int) -> HttpResponse:
-    """The declaration as a citizen sees it, in a frame as wide as a telephone; nothing is stored."""
-    one = looking.draft(draft)
-    definition = looking.judge(one).definition
-    page = "phone" if "khung" in request.GET and definition else "preview"
-    context = {
-        "draft": one,
-        "definition": definition,
-        "pages": definition.schema.pages() if definition else (),
-    }
-    return render(request, f"procedures/drafting/{page}.html", context)
-
-
-@needs("control")
 def trial(request: HttpRequest, draft: int) -> HttpResponse:
     """What the draft would have made of the cases of the past; nothing is stored and nobody is told."""
     one = looking.draft(draft)

@@ -43,6 +43,11 @@ class RowForm:
     was: str
     cells: tuple[Cell, ...]
 
+    @property
+    def title(self) -> str:
+        """What people call the row: its first long text."""
+        return next((cell.value for cell in self.cells if cell.column.kind == "long"), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

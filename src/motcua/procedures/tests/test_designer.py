@@ -229,7 +229,10 @@ def test_a_file_is_uploaded_as_a_draft(nga, good):
 
 def test_the_declaration_is_previewed_as_on_a_telephone(nga, draft):
     assert '<iframe width="360"' in nga.get(page(draft, "xem-truoc/")).content.decode()
-    assert 'name="child.full_name"' in nga.get(page(draft, "xem-truoc/?khung")).content.decode()
+    first = nga.get(page(draft, "dien-thoai/"))
+    assert "Bước 1/" in words(first)
+    wrong = nga.post(page(draft, "dien-thoai/"), inputs(first))
+    assert "Có nội dung cần sửa" in words(wrong)
 
 
 def test_the_steps_are_listed_as_the_law_lists_them_and_drawn(nga, draft):
@@ -250,6 +253,9 @@ def test_a_file_edited_by_hand_is_shown(nga, draft):
     path.write_text(texts.with_facts(files.text_of(path), {"short": "Sửa tay"}), encoding="utf-8")
     assert "tệp được sửa tay" in words(nga.get(page(draft)))
     assert "Sửa tay" in words(nga.get(page(draft, "so-sanh/")))
+    typing = page(draft, "phan/identity/")
+    live = nga.post(typing, inputs(nga.get(typing)) | {"do": "check"}, HTTP_HX_REQUEST="true")
+    assert "vừa được sửa tay" in words(live)
     taken = nga.post(page(draft, "quyet-dinh/"), {"do": "take-file"}, follow=True)
     assert "Dự thảo đã theo tệp." in words(taken)
     assert "short: Sửa tay" in stored(draft).text

@@ -219,3 +219,21 @@ def test_a_file_that_another_put_there_is_left_alone(draft):
 def test_a_draft_that_is_given_another_code_departs_from_that_procedure(draft):
     write(draft, "identity", {"code": "1.004222"})
     assert stored(draft).base == writing.newest("1.004222")
+
+
+def test_what_would_leave_running_bundles_without_a_way_on_is_refused(draft):
+    """The newborn's bundle never asks what the birth registration would have to know."""
+    was = texts.digest_of(writing.shown(stored(draft), "form"))
+    row = "  - {id: blood, label: Nhóm máu, type: text, max: 5, required: true}\n"
+    writing.write(
+        draft,
+        "form",
+        lambda text: text.replace("form:\n", f"form:\n{row}"),
+        was=was,
+        by=who("nga"),
+        at=MONDAY,
+    )
+    with pytest.raises(Invalid) as refused:
+        writing.submit(draft, DECISION, by=who("nga"), at=MONDAY)
+    told = [fault.message for fault in refused.value.faults]
+    assert any("2.000986" in message and "sẽ không mở được hồ sơ này" in message for message in told)
