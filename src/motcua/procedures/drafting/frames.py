@@ -55,6 +55,9 @@ result:
   code: KQ.G15.000001
   title: Kết quả giải quyết
   valid: forever
+  shows:
+    - facts:
+        - {{field: case.code, label: Mã hồ sơ}}
 """
 
 

@@ -15,6 +15,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 from motcua.kernel.refusals import Fault, Invalid
+from motcua.procedures import structure
 from motcua.web import catalogue_files
 
 _KEY = re.compile(r"([A-Za-z_][\w-]*):(\s|$)")
@@ -79,21 +80,35 @@ def first_line(text: str, key: str) -> int:
 
 
 def with_part(text: str, keys: Collection[str], part: str) -> str:
-    """The text with other lines for some keys; new keys come after them, keys that are gone are left out."""
-    new = {one.name: one.text for one in chunks(tidy(part))}
+    """The text with other lines for some keys; a new key comes where files have it, keys that are gone are left out."""
+    new: dict[str, str] = {}
+    for one in chunks(tidy(part)):
+        new[one.name] = new.get(one.name, "") + one.text
     head = new.pop("", "")
-    kept: list[str] = []
-    last = 0
+    kept: list[Chunk] = []
     for one in chunks(text):
         if one.name not in keys:
-            kept.append(one.text)
-            continue
-        if one.name in new:
-            kept.append(head + new.pop(one.name))
+            kept.append(one)
+        elif one.name in new:
+            kept.append(Chunk(one.name, head + new.pop(one.name)))
             head = ""
-        last = len(kept)
-    last = last or len(kept)
-    return tidy("".join([*kept[:last], head, *new.values(), *kept[last:]]))
+    for name, lines in new.items():
+        kept.insert(_place(name, kept), Chunk(name, head + lines))
+        head = ""
+    return tidy("".join(one.text for one in kept) + head)
+
+
+def _place(name: str, among: Sequence[Chunk]) -> int:
+    """Where a new key comes: after the nearest one that stands before it in the schema of the file."""
+    before = [
+        (_rank(one.name), place + 1) for place, one in enumerate(among) if _rank(one.name) < _rank(name)
+    ]
+    return max(before, default=(0, 0))[1]
+
+
+def _rank(name: str) -> int:
+    known = list(structure.schema()["properties"])
+    return known.index(name) if name in known else len(known) if name else -1
 
 
 # --- values --------------------------------------------------------------------------------------------------

@@ -107,7 +107,8 @@ def test_facts_are_written_inside_and_taken_out():
     assert value(text)["limit"] == {"value": "3 wd"}
     assert value(text)["in_force"] == date(2026, 12, 1)
     assert "limit" not in value(texts.with_facts(text, {"limit.value": None}))
-    assert text.startswith(COMMENTED)
+    new = "in_force: 2026-12-01\nlimit:\n  value: 3 wd\n"
+    assert text == COMMENTED.replace("# về các bước\n", f"{new}# về các bước\n")
 
 
 @pytest.mark.parametrize(
