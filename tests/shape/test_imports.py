@@ -21,7 +21,16 @@ DOORS = {
     "web": {"access", "api", "badges", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
     "agencies": {"entries", "files"},
     "people": {"access", "actors", "api", "delegating"},
-    "procedures": {"conditions", "costing", "costing_book", "definition", "importing", "regimes", "results"},
+    "procedures": {
+        "conditions",
+        "costing",
+        "costing_book",
+        "definition",
+        "importing",
+        "regimes",
+        "results",
+        "reviewing",
+    },
     "cases": {"api", "calendars", "filing", "guards", "journey", "looking", "panels", "telling"},
     "documents": set(),
 }

@@ -39,3 +39,16 @@ def move(move: int) -> None:
     moving.go_on(move, at=datetime.now(UTC))
     if moving.told(move).waiting:
         app.configure_task("cases.move", schedule_in={"seconds": 1}).defer(move=move)
+
+
+@app.task(
+    name="cases.move-back",
+    queue="events",
+    lock="cases.move",
+    retry=RetryStrategy(max_attempts=12, exponential_wait=4),
+)
+def move_back(move: int) -> None:
+    """Put a portion back; as long as cases wait, another job follows."""
+    moving.go_back(move, at=datetime.now(UTC))
+    if moving.told(move).going_back:
+        app.configure_task("cases.move-back", schedule_in={"seconds": 1}).defer(move=move)

@@ -88,11 +88,20 @@ class Case(models.Model):
     parent = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False
     )
+    limit_from = models.ForeignKey(
+        ProcedureVersion, null=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        help_text="By whose limit its promise is counted; null for its own version's.",
+    )  # fmt: skip
     bundle_part = models.TextField(db_default="", blank=True, help_text="Which part of its bundle it is.")
     share = models.TextField(db_default="", blank=True, help_text="Its share of the bundle's time, as 2 wd.")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(limit_from__isnull=True)
+                | (Q(received_at__isnull=False) & ~Q(limit_from=F("version"))),
+                name="a_promise_kept_in_a_move_is_of_another_version",
+            ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True, bundle_part="", share="")
                 | (Q(parent__isnull=False) & ~Q(bundle_part="") & ~Q(share="")),
@@ -311,9 +320,18 @@ class Move(models.Model):
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    undo_reason = models.TextField(default="", blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True, undo_reason="")
+                | (Q(undone_at__isnull=False, undone_by__isnull=False) & ~Q(undo_reason="")),
+                name="a_move_is_undone_by_somebody_for_a_reason",
+            ),
             models.CheckConstraint(condition=~Q(source=F("target")), name="a_move_leads_to_another_version"),
             models.CheckConstraint(condition=~Q(decision="") & ~Q(reason=""), name="a_move_has_its_decision"),
         ]
@@ -325,7 +343,7 @@ class MovedCase(models.Model):
     move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="cases", db_index=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.TextField()
-    outcome = models.TextField(help_text="waiting, moved, kept, refused, back")
+    outcome = models.TextField(help_text="waiting, moved, kept, refused, going-back, back")
     why = models.TextField(default="", blank=True)
     seq = models.IntegerField(null=True)
     before = models.JSONField(default=dict)
@@ -334,7 +352,7 @@ class MovedCase(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["move", "case"], name="a_case_is_moved_once_in_a_move"),
             models.CheckConstraint(
-                condition=Q(outcome__in=["waiting", "moved", "kept", "refused", "back"]),
+                condition=Q(outcome__in=["waiting", "moved", "kept", "refused", "going-back", "back"]),
                 name="a_move_of_a_case_has_a_known_outcome",
             ),
         ]

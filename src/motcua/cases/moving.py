@@ -22,10 +22,10 @@ from motcua.cases.reads.querying import json_of, rows
 from motcua.journal import acts as journal
 from motcua.kernel import moving
 from motcua.kernel.moving import Choice, Kind
-from motcua.kernel.position import Law
 from motcua.kernel.refusals import Conflict, Fault, Invalid, Missing, OutOfOrder, Refusal
 from motcua.people import access
 from motcua.people.actors import Actor
+from motcua.people.models import Account
 from motcua.procedures import reads as procedures
 from motcua.procedures.models import ProcedureVersion
 
@@ -97,13 +97,8 @@ def _kind(here: store.Standing, old: ProcedureVersion, new: ProcedureVersion) ->
     before = {paper.id for paper in procedures.definition(old.id).papers_for(answers)}
     then = procedures.definition(new.id)
     wanted = {paper.id for paper in then.papers_for(answers) if not paper.optional}
-    return moving.kind_of(
-        here.position, _law(new, answers, here.row["share"]), new_papers=bool(wanted - before)
-    )
-
-
-def _law(version: ProcedureVersion, answers: Mapping[str, Any], share: str) -> Law:
-    return store.law_of(procedures.definition(version.id), answers, share)
+    law = store.law_of(then, answers, here.row["share"])
+    return moving.kind_of(here.position, law, new_papers=bool(wanted - before))
 
 
 @transaction.atomic
@@ -153,8 +148,8 @@ def begin(
 @transaction.atomic
 def go_on(move: int, *, at: datetime, most: int = PORTION) -> int:
     """Move the next cases that wait and return how many were looked at; a second run finds none of them again."""
-    batch = Move.objects.select_related("source", "target", "by").get(id=move)
-    actor = _actor(batch)
+    batch = _locked(move)
+    actor = _actor(batch.by)
     choices = {kind: Choice(**batch.choices[kind]) for kind in Kind}
     waiting = list(MovedCase.objects.filter(move=batch, outcome="waiting").order_by("id")[:most])
     for one in waiting:
@@ -162,8 +157,17 @@ def go_on(move: int, *, at: datetime, most: int = PORTION) -> int:
     return len(waiting)
 
 
-def _actor(batch: Move) -> Actor:
-    return Actor(account=batch.by_id, username=batch.by.username, name=batch.by.full_name)
+def _locked(move: int) -> Move:
+    """A move whose cases nobody else takes now; :class:`Missing` when there is none."""
+    known = Move.objects.select_related("procedure", "source", "target", "by", "undone_by")
+    batch = known.select_for_update(of=("self",)).filter(id=move).first()
+    if batch is None:
+        raise Missing("Không có lần chuyển này.")
+    return batch
+
+
+def _actor(account: Account) -> Actor:
+    return Actor(account=account.id, username=account.username, name=account.full_name)
 
 
 def _move(one: MovedCase, batch: Move, choice: Choice, *, by: Actor, at: datetime) -> None:
@@ -175,10 +179,13 @@ def _move(one: MovedCase, batch: Move, choice: Choice, *, by: Actor, at: datetim
         here = store.fetch(one.case_id)
         if here.row["version_id"] != batch.source_id:
             raise OutOfOrder("Hồ sơ không còn ở phiên bản cũ.")
-        law = _law(batch.target, json_of(here.row["form"]), here.row["share"])
-        change = moving.move(
-            here.position, law, batch.target_id, at, choice, decision=batch.decision, reason=batch.reason
+        law = store.law_of(
+            procedures.definition(batch.target_id), json_of(here.row["form"]), here.row["share"]
         )
+        change = moving.move(
+            here.position, law, batch.target_id, at, choice,
+            counted_by=here.row["limit_from_id"] or batch.source_id, decision=batch.decision, reason=batch.reason,
+        )  # fmt: skip
         kept = _before(here, batch.source_id)
         seq = store.apply(one.case_id, here.position.revision, change, by=by, at=at)
         MovedCase.objects.filter(id=one.id).update(outcome="moved", seq=seq, before=kept)
@@ -190,39 +197,67 @@ def _move(one: MovedCase, batch: Move, choice: Choice, *, by: Actor, at: datetim
 
 def _before(here: store.Standing, version: int) -> dict[str, Any]:
     step = json_of(here.row["step"])
-    return moving.before(here.position, version, step["title"], step["product"])
+    limit_from = here.row["limit_from_id"]
+    return moving.before(here.position, version, limit_from, step["title"], step["product"])
 
 
+@transaction.atomic
 def undo(move: int, *, reason: str, by: Actor, at: datetime) -> int:
-    """Put back every case that nobody has acted on since its move; returns how many went back.
-
-    The others stay where they are and say why.
-    """
+    """Begin to take a move back: its cases wait to be put back, and jobs take them in portions; returns how many."""
     access.require_administrator(by)
-    batch = Move.objects.get(id=move)
+    batch = _locked(move)
     if batch.undone_at is not None:
         raise OutOfOrder("Lần chuyển này đã hoàn lại rồi.")
-    MovedCase.objects.filter(move=batch, outcome="waiting").update(
-        outcome="kept", why="Hoàn lại trước khi chuyển."
-    )
-    back = sum(
-        _move_back(one, reason, by=by, at=at) for one in MovedCase.objects.filter(move=batch, outcome="moved")
-    )
-    Move.objects.filter(id=move).update(undone_at=at)
-    return back
+    if not reason.strip():
+        raise Invalid("Nhập lý do hoàn lại.", faults=[Fault("reason", "Nhập lý do hoàn lại.")])
+    cases = MovedCase.objects.filter(move=batch)
+    cases.filter(outcome="waiting").update(outcome="kept", why="Hoàn lại trước khi chuyển.")
+    waiting = cases.filter(outcome="moved").update(outcome="going-back")
+    Move.objects.filter(id=move).update(undone_at=at, undone_by_id=by.account, undo_reason=reason)
+    told = {
+        "code": batch.procedure.code,
+        "from": batch.target.number,
+        "to": batch.source.number,
+        "count": waiting,
+        "reason": reason,
+    }
+    journal.record(batch.procedure.stream, "procedure.cases-moved-back", told, by=by.username, at=at)
+    app.configure_task("cases.move-back").defer(move=move)
+    return waiting
 
 
-def _move_back(one: MovedCase, reason: str, *, by: Actor, at: datetime) -> bool:
-    here = store.fetch(one.case_id)
-    if here.position.step is None or _acted_on(one.case_id, one.seq or 0):
-        why = "Hồ sơ đã được xử lý tiếp sau khi chuyển."
-        MovedCase.objects.filter(id=one.id).update(why=why)
-        return False
-    change = moving.move_back(here.position, one.before, at, reason=reason)
-    with transaction.atomic():
+@transaction.atomic
+def go_back(move: int, *, at: datetime, most: int = PORTION) -> int:
+    """Put back the next cases that nobody has acted on since, and return how many were looked at.
+
+    The others stay under the new version and say why.
+    """
+    batch = _locked(move)
+    if batch.undone_by is None:
+        return 0
+    actor = _actor(batch.undone_by)
+    waiting = list(MovedCase.objects.filter(move=batch, outcome="going-back").order_by("id")[:most])
+    for one in waiting:
+        _move_back(one, batch.undo_reason, by=actor, at=at)
+    return len(waiting)
+
+
+def _move_back(one: MovedCase, reason: str, *, by: Actor, at: datetime) -> None:
+    """Put one case back and note what became of it."""
+    try:
+        here = store.fetch(one.case_id)
+        if here.position.step is None or _acted_on(one.case_id, one.seq or 0):
+            raise OutOfOrder("Hồ sơ đã được xử lý tiếp sau khi chuyển.")
+        old = procedures.definition(one.before["version"])
+        form, share, limit_from = json_of(here.row["form"]), here.row["share"], one.before["limit_from"]
+        law = store.law_of(old, form, share, limit_from=limit_from)
+        change = moving.move_back(here.position, one.before, law, at, reason=reason)
         store.apply(one.case_id, here.position.revision, change, by=by, at=at)
         MovedCase.objects.filter(id=one.id).update(outcome="back", why="")
-    return True
+    except Conflict:
+        return  # somebody acts on it just now: the next run sees what they did
+    except Refusal as refusal:
+        MovedCase.objects.filter(id=one.id).update(outcome="moved", why=refusal.message)
 
 
 def _acted_on(case: UUID, seq: int) -> bool:
@@ -290,6 +325,10 @@ class Told:
     @property
     def waiting(self) -> int:
         return self.counts.get("waiting", 0)
+
+    @property
+    def going_back(self) -> int:
+        return self.counts.get("going-back", 0)
 
     @property
     def may_go_back(self) -> bool:

@@ -16,6 +16,7 @@ from motcua.cases import calendars, store
 from motcua.cases.reads.querying import json_of, rows
 from motcua.kernel.calendar import LOCAL
 from motcua.kernel.clock import standing
+from motcua.kernel.position import Law
 from motcua.kernel.rehearsal import ClosedStep, Rehearsal
 from motcua.kernel.replay import Assumptions, History, Load, Pause, Retold, Visit, loads, retold
 from motcua.procedures import reads as procedures
@@ -27,7 +28,8 @@ PORTION = 500
 
 CLOSED = """
 SELECT c.id, c.code, c.version_id, c.reception_id, c.competent_id, c.return_at_id, c.return_how, c.form, c.submitted_at,
-  c.received_at, c.due_original, c.due_at, c.finished_at, c.state, c.outcome, c.calendar_edition, c.share,
+  c.received_at, c.due_original, c.due_at, c.finished_at, c.state, c.outcome, c.calendar_edition,
+  c.limit_from_id, c.share,
   (SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'role', s.role, 'agency', s.agency_id,
      'opened_at', s.opened_at, 'due_at', s.due_at, 'claimed_at', s.claimed_at, 'closed_at', s.closed_at,
      'verb', s.verb, 'worked', s.worked) ORDER BY s.opened_at, s.id)
@@ -54,6 +56,12 @@ class Past:
     edition: int
     closed: tuple[ClosedStep, ...]
     row: Mapping[str, Any]
+
+    @property
+    def law(self) -> Law:
+        """The law that it had when it ended, its promise counted as it was given."""
+        definition, limit_from = procedures.definition(self.version), self.row["limit_from_id"]
+        return store.law_of(definition, self.answers, self.row["share"], limit_from=limit_from)
 
 
 def pasts(code: str, *, since: date, until: date, most: int | None = None) -> Iterator[Past]:
@@ -123,10 +131,10 @@ def _at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def again(past: Past, definition: Definition, known: Assumptions) -> Retold:
-    """A past case told again under a definition."""
-    law = store.law_of(definition, past.answers, past.row["share"])
-    history = past.history
+def again(past: Past, draft: Definition | None, known: Assumptions) -> Retold:
+    """A past case told again under a draft; without one under the law that it had."""
+    law = store.law_of(draft, past.answers, past.row["share"]) if draft else past.law
+    definition, history = draft or procedures.definition(past.version), past.history
     first = Rehearsal.submitted(
         law,
         history.places,
@@ -186,7 +194,7 @@ def replay(
     """Run a definition over the closed cases of a procedure; without one each case keeps the law of its time."""
     found = list(pasts(code, since=since, until=until, most=most))
     known = assumptions(found)
-    told = [(past, again(past, definition or procedures.definition(past.version), known)) for past in found]
+    told = [(past, again(past, definition, known)) for past in found]
     ended = [(past, one) for past, one in told if not one.stuck]
     late = [(past.history.code, _was_late(past), bool(one.late)) for past, one in ended]
     return Report(
@@ -212,10 +220,9 @@ def _was_late(past: Past) -> bool:
     row = past.row
     if row["due_original"] is None or row["finished_at"] is None:
         return False
-    of = procedures.definition(past.version)
     calendar = calendars.edition(past.edition)(row["competent_id"])
     end = row["finished_at"]
-    return standing(calendar, of.rule, row["due_original"], end, end) == "late"
+    return standing(calendar, past.law.rule, row["due_original"], end, end) == "late"
 
 
 def _papers(found: Sequence[Past], definition: Definition | None) -> dict[str, tuple[int, int]]:

@@ -62,6 +62,7 @@ SENTENCES = {
     "case.moved-back": "{by} đưa hồ sơ về phiên bản cũ của thủ tục, lý do: {reason}.",
     "case.alarmed": "{by} báo động: {alarm}, hạn {due}.",
     "procedure.cases-moved": "{by} chuyển {count} hồ sơ thủ tục {code} từ phiên bản {from} sang {to} theo {decision}.",
+    "procedure.cases-moved-back": "{by} hoàn lại {count} hồ sơ thủ tục {code} từ phiên bản {from} về {to}: {reason}.",
     "calendar.loaded": "{by} nạp lịch làm việc, lần nạp {edition}.",
     "calendar.not-counted": "{by} chưa tính lại được theo lần nạp {edition} hạn của các hồ sơ: {left}.",
 }

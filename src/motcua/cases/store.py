@@ -85,15 +85,17 @@ def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
         id=row["id"],
         state=State(row["state"]),
         revision=row["revision"],
-        law=law_of(definition, _json(row["form"]), row["share"]),
+        law=law_of(definition, _json(row["form"]), row["share"], limit_from=row["limit_from_id"]),
         places=places(row["reception_id"], row["competent_id"], row["return_at_id"]),
         calendar_of=calendars.edition(row["edition"]),
         edition=row["edition"],
         agency_of=named_agency,
         submitted_at=row["submitted_at"],
         answer_due=row["answer_due"],
-        step=_open_step(step, ledger) if step else None,
-        hold=OpenHold(hold["id"], hold["kind"], _at(hold["opened_at"])) if hold else None,
+        step=_open_step(step, ledger, row["version_id"]) if step else None,
+        hold=OpenHold(hold["id"], hold["kind"], _at(hold["opened_at"]), Effect(hold["effect"]))
+        if hold
+        else None,
         holds=tuple(pause for _, pause in ledger if received and pause.start >= received),
         received_at=received,
         due_original=row["due_original"],
@@ -108,7 +110,8 @@ def _position(row: Mapping[str, Any], step: Any, hold: Any) -> Position:
     )
 
 
-def _open_step(step: Mapping[str, Any], ledger: list[tuple[int, Hold]]) -> OpenStep:
+def _open_step(step: Mapping[str, Any], ledger: list[tuple[int, Hold]], version: int) -> OpenStep:
+    opened_in = None if step["version_id"] == version else procedures.definition(step["version_id"])
     return OpenStep(
         id=step["id"],
         name=step["name"],
@@ -120,6 +123,7 @@ def _open_step(step: Mapping[str, Any], ledger: list[tuple[int, Hold]]) -> OpenS
         claimed_at=_at(step["claimed_at"]) if step["claimed_at"] else None,
         awaits_collection=step["awaits_collection"],
         holds=tuple(pause for step_id, pause in ledger if step_id == step["id"]),
+        within=opened_in.flow.steps[step["name"]].within if opened_in else None,
     )
 
 
@@ -132,9 +136,12 @@ def _matter(row: Mapping[str, Any], step: Any) -> Matter:
     )  # fmt: skip
 
 
-def law_of(definition: Definition, answers: Mapping[str, Any], share: str = "") -> Law:
-    """What decisions on a case need of its procedure; of a bundle's part its share of the time is the promise."""
-    rule = Rule(Limit.parse(share)) if share else definition.rule
+def law_of(
+    definition: Definition, answers: Mapping[str, Any], share: str = "", *, limit_from: int | None = None
+) -> Law:
+    """What decisions on a case need of its procedure; its promise is a part's share, else of ``limit_from``."""
+    promising = procedures.definition(limit_from) if limit_from else definition
+    rule = Rule(Limit.parse(share)) if share else promising.rule
     return Law(definition.flow.decided(answers), rule, definition.effects)
 
 
@@ -252,7 +259,7 @@ KEPT = """kept AS (
   ),"""
 APPLY = _applying(CASE_COLUMNS)
 AMEND = _applying((*CASE_COLUMNS, "form"), KEPT)
-MOVE = _applying((*CASE_COLUMNS, "version_id"), steps=(*STEP_COLUMNS, "version_id", "title", "product"))
+MOVE = _applying((*CASE_COLUMNS, "version_id", "limit_from_id"), steps=(*STEP_COLUMNS, "title", "product"))
 """The same for the rare acts that set the declaration or the version right; too long to be remembered."""
 
 

@@ -187,7 +187,8 @@ def _consequence(of: Materials) -> str:
     """What the supplement does to the time limit (NĐ 61/2018 Đ.19.4; later cases without the article)."""
     if of.case.received_at is None or of.case.received_at > of.event.at:
         return "Thời hạn giải quyết được tính từ khi nhận đủ hồ sơ."
-    if of.event.at > cutoff(of.definition.rule, datetime.fromisoformat(of.data["due_before"])):
+    rule = procedures.definition(of.case.limit_from_id or of.case.version_id).rule
+    if of.event.at > cutoff(rule, datetime.fromisoformat(of.data["due_before"])):
         return "Hồ sơ đã quá hạn giải quyết; thời gian chờ bổ sung không làm lùi ngày hẹn trả kết quả."
     if of.definition.effects.get(SUPPLEMENT, Effect.RESTART) is not Effect.RESTART:
         return "Thời gian chờ bổ sung không tính vào thời hạn giải quyết."

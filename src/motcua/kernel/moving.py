@@ -1,7 +1,8 @@
 """A running case moves to another version of its procedure: which kind of move it is, and what it changes.
 
-No clock is lost: the promise of the reception stays, pauses stay, the open step keeps its time; the date may only come
-nearer. What an applicant has been asked for stays asked for; a paper that only the new version wants is not asked anew.
+No clock is lost: the promise of the reception stays and is counted on by the limit that gave it, pauses stay, the open
+step keeps its time; the date may only come nearer, where that was chosen. What an applicant has been asked for stays
+asked for; a paper that only the new version wants is not asked anew.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from enum import StrEnum
 from typing import Any
 
 from motcua.kernel import clock
-from motcua.kernel.position import Change, Law, Position, closed, following, iso, wanted
+from motcua.kernel.position import Change, Law, Position, closed, following, iso, step_dues, wanted
 from motcua.kernel.refusals import Invalid, OutOfOrder
 
 MOVED = "moved"
 """What a step closes by when its case goes on at another step of the new version."""
+
+STAYS = ("at", "agency", "role", "children")
+"""What of a step must be the same in both versions for its work to go on."""
 
 
 class Kind(StrEnum):
@@ -51,20 +55,25 @@ def kind_of(here: Position, new: Law, *, new_papers: bool) -> Kind:
 
 
 def _goes_on(here: Position, new: Law) -> bool:
-    """Whether the open step is there in the new law too, at the same place and for the same role."""
+    """Whether the open step is there in the new law too: at the same place, for the same role, for the same parts."""
     old, then = here.flow_step, new.flow.steps.get(here.open_step.name)
-    return then is not None and (then.at, then.agency, then.role) == (
-        old.at,
-        old.agency,
-        old.role,
-    )
+    return then is not None and all(getattr(then, name) == getattr(old, name) for name in STAYS)
 
 
 def move(
-    here: Position, new: Law, version: int, at: datetime, choice: Choice, *, decision: str, reason: str
+    here: Position,
+    new: Law,
+    version: int,
+    at: datetime,
+    choice: Choice,
+    *,
+    counted_by: int,
+    decision: str,
+    reason: str,
 ) -> Change:
     """Put a case under another version, by a decision and for a reason.
 
+    A promise that stays is counted on as it was given: by the limit of ``counted_by``, the version that gave it.
     :class:`OutOfOrder` when it cannot: it has ended, it waits while its step is gone, or nobody said where to go on.
     """
     wanted(decision=decision, reason=reason)
@@ -77,17 +86,27 @@ def move(
         "step": here.open_step.name,
         "due_before": iso(here.due_at),
     }
-    case = {"version_id": version} | ({"due_at": due} if due != here.due_at else {})
-    told = Change("case.moved", data | {"due": iso(due)}, case=case)
+    case = {"version_id": version, "limit_from_id": counted_by if _keeps_its_limit(here, new, due) else None}
+    told = Change("case.moved", data | {"due": iso(due)}, case=case | _dated(here, due))
     if _goes_on(here, new):
-        return replace(told, touch_step=_same_step(here, new, version))
+        return replace(told, touch_step=_same_step(here, new))
     return _at_another(replace(here, due_at=due), new, told, choice.step, at)
 
 
-def _same_step(here: Position, new: Law, version: int) -> dict[str, Any]:
-    """The open step in the words of the new version; its time and whoever has it stay."""
+def _keeps_its_limit(here: Position, new: Law, due: datetime | None) -> bool:
+    """Whether the promise is counted on by the limit that gave it, though the new law has another."""
+    return here.received and due == here.due_at and here.law.rule != new.rule
+
+
+def _dated(here: Position, due: datetime | None) -> dict[str, Any]:
+    """The columns of a promise that moves, with the calendar in which it is counted."""
+    return {} if due == here.due_at else {"due_at": due, "calendar_edition": here.edition}
+
+
+def _same_step(here: Position, new: Law) -> dict[str, Any]:
+    """The open step in the words of the new version; the version that it opened in, and so its time, stays."""
     then = new.flow.steps[here.open_step.name]
-    return {"id": here.open_step.id, "version_id": version, "title": then.title, "product": then.product}
+    return {"id": here.open_step.id, "title": then.title, "product": then.product}
 
 
 def _at_another(here: Position, new: Law, told: Change, step: str, at: datetime) -> Change:
@@ -97,6 +116,10 @@ def _at_another(here: Position, new: Law, told: Change, step: str, at: datetime)
         )
     if step not in new.flow.steps:
         raise Invalid(f"Bước “{here.flow_step.title}” không còn trong phiên bản mới; chọn bước để đi tiếp.")
+    if here.flow_step.children:
+        raise OutOfOrder(
+            f"Bước “{here.flow_step.title}” đang chờ hồ sơ con mà phiên bản mới mở khác; chuyển sau bước này."
+        )
     then = new.flow.steps[step]
     if then.children:
         raise Invalid(f"Bước “{then.title}” mở hồ sơ con; chọn bước đứng trước nó.")
@@ -125,38 +148,49 @@ def _sooner(here: Position, new: Law, at: datetime) -> datetime | None:
     return counted if at < counted < here.due_at else here.due_at
 
 
-def move_back(here: Position, before: Mapping[str, Any], at: datetime, *, reason: str) -> Change:
-    """Undo a move: the case is under its old version again, with the date and the step that it had.
+def move_back(here: Position, before: Mapping[str, Any], old: Law, at: datetime, *, reason: str) -> Change:
+    """Undo a move: the case is under its old version again, and today's dates stay where the move did not set them.
 
-    ``before`` is what :func:`before` kept. A step that was left for another is opened again, with the time that it had.
+    ``before`` is what :func:`before` kept, ``old`` the law that the case had. A date that the move brought nearer is
+    counted anew; a step that was left for another is opened again, with the time that it had.
     """
     wanted(reason=reason)
-    step = before["step"]
+    due, step = _due_back(here, old), before["step"]
     told = Change(
         "case.moved-back",
-        {"reason": reason},
-        case={"version_id": before["version"], "due_at": _moment(before["due_at"])},
+        {"reason": reason, "due_before": iso(here.due_at), "due": iso(due)},
+        case={"version_id": before["version"], "limit_from_id": before["limit_from"]} | _dated(here, due),
     )
     if here.open_step.id == step["id"]:
-        return replace(told, touch_step={**step, "version_id": before["version"]})
-    moments = ("opened_at", "due_at", "soon_at")
-    opened = {name: _moment(value) if name in moments else value for name, value in before["opens"].items()}
+        return replace(told, touch_step={name: step[name] for name in ("id", "title", "product")})
+    opened = _opened_again(replace(here, law=old, due_at=due), step)
     return replace(told, close_step=closed(here, at, MOVED, ""), open_step=opened)
 
 
-def before(here: Position, version: int, title: str, product: str) -> dict[str, Any]:
+def _due_back(here: Position, old: Law) -> datetime | None:
+    """The promise under the old law: as it is today, unless the move had it counted by another limit."""
+    if here.received_at is None or here.law.rule == old.rule:
+        return here.due_at
+    return clock.due(here.calendar, here.received_at, old.rule, here.holds).at
+
+
+def _opened_again(here: Position, step: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of a step that was left: it runs since it first opened, and what was waited in it is not its time."""
+    since = datetime.fromisoformat(step["opened_at"])
+    holds = tuple(hold for hold in here.holds if hold.start >= since)
+    row = following(here, here.law.flow.steps[step["name"]], since)
+    if not holds:
+        return row
+    then = replace(here.open_step, name=step["name"], opened_at=since, within=None)
+    return row | step_dues(replace(here, step=then), holds)
+
+
+def before(here: Position, version: int, limit_from: int | None, title: str, product: str) -> dict[str, Any]:
     """What a case was before its move, as JSON: so much that it can be put back."""
     step = here.open_step
-    opens = following(here, here.flow_step, step.opened_at)
+    kept = {"id": step.id, "name": step.name, "title": title, "product": product}
     return {
         "version": version,
-        "due_at": iso(here.due_at),
-        "step": {"id": step.id, "title": title, "product": product},
-        "opens": {
-            name: iso(value) if isinstance(value, datetime) else value for name, value in opens.items()
-        },
+        "limit_from": limit_from,
+        "step": {**kept, "opened_at": iso(step.opened_at)},
     }
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

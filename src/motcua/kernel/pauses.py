@@ -108,7 +108,8 @@ def resume(here: Position, at: datetime, *, note: str = "") -> Change:
     if pause is None:
         raise OutOfOrder("Hồ sơ không tạm dừng, không có gì để tiếp tục.")
     not_withdrawing(here)
-    ended = Hold(pause.opened_at, at, effect_of(here, pause.kind), HOLD_TITLES.get(pause.kind, pause.kind))
+    effect = pause.effect or effect_of(here, pause.kind)
+    ended = Hold(pause.opened_at, at, effect, HOLD_TITLES.get(pause.kind, pause.kind))
     back = State.PROCESSING if here.received else State.REGISTERED
     due = _due_after(here, ended)
     return Change(

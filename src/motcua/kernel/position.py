@@ -12,7 +12,7 @@ from typing import Any
 
 from motcua.kernel import clock
 from motcua.kernel.calendar import Calendar
-from motcua.kernel.clock import Effect, Hold, Policy, Rule
+from motcua.kernel.clock import Effect, Hold, Limit, Policy, Rule
 from motcua.kernel.flow import END, Flow, Place, Step
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
 from motcua.kernel.states import State, change
@@ -43,7 +43,10 @@ def nobody_named(slug: str, day: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The procedure version that a case keeps for life, as far as decisions need it."""
+    """What decisions need of a case's procedure version: that of its reception, or the one it was moved to.
+
+    ``rule`` is what its promise is counted by: a case that moved may keep that of its earlier version.
+    """
 
     flow: Flow
     rule: Rule
@@ -64,6 +67,8 @@ class OpenStep:
     claimed_at: datetime | None = None
     awaits_collection: bool = False
     holds: tuple[Hold, ...] = ()
+    within: Limit | None = None
+    """Its limit where that is not the law's: it opened before the case moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,12 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class OpenHold:
-    """The pause that is on, and since when."""
+    """The pause that is on, since when, and what it was to do to the clock when it began."""
 
     id: int
     kind: str
     opened_at: datetime
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +224,7 @@ def opened(
     A result that is ready early waits for the applicant until the promised date (NĐ 61/2018 Đ.20.3).
     """
     calendar = calendar_of(agency)
-    due = clock.due(calendar, at, _rule(step)).at
+    due = clock.due(calendar, at, _rule(step.within)).at
     if promised is not None and step.at is Place.RETURN:
         due = max(due, promised)
     return {
@@ -248,8 +254,8 @@ def following(here: Position, step: Step, at: datetime) -> dict[str, Any]:
     )
 
 
-def _rule(step: Step) -> Rule:
-    return Rule(step.within, Policy.CLOCK_HOURS)
+def _rule(within: Limit) -> Rule:
+    return Rule(within, Policy.CLOCK_HOURS)
 
 
 def closed(here: Position, at: datetime, verb: str, note: str) -> dict[str, Any]:
@@ -269,8 +275,9 @@ def worked(here: Position, at: datetime) -> int:
 def step_dues(here: Position, holds: Sequence[Hold]) -> dict[str, datetime]:
     """When the open step is due, its pauses counted, and from when that is near."""
     step, calendar = here.flow_step, here.calendar_of(here.working_at)
-    due = clock.due(calendar, here.open_step.opened_at, _rule(step), holds).at
-    return {"due_at": due, "soon_at": clock.soon_from(calendar, step.within, due)}
+    within = here.open_step.within or step.within
+    due = clock.due(calendar, here.open_step.opened_at, _rule(within), holds).at
+    return {"due_at": due, "soon_at": clock.soon_from(calendar, within, due)}
 
 
 def finished(here: Position, at: datetime, outcome: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A procedure as its file defines it, parsed: what a case keeps for life."""
+"""A procedure as its file defines it, parsed: what a case keeps from its reception, until a decision moves it."""
 
 from __future__ import annotations
 

@@ -23,7 +23,8 @@ from motcua.web.catalogue_files import CatalogueFile, Place
 
 ERROR = "error"
 WARNING = "warning"
-SEVERITIES: Mapping[str, str] = {ERROR: "lỗi", WARNING: "lưu ý"}
+ADVICE = "advice"
+SEVERITIES: Mapping[str, str] = {ERROR: "lỗi", WARNING: "lưu ý", ADVICE: "góp ý"}
 
 _STEP = re.compile(r"([A-Za-z_][\w-]*)|\[(\d+)\]")
 _FILE_NAME = re.compile(r"(?P<code>[0-9]\.[0-9]{6})(@[0-9]{4}-[0-9]{2}-[0-9]{2})?")

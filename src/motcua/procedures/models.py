@@ -210,7 +210,7 @@ class VersionDraft(models.Model):
                 condition=~Q(state="submitted") | ~Q(submitted_by=""), name="a_submission_has_an_author"
             ),
             models.CheckConstraint(
-                condition=Q(approved_by="") | ~Q(approved_by=F("submitted_by")),
+                condition=Q(approved_by="") | ~Q(editors__contains=[F("approved_by")]),
                 name="four_eyes_see_a_publication",
             ),
             models.CheckConstraint(condition=Q(editors__len__gt=0), name="a_draft_has_an_editor"),

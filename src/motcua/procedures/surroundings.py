@@ -102,6 +102,17 @@ class Surroundings:
         return listing.code_list(self.catalogue, "ended-laws")
 
     @cached_property
+    def registers(self) -> Sequence[Mapping[str, Any]]:
+        """What the State holds, by register: code, title, papers, data."""
+        return listing.code_list(self.catalogue, "registers")
+
+    @cached_property
+    def reasons_elsewhere(self) -> frozenset[str]:
+        """Reasons for a refusal that no paper shows."""
+        told = listing.code_list(self.catalogue, "refuse-reasons")
+        return frozenset(str(item["code"]) for item in told if item.get("papers") is False)
+
+    @cached_property
     def calendar_years(self) -> frozenset[int]:
         """The years that have a working calendar."""
         files = (self.catalogue / "vietnam" / "calendars").glob("*.yaml")
@@ -136,6 +147,11 @@ class Surroundings:
             return [entry for folder in folders for entry in files.read(folder).agencies]
         except Invalid:
             return []
+
+    @cached_property
+    def procedures(self) -> frozenset[str]:
+        """The codes of all procedures that the catalogue has files of."""
+        return frozenset(path.stem.partition("@")[0] for path in self.catalogue.glob("*/procedures/*.yaml"))
 
     def procedure(self, code: str) -> Definition | None:
         """The latest version of a procedure that the catalogue holds; None when there is no sound file of it."""

@@ -85,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
     lint = command("lint", _lint, "Soát các tệp của danh mục: lịch, cơ quan, thủ tục; không ghi gì.")
     lint.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
+    lint.add_argument(
+        "--cases", action="store_true", help="góp ý thêm theo hồ sơ một năm qua trong cơ sở dữ liệu"
+    )
     bring = command("import", _import, "Đọc tệp của nơi khác thành bản nháp thủ tục, nêu chỗ cần xem lại.")
     bring.add_argument(
         "path", type=Path, help="tệp .jsonl, .csv của dữ liệu quốc gia; .json, .xlsx của quy trình"
@@ -218,22 +221,11 @@ def _load(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    _django(start=False)
-    from motcua.procedures import lint
-    from motcua.project import loading
+    _django(start=options.cases)
+    from motcua.project import linting
 
     path = options.path or environment.catalogue_dir()
-    loading.there(path)
-    faults = list(loading.faults_beside_procedures(path))
-    procedures = loading.holds_procedures(path)
-    findings = lint.lint(path) if procedures else []
-    for line in [*(f"{fault.where}: lỗi: {fault.message}" for fault in faults), *map(str, findings)]:
-        print(line)
-    errors = len(faults) + len(lint.errors_in(findings))
-    print(f"{errors} lỗi, {len(faults) + len(findings) - errors} nhắc nhở.", file=sys.stderr)
-    if procedures:
-        loading.answered(path)
-    return 1 if errors else 0
+    return linting.lint(path, cases=options.cases, at=_now())
 
 
 def _replay(options: argparse.Namespace) -> int:

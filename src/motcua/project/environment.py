@@ -74,10 +74,20 @@ API_PACE_ANONYMOUS = Variable(
     "60",
     "Số yêu cầu API không kèm khóa mỗi phút của một địa chỉ mạng; 0 là không hạn.",
 )
+REVIEW_CASES = Variable(
+    "MOTCUA_REVIEW_CASES",
+    "100",
+    "Số hồ sơ đã xong ít nhất trong một năm để góp ý về thời hạn và giấy tờ của một thủ tục.",
+)
+REVIEW_SHARE = Variable(
+    "MOTCUA_REVIEW_SHARE",
+    "50",
+    "Thời hạn bị coi là quá dài khi 9 phần 10 hồ sơ chỉ dùng đến bấy nhiêu phần trăm của nó.",
+)
 
 ALL = (
     DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, PROXIES, BASE_URL, PROVINCE, HOTLINE, CATALOGUE,
-    THREADS, API_PACE, API_PACE_ANONYMOUS,
+    THREADS, API_PACE, API_PACE_ANONYMOUS, REVIEW_CASES, REVIEW_SHARE,
 )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ OUTCOMES: Mapping[str, str] = {
     "moved": gettext_noop("đã chuyển"),
     "kept": gettext_noop("giữ phiên bản cũ"),
     "refused": gettext_noop("không chuyển được"),
+    "going-back": gettext_noop("đang hoàn lại"),
     "back": gettext_noop("đã hoàn lại"),
 }
 
@@ -89,7 +90,7 @@ def _choices(request: HttpRequest) -> dict[Kind, Choice]:
 
 @needs("administer")
 def show(request: HttpRequest, move: int) -> HttpResponse:
-    """What became of each case of a move; posting a reason puts back those that nobody has touched."""
+    """What became of each case of a move; posting a reason takes it back."""
     refusal = ""
     if request.method == "POST":
         try:

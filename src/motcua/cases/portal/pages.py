@@ -104,7 +104,7 @@ class CaseCard:
         if row.held and row.finished_at is None:
             return cls(row, "held", "", None)
         calendar = calendars.current()(row.competent)
-        rule = procedures.definition(row.version).rule
+        rule = procedures.definition(row.limit_from).rule
         standing = clock.standing(calendar, rule, row.due_at, row.finished_at, at)
         left = "" if row.finished_at else clock.remaining(calendar, row.due_at, at, rule)
         return cls(row, standing, left, row.due_at)

@@ -32,7 +32,7 @@ class MyCase:
     finished_at: datetime | None
     held: bool
     competent: int
-    version: int
+    limit_from: int
     step: str
     agency: str
 
@@ -40,7 +40,7 @@ class MyCase:
 MINE = """
 SELECT c.id, c.code, coalesce(nullif(v.definition ->> 'short', ''), p.title) AS procedure, c.state, c.submitted_at,
   c.answer_due, c.due_at, c.finished_at, c.held,
-  c.competent_id AS competent, c.version_id AS version, coalesce(s.title, '') AS step,
+  c.competent_id AS competent, coalesce(c.limit_from_id, c.version_id) AS limit_from, coalesce(s.title, '') AS step,
   coalesce(g.short_name, '') AS agency
 FROM cases_case c JOIN procedures_procedure p ON p.id = c.procedure_id
 JOIN procedures_procedureversion v ON v.id = c.version_id

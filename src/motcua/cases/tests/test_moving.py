@@ -13,7 +13,7 @@ from motcua.cases import acts, checks, moving, reads, store
 from motcua.cases.models import Case, MovedCase, Step
 from motcua.journal import seals
 from motcua.kernel.moving import Choice, Kind
-from motcua.kernel.refusals import Invalid, Missing, OutOfOrder
+from motcua.kernel.refusals import Invalid, Missing
 from motcua.procedures.models import ProcedureVersion
 from tests.province import MONDAY, later, who
 from tests.stories.birth import file_birth
@@ -28,15 +28,15 @@ def old(province) -> ProcedureVersion:
     return ProcedureVersion.objects.get(procedure__code="1.001193", number=1)
 
 
-def published(old: ProcedureVersion, change) -> ProcedureVersion:
-    """The next version of the birth registration, in force from the day after the stories begin."""
+def published(old: ProcedureVersion, change, *, number: int = 2) -> ProcedureVersion:
+    """The next version of a procedure, the second in force from the day after the stories begin."""
     definition = deepcopy(old.definition)
     change(definition)
-    day = MONDAY.date() + timedelta(days=1)
+    day = MONDAY.date() + timedelta(days=number - 1)
     ProcedureVersion.objects.filter(id=old.id).update(in_force=DateRange(old.in_force.lower, day))
     return ProcedureVersion.objects.create(
-        procedure=old.procedure, number=2, in_force=DateRange(day, None), form=definition["form"], digest="2",
-        definition=definition | {"in_force": str(day)}, published_at=MONDAY, published_by="tu",
+        procedure=old.procedure, number=number, in_force=DateRange(day, None), form=definition["form"],
+        digest=str(number), definition=definition | {"in_force": str(day)}, published_at=MONDAY, published_by="tu",
     )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def test_a_moved_case_goes_on_under_the_new_version_and_keeps_its_clock(old):
     move = moved(old, new := published(old, without_signing))
     assert outcomes(move) == ["moved"]
     after, then = Case.objects.get(id=case), Step.objects.get(case=case, closed_at=None)
-    assert (after.version_id, then.version_id, then.title) == (new.id, new.id, "Thẩm tra, ký")
+    assert (after.version_id, then.version_id, then.title) == (new.id, old.id, "Thẩm tra, ký")
     assert (after.due_at, after.due_original, then.due_at) == (
         before.due_at,
         before.due_original,
@@ -153,8 +153,9 @@ def test_a_longer_limit_moves_no_promise_and_a_shorter_one_only_when_it_was_chos
     due = Case.objects.get(id=case).due_at
     moved(old, new := published(old, longer), limit=Choice(recount=True))
     assert Case.objects.get(id=case).due_at == due
-    assert store.fetch(case).position.law.rule.limit.value == 3
-    assert Case.objects.get(id=case).version_id == new.id
+    after = Case.objects.get(id=case)
+    assert (after.version_id, after.limit_from_id) == (new.id, old.id)
+    assert str(store.fetch(case).position.law.rule.limit) == "1 wd"
 
 
 def test_a_shorter_limit_brings_the_date_nearer_only_where_that_was_chosen(old):
@@ -198,35 +199,6 @@ def test_a_paused_case_moves_with_its_pause(old):
     acts.supplement(case, note="Đã chụp lại", by=who("hoa"), at=later(days=1, hours=1))
     assert Case.objects.get(id=case).supplements == 1
     assert checks.rows_that_differ() == []
-
-
-# --- going back ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("change", [same, without_signing])
-def test_what_nobody_has_touched_since_goes_back_to_what_it_was(old, change):
-    case = at_signing()
-    step = Step.objects.get(case=case, closed_at=None)
-    due = Case.objects.get(id=case).due_at
-    move = moved(old, published(old, change), step=Choice(step="examine"))
-    assert moving.undo(move.id, reason="Nhầm quyết định", by=who("tu"), at=later(days=1, hours=2)) == 1
-    row, then = Case.objects.get(id=case), Step.objects.get(case=case, closed_at=None)
-    assert (row.version_id, row.due_at, then.name, then.title) == (old.id, due, step.name, step.title)
-    assert outcomes(move) == ["back"]
-    acts.claim(case, by=who("quan"), at=later(days=1, hours=3))
-    acts.finish(case, "sign", by=who("quan"), at=later(days=1, hours=4))
-    assert checks.rows_that_differ() == []
-
-
-def test_what_somebody_has_worked_on_since_stays_and_says_so(old):
-    case = received()
-    move = moved(old, new := published(old, same))
-    acts.claim(case, by=who("lan"), at=later(days=1, hours=1))
-    assert moving.undo(move.id, reason="Nhầm quyết định", by=who("tu"), at=later(days=1, hours=2)) == 0
-    assert Case.objects.get(id=case).version_id == new.id
-    assert "xử lý tiếp" in MovedCase.objects.get(move=move).why
-    with pytest.raises(OutOfOrder, match="hoàn lại rồi"):
-        moving.undo(move.id, reason="Lần nữa", by=who("tu"), at=later(days=2))
 
 
 # --- who and what --------------------------------------------------------------------------------------------
@@ -281,6 +253,8 @@ def test_an_administrator_looks_chooses_moves_and_takes_it_back(old, client, dja
     assert "đã chuyển: 1" in client.get(page).content.decode()
     assert client.post(page, {"reason": ""}).status_code == 422
     client.post(page, {"reason": "Nhầm"})
+    assert "đang hoàn lại: 1" in client.get(page).content.decode()
+    moving.go_back(moving.Move.objects.get().id, at=AT)
     assert "đã hoàn lại: 1" in client.get(page).content.decode()
     assert Case.objects.get(id=case).version_id == old.id
 

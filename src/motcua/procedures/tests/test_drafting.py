@@ -6,6 +6,7 @@ import shutil
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from motcua.journal.kinds import sentence
 from motcua.journal.models import Event
@@ -237,3 +238,12 @@ def test_what_would_leave_running_bundles_without_a_way_on_is_refused(draft):
         writing.submit(draft, DECISION, by=who("nga"), at=MONDAY)
     told = [fault.message for fault in refused.value.faults]
     assert any("2.000986" in message and "sẽ không mở được hồ sơ này" in message for message in told)
+
+
+def test_the_database_too_wants_four_eyes(draft):
+    """Nga began it, Sơn handed it in: neither may stand as who approved it."""
+    writing.submit(draft, DECISION, by=who("son"), at=MONDAY)
+    version = stored(draft).base
+    for name in ("nga", "son"):
+        with pytest.raises(IntegrityError, match="four_eyes"), transaction.atomic():
+            VersionDraft.objects.filter(id=draft).update(state="published", version=version, approved_by=name)
