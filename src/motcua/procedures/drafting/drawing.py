@@ -16,7 +16,7 @@ from motcua.kernel.flow import END, REFUSED, RESERVED, WAIT_APPLICANT, WAIT_PAYM
 from motcua.procedures.drafting.parts import PLACES
 from motcua.web import words
 
-WIDTH, LEFT, BOX, HEIGHT, GAP = 340, 50, 240, 64, 30
+WIDTH, LEFT, BOX, HEIGHT, GAP, LINE = 340, 50, 240, 64, 30, 16
 """The drawing in its own units: it is as wide as a small telephone."""
 LETTERS = 30
 """Letters of a title on one line."""
@@ -33,17 +33,30 @@ ENDS = {
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A step: its number, the lines of its title, where it is worked and for how long, where it may leave the flow."""
+    """A step: its number, the lines of its title, where it is worked and for how long, what goes on inside."""
 
     number: int
     y: int
     title: tuple[str, ...]
     note: str
-    leaves: str
+    inside: tuple[str, ...]
+
+    @property
+    def height(self) -> int:
+        return HEIGHT + LINE * len(self.inside)
+
+    @property
+    def lines(self) -> list[tuple[int, str]]:
+        """What goes on inside, each at its height in the box."""
+        return [(HEIGHT - 11 + LINE * place, text) for place, text in enumerate(self.inside, 1)]
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
 
     @property
     def middle(self) -> int:
-        return self.y + HEIGHT // 2
+        return self.y + self.height // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +91,34 @@ def _end(target: str) -> str:
 
 def draw(flow: Flow, agencies: Mapping[str, str]) -> Drawing:
     """The drawing of a flow, with the same in words; ``agencies`` are the names by slug."""
-    boxes = {name: _box(place, step, agencies) for place, (name, step) in enumerate(flow.steps.items())}
+    boxes: dict[str, Box] = {}
+    y = 4
+    for name, step in flow.steps.items():
+        boxes[name] = _box(len(boxes) + 1, y, step, agencies)
+        y = boxes[name].bottom + GAP
     arrows = tuple(
         _arrow(boxes[step.id], boxes[target])
         for step in flow.steps.values()
         for target in sorted(step.targets, key=str)
         if target in boxes
     )
-    return Drawing(len(boxes) * (HEIGHT + GAP), tuple(boxes.values()), arrows, tuple(_words(flow)))
+    return Drawing(y - GAP + 4, tuple(boxes.values()), arrows, tuple(_words(flow, agencies)))
 
 
-def _box(place: int, step: Step, agencies: Mapping[str, str]) -> Box:
-    title = textwrap.wrap(f"{place + 1}. {step.title}", LETTERS, max_lines=2, placeholder="…")
+def _box(number: int, y: int, step: Step, agencies: Mapping[str, str]) -> Box:
+    title = textwrap.wrap(f"{number}. {step.title}", LETTERS, max_lines=2, placeholder="…")
     note = _short(f"{place_of(step, agencies)} · {words.limit(step.within)}")
-    leaves = ", ".join(_end(one) for one in sorted(step.targets & RESERVED - {END}))
-    return Box(place + 1, place * (HEIGHT + GAP) + 4, tuple(title), note, leaves)
+    return Box(number, y, tuple(title), note, tuple(_short(f"∥ {one}") for one in inside(step, agencies)))
+
+
+def inside(step: Step, agencies: Mapping[str, str]) -> tuple[str, ...]:
+    """What goes on at once within a step, each with who does it and for how long: the parts of a bundle."""
+    return tuple(
+        " · ".join(
+            filter(None, (part.procedure, agencies.get(part.agency, part.agency), words.limit(part.share)))
+        )
+        for part in step.children
+    )
 
 
 def _short(note: str) -> str:
@@ -101,7 +127,7 @@ def _short(note: str) -> str:
 
 def _arrow(one: Box, other: Box) -> Arrow:
     if other.number == one.number + 1:
-        return Arrow(f"M{LEFT + BOX // 2} {one.y + HEIGHT}V{other.y - 2}", back=False)
+        return Arrow(f"M{LEFT + BOX // 2} {one.bottom}V{other.y - 2}", back=False)
     far = abs(other.number - one.number) * 7
     if other.number > one.number:
         side = LEFT + BOX
@@ -109,9 +135,10 @@ def _arrow(one: Box, other: Box) -> Arrow:
     return Arrow(f"M{LEFT} {one.middle}C{LEFT - far - 25} {one.middle} {LEFT - far - 25} {other.middle} {LEFT - 2} {other.middle}", back=True)  # noqa: E501  # fmt: skip
 
 
-def _words(flow: Flow) -> Iterator[str]:
+def _words(flow: Flow, agencies: Mapping[str, str]) -> Iterator[str]:
     names = {name: f"{place}. “{step.title}”" for place, (name, step) in enumerate(flow.steps.items(), 1)}
     for step in flow.steps.values():
         ahead = [names[one] for one in flow.steps if one in step.targets]
         ahead += [_end(one) for one in sorted(step.targets & RESERVED)]
-        yield f"{names[step.id]} → {', '.join(ahead)}."
+        told = "; ".join(inside(step, agencies))
+        yield f"{names[step.id]}{f' ({told})' if told else ''} → {', '.join(ahead)}."

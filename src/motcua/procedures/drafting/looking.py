@@ -137,6 +137,7 @@ class StepRow:
     role: str
     time: str
     product: str
+    inside: tuple[str, ...]
 
 
 def steps(definition: Definition, roles: Mapping[str, str], agencies: Mapping[str, str]) -> list[StepRow]:
@@ -149,6 +150,7 @@ def steps(definition: Definition, roles: Mapping[str, str], agencies: Mapping[st
             roles.get(step.role, step.role),
             words.limit(step.within),
             step.product,
+            drawing.inside(step, agencies),
         )
         for number, step in enumerate(definition.flow.steps.values(), 1)
     ]

@@ -16,6 +16,7 @@ from motcua.procedures.drafting import files, texts, writing
 from motcua.procedures.drafting.parts import PARTS
 from motcua.procedures.models import VersionDraft
 from tests.province import MONDAY, who
+from tests.stories.birth import BIRTH_FORM, posted
 
 pytestmark = pytest.mark.django_db
 BIRTH = "1.001193"
@@ -235,6 +236,17 @@ def test_the_declaration_is_previewed_as_on_a_telephone(nga, draft):
     assert "Có nội dung cần sửa" in words(wrong)
 
 
+def test_the_walk_ends_with_the_papers_that_the_answers_ask_for(nga, draft):
+    walk = page(draft, "dien-thoai/")
+    sent = posted(BIRTH_FORM)
+    for proof, paper in (("hospital", "Giấy chứng sinh"), ("witness", "người làm chứng")):
+        end = words(nga.post(walk, sent | {"birth_proof": proof, "trang": "99"}))
+        assert "Giấy tờ, phí phải nộp" in end
+        assert (paper in end, "Giấy chứng sinh" in end) == (True, proof == "hospital")
+    again = inputs(nga.post(walk, sent | {"trang": "1"}))
+    assert (again["trang"], again["relation"]) == ("2", "mother")
+
+
 def test_the_steps_are_listed_as_the_law_lists_them_and_drawn(nga, draft):
     answer = nga.get(page(draft))
     shown = answer.content.decode()
@@ -246,6 +258,13 @@ def test_the_steps_are_listed_as_the_law_lists_them_and_drawn(nga, draft):
         in words(answer)
     )
     assert "3. “Ký Giấy khai sinh” → 2. “Thẩm tra, ghi Sổ hộ tịch”, 4. “Trả kết quả”." in words(answer)
+
+
+def test_the_parts_of_a_bundle_stand_in_their_step(nga):
+    bundle = VersionDraft.objects.get(id=writing.begin("2.000986", by=who("nga"), at=MONDAY))
+    shown = words(nga.get(page(bundle)))
+    assert "∥ 1.004222 · 7 ngày làm việc" in shown
+    assert "(1.001193 · 1 ngày làm việc)" in shown
 
 
 def test_a_file_edited_by_hand_is_shown(nga, draft):
