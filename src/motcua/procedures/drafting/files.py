@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from motcua.web import catalogue_files
 
 LOCAL = "ha-tinh"
 """The folder of the catalogue in which a province writes its own procedures, unless it has another."""
+_IN_FORCE = re.compile(r"^in_force: *([0-9]{4}-[0-9]{2}-[0-9]{2}) *(#.*)?$", re.MULTILINE)
 
 
 def surroundings() -> Surroundings:
@@ -67,11 +69,17 @@ def put(path: Path, text: str) -> None:
 def path_for(code: str, in_force: date | None) -> Path:
     """Where the file of a draft lies, or would: beside that of the version before, it carries its day."""
     plain = folder() / f"{code}.yaml"
-    try:
-        stands = catalogue_files.load(plain).value["in_force"] if plain.is_file() else in_force
-    except (Invalid, KeyError, TypeError):
-        stands = in_force
+    stands = in_force_of(text_of(plain)) or in_force
     return plain if stands == in_force or in_force is None else folder() / f"{code}@{in_force}.yaml"
+
+
+def in_force_of(text: str) -> date | None:
+    """From which day the text of a file is in force, where it says so."""
+    found = _IN_FORCE.search(text)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
 
 
 def written(version: ProcedureVersion) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -25,9 +26,9 @@ from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS
 from motcua.procedures.lint import Finding, Sheet
 from motcua.procedures.models import STREAMS, DraftState, Procedure, ProcedureVersion, VersionDraft
 from motcua.procedures.scenarios import feature_of
+from motcua.procedures.surroundings import Surroundings
 
 _CODE = re.compile(r"^code: *[\"']?([0-9]\.[0-9]{6})[\"']? *(#.*)?$", re.MULTILINE)
-_IN_FORCE = re.compile(r"^in_force: *([0-9]{4}-[0-9]{2}-[0-9]{2}) *(#.*)?$", re.MULTILINE)
 LONGEST = 1_000_000
 """Letters that the text of a draft may have."""
 
@@ -44,16 +45,16 @@ class Decision:
 
 def judged(draft: VersionDraft) -> tuple[Sheet, tuple[Finding, ...]]:
     """A draft as the linter reads it, with what is wrong; its path is that of the file that it will be."""
-    path = files.path_for(draft.code, _in_force(draft.text))
-    return lint.judge_text(path, draft.text, draft.scenarios, files.surroundings())
+    path = files.path_for(draft.code, files.in_force_of(draft.text))
+    return _judged(path, draft.text, draft.scenarios, files.surroundings())
 
 
-def _in_force(text: str) -> date | None:
-    found = _IN_FORCE.search(text)
-    try:
-        return date.fromisoformat(found[1]) if found else None
-    except ValueError:
-        return None
+@lru_cache(maxsize=32)
+def _judged(
+    path: Path, text: str, told: str, surroundings: Surroundings
+) -> tuple[Sheet, tuple[Finding, ...]]:
+    """A text is judged once, however many pages show it."""
+    return lint.judge_text(path, text, told, surroundings)
 
 
 # --- begun ---------------------------------------------------------------------------------------------------
