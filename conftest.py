@@ -7,7 +7,15 @@ import os
 import tempfile
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+
 GROUND = Path(tempfile.gettempdir()) / f"motcua-tests-{os.getuid()}"
+
+# No property fails because a machine is busy, and each says the same tomorrow.
+settings.register_profile(
+    "calm", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("calm")
 
 os.environ.setdefault("MOTCUA_DATA_DIR", str(GROUND))
 os.environ.setdefault("MOTCUA_SECRET_KEY", "a key for tests only, long enough to please every check")

@@ -11,14 +11,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
-from motcua.cases import bundles, guards, places, store
-from motcua.cases.reads import CaseView
-from motcua.kernel import casework, forms, pauses, position
+from motcua.cases import bundles, guards, opinions, places, store, writing
+from motcua.cases.reads import CaseView, minutes_of
+from motcua.kernel import casework, forms, pauses, position, sittings
 from motcua.kernel.calendar import local
 from motcua.kernel.position import Change, Mended
 from motcua.kernel.refusals import Conflict, NotAllowed, OutOfOrder
+from motcua.kernel.sittings import Written
 from motcua.people import access
 from motcua.people.actors import Actor
 from motcua.people.reads import may_be_assigned
@@ -49,13 +48,7 @@ def _write(here: store.Standing, change: Change, by: Actor, at: datetime) -> int
             data={**change.data, "mandate": given.act},
             close_step={**change.close_step, "delegation_id": given.id},
         )
-    if not bundles.concerned(here, change):
-        return store.apply(here.position.id, here.position.revision, change, by=by, at=at)
-    with transaction.atomic():
-        bundles.lock(here)
-        store.apply(here.position.id, here.position.revision, change, by=by, at=at)
-        bundles.follow(here, change, at=at)
-        return store.fetch(here.position.id).position.revision
+    return writing.write(here, change, by=by, at=at)
 
 
 def _mine(here: store.Standing, by: Actor) -> None:
@@ -69,6 +62,16 @@ def _mine_or_headed(here: store.Standing, by: Actor) -> None:
     """What a colleague has claimed only the colleague or a head may halt."""
     if not access.may(by, "case.assign", here.matter):
         _mine(here, by)
+
+
+def _minuted(here: store.Standing, verb: str, at: datetime) -> None:
+    """A step that wants minutes goes on when there are, and when the council has carried the case."""
+    flow, step = here.position.law.flow, here.position.flow_step
+    if step.minutes is None or flow.is_return(step, step.moves.get(verb, "")):
+        return
+    kept = minutes_of(here.position.open_step.id)
+    if missing := sittings.missing(step.minutes, step.council, kept, at):
+        raise OutOfOrder(f"Chưa thể kết thúc bước này: {missing}.", code="guard")
 
 
 def _mended(here: store.Standing, form: Mapping[str, Any], at: datetime) -> Mended:
@@ -132,8 +135,17 @@ def finish(
     _mine(here, by)
     if here.position.flow_step.children:
         bundles.require_ended(here)
+    opinions.require_enough(here, verb, at)
+    _minuted(here, verb, at)
     _guarded(here, verb)
     return _write(here, casework.finish(here.position, verb, at, note), by, at)
+
+
+def record(case: UUID, written: Written, *, by: Actor, at: datetime, revision: int | None = None) -> int:
+    """Write down a verification on site or a council's meeting, or announce one (NĐ 61/2018 Đ.19.3b)."""
+    here = _open(case, "case.work", by, revision)
+    _mine(here, by)
+    return _write(here, casework.record(here.position, written, at), by, at)
 
 
 def request_supplement(

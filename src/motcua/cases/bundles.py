@@ -11,10 +11,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from motcua.agencies import reads as agencies
-from motcua.cases import calendars, filing, places, store
+from motcua.cases import calendars, filing, places, store, writing
 from motcua.cases.models import Draft
 from motcua.cases.reads import CaseView, PartRow, parts_of
 from motcua.kernel import casework, codes, forms, pauses
@@ -40,14 +38,7 @@ def concerned(here: store.Standing, change: Change) -> bool:
     return bool(here.row["parent_id"] or waits or (opens and steps[opens["name"]].children))
 
 
-def lock(here: store.Standing) -> None:
-    """Nobody else ends a part of the same bundle meanwhile: the one who ends last sees that all have ended."""
-    with connection.cursor() as cursor:
-        case = here.row["parent_id"] or here.row["id"]
-        cursor.execute("SELECT FROM cases_case WHERE id = %s FOR UPDATE", [case])
-
-
-def follow(here: store.Standing, change: Change, *, at: datetime) -> None:
+def follow(here: store.Standing, change: Change, at: datetime) -> None:
     """What an act on a case does to the other cases of its bundle; ``here`` is as it stood before."""
     case, bundle = here.position.id, here.row["parent_id"]
     step = here.position.step
@@ -122,7 +113,7 @@ def _file_part(bundle: store.Standing, part: Part, answers: Mapping[str, Any], a
     code = store.file(draft.id, at, opening, facts, by=by, at=at)
     here = store.fetch(draft.id).position
     verb = here.law.flow.onward(here.flow_step) or ""
-    store.apply(draft.id, here.revision, casework.accept(here, verb, at), by=by, at=at)
+    writing.write(store.fetch(draft.id), casework.accept(here, verb, at), by=by, at=at)
     return str(code)
 
 
@@ -217,8 +208,7 @@ def _settle(bundle: UUID, at: datetime) -> None:
     asked = {part.id for part in here.flow_step.children if not part.when or part.when.holds(answers)}
     if asked <= granted:
         change = casework.joined(here, at)
-        store.apply(bundle, here.revision, change, by=people.system(), at=at)
-        follow(standing, change, at=at)
+        writing.write(standing, change, by=people.system(), at=at)
 
 
 def _break_off(bundle: UUID, at: datetime) -> None:

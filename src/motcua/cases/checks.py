@@ -1,6 +1,7 @@
 """What must hold between the rows of cases and the journal that tells them: folded in order it gives the same rows.
 
-Cases, steps, holds, alarms and amendments are compared in every column; what is personal by its digest, hashed anew.
+Cases, steps, holds, alarms, amendments and minutes are compared in every column; what is personal by its digest,
+hashed anew.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ found AS (
   UNION ALL SELECT case_id, 'hold', id, to_jsonb(h) FROM cases_hold h
   UNION ALL SELECT case_id, 'alarm', id, to_jsonb(r) FROM cases_alarm r
   UNION ALL SELECT case_id, 'amendment', id, to_jsonb(m) FROM cases_amendment m
+  UNION ALL SELECT case_id, 'minutes', id, to_jsonb(n) FROM cases_minutes n
 )
 SELECT known.id,
   (SELECT json_agg(json_build_array(place, columns, (SELECT coalesce(json_object_agg(name, value::text), '{}')
@@ -40,6 +42,7 @@ FROM known ORDER BY known.id"""
 PARTS = {
     "set": ("case", ""), "opens": ("step", "opened"), "touches": ("step", ""), "closes": ("step", ""),
     "pauses": ("hold", "paused"), "ends": ("hold", ""), "rings": ("alarm", ""), "keeps": ("amendment", ""),
+    "minutes": ("minutes", ""),
 }  # fmt: skip
 NAMES = {
     "case": "",
@@ -47,6 +50,7 @@ NAMES = {
     "hold": ", lần tạm dừng “{kind}”",
     "alarm": ", báo động “{kind}”",
     "amendment": ", lần sửa tờ khai {at}",
+    "minutes": ", biên bản ghi lúc {at}",
 }
 
 UNTOLD = {"id", "case_id", "salt", "search"}
@@ -119,7 +123,7 @@ def _key(place: str, columns: Mapping[str, Any]) -> Key:
         return place, None
     if place == "alarm":
         return place, (columns["kind"], datetime.fromisoformat(columns["due_at"]))
-    if place == "amendment":
+    if place in ("amendment", "minutes"):
         return place, datetime.fromisoformat(columns["at"])
     return place, columns["id"]
 

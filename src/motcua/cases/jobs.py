@@ -1,4 +1,5 @@
-"""Jobs of the engine, each minute: pass on what people who are gone have left, ring the alarms that have come due."""
+"""Jobs of the engine, each minute: pass on what people who are gone have left, ring the alarms that have come
+due, go on where the time for opinions is up."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from motcua.cases import moving, upkeep
+from motcua.cases import moving, opinions, upkeep
 
 
 @app.periodic(cron="* * * * *")
@@ -21,6 +22,12 @@ def pass_on(timestamp: int) -> None:
 @app.task(name="cases.ring", queue="clock", queueing_lock="cases.ring", lock="cases.ring")
 def ring(timestamp: int) -> None:
     upkeep.ring(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.gather", queue="clock", queueing_lock="cases.gather", lock="cases.gather")
+def gather(timestamp: int) -> None:
+    opinions.gather_due(at=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.task(name="cases.recount", queue="events", retry=RetryStrategy(max_attempts=12, exponential_wait=4))

@@ -14,9 +14,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.agencies.models import Agency
+from motcua.cases.moved import Move, MovedCase
 from motcua.kernel.states import State
 from motcua.people.models import Account, Applicant, Delegation
 from motcua.procedures.models import Procedure, ProcedureVersion
+
+__all__ = [
+    "Alarm", "Amendment", "CalendarEdition", "Case", "Channel", "Draft", "Hold", "Minutes", "Move", "MovedCase",
+    "Number", "Step",
+]  # fmt: skip
 
 
 class Channel(models.IntegerChoices):
@@ -308,55 +314,31 @@ class Amendment(models.Model):
     before = models.JSONField(help_text="All the answers as they were.")
 
 
-class Move(models.Model):
-    """A move of running cases to another version of their procedure: by which decision, with which choices."""
+class Minutes(models.Model):
+    """What was written down of a sitting of a step, or announced of one to come; never changed afterwards."""
 
-    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
-    source = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
-    target = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
-    decision = models.TextField()
-    reason = models.TextField()
-    choices = models.JSONField(help_text="What is done with the cases of each kind.")
-    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="minutes")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="minutes", db_index=False)
+    kind = models.TextField(help_text="verification or council.")
+    held_at = models.DateTimeField(help_text="Later than ``at``: it is announced, not held yet.")
+    place = models.TextField()
+    participants = models.JSONField(help_text="Name and capacity of each.")
+    content = models.TextField()
+    present = models.SmallIntegerField(help_text="Members of a council who voted.")
+    in_favour = models.SmallIntegerField()
     at = models.DateTimeField()
-    undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(
-        Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    undo_reason = models.TextField(default="", blank=True)
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(undone_at__isnull=True, undone_by__isnull=True, undo_reason="")
-                | (Q(undone_at__isnull=False, undone_by__isnull=False) & ~Q(undo_reason="")),
-                name="a_move_is_undone_by_somebody_for_a_reason",
+                condition=Q(kind__in=["verification", "council"]), name="minutes_are_of_a_known_sitting"
             ),
-            models.CheckConstraint(condition=~Q(source=F("target")), name="a_move_leads_to_another_version"),
-            models.CheckConstraint(condition=~Q(decision="") & ~Q(reason=""), name="a_move_has_its_decision"),
-        ]
-
-
-class MovedCase(models.Model):
-    """What became of one case in a move; ``seq`` is the event that moved it, ``before`` what it takes to go back."""
-
-    move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="cases", db_index=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
-    kind = models.TextField()
-    outcome = models.TextField(help_text="waiting, moved, kept, refused, going-back, back")
-    why = models.TextField(default="", blank=True)
-    seq = models.IntegerField(null=True)
-    before = models.JSONField(default=dict)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["move", "case"], name="a_case_is_moved_once_in_a_move"),
             models.CheckConstraint(
-                condition=Q(outcome__in=["waiting", "moved", "kept", "refused", "going-back", "back"]),
-                name="a_move_of_a_case_has_a_known_outcome",
+                condition=Q(in_favour__gte=0, present__gte=F("in_favour")),
+                name="no_more_agree_than_are_there",
             ),
         ]
-        indexes = [models.Index(fields=["move", "outcome", "id"], name="moved_by_outcome")]
 
 
 class Alarm(models.Model):

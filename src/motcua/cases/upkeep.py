@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from motcua.cases import calendars, reads, store
+from motcua.cases import calendars, opinions, reads, store
 from motcua.journal import acts as journal
 from motcua.kernel import casework, clock, pauses
 from motcua.kernel.calendar import LOCAL
@@ -26,6 +26,7 @@ ALARMS = {
     "supplement": "sắp hết 3 ngày làm việc được yêu cầu bổ sung (NĐ 61/2018 Đ.19.4)",
     "transfer": "chưa chuyển hồ sơ đến người xử lý đúng hạn (NĐ 61/2018 Đ.18)",
     "step": "bước đang mở đã quá hạn",
+    "opinion": "cơ quan được lấy ý kiến chưa trả lời đúng hạn: báo người đứng đầu Bộ phận Một cửa (NĐ 61/2018 Đ.19.5b)",
     "apology": "hồ sơ sắp hết hạn: xin lỗi và hẹn lại ngay hôm nay nếu không kịp (NĐ 61/2018 Đ.19.9)",
     "case": "hồ sơ đã quá hạn trả kết quả",
 }
@@ -39,7 +40,8 @@ due AS (
   UNION ALL SELECT id, 'apology', due_at FROM running WHERE redated_at IS NULL AND due_at > %(today)s
     AND due_at <= %(tomorrow)s
   UNION ALL SELECT id, 'case', due_at FROM running WHERE due_at <= %(at)s
-  UNION ALL SELECT s.case_id, 'step', s.due_at FROM cases_step s
+  UNION ALL SELECT DISTINCT s.case_id, CASE WHEN s.branch = '' THEN 'step' ELSE 'opinion' END, s.due_at
+    FROM cases_step s
     WHERE s.closed_at IS NULL AND NOT s.held AND NOT s.awaits_collection AND s.due_at <= %(at)s
   UNION ALL SELECT s.case_id, 'transfer', s.transfer_due FROM cases_step s JOIN cases_case c ON c.id = s.case_id
     WHERE s.closed_at IS NULL AND NOT s.held AND s.transfer_due <= %(at)s AND c.state = 2
@@ -129,24 +131,28 @@ def recount(*, at: datetime, since: UUID = BEGINNING, until: UUID | None = None)
 
 
 def _recount(case: UUID, edition: int, at: datetime, *, again: int = 3) -> bool:
-    """Count one case anew and say whether it moved; when somebody acts on it just now, look again."""
-    here = store.fetch(case).position
-    change = pauses.recount(here, calendar=str(edition))
-    if change is None:
-        return False
-    try:
-        store.apply(case, here.revision, change, by=people.system(), at=at)
-    except Conflict:
-        if not again:
-            raise
-        return _recount(case, edition, at, again=again - 1)
-    return True
+    """Count one case and its branches anew and say whether it moved; when somebody acts on it just now, look again."""
+    moved = False
+    for branch in ("", *(one.branch for one in opinions.waiting(case))):
+        here = store.fetch(case, branch).position
+        change = pauses.recount(here, calendar=str(edition))
+        if change is None:
+            continue
+        try:
+            store.apply(case, here.revision, change, by=people.system(), at=at)
+        except Conflict:
+            if not again:
+                raise
+            return _recount(case, edition, at, again=again - 1)
+        moved = True
+    return moved
 
 
 # --- people who have left --------------------------------------------------------------------------------------
 
 LEFT = """
-SELECT s.case_id AS id, next.account_id AS heir, c.revision FROM cases_step s JOIN cases_case c ON c.id = s.case_id
+SELECT s.case_id AS id, s.branch, next.account_id AS heir, c.revision
+FROM cases_step s JOIN cases_case c ON c.id = s.case_id
 CROSS JOIN LATERAL (
   SELECT a.account_id FROM people_appointment a JOIN agencies_post p ON p.id = a.post_id
   JOIN people_account o ON o.id = a.account_id AND o.is_active
@@ -182,7 +188,7 @@ def pass_on(*, at: datetime, limit: int = 1000) -> int:
 
 def _pass_on(row: dict[str, Any], at: datetime) -> bool:
     """Pass one step on; when the case has just moved on, the next run looks again."""
-    here = store.fetch(row["id"]).position
+    here = store.fetch(row["id"], row["branch"]).position
     if here.step is None or here.revision != row["revision"]:
         return False
     try:

@@ -2,13 +2,16 @@
 
 from procrastinate.contrib.django import app
 
-from motcua.cases import sentences, upkeep
+from motcua.cases import bundles, opinions, outside, sentences, upkeep, writing
 from motcua.cases.desk import trial
 from motcua.cases.desk.show import in_hand
 from motcua.journal.outbox import Happened, subscribe
 from motcua.web import panels
 
 sentences.declare_all()
+writing.followed(bundles.concerned, bundles.follow)
+writing.followed(opinions.concerned, opinions.follow)
+writing.followed(outside.concerned, outside.follow)
 
 
 @subscribe("calendar.loaded", "recount")

@@ -14,8 +14,9 @@ from ninja.responses import Status
 
 from motcua.cases import acts as cases
 from motcua.cases import filing
-from motcua.cases.api.shapes import StandingOut, Supplement
+from motcua.cases.api.shapes import StandingOut
 from motcua.cases.api.standing import standing
+from motcua.cases.api.words import Supplement
 from motcua.cases.models import Draft
 from motcua.cases.reads import case as case_for
 from motcua.documents import acts, downloads, reads, uploads

@@ -22,7 +22,7 @@ def control_slip(view: CaseView, at: datetime) -> slips.ControlSlip:
     forms = editions.forms(local(row["received_at"] or row["submitted_at"]).date())
     point = agencies.agency(matter.reception)
     competent = view.agencies[matter.competent]
-    beside = dict.fromkeys(step.agency for step in view.steps if step.branch)
+    beside = dict.fromkeys(step.agency for step in view.all_steps if step.branch)
     return slips.ControlSlip(
         agency_parent=agencies.agency(point.parent_id).name if point.parent_id else "",
         agency_name=point.name,

@@ -29,7 +29,8 @@ from motcua.kernel.position import (
     taken_up,
     wanted,
 )
-from motcua.kernel.refusals import Conflict, Invalid, OutOfOrder
+from motcua.kernel.refusals import Conflict, Fault, Invalid, OutOfOrder
+from motcua.kernel.sittings import Council, Written, kept, read_participants
 from motcua.kernel.states import State, change
 
 
@@ -203,6 +204,42 @@ def may_be_amended(here: Position) -> bool:
     step = here.flow_step if here.step else None
     at_work = step is not None and step.at in DECIDING and not here.law.flow.is_signed(step)
     return here.corrected_at is not None and at_work
+
+
+def record(here: Position, written: Written, at: datetime) -> Change:
+    """Write down a sitting of the open step, or announce one that is still to be held (NĐ 61/2018 Đ.19.3b).
+
+    What was written down stays; a later record counts instead of it.
+    """
+    step = here.flow_step
+    if step.minutes is None:
+        raise OutOfOrder(f"Bước “{step.title}” không có biên bản nào phải ghi.")
+    not_held(here)
+    claimed(here)
+    wanted(place=written.place, content=written.content)
+    there = read_participants(written.participants)
+    _voted(step.council if written.held_at <= at else None, written)
+    return Change(
+        "case.minutes-recorded",
+        {"step": step.id, "held_at": written.held_at.isoformat(), "place": written.place},
+        case=taken_up(here),
+        minute={"step_id": here.open_step.id, "kind": step.minutes.value, "at": at} | kept(written, there),
+    )
+
+
+def _voted(council: Council | None, written: Written) -> None:
+    """A council that has met has voted; nobody else votes."""
+    if council is None:
+        if written.present or written.in_favour:
+            raise _wrong("present", "Chỉ ghi số phiếu của phiên họp hội đồng đã họp.")
+    elif not 1 <= written.present <= council.members:
+        raise _wrong("present", f"Số thành viên có mặt nằm trong 1 đến {council.members}.")
+    elif not 0 <= written.in_favour <= written.present:
+        raise _wrong("in_favour", f"Số đồng ý nằm trong 0 đến {written.present} người có mặt.")
+
+
+def _wrong(where: str, message: str) -> Invalid:
+    return Invalid(message, faults=[Fault(where, message)])
 
 
 def parts_filed(here: Position, parts: Sequence[str]) -> Change:

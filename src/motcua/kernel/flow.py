@@ -8,14 +8,17 @@ the declaration decides which; for one case :meth:`Flow.decided` knows them all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from motcua.kernel import consulting, sittings
 from motcua.kernel.clock import Limit
+from motcua.kernel.consulting import Consult, Rules
 from motcua.kernel.forms.fields import Condition, Values
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
+from motcua.kernel.sittings import Council, Sitting
 
 END = "end"
 WAIT_APPLICANT = "wait-applicant"
@@ -25,10 +28,6 @@ RESERVED = frozenset({END, WAIT_APPLICANT, WAIT_PAYMENT, REFUSED})
 LEADER = "leader"
 """The role that signs for an agency."""
 HOLDS = frozenset({WAIT_APPLICANT, WAIT_PAYMENT})
-
-
-Rules = Callable[[Mapping[str, Any], str], tuple[Condition | None, Sequence[Fault]]]
-"""What reads the condition of a way, given where it stands in the file."""
 
 
 class Place(StrEnum):
@@ -71,6 +70,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """An agency that does not work in this system, and whether the case's clock stands still while it has the case."""
+
+    agency: str
+    suspends: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a flow; ``moves`` maps a verb to a step id or a reserved target.
 
@@ -89,6 +96,10 @@ class Step:
     ways: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
     agency: str = ""
     children: tuple[Part, ...] = ()
+    consult: Consult | None = None
+    minutes: Sitting | None = None
+    council: Council | None = None
+    outside: Outside | None = None
 
     @property
     def targets(self) -> frozenset[str]:
@@ -227,6 +238,7 @@ def _parse_step(item: Mapping[str, Any], where: str, faults: list[Fault], rules:
         at=place,
         agency=str(item.get("agency", "")),
         children=tuple(_parts(item.get("children", ()), f"{where}.children", faults, rules)),
+        **_extras(item, where, faults, rules),
         role=str(item["role"]),
         within=within,
         moves={
@@ -238,6 +250,20 @@ def _parse_step(item: Mapping[str, Any], where: str, faults: list[Fault], rules:
         product=str(item.get("product") or item["title"]),
         law=str(item.get("law", "")),
     )
+
+
+def _extras(item: Mapping[str, Any], where: str, faults: list[Fault], rules: Rules | None) -> dict[str, Any]:
+    """What only some steps have: whom they ask, minutes, a council, an agency outside."""
+    extras: dict[str, Any] = {}
+    if told := item.get("consult"):
+        extras["consult"] = consulting.parse(told, f"{where}.consult", faults, rules)
+    if told := item.get("council"):
+        extras["council"] = sittings.parse_council(told, f"{where}.council", faults)
+    if told := item.get("minutes"):
+        extras["minutes"] = Sitting(told)
+    if told := item.get("outside"):
+        extras["outside"] = Outside(str(told.get("agency", "")), told.get("clock") == "suspend")
+    return extras
 
 
 def _parts(

@@ -20,7 +20,7 @@ from motcua.kernel.refusals import Invalid, OutOfOrder
 MOVED = "moved"
 """What a step closes by when its case goes on at another step of the new version."""
 
-STAYS = ("at", "agency", "role", "children")
+STAYS = ("at", "agency", "role", "children", "consult", "minutes", "council", "outside")
 """What of a step must be the same in both versions for its work to go on."""
 
 
@@ -116,13 +116,14 @@ def _at_another(here: Position, new: Law, told: Change, step: str, at: datetime)
         )
     if step not in new.flow.steps:
         raise Invalid(f"Bước “{here.flow_step.title}” không còn trong phiên bản mới; chọn bước để đi tiếp.")
-    if here.flow_step.children:
+    if here.flow_step.children or here.flow_step.consult:
         raise OutOfOrder(
-            f"Bước “{here.flow_step.title}” đang chờ hồ sơ con mà phiên bản mới mở khác; chuyển sau bước này."
+            f"Bước “{here.flow_step.title}” đang chờ hồ sơ con hoặc ý kiến mà phiên bản mới cần khác; "
+            "chuyển sau bước này."
         )
     then = new.flow.steps[step]
-    if then.children:
-        raise Invalid(f"Bước “{then.title}” mở hồ sơ con; chọn bước đứng trước nó.")
+    if then.children or then.consult or then.outside:
+        raise Invalid(f"Bước “{then.title}” chờ cơ quan khác khi mở ra; chọn bước đứng trước nó.")
     if (then.at.value == "reception") is here.received:
         raise Invalid(
             f"Hồ sơ không đi tiếp được ở bước “{then.title}”: chọn bước trước hoặc sau tiếp nhận cho đúng."

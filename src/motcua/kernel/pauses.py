@@ -14,6 +14,7 @@ from motcua.kernel.position import (
     FORCE_MAJEURE,
     HOLD_STATES,
     HOLD_TITLES,
+    OUTSIDE,
     SUPPLEMENT,
     Change,
     Mended,
@@ -87,6 +88,17 @@ def hold(here: Position, kind: str, at: datetime, *, reason: str, decision: str 
         raise OutOfOrder(f"Thủ tục này không cho tạm dừng theo lý do “{kind}”. Các lý do được phép: {known}.")
     wanted(reason=reason, **({"decision": decision} if kind == FORCE_MAJEURE else {}))
     return _pause(here, kind, at, "case.held", {"kind": kind, "reason": reason, "decision": decision})
+
+
+def wait_outside(here: Position, at: datetime) -> Change:
+    """The step lies with an agency that does not work in this system: the clock stands still until it answers."""
+    outside = here.flow_step.outside
+    if outside is None or not outside.suspends:
+        raise OutOfOrder(f"Bước “{here.flow_step.title}” không chờ cơ quan nào ngoài hệ thống.")
+    reason = f"Chờ {outside.agency} trả lời"
+    return _pause(
+        here, OUTSIDE, at, "case.held", {"kind": OUTSIDE, "reason": reason, "decision": here.flow_step.law}
+    )
 
 
 def supplement(here: Position, at: datetime, *, note: str = "", right: Mended | None = None) -> Change:

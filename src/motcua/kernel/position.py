@@ -13,6 +13,7 @@ from typing import Any
 from motcua.kernel import clock
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import Effect, Hold, Limit, Policy, Rule
+from motcua.kernel.consulting import Ask
 from motcua.kernel.flow import END, Flow, Place, Step
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
 from motcua.kernel.states import State, change
@@ -20,18 +21,20 @@ from motcua.kernel.states import State, change
 SUPPLEMENT = "supplement"
 PAYMENT = "payment"
 FORCE_MAJEURE = "force-majeure"
+OUTSIDE = "outside"
 AT_COUNTER = "counter"
 HOLD_STATES: Mapping[str, State] = {SUPPLEMENT: State.SUPPLEMENT, PAYMENT: State.PAYMENT}
 HOLD_TITLES: Mapping[str, str] = {
     SUPPLEMENT: "chờ người nộp bổ sung giấy tờ",
     PAYMENT: "chờ người nộp thực hiện nghĩa vụ tài chính",
     FORCE_MAJEURE: "tạm dừng vì sự kiện bất khả kháng",
+    OUTSIDE: "chờ cơ quan ngoài hệ thống trả lời",
 }
 
 
 PERSONAL_COLUMNS = (
     "identity", "form", "applicant_name", "receiver", "receiver_identity", "note", "reason", "items", "override",
-    "before",
+    "before", "participants", "content",
 )  # fmt: skip
 """Columns of cases, steps, holds and amendments whose content the journal keeps only as a digest."""
 
@@ -64,6 +67,7 @@ class OpenStep:
     owner: int
     opened_at: datetime
     due_at: datetime
+    branch: str = ""
     claimed_at: datetime | None = None
     awaits_collection: bool = False
     holds: tuple[Hold, ...] = ()
@@ -145,7 +149,21 @@ class Position:
     @property
     def working_at(self) -> int:
         """By whose office hours the open step is counted; a division keeps those of its agency."""
+        if asked := self.asked:
+            day = clock.local(self.open_step.opened_at).date()
+            return self.agency_of(asked.agency, day) if asked.agency else self.open_step.agency
         return self.agency_at(self.flow_step, self.open_step.opened_at)
+
+    @property
+    def own_limit(self) -> Limit:
+        """How long the open step has: the step of the flow, or the one that is asked on a branch."""
+        return self.asked.within if self.asked else self.open_step.within or self.flow_step.within
+
+    @property
+    def asked(self) -> Ask | None:
+        """What the open step asks, where it is the branch of one that asks several agencies."""
+        consult, branch = self.flow_step.consult, self.open_step.branch
+        return next((one for one in consult.asks if one.id == branch), None) if consult else None
 
     @property
     def received(self) -> bool:
@@ -170,6 +188,7 @@ class Change:
     close_hold: Mapping[str, Any] | None = None
     open_hold: Mapping[str, Any] | None = None
     keep: Mapping[str, Any] | None = None
+    minute: Mapping[str, Any] | None = None
 
     def told(self, account: int) -> dict[str, Mapping[str, Any]]:
         """The columns that an act by ``account`` writes, by what it does to which row.
@@ -185,6 +204,7 @@ class Change:
             "ends": self.close_hold,
             "pauses": self.open_hold and {**self.open_hold, "opened_by_id": account},
             "keeps": self.keep and {**self.keep, "by_id": account},
+            "minutes": self.minute and {**self.minute, "by_id": account},
         }
         return {part: columns for part, columns in parts.items() if columns}
 
@@ -224,11 +244,12 @@ def opened(
     A result that is ready early waits for the applicant until the promised date (NĐ 61/2018 Đ.20.3).
     """
     calendar = calendar_of(agency)
-    due = clock.due(calendar, at, _rule(step.within)).at
+    due = clock.due(calendar, at, limited(step.within)).at
     if promised is not None and step.at is Place.RETURN:
         due = max(due, promised)
     return {
         "name": step.id,
+        "branch": "",
         "title": step.title,
         "agency_id": agency,
         "role": step.role,
@@ -254,8 +275,9 @@ def following(here: Position, step: Step, at: datetime) -> dict[str, Any]:
     )
 
 
-def _rule(within: Limit) -> Rule:
-    return Rule(within, Policy.CLOCK_HOURS)
+def limited(limit: Limit) -> Rule:
+    """The rule of a step's own limit: counted in the hours of the clock."""
+    return Rule(limit, Policy.CLOCK_HOURS)
 
 
 def closed(here: Position, at: datetime, verb: str, note: str) -> dict[str, Any]:
@@ -274,10 +296,9 @@ def worked(here: Position, at: datetime) -> int:
 
 def step_dues(here: Position, holds: Sequence[Hold]) -> dict[str, datetime]:
     """When the open step is due, its pauses counted, and from when that is near."""
-    step, calendar = here.flow_step, here.calendar_of(here.working_at)
-    within = here.open_step.within or step.within
-    due = clock.due(calendar, here.open_step.opened_at, _rule(within), holds).at
-    return {"due_at": due, "soon_at": clock.soon_from(calendar, within, due)}
+    limit, calendar = here.own_limit, here.calendar_of(here.working_at)
+    due = clock.due(calendar, here.open_step.opened_at, limited(limit), holds).at
+    return {"due_at": due, "soon_at": clock.soon_from(calendar, limit, due)}
 
 
 def finished(here: Position, at: datetime, outcome: str) -> dict[str, Any]:
@@ -347,6 +368,8 @@ WANTED: Mapping[str, str] = {
     "evidence": "Nhập căn cứ: đơn của người nộp, hoặc đã xác nhận với họ bằng cách nào.",
     "receiver": "Nhập họ tên người nhận kết quả.",
     "how": "Chọn cách trả kết quả.",
+    "content": "Nhập nội dung.",
+    "place": "Nhập địa điểm.",
 }
 
 

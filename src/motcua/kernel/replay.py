@@ -16,7 +16,7 @@ from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import standing
 from motcua.kernel.flow import END, HOLDS, REFUSED, WAIT_APPLICANT, Flow, Place, Step
 from motcua.kernel.judging import minutes
-from motcua.kernel.position import SUPPLEMENT, Law
+from motcua.kernel.position import OUTSIDE, SUPPLEMENT, Law
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.rehearsal import ClosedStep, Rehearsal
 from motcua.kernel.states import State
@@ -188,6 +188,8 @@ class _Walk:
             return case
         later = case.position.open_step.opened_at - visit.opened_at
         opened = pause.opened_at + later
+        if pause.kind == OUTSIDE:
+            return self._outside(case, opened, pause.closed_at and pause.closed_at + later)
         case = _claimed(self._apologised(case, pause.opened_at), opened)
         if pause.kind == SUPPLEMENT:
             again = {"reason": "-", "approver": "-"} if case.position.supplements else None
@@ -201,6 +203,15 @@ class _Walk:
         if pause.closed_at is None or (visit.verb in ENDINGS and pause.closed_at == visit.closed_at):
             return case
         return case.after(pauses.resume(case.position, pause.closed_at + later))
+
+    def _outside(self, case: Rehearsal, opened: datetime, closed: datetime | None) -> Rehearsal:
+        """An agency outside has the case as long as it had; not at a step that waits for none."""
+        outside = case.position.flow_step.outside
+        if outside is None or not outside.suspends:
+            self.in_step = False
+            return case
+        case = case.after(pauses.wait_outside(case.position, opened))
+        return case.after(pauses.resume(case.position, closed)) if closed else case
 
     def _asks(self, case: Rehearsal, pause: Pause) -> bool:
         """Whether a supplement would have been asked: the step may ask, and for a paper that is still wanted."""

@@ -1,10 +1,11 @@
-"""The judgement of steps at named agencies and of bundles: what their names and declarations lead to."""
+"""The judgement of steps that other agencies have a part in: named ones, parts of bundles, those who are asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from motcua.kernel.consulting import Ask
 from motcua.kernel.flow import Part, Place
 from motcua.kernel.forms import Field
 from motcua.procedures import structure
@@ -15,11 +16,13 @@ from motcua.web.catalogue_files import Place as Where
 
 
 def flaws(of: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
-    """Every flaw of the steps that another agency works and of the child cases that steps file."""
+    """Every flaw of the steps that another agency works, of the child cases that steps file, of whom they ask."""
     for number, step in enumerate(of.flow.steps.values()):
         where: Where = ("steps", number)
         if step.at is Place.AGENCY:
             yield from _agency_flaws(of, step.agency, (*where, "agency"), surroundings, step.role)
+        for place, asked in enumerate(step.consult.asks if step.consult else ()):
+            yield from _asked_flaws(of, asked, (*where, "consult", "ask", place), surroundings)
         for place, part in enumerate(step.children):
             yield from _part_flaws(of, part, (*where, "children", place), surroundings)
         shown = [part.procedure for part in step.children]
@@ -30,6 +33,25 @@ def flaws(of: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
                     f"Thủ tục {code} lại mở thủ tục này: hồ sơ liên thông đi vòng, không bao giờ xong.",
                     "Bỏ một trong hai.",
                 )
+
+
+def _asked_flaws(of: Definition, asked: Ask, where: Where, surroundings: Surroundings) -> Iterator[Flaw]:
+    if asked.role not in surroundings.roles:
+        todo = structure.did_you_mean(asked.role, sorted(surroundings.roles), "Chọn một vai trò đã có.")
+        yield Flaw((*where, "role"), f"Vai trò “{asked.role}” chưa được khai báo.", todo)
+    if asked.agency:
+        yield from _agency_flaws(of, asked.agency, (*where, "agency"), surroundings, asked.role)
+        return
+    own = {one.id: one for one in of.schema.fields}
+    field = _found(asked.commune, own)
+    if field is None:
+        yield from _unknown_field(asked.commune, own, "Tờ khai", (*where, "commune"))
+    elif field.type not in ("place", "commune"):
+        yield Flaw(
+            (*where, "commune"),
+            f"Trường “{asked.commune}” không phải là một địa điểm.",
+            "Chọn trường kiểu place hoặc commune.",
+        )
 
 
 def _agency_flaws(

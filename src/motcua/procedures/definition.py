@@ -10,7 +10,8 @@ from typing import Any, Self, TypeVar
 from django.utils.translation import gettext, ngettext
 
 from motcua.kernel.clock import Effect, Limit, Policy, Rule
-from motcua.kernel.flow import Flow, Rules
+from motcua.kernel.consulting import Rules
+from motcua.kernel.flow import Flow
 from motcua.kernel.forms import Condition, Field, Schema, Values, When
 from motcua.kernel.refusals import Fault, Invalid, Refusal
 from motcua.procedures import conditions, results

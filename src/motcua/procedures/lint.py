@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua.kernel import flow as flows
-from motcua.kernel import judging
+from motcua.kernel import judging, waiting
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import bundling, regimes, scenarios, scrutiny, structure
 from motcua.procedures.definition import Definition
@@ -190,7 +190,7 @@ def _flow_flaws(definition: Definition, surroundings: Surroundings) -> Iterator[
         known_guards=surroundings.guards,
         known_roles=surroundings.roles,
     )
-    for one in found:
+    for one in (*found, *waiting.check(definition.flow)):
         yield Flaw(one.where, one.message, one.todo)
     for index, step in enumerate(definition.flow.steps.values()):
         if step.role in surroundings.roles - surroundings.filled_roles:

@@ -7,6 +7,7 @@ from itertools import islice, product
 from typing import Any
 
 from motcua.kernel.flow import Place as Desk
+from motcua.kernel.flow import Step
 from motcua.kernel.forms import Condition, Field
 from motcua.procedures.conditions import Rule
 from motcua.procedures.definition import Definition
@@ -54,9 +55,19 @@ def _conditions(definition: Definition) -> Iterator[tuple[Place, Condition]]:
         if fee.applies:
             yield ("fees", index, "applies"), fee.applies
     for index, step in enumerate(definition.flow.steps.values()):
-        for verb, ways in step.ways.items():
-            for number, way in enumerate(ways):
-                yield ("steps", index, "moves", verb, number, "when"), way.when
+        yield from _step_conditions(step, ("steps", index))
+
+
+def _step_conditions(step: Step, where: Place) -> Iterator[tuple[Place, Condition]]:
+    for number, asked in enumerate(step.consult.asks if step.consult else ()):
+        if asked.when:
+            yield (*where, "consult", "ask", number, "when"), asked.when
+    for number, part in enumerate(step.children):
+        if part.when:
+            yield (*where, "children", number, "when"), part.when
+    for verb, ways in step.ways.items():
+        for number, way in enumerate(ways):
+            yield (*where, "moves", verb, number, "when"), way.when
 
 
 def _decides(condition: Condition, known: Mapping[str, Field]) -> bool | None:

@@ -76,7 +76,7 @@ class Surroundings:
 
     @cached_property
     def agency_titles(self) -> Mapping[str, str]:
-        """The names of the agencies by slug, the newest of each."""
+        """What people call each agency, by its slug: the latest name."""
         return {one.slug: one.title for one in sorted(self._agencies, key=lambda one: one.valid_from)}
 
     @cached_property

@@ -19,6 +19,11 @@ def bring(options: argparse.Namespace) -> int:
     found = importing.read(options.path.name, options.path.read_bytes())
     options.to.mkdir(parents=True, exist_ok=True)
     for draft in found.drafts:
+        if Path(draft.code).name != draft.code:
+            raise Invalid(
+                f"“{draft.code}” không phải mã thủ tục.",
+                faults=[Fault(str(options.path), "Ghi mã như 1.001193.")],
+            )
         target = options.to / f"{draft.code}.yaml"
         if target.exists():
             raise Invalid(

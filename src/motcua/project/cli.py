@@ -88,12 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument(
         "--cases", action="store_true", help="góp ý thêm theo hồ sơ một năm qua trong cơ sở dữ liệu"
     )
-    bring = command("import", _import, "Đọc tệp của nơi khác thành bản nháp thủ tục, nêu chỗ cần xem lại.")
-    bring.add_argument(
-        "path", type=Path, help="tệp .jsonl, .csv của dữ liệu quốc gia; .json, .xlsx của quy trình"
-    )
-    bring.add_argument("--to", type=Path, default=Path("drafts"), metavar="THƯ_MỤC", help="nơi viết bản nháp")
-    bring.add_argument("--report", type=Path, metavar="TỆP", help="ghi chỗ cần xem lại ra tệp CSV")
+    _add_exchanging(command)
     _add_trying(command)
     due = command("due", _due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
     due.add_argument("--received", required=True, help="thời điểm tiếp nhận, ví dụ 2026-02-12T10:00")
@@ -119,6 +114,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_exchanging(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+    """The commands that bring procedures in from elsewhere, and take them out for other tools."""
+    bring = command("import", _import, "Đọc tệp của nơi khác thành bản nháp thủ tục, nêu chỗ cần xem lại.")
+    bring.add_argument(
+        "path", type=Path, help="tệp .jsonl, .csv của dữ liệu quốc gia; .json, .xlsx, .bpmn của quy trình"
+    )
+    bring.add_argument("--to", type=Path, default=Path("drafts"), metavar="THƯ_MỤC", help="nơi viết bản nháp")
+    bring.add_argument("--report", type=Path, metavar="TỆP", help="ghi chỗ cần xem lại ra tệp CSV")
+    take = command("export", _export, "Xuất quy trình của thủ tục ra BPMN 2.0 và bảng Excel.")
+    take.add_argument("what", help="mã thủ tục, tệp thủ tục, hoặc thư mục danh mục")
+    take.add_argument("--to", type=Path, default=Path("exports"), metavar="THƯ_MỤC", help="nơi viết tệp")
+    take.add_argument("--only", choices=["bpmn", "xlsx"], help="chỉ một loại tệp")
+
+
 def _add_trying(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
     """The commands that try a procedure before it is in force."""
     replay = command(
@@ -140,6 +149,13 @@ def _import(options: argparse.Namespace) -> int:
     from motcua.project import bringing
 
     return bringing.bring(options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    _django(start=False)
+    from motcua.project import taking
+
+    return taking.take(options)
 
 
 def _django(*, start: bool = True) -> None:

@@ -65,6 +65,10 @@ class Course:
         """Words that officers or applicants write."""
         return str(self.chance.choice(traffic()["words"][name]))
 
+    def picks(self, name: str) -> list[str]:
+        """All the words that there are for something, in their order."""
+        return [str(one) for one in traffic()["words"][name]]
+
     def happens(self, name: str) -> bool:
         """Whether chance wills it."""
         return self.chance.random() < float(traffic()["chances"][name])

@@ -26,9 +26,9 @@ from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
 from motcua.project import plausible
 from motcua.project.course import Course, Moments, Stretch
-from motcua.project.parts import be_gathered, filed
 from motcua.project.plans import DRAFT, applicant_facts, asks
 from motcua.project.specimens import specimen
+from motcua.project.waits import be_gathered, be_minuted, be_outside, opened, waits
 
 
 class Life(Course):
@@ -44,7 +44,7 @@ class Life(Course):
         if not (yield from self.be_worked()):
             return
         yield from self.be_handed_over()
-        if self.fate.corrected and not any(step.children for step in self.flow.steps.values()):
+        if self.fate.corrected and not any(waits(step) or step.outside for step in self.flow.steps.values()):
             yield from self.be_corrected()
 
     def resting(self, place: str) -> bool:
@@ -113,14 +113,16 @@ class Life(Course):
     def be_worked(self) -> Stretch:
         """All deciding steps, with what befalls the case on the way; False when it ends or rests here."""
         while self.step.at in DECIDING:
-            if self.step.children:
-                filed(self)
+            opened(self)
             if self.resting(self.step.id):
                 return False
-            if self.step.children:
+            if waits(self.step):
                 yield from be_gathered(self)
                 self._go(self._forward())
                 continue
+            if self.step.outside and self.step.outside.suspends:
+                yield from be_outside(self)
+                self._promised_again()
             minutes = self._minutes()
             yield from self.working(minutes * self.chance.uniform(0.2, 0.6))
             acts.claim(self.case, by=self.worker, at=self.at)
@@ -162,6 +164,7 @@ class Life(Course):
             self._promised_again()
             return
         verb = self._forward()
+        be_minuted(self)
         acts.finish(self.case, verb, by=self.worker, at=self.at)
         self._go(verb)
         self.did("finished" if self.step == self.flow.last else "steps")

@@ -21,9 +21,9 @@ from motcua.people.models import Appointment
 from motcua.project import crew, plans
 from motcua.project.crew import Tell
 from motcua.project.lives import Life
-from motcua.project.parts import BY_SYSTEM
 from motcua.project.plans import DRAFT, Plan, Province
 from motcua.project.stage import Stage
+from motcua.project.waits import BY_OTHERS
 
 FIRST = datetime(2025, 7, 1, tzinfo=LOCAL)
 """From this day on communes decide and the procedures of the demonstration are in force."""
@@ -76,7 +76,7 @@ class Summary:
 ACTS = (
     "cases", "received", "claimed", "steps", "finished", "handed-over", "refused", "returned", "supplements",
     "supplemented", "held", "resumed", "redated", "withdrawals", "withdrawn", "withdrawal-declined", "stopped",
-    "corrected", BY_SYSTEM,
+    "corrected", BY_OTHERS,
 )  # fmt: skip
 """Each is one event of a case's journal."""
 

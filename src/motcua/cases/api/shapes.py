@@ -1,4 +1,4 @@
-"""What the operations on cases take and give."""
+"""What the operations on cases give, and what filing takes; what acts take is in ``words``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from motcua.cases.models import Channel
-from motcua.web.api.shapes import Code, FaultOut, In, Instant, InstantIn, Line, Text
+from motcua.web.api.shapes import Code, FaultOut, In, Instant, Line
 
 ChannelName = Literal["counter", "online", "post"]
 CHANNELS: Mapping[ChannelName, Channel] = {
@@ -155,6 +155,35 @@ class CaseStepOut(Schema):
     late: bool | None
 
 
+class OpinionOut(Schema):
+    """Ý kiến của cơ quan khác / An opinion that was asked; ``verb`` is empty while it waits."""
+
+    branch: str
+    title: str
+    agency: str
+    role: str
+    opened_at: Instant
+    due_at: Instant
+    closed_at: Instant | None
+    verb: str
+    note: str
+
+
+class MinutesOut(Schema):
+    """Biên bản / Minutes of a verification or a council; ``held_at`` after ``at``: announced."""
+
+    step: str
+    kind: str
+    held_at: Instant
+    place: str
+    participants: list[dict[str, str]]
+    content: str
+    present: int
+    in_favour: int
+    at: Instant
+    by_name: str
+
+
 class HoldOut(Schema):
     """Một lần dừng tính hạn / A pause of the clock."""
 
@@ -216,6 +245,8 @@ class CaseOut(StandingOut):
     form: dict[str, Any]
     steps: list[CaseStepOut]
     holds: list[HoldOut]
+    opinions: list[OpinionOut]
+    minutes: list[MinutesOut]
     bundle: UUID | None = Field(
         description="Hồ sơ liên thông mà hồ sơ này là một phần / The bundle it is a part of"
     )
@@ -253,140 +284,3 @@ class TrackingOut(Schema):
     code: str
     stage: StageOut
     percent: int
-
-
-# --- what acts take ------------------------------------------------------------------------------------------
-
-
-class Act(In):
-    """Điều mọi thao tác mang theo / What every act carries."""
-
-    revision: int | None = Field(
-        None,
-        ge=1,
-        description="Bản đã thấy; nếu người khác vừa xử lý thì bị từ chối 409, nói ai đã làm gì / What you saw.",
-    )
-
-
-class Assign(Act):
-    """Phân công / To whom, and why."""
-
-    to: int = Field(ge=1, le=10**15 - 1, description="Tài khoản nhận việc, xem colleagues / Account.")
-    reason: Text
-
-
-class Receive(Act):
-    """Tiếp nhận theo một hướng / By which move."""
-
-    verb: Code = "accept"
-    note: Text = ""
-
-
-class Refuse(Act):
-    """Từ chối / Why, and by which article."""
-
-    reason_code: Code = Field(description="Một mã trong refuse_reasons của thủ tục")
-    reason: Text
-    basis: Text = Field(description="Căn cứ pháp lý / The article of law.")
-
-
-class Finish(Act):
-    """Kết thúc bước / By which move."""
-
-    verb: Code
-    note: Text = Field("", description="Bắt buộc khi trả lại bước trước / Wanted when going back.")
-
-
-class Item(In):
-    """Một thứ cần bổ sung / One thing that is asked for."""
-
-    id: Line = Field("", description="Mã giấy tờ của thủ tục, trống nếu là nội dung khác")
-    title: Line = Field(min_length=1)
-    note: Text = ""
-
-
-class AskSupplement(Act):
-    """Yêu cầu bổ sung / What exactly, and why."""
-
-    items: list[Item] = Field(min_length=1, max_length=50)
-    reason_code: Code = Field(description="Một mã trong supplement_reasons của thủ tục")
-    reason: Text
-    override_reason: Text = Field("", description="Chỉ khi yêu cầu lần nữa / For a second request only.")
-
-
-class Note(Act):
-    """Ghi chú / A note."""
-
-    note: Text = ""
-
-
-class Supplement(Note):
-    """Bổ sung / What was asked for."""
-
-    form: dict[str, Any] | None = Field(
-        None,
-        description="Toàn bộ tờ khai sau khi sửa, nếu yêu cầu bổ sung hỏi tờ khai / The mended declaration.",
-    )
-
-
-class Amend(Act):
-    """Sửa tờ khai / How the declaration shall read."""
-
-    form: dict[str, Any]
-    reason: Text
-
-
-class Pause(Act):
-    """Tạm dừng / For which cause."""
-
-    kind: Code
-    reason: Text
-    decision: Line = Field("", description="Số quyết định, bắt buộc khi bất khả kháng / The decision.")
-
-
-class Withdraw(Act):
-    """Yêu cầu rút / Why."""
-
-    reason: Text
-    evidence: Text = Field(
-        "", description="Căn cứ, khi cán bộ ghi nhận thay / For an officer who writes it down."
-    )
-
-
-class AnswerWithdrawal(Act):
-    """Trả lời yêu cầu rút / Granted or not."""
-
-    granted: bool
-    note: Text = ""
-
-
-class Stop(Act):
-    """Dừng / Why, and by which article."""
-
-    reason: Text
-    basis: Text
-
-
-class Apologise(Act):
-    """Xin lỗi / Why, and until when."""
-
-    reason: Text
-    new_due: InstantIn = Field(
-        description="Một lúc trong ngày hẹn mới; hẹn hết giờ làm việc ngày ấy / The new day."
-    )
-
-
-class HandOver(Act):
-    """Trả kết quả / To whom, and how."""
-
-    receiver: Line
-    how: How
-    authority: Line = Field("", description="Giấy ủy quyền, khi nhận thay / The authorisation of a proxy.")
-    identity: Line = Field("", description="Số giấy tờ tùy thân của người nhận thay / Of a proxy.")
-
-
-class Correct(Act):
-    """Sửa lỗi / What was wrong, by which decision."""
-
-    reason: Text
-    decision: Line

@@ -15,7 +15,7 @@ from motcua.web import words
 
 def parts(scene: Scene) -> Sequence[PartRow]:
     """The parts of a bundle; each is a case of its own in another agency's inbox."""
-    return reads.parts_of(scene.case)
+    return reads.parts_in(scene.view)
 
 
 def bundle(scene: Scene) -> tuple[BundleRow, bool] | None:

@@ -151,7 +151,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "rows": [as_html.html(item) for item in items],
         "rows_page": Page(tuple(items), page.next_key, page.previous_key),
         "view": view,
-        "tabs": [*_tabs(view, counts, titles.roles), *_headed(view, actor, at)],
+        "tabs": [*_tabs(view, counts, titles.roles), *_headed(view, actor, at), *_late(actor, at)],
         "whole": _sum(counts, view.wanted.role),
         "filters": _filters(view, titles.fields),
         "sizes": [(size, view.but(so_dong=str(size)), size == view.limit) for size in SIZES],
@@ -194,6 +194,15 @@ def _headed(view: View, actor: Actor, at: datetime) -> list[Tab]:
         return []
     count = _sum(reads.counts(actor, now=at, of_headed=True), "")
     return [_tab(gettext("Việc của phòng"), count, view.wanted.headed, View({"phong": "1"}))]
+
+
+def _late(actor: Actor, at: datetime) -> list[Tab]:
+    """The tab of a one-stop's head while other agencies are late with their opinions (NĐ 61/2018 Đ.19.5b)."""
+    if not (actor.agencies_with("one-stop-head") and (number := len(reads.late_opinions(actor, now=at)))):
+        return []
+    href = reverse("desk-late-opinions")
+    count = replace(_sum((), ""), open=number, overdue=number)
+    return [Tab(gettext("Ý kiến chậm"), count, False, href, "", overdue=href)]
 
 
 def _tab(title: str, count: QueueCount, current: bool, view: View | None = None) -> Tab:
@@ -266,6 +275,13 @@ def _overtaken(request: HttpRequest, case: UUID, conflict: Conflict) -> HttpResp
         raise conflict
     context = {"case": case, "refusal": conflict, "back": back_to(request)}
     return render(request, "cases/desk/overtaken.html", context, status=conflict.status)
+
+
+@needs("desk")
+def late_opinions(request: HttpRequest) -> HttpResponse:
+    """The opinions that other agencies owe on the cases which a head's one-stop passed on."""
+    late = reads.late_opinions(officer_of(request), now=moment_of(request))
+    return render(request, "cases/desk/late_opinions.html", {"late": late})
 
 
 def back_to(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from motcua.cases import calendars
-from motcua.cases.desk.deeds import HandOver
+from motcua.cases.desk.deeds import HandOver, Opine
 from motcua.cases.reads import InboxRow
 from motcua.kernel import clock
 from motcua.kernel.calendar import Calendar
@@ -54,6 +54,11 @@ class Item:
         return _address("desk-claim").format(self.row.case)
 
     @property
+    def opinion_href(self) -> str:
+        """The page on which the opinion is given that is asked here."""
+        return _address("desk-deed", f"{Opine.PREFIX}{self.row.branch}").format(self.row.case)
+
+    @property
     def hand_over_href(self) -> str:
         """The page on which the result is handed over."""
         return _address("desk-deed", HandOver.slug).format(self.row.case)
@@ -87,7 +92,7 @@ def _item(row: InboxRow, actor: Actor, at: datetime, calendar: Calendar, waits: 
         "" if waits else words.left_in_brief(left),
         "" if waits == "held" else words.moment(moment).removesuffix(f"/{clock.local(at).year}"),
         row.claimed and row.owner == actor.account,
-        verbs_of(row) if row.role in HEADS else (),
+        verbs_of(row) if row.role in HEADS and not row.branch else (),
         _in_place_of(row, actor),
     )
 
@@ -131,6 +136,9 @@ SECOND = '<span class="mc-inbox__second">{}</span>'
 CLAIM = """<button class="govuk-button govuk-button--secondary mc-inbox__claim" formaction="{href}" hx-post="{href}" \
 hx-target="closest tr" hx-swap="outerHTML" hx-disabled-elt="this">%(claim)s\
 <span class="govuk-visually-hidden"> {code}</span></button>"""
+OPINION = """<a class="govuk-link" href="{href}">%(opinion)s\
+<span class="govuk-visually-hidden"> {code}</span></a>"""
+NO_TICK = '<td role="cell" class="govuk-table__cell mc-inbox__tick"></td>'
 HAND_OVER = """<a class="govuk-link" href="{href}">%(hand_over)s\
 <span class="govuk-visually-hidden"> {code}</span></a>"""
 
@@ -152,10 +160,11 @@ class Rows:
             "who": gettext("Việc cần làm") if waits == "ready" else gettext("Người xử lý"),
             "claim": gettext("Nhận"),
             "hand_over": gettext("Trả kết quả"),
+            "opinion": gettext("Cho ý kiến"),
         }
         self.several, self.waits, self.headed = several, waits, headed
         self.row, self.tick, self.when = (part % said for part in (ROW, TICK, WHEN))
-        self.claim, self.hand_over = (part % said for part in (CLAIM, HAND_OVER))
+        self.claim, self.hand_over, self.opinion = (part % said for part in (CLAIM, HAND_OVER, OPINION))
         self.supplemented = format_html(SECOND, gettext("đã bổ sung"))
         self.instead = gettext("thay %(name)s")
         self.nobody = gettext("chưa ai nhận")
@@ -185,18 +194,20 @@ class Rows:
         )
 
     def _tick(self, row: InboxRow) -> SafeString:
+        if row.branch:
+            return SafeString(NO_TICK)
         return format_html(self.tick, case=row.case, revision=row.revision, step=row.step, code=row.code)
 
     def _who(self, item: Item) -> SafeString | str:
         """Whose the step is, or what is to press: a result is handed over, what is held is nobody's to take."""
         if item.standing == "ready":
             return format_html(self.hand_over, href=item.hand_over_href, code=item.row.code)
+        if item.row.branch and not self.headed:
+            return format_html(self.opinion, href=item.opinion_href, code=item.row.code)
         if item.mine:
             return self.mine
         if item.row.claimed:
             return item.row.owner_name
-        if item.standing == "held":
-            return "–"
-        if self.headed:
-            return self.nobody
+        if item.standing == "held" or self.headed:
+            return "–" if item.standing == "held" else self.nobody
         return format_html(self.claim, href=item.claim_href, code=item.row.code)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_noop
 from motcua.cases import reads, telling
 from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.deeds import Deed, Scene
-from motcua.cases.reads import Amendment, HoldRow, StepRow
+from motcua.cases.reads import Amendment, HoldRow, OpinionRow, StepRow
 from motcua.kernel import clock, codes, forms, position
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import WAIT_APPLICANT, Place
@@ -169,6 +169,27 @@ def opinion_of(scene: Scene) -> StepRow | None:
     """The step just before the open one, where it left an opinion or a reason for this officer to read."""
     closed = [step for step in scene.view.steps if step.closed_at]
     return closed[-1] if scene.here.step and closed and closed[-1].note else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An opinion that was asked: how it stands while it waits, or what was answered."""
+
+    row: OpinionRow
+    standing: str
+    answer: str
+
+
+def opinions_of(scene: Scene) -> list[Asked]:
+    """The opinions of other agencies, those that wait first."""
+    rows = sorted(scene.opinions, key=lambda row: (row.closed_at is not None, row.due_at))
+    return [_asked(row, scene.at) for row in rows]
+
+
+def _asked(row: OpinionRow, at: datetime) -> Asked:
+    if row.closed_at:
+        return Asked(row, "", telling.move(row.verb))
+    return Asked(row, clock.underway(row.soon_at, row.due_at, at), "")
 
 
 def return_how(how: str) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("ban-lam-viec/", desk.inbox, name="desk"),
     path("ban-lam-viec/phim-tat/", desk.keys, name="desk-keys"),
     path("ban-lam-viec/hang-loat/", desk_bulk.several, name="desk-several"),
+    path("ban-lam-viec/y-kien-cham/", desk.late_opinions, name="desk-late-opinions"),
     path("ban-lam-viec/tai-quay/", counter.start, name="counter"),
     path("ban-lam-viec/tai-quay/<uuid:draft>/", counter_draft.fill, name="counter-draft"),
     path("ban-lam-viec/tai-quay/<str:code>/", counter.person, name="counter-person"),

@@ -18,7 +18,7 @@ from motcua.cases.models import Channel
 from motcua.cases.portal import reads as portal_reads
 from motcua.cases.portal.choosing import RETURNS
 from motcua.cases.portal.draft import actor_of, moment_of
-from motcua.cases.reads import CaseView, StepRow
+from motcua.cases.reads import CaseView, MinutesRow, StepRow
 from motcua.kernel import clock, forms
 from motcua.kernel.calendar import local
 from motcua.kernel.flow import Place
@@ -63,11 +63,19 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         "amendments": reads.amendments(view, {}),
         "panels": panels.render(panels.CASE_ON_PORTAL, request, view),
         "panels_first": waits or position.finished_at is not None,
-        "parts": reads.parts_of(case),
-        "bundle": reads.bundle_of(case),
+        "parts": reads.parts_in(view),
+        "bundle": reads.bundle_of(case) if view.row["parent_id"] else None,
+        "appointments": _appointments(view, moment_of(request)),
         "may_withdraw": not view.row["parent_id"] and State.WITHDRAWING in WAYS[view.state],
     }
     return render(request, "cases/portal/case.html", context)
+
+
+def _appointments(view: CaseView, at: datetime) -> list[MinutesRow]:
+    """The inspections and meetings that are announced and still to come."""
+    steps = view.standing.position.law.flow.steps.values()
+    kept = reads.minutes(view.row["id"]) if any(step.minutes for step in steps) else ()
+    return [one for one in kept if one.held_at > at]
 
 
 def _own(request: HttpRequest, case: UUID) -> CaseView:

@@ -1,7 +1,7 @@
 """Reading cases: rows for pages, API and jobs. Who may see what is an argument, never a habit of the caller."""
 
 from motcua.cases.reads.amended import Amendment, amendments
-from motcua.cases.reads.bundled import BundleRow, PartRow, bundle_of, charges, parts_of
+from motcua.cases.reads.bundled import BundleRow, PartRow, bundle_of, charges, parts_in, parts_of
 from motcua.cases.reads.lists import (
     STAGE_TITLES,
     CaseRow,
@@ -14,13 +14,18 @@ from motcua.cases.reads.lists import (
     track,
 )
 from motcua.cases.reads.looks import Look, looks, looks_into, purpose_of_sitting
+from motcua.cases.reads.minuted import MinutesRow, minutes, minutes_of
+from motcua.cases.reads.opinions import OpinionRow
+from motcua.cases.reads.opinions import late as late_opinions
+from motcua.cases.reads.opinions import of_case as opinions_of
 from motcua.cases.reads.querying import json_of, rows
 from motcua.cases.reads.queues import InboxFilter, InboxRow, QueueCount, counts, headed, inbox
 from motcua.cases.reads.whole import CaseView, EventRow, HoldRow, StepRow, case, events
 
 __all__ = [
     "STAGE_TITLES", "Amendment", "BundleRow", "CaseRow", "CaseView", "DraftRow", "EventRow", "HoldRow", "InboxFilter",
-    "InboxRow", "Look", "PartRow", "QueueCount", "StepRow", "Tracked", "amendments", "bundle_of", "case", "charges",
-    "counts", "drafts", "events", "headed", "id_of", "inbox", "json_of", "looks", "looks_into", "of_applicant",
+    "InboxRow", "Look", "MinutesRow", "OpinionRow", "PartRow", "QueueCount", "StepRow", "Tracked", "amendments",
+    "bundle_of", "case", "charges", "counts", "drafts", "events", "headed", "id_of", "inbox", "json_of",
+    "late_opinions", "looks", "looks_into", "minutes", "minutes_of", "of_applicant", "opinions_of", "parts_in",
     "parts_of", "purpose_of_sitting", "rows", "search", "track",
 ]  # fmt: skip

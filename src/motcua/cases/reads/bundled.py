@@ -68,6 +68,11 @@ def parts_of(bundle: UUID) -> tuple[PartRow, ...]:
     return tuple(PartRow(**(row | {"state": State(row["state"])})) for row in rows(PARTS, [bundle]))
 
 
+def parts_in(view: CaseView) -> tuple[PartRow, ...]:
+    """The same of a case in sight; of one that has none nothing is read."""
+    return parts_of(view.row["id"]) if view.row["has_parts"] else ()
+
+
 @dataclass(frozen=True, slots=True)
 class BundleRow:
     """The bundle that a case is a part of."""
@@ -92,7 +97,7 @@ def charges(view: CaseView, *, now: datetime) -> tuple[Charge, ...]:
 
     The minutes in which a step waited for its parts are the parts', not its own.
     """
-    parts = [CaseView(store.fetch(part.id)) for part in parts_of(view.row["id"])]
+    parts = [CaseView(store.fetch(part.id)) for part in parts_in(view)]
     inside = [stint for part in parts for stint in _of_part(part, now)]
     return charging.charged([*_of_steps(view, now, waiting=bool(parts)), *inside])
 

@@ -40,6 +40,7 @@ class InboxRow:
     agency_id: int
     version: int
     revision: int
+    branch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ SELECT s.id AS step, c.id AS case, c.code, c.applicant_name AS applicant, s.titl
   (SELECT short_name FROM agencies_agency WHERE id = s.agency_id) AS agency,
   (SELECT full_name FROM people_account WHERE id = s.owner_id) AS owner_name,
   s.role, s.opened_at, s.due_at, s.soon_at, s.owner_id AS owner, s.claimed_at IS NOT NULL AS claimed,
-  c.state, c.channel, c.supplements, s.name, s.agency_id, c.version_id AS version, c.revision
+  c.state, c.channel, c.supplements, s.name, s.agency_id, c.version_id AS version, c.revision, s.branch
 FROM {queues} AS q(agency, role, scope)
 CROSS JOIN LATERAL (
   SELECT s.* FROM cases_step s {joins}

@@ -185,9 +185,14 @@ class CaseView:
         return {int(key): name for key, name in json_of(self._around["agencies"]).items()}
 
     @cached_property
-    def steps(self) -> tuple[StepRow, ...]:
-        """All its steps, the first opened first."""
+    def all_steps(self) -> tuple[StepRow, ...]:
+        """All its steps and those of its branches, the first opened first."""
         return tuple(StepRow(**step) for step in rows(STEPS, [self.row["id"]]))
+
+    @property
+    def steps(self) -> tuple[StepRow, ...]:
+        """Its steps, one after the other."""
+        return tuple(step for step in self.all_steps if not step.branch)
 
     @cached_property
     def holds(self) -> tuple[HoldRow, ...]:

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from motcua.agencies.models import Agency
-from motcua.cases import acts, filing, reads, store
+from motcua.cases import acts, filing, reads, statements
 from motcua.cases.models import Case, Channel, Draft, Hold, Step
 from motcua.cases.tests.desk_pages import colleague
 from motcua.journal import seals
@@ -284,7 +284,7 @@ def test_an_act_is_two_queries_one_of_which_writes(province, django_assert_max_n
 
 
 def test_an_act_stays_short_enough_for_the_driver_to_remember_how_it_read_it():
-    assert len(store.APPLY.encode()) <= 4096
+    assert len(statements.APPLY.encode()) <= 4096
 
 
 def test_the_journal_tells_the_case_in_sentences(province):

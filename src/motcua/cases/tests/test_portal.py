@@ -97,7 +97,7 @@ def test_home_leads_to_search_life_events_procedures_and_tracking(client):
     shown = client.get("/").content.decode()
     assert 'action="/thu-tuc/"' in shown
     assert "/thu-tuc/?su-kien=birth" in shown
-    assert f"/thu-tuc/{BIRTH}/" in shown
+    assert re.search(r'/thu-tuc/\d\.\d+/"', shown)
     assert 'action="/tra-cuu/"' in shown
 
 

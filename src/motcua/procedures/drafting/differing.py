@@ -119,6 +119,11 @@ _LABELS = {
     "conditions": gettext_noop("Yêu cầu, điều kiện"),
     "sets": gettext_noop("Số bộ hồ sơ"),
     "form_name": gettext_noop("Tên mẫu đơn"),
+    "children": gettext_noop("hồ sơ con"),
+    "consult": gettext_noop("lấy ý kiến"),
+    "minutes": gettext_noop("biên bản"),
+    "council": gettext_noop("hội đồng"),
+    "outside": gettext_noop("cơ quan ngoài hệ thống"),
 }
 
 
@@ -211,7 +216,8 @@ def _of_cells(
             }
             yield gettext("Điều kiện của %(kind)s “%(name)s” đổi từ %(before)s thành %(after)s.") % told
         else:
-            label = f"{words['kind'].capitalize()} “{words['name']}”, {labels.get(name, name).lower()}"
+            called = labels.get(name) or gettext(_LABELS.get(name, name))
+            label = f"{words['kind'].capitalize()} “{words['name']}”, {called.lower()}"
             yield _changed(label, name, before, after, old, new)
 
 

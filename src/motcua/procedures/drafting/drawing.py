@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_noop
 
+from motcua.kernel.clock import Limit
+from motcua.kernel.consulting import Ask
 from motcua.kernel.flow import END, REFUSED, RESERVED, WAIT_APPLICANT, WAIT_PAYMENT, Flow, Place, Step
 from motcua.procedures.drafting.parts import PLACES
 from motcua.web import words
@@ -112,13 +114,35 @@ def _box(number: int, y: int, step: Step, agencies: Mapping[str, str]) -> Box:
 
 
 def inside(step: Step, agencies: Mapping[str, str]) -> tuple[str, ...]:
-    """What goes on at once within a step, each with who does it and for how long: the parts of a bundle."""
-    return tuple(
-        " · ".join(
-            filter(None, (part.procedure, agencies.get(part.agency, part.agency), words.limit(part.share)))
-        )
-        for part in step.children
+    """What goes on within a step: parts of a bundle, agencies that are asked at once, who sits, who works outside."""
+    parts = [
+        _line(part.procedure, agencies.get(part.agency, part.agency), part.share) for part in step.children
+    ]
+    asks = (
+        [_line(_asked(one, agencies), one.product, one.within) for one in step.consult.asks]
+        if step.consult
+        else []
     )
+    return (*parts, *asks, *_beside(step, agencies))
+
+
+def _line(who: str, what: str, limit: Limit) -> str:
+    return " · ".join(filter(None, (who, what, words.limit(limit))))
+
+
+def _asked(one: Ask, agencies: Mapping[str, str]) -> str:
+    return agencies.get(one.agency, one.agency) or gettext("xã, phường theo tờ khai")
+
+
+def _beside(step: Step, agencies: Mapping[str, str]) -> Iterator[str]:
+    """What else a step waits for."""
+    if step.outside:
+        yield gettext("chờ %(agency)s") % {"agency": agencies.get(step.outside.agency, step.outside.agency)}
+    if step.council:
+        told = {"members": step.council.members, "quorum": step.council.quorum}
+        yield gettext("hội đồng %(members)s người, ít nhất %(quorum)s người dự") % told
+    elif step.minutes:
+        yield gettext("biên bản thẩm tra tại chỗ")
 
 
 def _short(note: str) -> str:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.procedures.importing import crawl, excel, internal
+from motcua.procedures.importing import bpmn, crawl, excel, internal
 from motcua.procedures.importing.drafts import Doubt, Draft, Imported
 
 __all__ = ["Doubt", "Draft", "Imported", "read"]
 
 _READERS = {".jsonl": crawl.read, ".csv": crawl.read_table, ".json": internal.read}
+_WHOLE = {".xlsx": excel.read, ".bpmn": bpmn.read, ".xml": bpmn.read, ".dmn": bpmn.read}
+"""Readers of files that are no plain text, or say themselves in which code it is."""
 
 
 def read(name: str, content: bytes) -> Imported:
     """The drafts and doubts of one file, recognised by the end of its name; Invalid when it is of no known kind."""
-    if name.lower().endswith(".xlsx"):
-        return excel.read(name, content)
-    for ending, reader in _READERS.items():
+    for ending, of_file in _WHOLE.items():
         if name.lower().endswith(ending):
-            return reader(_text(name, content))
-    known = ", ".join(f"*{ending}" for ending in (*_READERS, ".xlsx"))
+            return of_file(name, content)
+    for ending, of_text in _READERS.items():
+        if name.lower().endswith(ending):
+            return of_text(_text(name, content))
+    known = ", ".join(f"*{ending}" for ending in (*_READERS, ".xlsx", ".bpmn"))
     raise Invalid(f"Chưa đọc được tệp “{name}”.", faults=[Fault(name, f"Chọn một trong các loại: {known}.")])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from motcua.kernel.clock import Limit
 from motcua.kernel.judging import minutes
 
 Values = dict[str, Any]
+CODE = re.compile(r"\d\.\d{6}")
+"""The code of a procedure in the national database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,12 @@ def slug(text: str) -> str:
     kept = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in plain
                    if not unicodedata.combining(letter))  # fmt: skip
     return "-".join(kept.split())
+
+
+def coded(text: str, before: str) -> str:
+    """A name as a code that begins with a letter: ``before`` stands in front where it does not; empty for no name."""
+    made = slug(text)
+    return made if not made or made[0].isalpha() else f"{before}-{made}"
 
 
 def default_steps(limit: str) -> list[Values]:

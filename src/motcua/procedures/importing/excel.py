@@ -14,18 +14,23 @@ from motcua.kernel.clock import Limit
 from motcua.kernel.judging import minutes
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures.importing import limits
-from motcua.procedures.importing.drafts import Doubt, Imported, Values, imported
+from motcua.procedures.importing.drafts import CODE, Doubt, Imported, Values, imported
+from motcua.procedures.importing.roles import role_of
+from motcua.procedures.notation import loaded
 
 _HEADS = {
     "title": ("nội dung", "công việc", "trình tự"),
     "who": ("đơn vị", "người thực hiện", "trách nhiệm", "cơ quan"),
     "time": ("thời gian", "thời hạn"),
     "product": ("biểu mẫu", "kết quả", "sản phẩm"),
+    "id": ("mã bước",),
+    "at": ("nơi làm",),
+    "role": ("vai trò",),
+    "moves": ("hướng xử lý",),
+    "rest": ("phần khác",),
 }
-_ROLES = (("tiếp nhận", "one-stop"), ("một cửa", "one-stop"), ("trung tâm", "one-stop"),
-          ("lãnh đạo phòng", "division-head"),
-          ("trưởng phòng", "division-head"), ("lãnh đạo", "leader"), ("giám đốc", "leader"), ("chủ tịch", "leader"),
-          ("văn thư", "clerk"))  # fmt: skip
+_CODES = ("id", "at", "role")
+"""Columns of a table that we wrote ourselves: with them a row says the very step that it came from."""
 _LAST_HEADER_ROW = 20
 _FEWEST_COLUMNS = 3
 
@@ -55,10 +60,11 @@ def _draft(sheet: Any) -> tuple[Values, list[Doubt]] | None:
     code = sheet.title
     doubts: list[Doubt] = []
     steps = list(_steps(sheet, row + 1, heads, doubts))
-    doubts.append(Doubt(code, "code", f"Mã tạm lấy theo tên trang “{code}”; ghi mã thủ tục."))
-    doubts.append(
-        Doubt(code, "steps", "Hướng xử lý nối theo thứ tự dòng; thêm các hướng trả lại, bổ sung, từ chối.")
-    )
+    if not CODE.fullmatch(code):
+        doubts.append(Doubt(code, "code", f"Mã tạm lấy theo tên trang “{code}”; ghi mã thủ tục."))
+    if not all("moves" in step for step in steps):
+        told = "Hướng xử lý nối theo thứ tự dòng; thêm các hướng trả lại, bổ sung, từ chối."
+        doubts.append(Doubt(code, "steps", told))
     return {"code": code, "steps": _chained(steps)}, doubts
 
 
@@ -87,10 +93,27 @@ def _steps(sheet: Any, first: int, heads: dict[str, int], doubts: list[Doubt]) -
         product = _text(sheet, row, heads["product"]) if "product" in heads else ""
         step: Values = {
             "title": title,
-            "role": _role(who),
-            "within": _within(sheet, row, heads["time"], doubts),
+            "role": role_of(who),
+            "within": _within(sheet, row, heads, doubts),
         }
-        yield {**step, "product": product} if product else step
+        coded = _coded(sheet, row, heads, doubts)
+        yield {**step, **({"product": product} if product else {}), **coded}
+
+
+def _coded(sheet: Any, row: int, heads: dict[str, int], doubts: list[Doubt]) -> Values:
+    """What the columns of codes say of a row; nothing when it has none, or when they are not as we write them."""
+    told = {name: _text(sheet, row, heads[name]) for name in (*_CODES, "moves", "rest") if name in heads}
+    try:
+        coded: Values = {name: told[name] for name in _CODES if told.get(name)}
+        if told.get("moves"):
+            coded["moves"] = dict(loaded(told["moves"]))
+        return {**coded, **(dict(loaded(told["rest"])) if told.get("rest") else {})}
+    except (ValueError, TypeError):
+        where = f"{sheet.title}!{row}:{row}"
+        doubts.append(
+            Doubt(sheet.title, "steps", f"{where}: hướng xử lý hoặc phần khác viết hỏng; viết lại.")
+        )
+        return {}
 
 
 def _text(sheet: Any, row: int, column: int) -> str:
@@ -104,7 +127,8 @@ def _text(sheet: Any, row: int, column: int) -> str:
     return " ".join(str("" if cell.value is None else cell.value).split())
 
 
-def _within(sheet: Any, row: int, column: int, doubts: list[Doubt]) -> str:
+def _within(sheet: Any, row: int, heads: dict[str, int], doubts: list[Doubt]) -> str:
+    column = heads["time"]
     cell = sheet.cell(row, column)
     found = limits.found_in(_text(sheet, row, column))
     where = f"{sheet.title}!{cell.coordinate}"
@@ -120,6 +144,8 @@ def _within(sheet: Any, row: int, column: int, doubts: list[Doubt]) -> str:
         doubts.append(
             Doubt(sheet.title, "steps", f"{where}: Excel đổi thành ngày tháng; hiểu là {found[0].words}.")
         )
+    if "id" in heads and Limit.parse(found[0].value).in_words() == _text(sheet, row, column):
+        return found[0].value  # our own words, in which “ngày” are days of the calendar
     if found[0].doubt or len(found) > 1 or found[0].value.endswith(" cd"):
         doubts.append(
             Doubt(sheet.title, "steps", f"{where}: “{found[0].words}” đọc là giờ, ngày làm việc; kiểm tra.")
@@ -133,18 +159,15 @@ def _within(sheet: Any, row: int, column: int, doubts: list[Doubt]) -> str:
     )
 
 
-def _role(who: str) -> str:
-    return next((role for word, role in _ROLES if word in who.lower()), "specialist")
-
-
 def _chained(steps: Sequence[Values]) -> list[Values]:
-    """The steps in a row: the first at the reception, the last at the return point."""
+    """The steps in a row: the first at the reception, the last at the return point; codes of a row say otherwise."""
     last = len(steps)
+    names = [str(step.get("id", f"step-{number}")) for number, step in enumerate(steps, 1)]
     return [
         {
-            "id": f"step-{number}",
+            "id": names[number - 1],
             "at": "reception" if number == 1 else "return" if number == last else "competent",
-            "moves": {"done": f"step-{number + 1}" if number < last else "end"},
+            "moves": {"done": names[number] if number < last else "end"},
             **step,
         }
         for number, step in enumerate(steps, 1)

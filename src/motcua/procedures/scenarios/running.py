@@ -179,7 +179,11 @@ class World:
         return said
 
     def _act(self, decide: Callable[[Position], Change]) -> None:
-        self._case = self.case.after(decide(self.here))
+        change = decide(self.here)
+        self._case = self.case.after(change)
+        outside = self.here.flow_step.outside if change.open_step else None
+        if outside and outside.suspends:
+            self._case = self.case.after(pauses.wait_outside(self.here, self.here.open_step.opened_at))
 
     def submit(self, at: datetime) -> None:
         law = Law(self.of.flow.decided(self.answers), self.of.rule, self.of.effects)

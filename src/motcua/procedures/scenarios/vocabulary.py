@@ -156,6 +156,11 @@ def goes_on_again(world: World, at: str) -> None:
     world.resume(moment(at))
 
 
+@says("Khi", "cơ quan ngoài hệ thống trả lời lúc LÚC")
+def is_answered(world: World, at: str) -> None:
+    world.resume(moment(at))
+
+
 @says("Khi", "cơ quan xin lỗi lúc LÚC và hẹn lại ngày NGÀY")
 def apologises(world: World, at: str, new_day: str) -> None:
     world.apologise(moment(at), datetime.combine(day(new_day), time(17), LOCAL))

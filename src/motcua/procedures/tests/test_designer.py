@@ -267,6 +267,15 @@ def test_the_parts_of_a_bundle_stand_in_their_step(nga):
     assert "(1.001193 · 1 ngày làm việc)" in shown
 
 
+def test_the_agencies_that_are_asked_and_the_council_stand_in_their_steps(nga):
+    asked, sits = (
+        VersionDraft.objects.get(id=writing.begin(code, by=who("nga"), at=MONDAY))
+        for code in ("1.009645", "1.010733")
+    )
+    assert "∥ Sở Xây dựng ·" in words(nga.get(page(asked)))
+    assert "∥ hội đồng" in words(nga.get(page(sits)))
+
+
 def test_a_file_edited_by_hand_is_shown(nga, draft):
     path = files.file_of(BIRTH)
     path.write_text(texts.with_facts(files.text_of(path), {"short": "Sửa tay"}), encoding="utf-8")

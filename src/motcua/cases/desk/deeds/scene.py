@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
@@ -14,12 +14,13 @@ from django.db import transaction
 
 from motcua.agencies import reads as agencies
 from motcua.cases import acts, reads
-from motcua.cases.reads import CaseView
+from motcua.cases.reads import CaseView, OpinionRow
 from motcua.kernel.flow import END, Flow, Place, Step
 from motcua.kernel.forms import Json, Schema, Values
 from motcua.kernel.position import Position
 from motcua.kernel.states import WAYS, State
 from motcua.people import access
+from motcua.people.access import Matter
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
@@ -56,6 +57,22 @@ class Scene:
     def step(self) -> Step | None:
         """The step of the flow that is open."""
         return self.flow.steps[self.here.step.name] if self.here.step else None
+
+    @cached_property
+    def opinions(self) -> tuple[OpinionRow, ...]:
+        """All opinions that were asked on this case; read only where its procedure asks any."""
+        asks = any(step.consult for step in self.flow.steps.values())
+        return reads.opinions_of(self.case) if asks else ()
+
+    @property
+    def asked(self) -> list[OpinionRow]:
+        """Those that wait for an answer of this officer."""
+        waiting = (one for one in self.opinions if one.closed_at is None)
+        return [one for one in waiting if access.may(self.actor, "case.work", self._matter_of(one))]
+
+    def _matter_of(self, asked: OpinionRow) -> Matter:
+        """The case as it lies before who is asked."""
+        return replace(self.view.standing.matter, step_agency=asked.agency_id, step_role=asked.role)
 
     @property
     def moves(self) -> Mapping[str, str]:
@@ -116,7 +133,7 @@ class Scene:
     def waits_for_parts(self) -> bool:
         """Whether the open step goes on by itself when the parts of the bundle that still run have ended."""
         waits = self.step is not None and bool(self.step.children)
-        return waits and any(part.running for part in reads.parts_of(self.case))
+        return waits and any(part.running for part in reads.parts_in(self.view))
 
 
 class Deed:

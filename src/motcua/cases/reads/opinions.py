@@ -1,0 +1,74 @@
+"""The opinions that were asked on a case: who, until when, what they said; and those that are late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.cases.reads.querying import rows
+from motcua.cases.reads.whole import CaseView
+from motcua.people.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRow:
+    """One opinion: of which agency, until when, and how it closed."""
+
+    id: int
+    case: UUID
+    code: str
+    branch: str
+    name: str
+    title: str
+    agency: str
+    agency_id: int
+    role: str
+    opened_at: datetime
+    due_at: datetime
+    soon_at: datetime
+    closed_at: datetime | None
+    closed_by_name: str | None
+    verb: str
+    note: str
+
+
+OPINIONS = """
+SELECT s.id, s.case_id AS case, c.code, s.branch, s.name, s.title, g.name AS agency, s.agency_id, s.role, s.opened_at,
+  s.due_at, s.soon_at, s.closed_at, b.full_name AS closed_by_name, s.verb, s.note
+FROM cases_step s JOIN cases_case c ON c.id = s.case_id JOIN agencies_agency g ON g.id = s.agency_id
+LEFT JOIN people_account b ON b.id = s.closed_by_id
+WHERE s.branch <> '' AND {condition} ORDER BY s.due_at, s.id"""
+
+
+def of_case(case: UUID) -> tuple[OpinionRow, ...]:
+    """All opinions that were asked on a case, those of earlier rounds too."""
+    return tuple(OpinionRow(**row) for row in rows(OPINIONS.format(condition="s.case_id = %s"), [case]))
+
+
+def of_step(view: CaseView) -> tuple[OpinionRow, ...]:
+    """Those that the open step has asked since it opened."""
+    step = view.standing.position.step
+    asked = of_case(view.row["id"])
+    return tuple(one for one in asked if step and one.name == step.name and one.opened_at >= step.opened_at)
+
+
+LATE = """s.closed_at IS NULL AND s.due_at < %s AND c.reception_id = ANY(%s)"""
+
+
+def late(actor: Actor, *, now: datetime) -> Sequence[OpinionRow]:
+    """The opinions that are overdue on cases which the one-stops that one heads passed on (NĐ 61/2018 Đ.19.5b)."""
+    headed = sorted(actor.agencies_with("one-stop-head"))
+    return [OpinionRow(**row) for row in rows(OPINIONS.format(condition=LATE), [now, headed])]
+
+
+DUE = """
+SELECT DISTINCT s.case_id AS id FROM cases_step s JOIN cases_step asked ON asked.case_id = s.case_id
+WHERE s.branch = '' AND s.closed_at IS NULL AND NOT s.held AND s.due_at <= %s
+  AND asked.branch <> '' AND asked.closed_at IS NULL"""
+
+
+def cases_due(at: datetime) -> list[UUID]:
+    """Cases that still wait for opinions although the time of the step that asked is up."""
+    return [row["id"] for row in rows(DUE, [at])]

@@ -1,0 +1,83 @@
+"""The opinions that a case waits for: pure decisions, as in casework, on a position whose open step is one's branch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from motcua.kernel import clock
+from motcua.kernel.consulting import GIVEN, Answer, Ask
+from motcua.kernel.position import Change, Position, closed, limited, long_enough, taken_up
+from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
+
+WANTS = {"content": 10}
+"""How many letters at least say why somebody does not simply agree."""
+
+
+def ask(here: Position, asked: Ask, agency: int, named: str, at: datetime) -> Change:
+    """An agency is asked, on a branch of the open step with a clock of its own (NĐ 61/2018 Đ.19.5a)."""
+    branch = _branch(here, asked, agency, at)
+    told = {"ask": asked.title, "agency": named, "due": branch["due_at"].isoformat()}
+    return Change("case.opinion-asked", told, case=taken_up(here), open_step=branch)
+
+
+def _branch(here: Position, asked: Ask, agency: int, at: datetime) -> dict[str, Any]:
+    calendar = here.calendar_of(agency)
+    due = clock.due(calendar, at, limited(asked.within)).at
+    return {
+        "name": here.open_step.name,
+        "branch": asked.id,
+        "title": asked.title,
+        "agency_id": agency,
+        "role": asked.role,
+        "beside": [asked.role],
+        "product": asked.product,
+        "opened_at": at,
+        "due_at": due,
+        "soon_at": clock.soon_from(calendar, asked.within, due),
+        "awaits_collection": False,
+    }
+
+
+def give(here: Position, answer: str, content: str, at: datetime) -> Change:
+    """Who was asked answers; anything but plain agreement says why (NĐ 61/2018 Đ.19.5b)."""
+    branch = asked_of(here)
+    if answer not in GIVEN:
+        known = ", ".join(GIVEN)
+        raise Invalid("Chưa chọn ý kiến.", faults=[Fault("answer", f"Chọn một trong: {known}.")])
+    if answer != Answer.AGREE:
+        long_enough(WANTS, content=content)
+    return Change(
+        "case.opinion-given",
+        {"ask": branch.title, "verb": answer, "note": content},
+        close_step=closed(here, at, answer, content),
+    )
+
+
+def close(here: Position, answer: Answer, at: datetime) -> Change:
+    """An opinion that did not come: the time is up, or nobody waits for it any longer."""
+    branch = asked_of(here)
+    return Change(
+        "case.opinion-closed", {"ask": branch.title, "verb": answer}, close_step=closed(here, at, answer, "")
+    )
+
+
+def asked_of(here: Position) -> Ask:
+    """What the open branch asks; :class:`OutOfOrder` when it is none."""
+    if here.asked is None:
+        raise OutOfOrder("Hồ sơ không có ý kiến nào đang chờ ở đây.")
+    return here.asked
+
+
+def require_enough(here: Position, waiting: Collection[str], asked: int, verb: str, at: datetime) -> None:
+    """A step that asks goes on when enough have answered; back, or to a refusal, it may go at any time."""
+    step = here.flow_step
+    if step.consult is None or not waiting or here.law.flow.is_return(step, step.moves.get(verb, "")):
+        return
+    deadline = at >= here.open_step.due_at
+    if not step.consult.enough(asked, asked - len(waiting), deadline=deadline):
+        raise OutOfOrder(
+            f"Còn chờ ý kiến: {'; '.join(waiting)}. Bước này tự đóng khi đủ ý kiến; chậm thì báo người đứng đầu Bộ "
+            "phận Một cửa (NĐ 61/2018 Đ.19.5b)."
+        )
