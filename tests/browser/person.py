@@ -15,7 +15,7 @@ LEVEL_AA = {
     "resultTypes": ["violations"],
 }
 NAMES = {"hoa": "Hoa,", "anphat": "An Phát,", "minh": "Minh,", "lan": "Lan,", "ha": "Hà,", "quan": "Quân,",
-         "tu": "Tú,", "binh": "Bình,"}  # fmt: skip
+         "tu": "Tú,", "binh": "Bình,", "nga": "Nga,", "son": "Sơn,"}  # fmt: skip
 LEFT_BEHIND = "net::ERR_ABORTED"
 """What became of a request whose page was left meanwhile, such as saving a draft a moment before it is sent."""
 

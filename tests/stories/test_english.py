@@ -18,6 +18,8 @@ from motcua.cases import acts, filing
 from motcua.cases.models import Case, Channel
 from motcua.people import actors
 from motcua.people.models import Account, Applicant
+from motcua.procedures.drafting import looking, texts, writing
+from motcua.procedures.drafting.parts import PARTS
 from motcua.web.language import COOKIE
 from motcua.web.tests.tree import Element, read
 from tests.province import MONDAY, agency, later, who
@@ -40,6 +42,10 @@ LEAD = {
     "lan": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa"],
     "ha": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa"],
     "quan": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa"],
+    "nga": [
+        "/quan-tri/thu-tuc/",
+        *(f"/quan-tri/thu-tuc/du-thao/{{draft_of_version}}/phan/{one}/" for one in PARTS),
+    ],
     "tu": ["/quan-tri/can-bo/", "/quan-tri/can-bo/lan/"],
 }
 """Where each reader begins; from there every link is followed."""
@@ -55,6 +61,8 @@ SENT = [
     ("minh", "/ban-lam-viec/ho-so/{signed}/chuyen-done/", {"revision": "1"}),
     ("lan", "/ban-lam-viec/ho-so/{received}/yeu-cau-bo-sung/", {}),
     ("lan", "/ban-lam-viec/muc-dich/{examined}/", {}),
+    ("nga", "/quan-tri/thu-tuc/du-thao/{draft_of_version}/trinh/", {}),
+    ("nga", "/quan-tri/thu-tuc/tep/", {}),
     ("tu", "/quan-tri/can-bo/mo/?co-quan=gso-18073", {}),
     ("tu", "/quan-tri/sap-xep/2025-07-01/", {"do": "rehearse"}),
     ("quan", "/ban-lam-viec/hang-loat/", {"viec": "sign", "ho-so": "{examined}:4"}),
@@ -105,7 +113,18 @@ def world(province, settings, tmp_path, monkeypatch) -> dict[str, object]:
     acts.stop(world["stopped"], reason="Không đủ điều kiện", basis="Điều 5", by=who("quan"), at=at(11))
     new = later(Case.objects.get(id=world["redated"]).due_at, days=2)
     acts.apologise(world["redated"], reason="Chờ ý kiến", new_due=new, by=who("quan"), at=at(11))
+    world["draft_of_version"] = _draft_of_version()
     return world | _drafts() | {"code": Case.objects.get(id=world["received"]).code}
+
+
+def _draft_of_version() -> int:
+    draft = writing.begin(BIRTH, by=who("nga"), at=at(8))
+    was = texts.digest_of(writing.shown(looking.draft(draft), "identity"))
+    facts = {"short": "Sinh con", "limit.value": "nhanh"}
+    writing.write(
+        draft, "identity", lambda text: texts.with_facts(text, facts), was=was, by=who("nga"), at=at(8)
+    )
+    return draft
 
 
 def _drafts() -> dict[str, object]:

@@ -304,6 +304,16 @@ def behind() -> tuple[Behind, ...]:
     return tuple(Behind(**row) for row in rows(BEHIND, {}))
 
 
+AT_STEPS = """
+SELECT s.name, count(*) AS cases FROM cases_case c JOIN cases_step s ON s.case_id = c.id AND s.closed_at IS NULL
+WHERE c.version_id = %(version)s AND c.finished_at IS NULL AND s.branch = '' GROUP BY s.name"""
+
+
+def open_steps(version: int) -> Mapping[str, int]:
+    """How many running cases of a version stand at each step of it."""
+    return {row["name"]: row["cases"] for row in rows(AT_STEPS, {"version": version})}
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A move with what became of its cases: how many of each outcome, and the first of them by code."""

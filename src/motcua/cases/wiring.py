@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from motcua.cases import bundles, opinions, outside, sentences, upkeep, writing
+from motcua.cases.desk import trial
 from motcua.cases.desk.show import in_hand
 from motcua.journal.outbox import Happened, subscribe
 from motcua.web import panels
@@ -23,3 +24,5 @@ def recount(happened: Happened) -> None:
 
 
 panels.fill("officer")(in_hand)
+panels.fill("procedure-draft")(trial.running)
+panels.fill("procedure-draft.trial")(trial.past)

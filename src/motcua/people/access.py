@@ -135,6 +135,20 @@ def require_giver(actor: Actor | None, account: int) -> None:
         raise Missing
 
 
+CONTROL = "procedure-control"
+
+
+def controls_procedures(actor: Actor | None) -> bool:
+    """Whether somebody writes and publishes procedures (kiểm soát thủ tục hành chính, NĐ 63/2010/NĐ-CP)."""
+    return actor is not None and any(CONTROL in post.roles for post in actor.posts)
+
+
+def require_control(actor: Actor | None) -> None:
+    """Refuse who does not control procedures: to them drafts look as if they did not exist."""
+    if not controls_procedures(actor):
+        raise Missing
+
+
 def require_administrator(actor: Actor | None) -> None:
     """Refuse who does not administer: to them officers' accounts and posts look as if they did not exist."""
     if actor is None or not actor.administrator:
@@ -146,6 +160,7 @@ PAGES: Mapping[str, Callable[[Actor], bool]] = {
     "counter": lambda actor: any(post.roles.intersection(ONE_STOP) for post in actor.posts),
     "apply": lambda actor: actor.applicant is not None,
     "administer": lambda actor: actor.administrator,
+    "control": controls_procedures,
     "delegate": lambda actor: any(post.roles.intersection(HEADS) and not post.given for post in actor.posts),
 }
 

@@ -28,6 +28,8 @@ PARTS = {
     "lan": gettext_noop("Thẩm định hồ sơ theo hạn, trình lãnh đạo."),
     "ha": gettext_noop("Trưởng phòng: phân công thụ lý, ký thừa ủy quyền, theo dõi việc quá hạn."),
     "quan": gettext_noop("Ký kết quả, phân công, xin lỗi và hẹn lại khi trễ."),
+    "nga": gettext_noop("Soạn phiên bản mới của thủ tục: các bước, tờ khai, giấy tờ; trình công bố."),
+    "son": gettext_noop("Người thứ hai: đọc dự thảo thủ tục, công bố hoặc trả lại."),
     "tu": gettext_noop("Mở tài khoản cho cán bộ, bổ nhiệm, cho thôi; không xem hồ sơ của ai."),
     "binh": gettext_noop("Không liên quan đến hồ sơ nào: không được thấy gì của người khác."),
 }

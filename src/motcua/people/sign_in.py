@@ -27,6 +27,8 @@ CAST = {
     "lan": gettext_noop("Lan, chuyên viên"),
     "ha": gettext_noop("Hà, trưởng phòng"),
     "quan": gettext_noop("Quân, lãnh đạo"),
+    "nga": gettext_noop("Nga, kiểm soát thủ tục"),
+    "son": gettext_noop("Sơn, duyệt thủ tục"),
     "tu": gettext_noop("Tú, quản trị"),
     "binh": gettext_noop("Bình, người ngoài"),
 }

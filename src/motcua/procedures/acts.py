@@ -140,6 +140,17 @@ def _publish_all(
     return {what: tuple(code for did, code in done if did == what) for what in ("published", "closed")}
 
 
+def publish(
+    sheet: Sheet, definition: Definition, catalogue: Path, *, by: str, at: datetime
+) -> ProcedureVersion:
+    """Publish one judged file as the next version; raises Invalid when it would rewrite what was in force."""
+    with transaction.atomic():
+        _publish(sheet, definition, listing.vocabulary(catalogue), by=by, at=at)
+        return ProcedureVersion.objects.get(
+            procedure__code=definition.code, in_force__startswith=definition.in_force
+        )
+
+
 def _publish(sheet: Sheet, definition: Definition, said: Vocabulary, *, by: str, at: datetime) -> str:
     """Publish one file: ``published``, ``closed`` when only its end is new, ``unchanged``."""
     procedure = _procedure(definition, said)

@@ -88,6 +88,25 @@ def _part_flaws(of: Definition, part: Part, where: Where, surroundings: Surround
             "Viết tệp thủ tục ấy trước, hoặc sửa mã.",
         )
         return
+    yield from _declared(of, part, child, where)
+
+
+def orphaned(child: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
+    """Why bundles that are running could not file their cases by a version of one of their parts."""
+    for bundle in surroundings.bundles_with(child.code):
+        for step in bundle.flow.steps.values():
+            for part in step.children:
+                found = _declared(bundle, part, child, ()) if part.procedure == child.code else ()
+                for flaw in found:
+                    yield Flaw(
+                        ("form",),
+                        f"Hồ sơ liên thông “{bundle.name}” ({bundle.code}) sẽ không mở được hồ sơ này: {flaw.message}",
+                        f"Giữ tờ khai như cũ, hoặc sửa và công bố {bundle.code} trước.",
+                    )
+
+
+def _declared(of: Definition, part: Part, child: Definition, where: Where) -> Iterator[Flaw]:
+    """What a bundle declares for a case that its form does not ask, and what the case wants that nobody declares."""
     asked = {one.id: one for one in child.schema.fields}
     own = {one.id: one for one in of.schema.fields}
     for target, source in part.declare.items():

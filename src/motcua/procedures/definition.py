@@ -25,11 +25,15 @@ CONTROLLERS = frozenset({"choice", "choices", "yes-no", "declaration"})
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """One document that the procedure rests on; ``recalled``: written from memory, to be checked."""
+    """One document that the procedure rests on; ``recalled``: written from memory, to be checked.
+
+    ``effective`` is the day on which it came into force, where the file tells.
+    """
 
     document: str
     article: str = ""
     recalled: bool = False
+    effective: date | None = None
 
     def __str__(self) -> str:
         return f"{self.document}, {self.article}" if self.article else self.document
@@ -131,6 +135,7 @@ class Definition:
     level_2011: int | None
     proactive: int | None
     decision: str
+    decided: date | None
     law: tuple[Law, ...]
     in_force: date
     until: date | None
@@ -206,12 +211,17 @@ def _identity(file: Mapping[str, Any]) -> dict[str, Any]:
         "level_2011": file.get("level_2011"),
         "proactive": file.get("proactive"),
         "decision": file.get("decision", {}).get("document", ""),
-        "law": tuple(Law(**item) for item in file["law"]),
+        "decided": _day(file["decision"]["date"]) if "date" in file.get("decision", {}) else None,
+        "law": tuple(Law(**_effective(item)) for item in file["law"]),
         "in_force": _day(file["in_force"]),
         "until": _day(file["until"]) if file.get("until") else None,
         "life_events": tuple(file.get("life_events", ())),
         "keywords": tuple(file.get("keywords", ())),
     }
+
+
+def _effective(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**item, "effective": _day(item["effective"])} if "effective" in item else item
 
 
 def _service(file: Mapping[str, Any]) -> dict[str, Any]:

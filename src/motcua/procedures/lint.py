@@ -90,10 +90,16 @@ def judge(path: Path) -> tuple[list[Sheet], list[Finding]]:
 def _told_otherwise(sheet: Sheet, surroundings: Surroundings) -> Iterator[Finding]:
     """Where the scenarios beside a file say otherwise than it does; a file that has errors is not run."""
     path = scenarios.feature_of(sheet.file.path)
-    if sheet.definition is None or errors_in(sheet.findings) or not path.is_file():
+    if path.is_file():
+        yield from _scenarios_of(sheet, path.read_text(encoding="utf-8"), surroundings)
+
+
+def _scenarios_of(sheet: Sheet, text: str, surroundings: Surroundings) -> Iterator[Finding]:
+    path = scenarios.feature_of(sheet.file.path)
+    if sheet.definition is None or errors_in(sheet.findings):
         return
     try:
-        told = scenarios.read(path.read_text(encoding="utf-8"), str(path))
+        told = scenarios.read(text, str(path))
     except Invalid as refusal:
         yield from map(_unreadable, refusal.faults)
         return
@@ -132,10 +138,21 @@ def files_under(path: Path) -> list[Path]:
     return sorted(file for folder in folders for file in folder.glob("*.yaml"))
 
 
-def read(path: Path, surroundings: Surroundings) -> Sheet:
-    """Read and judge one file by itself."""
+def judge_text(
+    path: Path, text: str, told: str, surroundings: Surroundings
+) -> tuple[Sheet, tuple[Finding, ...]]:
+    """Judge the text of a draft, with its scenarios, as the file that it would be at ``path``."""
+    sheet = read(path, surroundings, text)
+    found = [*sheet.findings, *(_scenarios_of(sheet, told, surroundings) if told.strip() else ())]
+    if sheet.definition is not None:
+        found += map(sheet.finding, bundling.orphaned(sheet.definition, surroundings))
+    return sheet, tuple(sorted(found, key=lambda one: (str(one.file), one.line, one.field, one.message)))
+
+
+def read(path: Path, surroundings: Surroundings, text: str | None = None) -> Sheet:
+    """Read and judge one file by itself; ``text`` is what it says when it does not lie there yet."""
     try:
-        file = catalogue_files.load(path)
+        file = catalogue_files.load(path) if text is None else catalogue_files.parse(path, text)
     except Invalid as refusal:
         return Sheet(CatalogueFile(path, None, {}), None, tuple(map(_unreadable, refusal.faults)))
     value = structure.plain(file.value)

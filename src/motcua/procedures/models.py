@@ -151,3 +151,70 @@ class ProcedureVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure_id}/{self.number}"
+
+
+class DraftState(models.TextChoices):
+    """How far a draft of a version has come."""
+
+    OPEN = "open", gettext_noop("Đang soạn")
+    SUBMITTED = "submitted", gettext_noop("Chờ duyệt")
+    PUBLISHED = "published", gettext_noop("Đã công bố")
+    DROPPED = "dropped", gettext_noop("Đã bỏ")
+
+
+class VersionDraft(models.Model):
+    """A version that is being written: the text of its catalogue file and of the scenarios beside it."""
+
+    code = models.TextField()
+    text = models.TextField()
+    scenarios = models.TextField(blank=True, default="")
+    base = models.ForeignKey(
+        ProcedureVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="drafts",
+        help_text="The version from which it departs.",
+    )
+    file_digest = models.TextField(
+        blank=True, default="", help_text="SHA-256 of the catalogue's file as the draft knows it."
+    )
+    revision = models.PositiveIntegerField(default=1)
+    state = models.TextField(choices=DraftState.choices, default=DraftState.OPEN)
+    editors = ArrayField(models.TextField(), help_text="Whoever wrote in it.")
+    changed_by = models.TextField()
+    changed_at = models.DateTimeField()
+    submitted_by = models.TextField(blank=True, default="")
+    approved_by = models.TextField(blank=True, default="")
+    note = models.TextField(blank=True, default="", help_text="Why it was sent back.")
+    version = models.OneToOneField(
+        ProcedureVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="draft",
+        help_text="What it was published as.",
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(state__in=["open", "submitted"]),
+                name="a_procedure_has_one_draft_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="published", version__isnull=False) & ~Q(approved_by="")
+                | (~Q(state="published") & Q(version__isnull=True, approved_by="")),
+                name="a_published_draft_was_approved",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | ~Q(submitted_by=""), name="a_submission_has_an_author"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by="") | ~Q(editors__contains=[F("approved_by")]),
+                name="four_eyes_see_a_publication",
+            ),
+            models.CheckConstraint(condition=Q(editors__len__gt=0), name="a_draft_has_an_editor"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.state})"

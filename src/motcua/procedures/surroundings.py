@@ -159,6 +159,14 @@ class Surroundings:
             self._procedures[code] = self._read(code)
         return self._procedures[code]
 
+    def bundles_with(self, code: str) -> Iterator[Definition]:
+        """The procedures of the catalogue whose cases file cases of this one."""
+        for path in sorted(self.catalogue.glob("*/procedures/*.yaml")):
+            if "children:" in (text := path.read_text(encoding="utf-8", errors="replace")) and code in text:
+                found = self.procedure(path.stem.partition("@")[0])
+                if found is not None and found.code != code and _files(found, code):
+                    yield found
+
     def _read(self, code: str) -> Definition | None:
         found = []
         for path in sorted(self.catalogue.glob(f"*/procedures/{code}*.yaml")):
@@ -182,6 +190,10 @@ class Surroundings:
 
     def _codes(self, name: str) -> frozenset[str]:
         return frozenset(str(item["code"]) for item in listing.code_list(self.catalogue, name))
+
+
+def _files(bundle: Definition, code: str) -> bool:
+    return any(part.procedure == code for step in bundle.flow.steps.values() for part in step.children)
 
 
 def _told(value: Any, name: str) -> Iterator[Any]:

@@ -10,3 +10,13 @@ declare(
     "procedure.closed", "{by} đã cho phiên bản {number} của thủ tục {code} {title} hết áp dụng từ {until}."
 )
 declare("regimes.loaded", "{by} đã nạp các chế độ áp dụng theo ngày: {regimes}.")
+declare("procedure.drafted", "{by} đã lập dự thảo {draft} của thủ tục {code}.")
+declare(
+    "procedure.draft-written", "{by} đã sửa phần {part} của dự thảo {draft} thủ tục {code} (lần {revision})."
+)
+declare("procedure.draft-dropped", "{by} đã bỏ dự thảo {draft} của thủ tục {code}.")
+declare("procedure.submitted", "{by} đã trình dự thảo {draft} của thủ tục {code} để công bố theo {decision}.")
+declare(
+    "procedure.sent-back", "{by} đã trả lại dự thảo {draft} của thủ tục {code}: {note}.", personal=("note",)
+)
+declare("procedure.approved", "{by} đã duyệt dự thảo {draft} của thủ tục {code} do {author} trình.")

@@ -140,6 +140,7 @@ CACHES = {
     },
 }
 
+CATALOGUE = environment.catalogue_dir()
 PROVINCE = environment.PROVINCE.text
 HOTLINE = environment.HOTLINE.text
 

@@ -58,7 +58,12 @@ class CatalogueFile:
 
 def load(path: Path) -> CatalogueFile:
     """Read one catalogue file; raises ``Invalid`` with a fault ``path:line`` for each thing that is wrong."""
-    text = _read(path)
+    return parse(path, _read(path))
+
+
+def parse(path: Path, text: str) -> CatalogueFile:
+    """Read a text as the catalogue file ``path`` that it is, or would be; raises ``Invalid`` as ``load``."""
+    text = _checked(path, text)
     reading = _Reading(path)
     node = _compose(path, text)
     value = reading.value_of(node, ()) if node is not None else None
@@ -73,10 +78,13 @@ def _read(path: Path) -> str:
     except OSError as error:
         raise _refused(path, 1, "Không mở được tệp: hãy kiểm tra đường dẫn và quyền đọc.") from error
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise _refused(path, line, "Tệp không phải mã UTF-8: hãy lưu lại với bảng mã UTF-8.") from error
+
+
+def _checked(path: Path, text: str) -> str:
     if bad := _FORBIDDEN.search(text):
         raise _refused(path, text.count("\n", 0, bad.start()) + 1, _forbidden(bad.group()))
     return unicodedata.normalize("NFC", text)

@@ -23,6 +23,7 @@ DESK_NAVIGATION = (
     ("/ban-lam-viec/tai-quay/", gettext_noop("Tiếp nhận tại quầy"), "counter"),
     ("/ban-lam-viec/so-theo-doi/", gettext_noop("Sổ theo dõi"), "counter"),
     ("/uy-quyen/", gettext_noop("Ủy quyền"), "delegate"),
+    ("/quan-tri/thu-tuc/", gettext_noop("Soạn thủ tục"), "control"),
     ("/quan-tri/can-bo/", gettext_noop("Cán bộ"), "administer"),
     ("/quan-tri/chuyen-phien-ban/", gettext_noop("Chuyển phiên bản"), "administer"),
     ("/quan-tri/sap-xep/", gettext_noop("Sắp xếp cơ quan"), "administer"),

@@ -25,6 +25,7 @@ PEOPLE = {
     "T": "ha, head of lan's division",
     "Q": "quan, chairman",
     "U": "tu, administrator",
+    "N": "nga, who controls procedures",
     "S": "the chairman of another commune",
     "-": "a visitor",
 }
@@ -63,7 +64,7 @@ def _holder(slug: str, role: str) -> str:
 @pytest.fixture
 def people(province) -> dict[str, Actor | None]:
     names = {
-        "H": "hoa", "A": "anphat", "B": "binh", "M": "minh", "L": "lan", "T": "ha", "Q": "quan", "U": "tu",
+        "H": "hoa", "A": "anphat", "B": "binh", "M": "minh", "L": "lan", "T": "ha", "Q": "quan", "U": "tu", "N": "nga",
         "D": _holder("gso-18073.mot-cua", "one-stop-head"), "S": _holder("gso-18100", "leader"),
     }  # fmt: skip
     return {letter: province.who(name) for letter, name in names.items()} | {"-": None}
@@ -99,7 +100,7 @@ def test_a_verb_that_no_rule_knows_is_refused_to_everybody(people, matters):
         assert not access.may(who, "case.delete", matters["examine"])
 
 
-@pytest.mark.parametrize("letter", "ABUS-")
+@pytest.mark.parametrize("letter", "ABUNS-")
 @pytest.mark.parametrize("verb", [*access.RULES, "case.delete"])
 def test_outsiders_are_told_that_there_is_no_such_case(letter, verb, people, matters):
     """Not even that it exists: a case that is not theirs looks like one that was never filed."""
@@ -120,9 +121,23 @@ def test_only_the_administrator_administers(people):
     access.require_administrator(people["U"])
 
 
+def test_only_who_controls_procedures_writes_them(people):
+    for letter in PEOPLE.keys() - {"N"}:
+        with pytest.raises(Missing):
+            access.require_control(people[letter])
+    access.require_control(people["N"])
+
+
 @pytest.mark.parametrize(
     ("permission", "allowed"),
-    [("desk", "MDLTQS"), ("counter", "MD"), ("apply", "HAB"), ("administer", "U"), ("unknown", "")],
+    [
+        ("desk", "MDLTQSN"),
+        ("counter", "MD"),
+        ("apply", "HAB"),
+        ("administer", "U"),
+        ("control", "N"),
+        ("unknown", ""),
+    ],
 )
 def test_pages_open_to_those_who_have_business_there(permission, allowed, people, rf):
     request = rf.get("/")
@@ -135,4 +150,4 @@ def test_pages_open_to_those_who_have_business_there(permission, allowed, people
 
 
 def test_every_page_permission_is_in_this_test():
-    assert access.PAGES.keys() == {"desk", "counter", "apply", "administer", "delegate"}
+    assert access.PAGES.keys() == {"desk", "counter", "apply", "administer", "delegate", "control"}

@@ -78,4 +78,27 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('procedure', 'number'), name='a_version_has_its_own_number'), models.CheckConstraint(condition=models.Q(('in_force__isempty', False)), name='a_version_is_in_force_for_a_day'), models.CheckConstraint(condition=models.Q(('in_force__lower_inf', False)), name='a_version_begins_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by', '')), models.Q(('published_at__isnull', False), models.Q(('published_by', ''), _negated=True)), _connector='OR'), name='a_publication_has_an_author'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('published_at__isnull', False)), expressions=[(models.Func(models.F('procedure_id'), models.F('procedure_id'), models.Value('[]'), function='int8range'), '&&'), ('in_force', '&&')], name='no_two_published_versions_at_once')],
             },
         ),
+        migrations.CreateModel(
+            name='VersionDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.TextField()),
+                ('text', models.TextField()),
+                ('scenarios', models.TextField(blank=True, default='')),
+                ('file_digest', models.TextField(blank=True, default='', help_text="SHA-256 of the catalogue's file as the draft knows it.")),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('state', models.TextField(choices=[('open', 'Đang soạn'), ('submitted', 'Chờ duyệt'), ('published', 'Đã công bố'), ('dropped', 'Đã bỏ')], default='open')),
+                ('editors', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), help_text='Whoever wrote in it.', size=None)),
+                ('changed_by', models.TextField()),
+                ('changed_at', models.DateTimeField()),
+                ('submitted_by', models.TextField(blank=True, default='')),
+                ('approved_by', models.TextField(blank=True, default='')),
+                ('note', models.TextField(blank=True, default='', help_text='Why it was sent back.')),
+                ('base', models.ForeignKey(help_text='The version from which it departs.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='procedures.procedureversion')),
+                ('version', models.OneToOneField(help_text='What it was published as.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='procedures.procedureversion')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'submitted'])), fields=('code',), name='a_procedure_has_one_draft_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), ('version__isnull', False), models.Q(('approved_by', ''), _negated=True)), models.Q(models.Q(('state', 'published'), _negated=True), ('approved_by', ''), ('version__isnull', True)), _connector='OR'), name='a_published_draft_was_approved'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), models.Q(('submitted_by', ''), _negated=True), _connector='OR'), name='a_submission_has_an_author'), models.CheckConstraint(condition=models.Q(('approved_by', ''), models.Q(('editors__contains', [models.F('approved_by')]), _negated=True), _connector='OR'), name='four_eyes_see_a_publication'), models.CheckConstraint(condition=models.Q(('editors__len__gt', 0)), name='a_draft_has_an_editor')],
+            },
+        ),
     ]

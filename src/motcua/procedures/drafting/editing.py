@@ -1,0 +1,177 @@
+"""The page on which one part of a draft is written, as a form or as text: saved, moved about, or only judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_noop
+
+from motcua.kernel.refusals import Conflict, Invalid, Missing, Refusal
+from motcua.people.actors import Actor
+from motcua.procedures.drafting import differing, files, looking, tables, texts, writing
+from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS, Part
+from motcua.procedures.models import DraftState, VersionDraft
+from motcua.web.access import needs
+
+OTHERS = {SCENARIOS: gettext_noop("Kịch bản"), ALL: gettext_noop("Toàn bộ văn bản")}
+
+
+def title(part: str) -> str:
+    """What a part is called."""
+    return gettext(PARTS[part].title if part in PARTS else OTHERS[part])
+
+
+@needs("control")
+def edit(request: HttpRequest, draft: int, part: str) -> HttpResponse:
+    """One part of a draft, as a form or as text: saved, moved about, or only judged."""
+    if part not in (*PARTS, SCENARIOS, ALL):
+        raise Missing
+    one = looking.draft(draft)
+    known = PARTS.get(part)
+    page = _TextPage(one, part) if known is None or "van-ban" in request.GET else _FormPage(one, known)
+    if request.method == "POST":
+        return page.answer(request)
+    try:
+        return page.render(request)
+    except Invalid:
+        return _TextPage(one, part).render(request)
+
+
+class _Page:
+    """A part that is being written; ``typed`` is what was sent, and stays on the page whatever is refused."""
+
+    template = ""
+
+    def __init__(self, draft: VersionDraft, part: str) -> None:
+        self.draft, self.part = draft, part
+
+    def change(self, request: HttpRequest) -> Callable[[str], str]:
+        raise NotImplementedError
+
+    def context(self, request: HttpRequest, refusal: Refusal | None) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        deed = request.POST.get("do", "save")
+        try:
+            change = self.change(request)
+            if deed != "save":
+                return self._tried(request, change)
+            was = request.POST.get("was", "")
+            by, at = cast(Actor, request.actor), cast(datetime, request.at)  # type: ignore[attr-defined]
+            writing.write(self.draft.id, self.part, change, was=was, by=by, at=at)
+        except Missing:
+            raise
+        except Conflict as conflict:
+            self.draft = looking.draft(self.draft.id)
+            return self._tried(request, self.change(request), conflict)
+        except Refusal as refusal:
+            return self.render(request, refusal)
+        messages.success(request, gettext("Đã lưu phần “%(part)s”.") % {"part": title(self.part)})
+        return redirect("version-draft", self.draft.id)
+
+    def _tried(
+        self, request: HttpRequest, change: Callable[[str], str], conflict: Conflict | None = None
+    ) -> HttpResponse:
+        """The page with what was typed, judged as if it had been saved."""
+        stored = writing.shown(self.draft, self.part)
+        try:
+            tried = self._with(change)
+        except Refusal as refusal:
+            return self.render(request, conflict or refusal)
+        mine = writing.shown(tried, self.part)
+        lines = differing.lines(stored, mine) if conflict else []
+        if request.headers.get("HX-Request"):
+            told = {"findings": looking.judge(tried).by_part[self.part], **self._beside()}
+            return render(request, "procedures/drafting/findings.html", told)
+        return self.render(request, conflict, tried=tried, lines=lines)
+
+    def _with(self, change: Callable[[str], str]) -> VersionDraft:
+        one = self.draft
+        told = self.part == SCENARIOS
+        return VersionDraft(
+            id=one.id, code=one.code,
+            text=one.text if told else texts.tidy(change(one.text)),
+            scenarios=texts.tidy(change(one.scenarios)) if told else one.scenarios,
+        )  # fmt: skip
+
+    def render(
+        self,
+        request: HttpRequest,
+        refusal: Refusal | None = None,
+        tried: VersionDraft | None = None,
+        lines: list[tuple[str, str]] | None = None,
+    ) -> HttpResponse:
+        context = {
+            "part": self.part,
+            "title": title(self.part),
+            "was": self._was(request, refusal),
+            "findings": looking.judge(tried or self.draft).by_part[self.part],
+            **self._beside(),
+            "unsaved": request.method == "POST",
+            "open": self.draft.state == DraftState.OPEN,
+            "refusal": refusal,
+            "lines": lines or [],
+            **self.context(request, refusal),
+        }
+        return render(request, self.template, context, status=refusal.status if refusal else 200)
+
+    def _beside(self) -> dict[str, Any]:
+        """Whether somebody edits the file meanwhile."""
+        by_hand = self.draft.state == DraftState.OPEN and bool(writing.edited_by_hand(self.draft))
+        return {"draft": self.draft, "by_hand": by_hand}
+
+    def _was(self, request: HttpRequest, refusal: Refusal | None) -> str:
+        """What the text was when the page was opened; after a conflict, what it is now."""
+        now = texts.digest_of(writing.shown(self.draft, self.part))
+        return now if isinstance(refusal, Conflict) else request.POST.get("was", now)
+
+
+class _TextPage(_Page):
+    """A part, or all, as text with numbered lines."""
+
+    template = "procedures/drafting/text.html"
+
+    def change(self, request: HttpRequest) -> Callable[[str], str]:
+        return writing.replacement(self.part, texts.tidy(request.POST.get("text", "").replace("\0", "")))
+
+    def context(self, request: HttpRequest, refusal: Refusal | None) -> dict[str, Any]:
+        stored = writing.shown(self.draft, self.part)
+        keys = [one.name for one in texts.chunks(stored) if one.name]
+        first = texts.first_line(self.draft.text, keys[0]) if self.part in PARTS and keys else 1
+        text = request.POST.get("text", stored)
+        return {"text": text, "first": first, "has_form": self.part in PARTS, "rows": text.count("\n") + 3}
+
+
+class _FormPage(_Page):
+    """A part as facts, sentences and a table."""
+
+    template = "procedures/drafting/form.html"
+
+    def __init__(self, draft: VersionDraft, part: Part) -> None:
+        super().__init__(draft, part.id)
+        self.known = part
+
+    def change(self, request: HttpRequest) -> Callable[[str], str]:
+        return tables.change(self.known, self._typed(request))
+
+    def _typed(self, request: HttpRequest) -> tables.Form:
+        sent = {name: str(value).replace("\0", "") for name, value in request.POST.items()}
+        return tables.typed(self.known, sent).moved(sent.get("do", ""), self.known.columns)
+
+    def context(self, request: HttpRequest, refusal: Refusal | None) -> dict[str, Any]:
+        typed = request.method == "POST"
+        form = self._typed(request) if typed else tables.shown(self.known, self.draft.text)
+        faults = [fault for fault in refusal.faults if fault.where] if refusal else []
+        roles = files.surroundings().role_titles if self.part == "steps" else {}
+        return {
+            "form": form.with_faults(faults),
+            "known": self.known,
+            "told": tables.told(self.known),
+            "roles": roles.items(),
+        }

@@ -1,0 +1,70 @@
+"""The empty frame of a procedure file: what every procedure has, in the order in which it is read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+FRAME = """\
+code: "{code}"
+title: {title}
+kind: public
+field: {field}
+level: commune
+online: partial
+law: []
+in_force: {day}
+limit:
+  value: 5 wd
+audience: [citizen]
+channels: [counter]
+reception: {{one_stop: any}}
+competent: {{kind: commune}}
+return: {{one_stop: chosen}}
+fees: []
+form: []
+papers: []
+process: []
+conditions: []
+steps:
+  - id: receive
+    title: Tiếp nhận hồ sơ
+    at: reception
+    role: one-stop
+    within: 4 wh
+    moves: {{accept: examine, supplement: wait-applicant, refuse: refused}}
+  - id: examine
+    title: Thẩm định hồ sơ
+    at: competent
+    role: specialist
+    within: 4 wd
+    moves: {{propose: sign, supplement: wait-applicant, refuse: refused}}
+  - id: sign
+    title: Ký kết quả
+    at: competent
+    role: leader
+    within: 4 wh
+    moves: {{sign: hand-over, return: examine}}
+  - id: hand-over
+    title: Trả kết quả
+    at: return
+    role: one-stop
+    within: 4 wh
+    moves: {{done: end}}
+holds: {{supplement: restart}}
+result:
+  code: KQ.G15.000001
+  title: Kết quả giải quyết
+  valid: forever
+  shows:
+    - facts:
+        - {{field: case.code, label: Mã hồ sơ}}
+"""
+
+
+def frame(code: str, title: str, field: str, day: date) -> str:
+    """The frame for a procedure that the national list names."""
+    return FRAME.format(code=code, title=_quoted(title), field=_quoted(field), day=day)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,183 @@
+"""The parts in which a draft is written, and what the pages know of each: the columns of its table, its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_noop
+
+from motcua.procedures.models import Level, Online
+
+ALL = "all"
+"""The whole text, edited as one part."""
+SCENARIOS = "scenarios"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One cell of a row, or one fact: ``name`` may lead inside (``limit.value``).
+
+    ``kind`` is text, long, number, day, yes-no, choice, or yaml: a value in the manner of the file.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    choices: Mapping[str, str] = field(default_factory=dict)
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some fields of the file that are written on one page; ``rows`` names the list that is a table.
+
+    ``lines`` names a list of plain sentences; ``facts`` are single values.
+    """
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    facts: tuple[Column, ...] = ()
+    rows: str = ""
+    columns: tuple[Column, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+PLACES = {
+    "reception": gettext_noop("Nơi tiếp nhận"),
+    "competent": gettext_noop("Cơ quan giải quyết"),
+    "return": gettext_noop("Nơi trả kết quả"),
+    "agency": gettext_noop("Cơ quan khác"),
+}
+MOMENTS = {
+    "reception": gettext_noop("Khi tiếp nhận"),
+    "supplement": gettext_noop("Khi bổ sung"),
+    "return": gettext_noop("Khi trả kết quả"),
+}
+
+
+IDENTITY = (
+    Column("code", gettext_noop("Mã thủ tục"), required=True),
+    Column("title", gettext_noop("Tên thủ tục"), "long", required=True),
+    Column("short", gettext_noop("Tên ngắn")),
+    Column("field", gettext_noop("Lĩnh vực"), required=True),
+    Column(
+        "level",
+        gettext_noop("Cấp giải quyết"),
+        "choice",
+        {one.value: one.label for one in Level if one != Level.OTHER},
+        required=True,
+    ),
+    Column(
+        "online",
+        gettext_noop("Mức độ trực tuyến"),
+        "choice",
+        dict(Online.choices),
+        required=True,
+    ),
+    Column("in_force", gettext_noop("Áp dụng từ ngày"), "day", required=True),
+    Column("decision.document", gettext_noop("Số quyết định công bố")),
+    Column("decision.by", gettext_noop("Cơ quan công bố")),
+    Column("decision.date", gettext_noop("Ngày ký quyết định"), "day"),
+    Column("decision.signer", gettext_noop("Người ký")),
+    Column("audience", gettext_noop("Đối tượng thực hiện"), "yaml", required=True),
+    Column("competent", gettext_noop("Cơ quan giải quyết"), "yaml", required=True),
+    Column("channels", gettext_noop("Cách thức thực hiện"), "yaml", required=True),
+    Column("limit.value", gettext_noop("Thời hạn giải quyết"), required=True),
+    Column("limit.note", gettext_noop("Ghi chú về thời hạn")),
+)
+
+LAWS = (
+    Column("document", gettext_noop("Văn bản"), "long", required=True),
+    Column("article", gettext_noop("Điều, khoản")),
+    Column("effective", gettext_noop("Có hiệu lực từ"), "day"),
+    Column("recalled", gettext_noop("Chưa đối chiếu"), "yes-no"),
+)
+
+STEPS = (
+    Column("id", gettext_noop("Mã bước"), required=True),
+    Column("title", gettext_noop("Nội dung công việc"), "long", required=True),
+    Column("at", gettext_noop("Nơi thực hiện"), "choice", PLACES, required=True),
+    Column("agency", gettext_noop("Mã cơ quan khác")),
+    Column("role", gettext_noop("Vai trò"), required=True),
+    Column("within", gettext_noop("Thời gian"), required=True),
+    Column("product", gettext_noop("Biểu mẫu, kết quả"), "long"),
+    Column("moves", gettext_noop("Hướng đi tiếp"), "yaml", required=True),
+    Column("needs", gettext_noop("Phải xong trước"), "yaml"),
+)
+
+FIELDS = (
+    Column("id", gettext_noop("Mã mục"), required=True),
+    Column("label", gettext_noop("Nhãn"), "long", required=True),
+    Column("type", gettext_noop("Kiểu"), required=True),
+    Column("required", gettext_noop("Bắt buộc"), "yes-no"),
+    Column("hint", gettext_noop("Gợi ý"), "long"),
+    Column("choices", gettext_noop("Lựa chọn"), "yaml"),
+    Column("when", gettext_noop("Chỉ hỏi khi"), "yaml"),
+)
+
+PAPERS = (
+    Column("id", gettext_noop("Mã giấy tờ"), required=True),
+    Column("title", gettext_noop("Tên giấy tờ"), "long", required=True),
+    Column("original", gettext_noop("Bản chính"), "number"),
+    Column("copy", gettext_noop("Bản sao"), "number"),
+    Column("show", gettext_noop("Chỉ xuất trình"), "yes-no"),
+    Column("optional", gettext_noop("Nếu có"), "yes-no"),
+    Column("from_form", gettext_noop("Lập từ tờ khai"), "yes-no"),
+    Column("when", gettext_noop("Chỉ nộp khi"), "yaml"),
+    Column("satisfied_by", gettext_noop("Nhà nước đã có"), "yaml"),
+)
+
+FEES = (
+    Column("name", gettext_noop("Tên phí, lệ phí"), "long", required=True),
+    Column("amount", gettext_noop("Mức thu (đồng)"), "number", required=True),
+    Column("per", gettext_noop("Tính theo")),
+    Column("when", gettext_noop("Nộp lúc"), "choice", MOMENTS, required=True),
+    Column("law", gettext_noop("Căn cứ"), "long"),
+    Column("applies", gettext_noop("Chỉ thu khi"), "yaml"),
+)
+
+RESULT = (
+    Column("result.code", gettext_noop("Mã loại kết quả"), required=True),
+    Column("result.title", gettext_noop("Tên kết quả"), "long", required=True),
+    Column("result.valid", gettext_noop("Thời gian có giá trị"), required=True),
+)
+
+_GIVEN = ("kind", "short", "until", "level_2011", "proactive", "immediate", "reception", "return", "holds",
+          "contact", "life_events", "keywords")  # fmt: skip
+
+PARTS: Mapping[str, Part] = {
+    part.id: part
+    for part in (
+        Part(
+            "identity",
+            gettext_noop("Thông tin chung và thời hạn"),
+            (*dict.fromkeys(column.name.partition(".")[0] for column in IDENTITY), *_GIVEN),
+            facts=IDENTITY,
+        ),
+        Part("law", gettext_noop("Căn cứ pháp lý"), ("law",), rows="law", columns=LAWS),
+        Part("steps", gettext_noop("Các bước thực hiện"), ("steps",), rows="steps", columns=STEPS),
+        Part("form", gettext_noop("Tờ khai"), ("form", "form_name"), rows="form", columns=FIELDS),
+        Part("papers", gettext_noop("Thành phần hồ sơ"), ("papers", "sets"), rows="papers", columns=PAPERS),
+        Part("fees", gettext_noop("Phí, lệ phí"), ("fees",), rows="fees", columns=FEES),
+        Part(
+            "conditions",
+            gettext_noop("Trình tự, yêu cầu, điều kiện"),
+            ("process", "conditions"),
+            lines=("process", "conditions"),
+        ),
+        Part(
+            "result",
+            gettext_noop("Kết quả và lý do"),
+            ("result", "supplement_reasons", "refuse_reasons"),
+            facts=RESULT,
+        ),
+    )
+}
+
+
+def part_of(field: str) -> str:
+    """The part in which a field of the file is written; what none knows is written in the whole text."""
+    key = field.partition(".")[0].partition("[")[0]
+    return next((part.id for part in PARTS.values() if key in part.keys), ALL)
