@@ -7,15 +7,15 @@ import os
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+import hypothesis
 
 GROUND = Path(tempfile.gettempdir()) / f"motcua-tests-{os.getuid()}"
 
 # No property fails because a machine is busy, and each says the same tomorrow.
-settings.register_profile(
-    "calm", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+hypothesis.settings.register_profile(
+    "calm", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
-settings.load_profile("calm")
+hypothesis.settings.load_profile("calm")
 
 os.environ.setdefault("MOTCUA_DATA_DIR", str(GROUND))
 os.environ.setdefault("MOTCUA_SECRET_KEY", "a key for tests only, long enough to please every check")
@@ -96,3 +96,19 @@ def province(request):
 def _is_transactional(request) -> bool:
     marker = request.node.get_closest_marker("django_db")
     return bool(marker and marker.kwargs.get("transaction"))
+
+
+IN_DATABASE = {"db", "transactional_db"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """On a second database only those are told again that meet it."""
+    if os.environ.get("MOTCUA_TEST_POSTGRES") != "debian":
+        return
+    meets = [
+        bool(item.get_closest_marker("django_db") or IN_DATABASE.intersection(item.fixturenames))
+        for item in items
+    ]
+    config.hook.pytest_deselected(items=[item for item, there in zip(items, meets, strict=True) if not there])
+    items[:] = [item for item, there in zip(items, meets, strict=True) if there]
