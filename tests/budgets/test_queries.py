@@ -36,8 +36,8 @@ HOA = {
     "/ban-nhap/{case}/da-nop/": 3,
 }
 MINH = {
-    "/ban-lam-viec/": 6,
-    "/ban-lam-viec/?han=qua-han&kenh=tai-quay": 6,
+    "/ban-lam-viec/": 7,
+    "/ban-lam-viec/?han=qua-han&kenh=tai-quay": 7,
     "/ban-lam-viec/?q=hoa": 3,
     "/ban-lam-viec/ho-so/{case}/": 15,
     "/ban-lam-viec/tai-quay/": 5,

@@ -29,7 +29,7 @@ from motcua.cases.models import Case, Hold, Step
 from motcua.journal.models import Event
 from motcua.kernel import pauses
 from motcua.kernel.clock import cutoff
-from motcua.kernel.flow import END, RESERVED
+from motcua.kernel.flow import END
 from motcua.kernel.position import SUPPLEMENT, Position
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.states import ENDED, WAYS, State
@@ -57,7 +57,7 @@ def go_on(case: UUID, *, by: Actor, at: datetime) -> int:
         return acts.hand_over(case, receiver="Nguyễn Thị Hoa", how="counter", by=by, at=at)
     if here.open_step.claimed_at is None:
         return acts.claim(case, by=by, at=at)
-    forward = next(verb for verb, target in moves.items() if target not in RESERVED)
+    forward = here.law.flow.onward(here.flow_step)
     return acts.finish(case, forward, by=by, at=at)
 
 

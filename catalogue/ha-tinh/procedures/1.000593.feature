@@ -22,6 +22,7 @@ Tính năng: Đăng ký kết hôn lưu động
   Kịch bản: Chưa đủ điều kiện kết hôn thì từ chối
     Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
     Và hồ sơ bị từ chối lúc 15:00 ngày 03/03/2026
+    Và bước “Ký văn bản từ chối” xong lúc 16:00 ngày 03/03/2026
     Thì trạng thái là “Đã xử lý xong”
 
   Kịch bản: Giấy tờ tùy thân chỉ xuất trình

@@ -54,3 +54,11 @@ Tính năng: Đăng ký khai sinh
     Khi người nộp nhận kết quả lúc 14:00 ngày 05/03/2026
     Thì trạng thái là “Đã trả kết quả”
     Và hồ sơ giải quyết “đúng hạn”
+
+  Kịch bản: Từ chối sau khi tiếp nhận thì lãnh đạo ký
+    Khi hồ sơ được tiếp nhận lúc 08:00 ngày 02/03/2026
+    Và hồ sơ bị từ chối lúc 10:00 ngày 02/03/2026
+    Thì hồ sơ ở bước “Ký văn bản từ chối”
+    Khi bước “Ký văn bản từ chối” xong lúc 11:00 ngày 02/03/2026
+    Thì trạng thái là “Đã xử lý xong”
+    Và quy trình qua các bước “Tiếp nhận hồ sơ, Thẩm tra, ghi Sổ hộ tịch, Ký văn bản từ chối”

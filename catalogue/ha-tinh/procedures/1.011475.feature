@@ -35,6 +35,7 @@ Tính năng: Cấp Giấy chứng nhận cơ sở an toàn dịch bệnh động
     Và bước “assign” xong lúc 10:00 ngày 02/03/2026
     Và bước “examine” xong lúc 10:00 ngày 04/03/2026
     Và hồ sơ bị từ chối lúc 15:00 ngày 09/03/2026
+    Và bước “Ký văn bản từ chối” xong lúc 10:00 ngày 10/03/2026
     Thì trạng thái là “Đã xử lý xong”
     Và hồ sơ giải quyết “trước hạn”
 

@@ -31,6 +31,7 @@ Tính năng: Cấp lại Giấy chứng nhận cơ sở an toàn dịch bệnh �
     Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
     Và bước “assign” xong lúc 10:00 ngày 02/03/2026
     Và hồ sơ bị từ chối lúc 10:00 ngày 04/03/2026
+    Và bước “Ký văn bản từ chối” xong lúc 10:00 ngày 05/03/2026
     Thì trạng thái là “Đã xử lý xong”
 
   Kịch bản: Trễ một giờ là trễ hạn

@@ -29,5 +29,6 @@ Tính năng: Cấp giấy thông hành biên giới Việt Nam – Lào
   Kịch bản: Tạm hoãn xuất cảnh thì từ chối khi kiểm tra
     Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
     Và hồ sơ bị từ chối lúc 15:00 ngày 03/03/2026
+    Và bước “Ký văn bản từ chối” xong lúc 16:00 ngày 03/03/2026
     Thì trạng thái là “Đã xử lý xong”
     Và hồ sơ giải quyết “trước hạn”

@@ -30,3 +30,10 @@ Tính năng: Cấp giấy phép xây dựng nhà ở riêng lẻ
   Kịch bản: Chiều cao không thể có thì báo sai
     Biết tờ khai có “Chiều cao công trình” là “500”
     Thì tờ khai sai ở “Chiều cao công trình”
+
+  Kịch bản: Lãnh đạo không ký từ chối thì kiểm tra lại
+    Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
+    Và bước “assign” xong lúc 10:00 ngày 02/03/2026
+    Và hồ sơ bị từ chối lúc 10:00 ngày 04/03/2026
+    Và bước “sign-refusal” chuyển đến “inspect” lúc 14:00 ngày 04/03/2026
+    Thì hồ sơ ở bước “Kiểm tra hồ sơ, kiểm tra thực địa”

@@ -44,3 +44,13 @@ Tính năng: Trợ cấp an sinh xã hội cho thanh niên xung phong
     Biết tờ khai có “poor” là “Có”
     Thì phải nộp “poor-household”
     Và không thu phí
+
+  Kịch bản: Sở từ chối thì lãnh đạo sở ký
+    Khi bước “examine” xong lúc 10:00 ngày 04/03/2026
+    Và bước “check” xong lúc 14:00 ngày 04/03/2026
+    Và bước “sign” xong lúc 10:00 ngày 05/03/2026
+    Và bước “issue” xong lúc 11:00 ngày 05/03/2026
+    Và bước “forward” xong lúc 14:00 ngày 05/03/2026
+    Và bước “allot” xong lúc 15:00 ngày 05/03/2026
+    Và hồ sơ bị từ chối lúc 10:00 ngày 06/03/2026
+    Thì hồ sơ ở bước “Ký văn bản từ chối tại Sở Nội vụ”

@@ -15,7 +15,8 @@ from motcua.cases import bundles, guards, opinions, places, store, writing
 from motcua.cases.reads import CaseView, minutes_of
 from motcua.kernel import casework, forms, pauses, position, sittings
 from motcua.kernel.calendar import local
-from motcua.kernel.position import Change, Mended
+from motcua.kernel.mending import Mended
+from motcua.kernel.position import Change
 from motcua.kernel.refusals import Conflict, NotAllowed, OutOfOrder
 from motcua.kernel.sittings import Written
 from motcua.people import access

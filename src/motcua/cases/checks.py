@@ -1,7 +1,7 @@
 """What must hold between the rows of cases and the journal that tells them: folded in order it gives the same rows.
 
-Cases, steps, holds, alarms, amendments and minutes are compared in every column; what is personal by its digest,
-hashed anew.
+Cases, steps, holds, alarms, amendments, minutes and notices are compared in every column; what is personal by its
+digest, hashed anew.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ found AS (
   UNION ALL SELECT case_id, 'alarm', id, to_jsonb(r) FROM cases_alarm r
   UNION ALL SELECT case_id, 'amendment', id, to_jsonb(m) FROM cases_amendment m
   UNION ALL SELECT case_id, 'minutes', id, to_jsonb(n) FROM cases_minutes n
+  UNION ALL SELECT case_id, 'notice', id, to_jsonb(t) FROM cases_notice t
   UNION ALL SELECT case_id, 'resettlement', id, to_jsonb(v) FROM cases_resettlement v
 )
 SELECT known.id,
@@ -43,7 +44,7 @@ FROM known ORDER BY known.id"""
 PARTS = {
     "set": ("case", ""), "opens": ("step", "opened"), "touches": ("step", ""), "closes": ("step", ""),
     "pauses": ("hold", "paused"), "ends": ("hold", ""), "rings": ("alarm", ""), "keeps": ("amendment", ""),
-    "minutes": ("minutes", ""),
+    "minutes": ("minutes", ""), "tells": ("notice", ""),
     "shifts": ("step", ""), "resettles": ("resettlement", ""),
 }  # fmt: skip
 NAMES = {
@@ -52,6 +53,7 @@ NAMES = {
     "hold": ", lần tạm dừng “{kind}”",
     "alarm": ", báo động “{kind}”",
     "amendment": ", lần sửa tờ khai {at}",
+    "notice": ", lời nhắc nấc {rung}",
     "minutes": ", biên bản ghi lúc {at}",
     "resettlement": ", lần chuyển cơ quan {at}",
 }
@@ -128,6 +130,8 @@ def _key(place: str, columns: Mapping[str, Any]) -> Key:
         return place, None
     if place == "alarm":
         return place, (columns["kind"], datetime.fromisoformat(columns["due_at"]))
+    if place == "notice":
+        return place, (columns["step_id"], columns["rung"])
     if place == "resettlement":
         return place, columns["reorganisation_id"]
     if place in ("amendment", "minutes"):
@@ -158,7 +162,7 @@ def _sought(code: str, name: str) -> str:
 
 
 def _name(place: str, columns: Mapping[str, Any]) -> str:
-    return NAMES[place].format_map({"name": "?", "kind": "?", "at": "?", **columns})
+    return NAMES[place].format_map({"name": "?", "kind": "?", "at": "?", "rung": "?", **columns})
 
 
 def _wrong_columns(of: str, row: _Row, told: Mapping[str, Telling], salt: str) -> Iterator[str]:

@@ -1,5 +1,5 @@
 """Jobs of the engine, each minute: pass on what people who are gone have left, ring the alarms that have come
-due, go on where the time for opinions is up."""
+due, climb the ladders of steps that are not done, go on where the time for opinions is up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from motcua.cases import moving, opinions, upkeep
+from motcua.cases import climbing, moving, opinions, upkeep
 
 
 @app.periodic(cron="* * * * *")
@@ -22,6 +22,12 @@ def pass_on(timestamp: int) -> None:
 @app.task(name="cases.ring", queue="clock", queueing_lock="cases.ring", lock="cases.ring")
 def ring(timestamp: int) -> None:
     upkeep.ring(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.climb", queue="clock", queueing_lock="cases.climb")
+def climb(timestamp: int) -> None:
+    climbing.climb(at=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.periodic(cron="* * * * *")

@@ -15,13 +15,14 @@ from django.db.models import F, Q
 
 from motcua.agencies.models import Agency
 from motcua.cases.moved import Move, MovedCase, Resettlement
+from motcua.cases.notices import Notice
 from motcua.kernel.states import State
 from motcua.people.models import Account, Applicant, Delegation
 from motcua.procedures.models import Procedure, ProcedureVersion
 
 __all__ = [
     "Alarm", "Amendment", "CalendarEdition", "Case", "Channel", "Draft", "Hold", "Minutes", "Move", "MovedCase",
-    "Number", "Resettlement", "Step",
+    "Notice", "Number", "Resettlement", "Step",
 ]  # fmt: skip
 
 
@@ -202,8 +203,11 @@ class Step(models.Model):
         default=False, help_text="The result is there; the applicant comes for it, and nobody is late."
     )
     transfer_due = models.DateTimeField(null=True)
+    proposal = models.JSONField(null=True, help_text="The refusal that lies here to be signed; never told.")
+    rung = models.SmallIntegerField(db_default=0, help_text="How many rungs of the ladder have been climbed.")
+    rung_at = models.DateTimeField(null=True, help_text="When the next rung comes due.")
     claimed_at = models.DateTimeField(null=True)
-    held = models.BooleanField(default=False)
+    held = models.BooleanField(db_default=False)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(
         Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -216,8 +220,8 @@ class Step(models.Model):
         db_index=False,
         help_text="By which written act who closed it had the role.",
     )
-    verb = models.TextField(default="", blank=True)
-    note = models.TextField(default="", blank=True)
+    verb = models.TextField(db_default="", blank=True)
+    note = models.TextField(db_default="", blank=True)
     worked = models.IntegerField(null=True, help_text="Working minutes that the agency held the case.")
 
     class Meta:
@@ -261,6 +265,11 @@ class Step(models.Model):
             ),
             models.Index(
                 fields=["agency", "role"], name="step_waiting", condition=Q(closed_at__isnull=True, held=True)
+            ),
+            models.Index(
+                fields=["rung_at"],
+                name="step_to_climb",
+                condition=Q(closed_at__isnull=True, held=False, rung_at__isnull=False),
             ),
             models.Index(
                 fields=["owner", "due_at"], name="step_of_owner", condition=Q(closed_at__isnull=True)

@@ -264,7 +264,7 @@ def _acted_on(case: UUID, seq: int) -> bool:
     """Whether anybody did anything with a case since an event; that the system rang or passed it on is nothing."""
     found = rows(
         """SELECT 1 FROM journal_event WHERE stream = %s AND seq > %s
-        AND kind NOT IN ('case.alarmed', 'case.passed-on', 'case.recounted') LIMIT 1""",
+        AND kind NOT IN ('case.alarmed', 'case.escalated', 'case.passed-on', 'case.recounted') LIMIT 1""",
         [case, seq],
     )
     return bool(found)

@@ -9,6 +9,7 @@ DEEDS = {
     "case.submitted": "nộp hồ sơ",
     "case.received": "tiếp nhận hồ sơ",
     "case.refused": "từ chối hồ sơ",
+    "case.refusal-proposed": "trình lãnh đạo ký từ chối hồ sơ",
     "case.claimed": "nhận xử lý bước này",
     "case.assigned": "phân công lại bước này",
     "case.passed-on": "chuyển bước này cho người đang giữ vị trí",
@@ -41,6 +42,7 @@ SENTENCES = {
     "case.submitted": "{by} nộp hồ sơ {code}, thủ tục {procedure}, kênh {channel}.",
     "case.received": "{by} tiếp nhận hồ sơ; hẹn trả kết quả trước {due}[; theo {mandate}].",
     "case.refused": "{by} từ chối hồ sơ, lý do: {reason}; căn cứ: {basis}[; theo {mandate}].",
+    "case.refusal-proposed": "{by} trình ký từ chối ở “{step}”, lý do: {reason}; căn cứ: {basis}[; theo {mandate}].",
     "case.claimed": "{by} nhận xử lý bước “{step}”.",
     "case.assigned": "{by} phân công bước “{step}” cho {to}, lý do: {reason}.",
     "case.moved-to-agency": "{by} chuyển hồ sơ của {from} về {to} theo {decision}; hạn giữ nguyên.",
@@ -70,6 +72,7 @@ SENTENCES = {
     "case.moved": "{by} chuyển hồ sơ sang phiên bản mới của thủ tục theo {decision}, lý do: {reason}.",
     "case.moved-back": "{by} đưa hồ sơ về phiên bản cũ của thủ tục, lý do: {reason}.",
     "case.alarmed": "{by} báo động: {alarm}, hạn {due}.",
+    "case.escalated": "{by} nhắc {whom} (nấc {rung}): bước “{step}” {what}, hạn {due}.",
     "procedure.cases-moved": "{by} chuyển {count} hồ sơ thủ tục {code} từ phiên bản {from} sang {to} theo {decision}.",
     "procedure.cases-moved-back": "{by} hoàn lại {count} hồ sơ thủ tục {code} từ phiên bản {from} về {to}: {reason}.",
     "calendar.loaded": "{by} nạp lịch làm việc, lần nạp {edition}.",
@@ -82,6 +85,7 @@ PERSONAL = ("reason", "note", "authority", "evidence", "items")
 #: Those that an event keeps although its sentence does not say them.
 UNSAID = {
     "case.received": ("note",),
+    "case.refused": ("note",),
     "case.finished": ("note",),
     "case.supplemented": ("note",),
     "case.resumed": ("note",),

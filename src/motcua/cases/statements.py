@@ -17,25 +17,26 @@ CASE_COLUMNS = (
     "due_original", "due_at", "redated_at", "finished_at", "handed_over_at", "corrected_at", "receiver",
     "receiver_identity", "receipt_how", "supplements",
 )  # fmt: skip
-STEP_COLUMNS = ("owner_id", "claimed_at", "held", "due_at", "soon_at")
+STEP_COLUMNS = ("owner_id", "claimed_at", "held", "due_at", "soon_at", "rung_at")
 
 OPEN_STEP = """
   opened AS (
     INSERT INTO cases_step (case_id, version_id, name, title, agency_id, role, owner_id, product, branch,
-      opened_at, due_at, soon_at, awaits_collection, transfer_due, held, verb, note)
+      opened_at, due_at, soon_at, awaits_collection, transfer_due, proposal, rung_at)
     SELECT {case}.id, {case}.version_id, x.name, x.title, coalesce(d.agency_id, x.agency_id), x.role,
       d.account_id,
-      x.product, x.branch, x.opened_at, x.due_at, x.soon_at, x.awaits_collection, x.transfer_due, false, '', ''
+      x.product, x.branch, x.opened_at, x.due_at, x.soon_at, x.awaits_collection, x.transfer_due, x.proposal,
+      x.rung_at
     FROM {case}, {after} jsonb_populate_record(NULL::cases_step, %(open_step)s::jsonb) x
     LEFT JOIN LATERAL (
       SELECT p.agency_id, a.account_id FROM agencies_agency g
       JOIN agencies_post p ON p.agency_id = g.id AND x.role = ANY(p.roles)
       JOIN people_appointment a ON a.post_id = p.id AND a.valid_from <= %(day)s
-        AND (a.valid_to IS NULL OR a.valid_to > %(day)s)
+        AND coalesce(a.valid_to > %(day)s, true)
       JOIN people_account o ON o.id = a.account_id AND o.is_active
       WHERE g.id = x.agency_id OR (g.parent_id = x.agency_id AND g.part <> '')
       ORDER BY g.id <> x.agency_id,
-        (SELECT count(*) FROM agencies_post near WHERE near.agency_id = g.id AND near.roles && %(beside)s) DESC,
+        (SELECT count(*) FROM agencies_post n WHERE n.agency_id = g.id AND n.roles && %(beside)s) DESC,
         a.valid_from, a.id LIMIT 1
     ) d ON true
     WHERE x.name IS NOT NULL
@@ -72,7 +73,7 @@ APPLIED = """WITH
       due_before, breach, late, override)
     SELECT moved.id, x.step_id, x.kind, x.effect, x.reason_code, x.reason, x.items, x.opened_at, %(account)s, '',
       x.due_before, x.breach, x.late, x.override
-    FROM moved, (SELECT count(*) FROM ended) before,
+    FROM moved, (SELECT count(*) FROM ended) e,
       jsonb_populate_record(NULL::cases_hold, %(open_hold)s::jsonb) x
     WHERE x.kind IS NOT NULL RETURNING id
   ),
@@ -95,7 +96,7 @@ def _applying(columns: Sequence[str], kept: str = "", steps: Sequence[str] = STE
         columns=", ".join(columns),
         step_columns=", ".join(steps),
         kept=kept,
-        opened=OPEN_STEP.format(case="moved", after="(SELECT count(*) FROM closed) before,"),
+        opened=OPEN_STEP.format(case="moved", after="(SELECT count(*) FROM closed) c,"),
         recorded=journal.RECORDED.format(
             source="moved LEFT JOIN opened ON true LEFT JOIN paused ON true",
             seq="moved.revision",

@@ -35,6 +35,7 @@ from motcua.procedures.reads import Definition
 POSITION = """
 SELECT c.*, s.step, h.hold, p.holds, o.full_name AS owner_name,
   (SELECT max(number) FROM cases_calendaredition) AS edition,
+  (SELECT array_agg(DISTINCT agency_id) FROM cases_notice WHERE case_id = c.id AND account_id IS NULL) AS told,
   (SELECT array_agg(w.agency_id) FROM (SELECT agency_id FROM cases_step WHERE case_id = c.id
     UNION SELECT competent_id FROM cases_case WHERE id = c.parent_id) w) AS worked_at,
   EXISTS (SELECT FROM cases_case part WHERE part.parent_id = c.id) AS has_parts
@@ -124,6 +125,9 @@ def _open_step(step: Mapping[str, Any], ledger: list[tuple[int, Hold]], version:
         branch=step["branch"],
         claimed_at=_at(step["claimed_at"]) if step["claimed_at"] else None,
         awaits_collection=step["awaits_collection"],
+        proposal=step["proposal"] or {},
+        rung=step["rung"],
+        rung_at=_at(step["rung_at"]) if step["rung_at"] else None,
         holds=tuple(pause for step_id, pause in ledger if step_id == step["id"]),
         within=opened_in.flow.steps[step["name"]].within if opened_in else None,
     )
@@ -134,7 +138,7 @@ def _matter(row: Mapping[str, Any], step: Any) -> Matter:
     return Matter(
         row["applicant_id"], row["reception_id"], row["competent_id"], row["return_at_id"],
         step["agency_id"] if step else None, step["role"] if step else None,
-        law.code, law.field, frozenset(row["worked_at"] or ()),
+        law.code, law.field, frozenset(row["worked_at"] or ()), frozenset(row["told"] or ()),
     )  # fmt: skip
 
 
@@ -144,7 +148,7 @@ def law_of(
     """What decisions on a case need of its procedure; its promise is a part's share, else of ``limit_from``."""
     promising = procedures.definition(limit_from) if limit_from else definition
     rule = Rule(Limit.parse(share)) if share else promising.rule
-    return Law(definition.flow.decided(answers), rule, definition.effects)
+    return Law(definition.flow.decided(answers), rule, definition.effects, definition.ladder)
 
 
 def named_agency(slug: str, day: date) -> int:

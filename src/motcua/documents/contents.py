@@ -197,12 +197,16 @@ def _consequence(of: Materials) -> str:
 
 
 def _refusal(of: Materials, head: Mapping[str, Any]) -> slips.Slip03:
+    """Under a leader's signature where one has refused; the one-stop unit's own is signed by who receives there."""
+    post = signing.post(of, of.event.by)
+    led = post is not None and LEADER in post.roles
     return slips.Slip03(
         **_slip_head(of, head),
         reasons=(_reason(of, procedures.refuse_reasons(of.definition)),),
         legal_basis=(of.data["basis"],),
         contact=_contact(of.agency),
         officer_name=_officer(of),
+        signer=signing.signer(of, of.event.by, post) if led else None,
     )
 
 
@@ -271,6 +275,13 @@ def draft(case: UUID, at: datetime) -> slips.ResultSheet:
     return replace(_result(of, _head(of, 0)), number="", result_code="", draft=True)
 
 
+def refusal_draft(case: UUID, at: datetime, *, signer: str, refusal: Mapping[str, str]) -> slips.Slip03:
+    """The refusal as a leader is asked to sign it: nothing is kept, no number is drawn."""
+    event = Event(stream=case, kind="case.refused", by=signer, at=at, data=dict(refusal))
+    of = gather(case, Slip.Form.REFUSAL, event)
+    return replace(_refusal(of, _head(of, 0)), number="", draft=True)
+
+
 def _result(of: Materials, head: Mapping[str, Any]) -> slips.ResultSheet:
     result, (signer, desk) = of.definition.result, _signed_by(of)
     post = signing.post(of, signer, desk)
@@ -314,7 +325,7 @@ def _issued_by(of: Materials, post: HeldPost | None) -> dict[str, str]:
 def _signed_by(of: Materials) -> tuple[str, int | None]:
     """Who signs, as of the event, and at which desk: who closed the signing step last, or holds it now."""
     flow = of.definition.flow
-    signing = [one.id for one in flow.steps.values() if one.role == LEADER] or [
+    signing = [one.id for one in flow.steps.values() if one.role == LEADER and not one.decides] or [
         one.id for one in flow.steps.values() if flow.last.id in one.moves.values()
     ]
     steps = Step.objects.filter(case=of.case, name__in=signing, opened_at__lte=of.event.at)

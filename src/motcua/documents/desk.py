@@ -61,7 +61,8 @@ def papers_panel(request: HttpRequest, view: CaseView) -> str:
     there = reads.papers_seen(view.row)
     wanted = reads.wanted_of_case(view.row, there)
     brought = reads.brought(view, there)
-    leaves = _leaves(case, (*wanted, *brought), has_draft := reads.has_draft(view))
+    draft = _draft_of(view)
+    leaves = _leaves(case, (*wanted, *brought), draft)
     chosen = request.GET.get(SHOWN, "")
     context = {
         "case": case,
@@ -69,7 +70,8 @@ def papers_panel(request: HttpRequest, view: CaseView) -> str:
         "brought": brought,
         "leaves": leaves,
         "leaf": next((leaf for leaf in leaves if leaf.key == chosen), _first(leaves, brought)),
-        "draft": DRAFT if has_draft else "",
+        "draft": DRAFT if draft else "",
+        "refusal_draft": reads.has_refusal_draft(view),
         "scans": list(_scans(request, view, wanted)),
         "accept": uploads.ACCEPT,
         "rules": uploads.rules(),
@@ -78,15 +80,22 @@ def papers_panel(request: HttpRequest, view: CaseView) -> str:
     return render_to_string("documents/desk/papers.html", context, request)
 
 
-def _leaves(case: UUID, papers: Iterable[reads.Wanted | reads.Asked], has_draft: bool) -> list[Leaf]:
+def _draft_of(view: CaseView) -> str:
+    """What can be seen as a draft now, empty when nothing can."""
+    if reads.has_refusal_draft(view):
+        return gettext("Dự thảo phiếu từ chối")
+    return gettext("Dự thảo kết quả") if reads.has_draft(view) else ""
+
+
+def _leaves(case: UUID, papers: Iterable[reads.Wanted | reads.Asked], draft: str) -> list[Leaf]:
     """All files of the dossier in the order of its papers, the draft last, each knowing its neighbours."""
     leaves = [
         Leaf(paper.title, row, reverse("paper-file", args=[case, row.id]))
         for paper in papers
         for row in paper.files
     ]
-    if has_draft:
-        leaves.append(Leaf(gettext("Dự thảo kết quả"), None, reverse("result-draft", args=[case])))
+    if draft:
+        leaves.append(Leaf(draft, None, reverse("result-draft", args=[case])))
     keys = ["", *(leaf.key for leaf in leaves), ""]
     around = zip(leaves, keys, keys[2:], strict=False)
     return [replace(leaf, before=before, after=after) for leaf, before, after in around]

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST
 
 from motcua.cases import filing, looking, telling
 from motcua.cases.models import Draft
+from motcua.cases.reads import CaseView
 from motcua.cases.reads import case as case_for
 from motcua.documents import acts, contents, files, reads, slips, uploads
 from motcua.documents.control import control_slip
 from motcua.documents.receiving import actor_of
+from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Missing, OutOfOrder
-from motcua.people import access
+from motcua.people import access, actors
 from motcua.web.access import signed_in
 
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
@@ -57,11 +59,16 @@ def slip(request: HttpRequest, case: UUID, number: int) -> HttpResponse:
 @signed_in
 @looking.asks
 def draft(request: HttpRequest, case: UUID) -> HttpResponse:
-    """The result as it would be issued now, for those who see inside the case; nothing of it is kept."""
+    """The result, or the refusal that lies to be signed, as it would be issued now; nothing of it is kept.
+
+    For those who see inside the case.
+    """
     actor, at = actor_of(request), request.at  # type: ignore[attr-defined]
     view = case_for(case, actor=actor)
     if not access.may(actor, "case.see-inside", view.standing.matter):
         raise Missing
+    if reads.has_refusal_draft(view):
+        return _refusal_draft(request, view)
     if not reads.has_draft(view):
         raise OutOfOrder(
             "Hồ sơ này hiện không có dự thảo kết quả: chưa đến bước lập dự thảo, hoặc kết quả đã ký."
@@ -69,6 +76,17 @@ def draft(request: HttpRequest, case: UUID) -> HttpResponse:
     sheet = contents.draft(case, at)
     name = uploads.display_name(f"Dự thảo {' '.join(sheet.title_lines)} {sheet.case_code}.pdf", uploads.PDF)
     looking.note(view, telling.DRAFT, by=actor, at=at)
+    return guarded(request, BytesIO(slips.typeset(sheet)), reads.PDF, name)
+
+
+def _refusal_draft(request: HttpRequest, view: CaseView) -> HttpResponse:
+    step, at = view.standing.position.open_step, request.at  # type: ignore[attr-defined]
+    signer = actors.actor(step.owner, on=local(at).date())
+    sheet = contents.refusal_draft(
+        view.standing.position.id, at, signer=signer.username if signer else "", refusal=step.proposal
+    )
+    looking.note(view, telling.DRAFT, by=actor_of(request), at=at)
+    name = uploads.display_name(f"Dự thảo phiếu từ chối {sheet.case_code}.pdf", uploads.PDF)
     return guarded(request, BytesIO(slips.typeset(sheet)), reads.PDF, name)
 
 

@@ -298,6 +298,12 @@ def has_draft(case: CaseView) -> bool:
     return here.received and here.step is not None and here.law.flow.has_draft(here.flow_step)
 
 
+def has_refusal_draft(case: CaseView) -> bool:
+    """Whether a refusal lies to be signed and can be seen as a draft."""
+    step = case.standing.position.step
+    return step is not None and bool(step.proposal)
+
+
 def issued(case: UUID, form: str, seq: int) -> Slip | None:
     """The slip that answers an event, if it was issued."""
     return Slip.objects.select_related("file").filter(case=case, form=form, seq=seq).first()

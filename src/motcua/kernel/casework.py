@@ -12,20 +12,21 @@ from typing import Any
 
 from motcua.kernel import clock
 from motcua.kernel.calendar import Calendar
-from motcua.kernel.flow import DECIDING, END, HOLDS, REFUSED, RESERVED, Place
+from motcua.kernel.flow import DECIDING, END, HOLDS, REFUSED, RESERVED, Place, Step
+from motcua.kernel.mending import Mended, mended
 from motcua.kernel.position import (
     Change,
     Law,
-    Mended,
     Position,
     claimed,
     closed,
     finished,
     following,
-    mended,
+    iso,
     not_held,
     not_withdrawing,
     opened,
+    rung_due,
     taken_up,
     wanted,
 )
@@ -50,7 +51,9 @@ def opening(
         "case.submitted",
         said,
         case={"state": State.REGISTERED, "submitted_at": at, "answer_due": clock.answer_due(calendar, at)},
-        open_step=opened(law.flow, law.flow.first, places[Place.RECEPTION], calendar_of, at),
+        open_step=opened(
+            law.flow, law.flow.first, places[Place.RECEPTION], calendar_of, at, ladder=law.ladder
+        ),
     )
 
 
@@ -84,14 +87,17 @@ def accept(here: Position, verb: str, at: datetime, note: str = "") -> Change:
 def refuse(here: Position, at: datetime, *, reason_code: str, reason: str, basis: str) -> Change:
     """A written refusal: at reception it ends the case, later it is the result that is handed over.
 
-    NĐ 61/2018 Đ.17.1b (Mẫu 03), Đ.19.8.
+    Where the flow has a leader sign it, it is proposed to that step (NĐ 61/2018 Đ.17.1b, Mẫu 03, Đ.19.8).
     """
     not_held(here)
     wanted(reason=reason, basis=basis)
-    verb = next((verb for verb, target in here.flow_step.moves.items() if target == REFUSED), None)
+    flow = here.law.flow
+    verb = flow.refusal(here.flow_step)
     if verb is None:
         raise OutOfOrder(f"Bước “{here.flow_step.title}” không có hướng từ chối.")
     data = {"reason_code": reason_code, "reason": reason, "basis": basis}
+    if (signing := flow.steps.get(here.flow_step.moves[verb])) is not None:
+        return _proposed(here, verb, signing, at, data)
     if not here.received:
         return Change(
             "case.refused",
@@ -105,6 +111,17 @@ def refuse(here: Position, at: datetime, *, reason_code: str, reason: str, basis
         case=finished(here, at, "refused"),
         close_step=closed(here, at, verb, reason),
         open_step=following(here, here.law.flow.last, at),
+    )
+
+
+def _proposed(here: Position, verb: str, signing: Step, at: datetime, refusal: Mapping[str, str]) -> Change:
+    """A refusal that a leader is asked to sign: it lies with the signing step until it is signed or sent back."""
+    claimed(here)
+    return Change(
+        "case.refusal-proposed",
+        {"step": here.open_step.name, "to": signing.id, **refusal},
+        close_step=closed(here, at, verb, refusal["reason"]),
+        open_step=following(here, signing, at) | {"proposal": refusal},
     )
 
 
@@ -127,7 +144,7 @@ def joined(here: Position, at: datetime) -> Change:
 def _finished(here: Position, verb: str, at: datetime, note: str) -> Change:
     step, flow = here.flow_step, here.law.flow
     target = flow.target(step, verb)
-    if not here.received or target in {REFUSED, END, *HOLDS}:
+    if not here.received or target in {END, *HOLDS} or flow.refuses(target):
         raise OutOfOrder(
             f"Hướng “{verb}” của bước “{step.title}” có thao tác riêng, không kết thúc bước bằng cách này."
         )
@@ -135,10 +152,26 @@ def _finished(here: Position, verb: str, at: datetime, note: str) -> Change:
         wanted(note=note)
     next_step = flow.steps[target]
     done = next_step.at is Place.RETURN
+    if done and step.decides == REFUSED:
+        return _signed(here, verb, next_step, at, note)
     return Change(
         "case.returned" if back else "case.finished" if done else "case.step-finished",
         {"step": step.id, "verb": verb, "to": target, "note": note},
         case=finished(here, at, "granted") if done else {},
+        close_step=closed(here, at, verb, note),
+        open_step=following(here, next_step, at),
+    )
+
+
+def _signed(here: Position, verb: str, next_step: Step, at: datetime, note: str) -> Change:
+    """The leader signs the refusal that was proposed: the case ends as refused, for the reason proposed."""
+    refusal = here.open_step.proposal
+    if not refusal:
+        raise OutOfOrder("Chưa có đề xuất từ chối nào để ký; trả lại bước trước.")
+    return Change(
+        "case.refused",
+        {**refusal, "note": note},
+        case=finished(here, at, "refused"),
         close_step=closed(here, at, verb, note),
         open_step=following(here, next_step, at),
     )
@@ -287,4 +320,36 @@ def pass_on(here: Position, to: int) -> Change:
         "case.passed-on",
         {"step": step.name, "from": step.owner, "to": to},
         touch_step={"id": step.id, "owner_id": to, "claimed_at": None},
+    )
+
+
+def climb(here: Position, at: datetime, told: Mapping[str, Any]) -> Change:
+    """Climb the next rung of the open step's ladder: whom it tells has a notice, ``told`` is where and who they are.
+
+    :class:`OutOfOrder` when none has come due.
+    """
+    step = here.open_step
+    climbed = step.rung >= len(here.law.ladder)
+    if here.hold is not None or climbed or step.rung_at is None or step.rung_at > at:
+        raise OutOfOrder("Chưa đến nấc nhắc việc nào của bước này.")
+    rung, number = here.law.ladder[step.rung], step.rung + 1
+    what = rung.in_words()
+    return Change(
+        "case.escalated",
+        {
+            "step": step.name,
+            "rung": number,
+            "whom": rung.tells.called,
+            "what": what,
+            "due": iso(step.due_at),
+        },
+        touch_step={"id": step.id, "rung": number, "rung_at": rung_due(here, number, step.due_at)},
+        tell={
+            "step_id": step.id,
+            "rung": number,
+            "what": what,
+            "due_at": step.rung_at,
+            "told_at": at,
+            **told,
+        },
     )

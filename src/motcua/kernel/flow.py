@@ -3,7 +3,8 @@
 A step says who works (``at`` + ``role``), for how long (``within``), what must be true before it closes
 (``needs``), what it yields (``product``) and where each move leads. A move to a step listed earlier is a
 *return* and wants a reason. Targets with a meaning of their own are in :data:`RESERVED`. A move may have several ways:
-the declaration decides which; for one case :meth:`Flow.decided` knows them all.
+the declaration decides which; for one case :meth:`Flow.decided` knows them all. A step that ``decides: refused`` is
+where a leader signs the refusal that an officer proposes by moving there.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ REFUSED = "refused"
 RESERVED = frozenset({END, WAIT_APPLICANT, WAIT_PAYMENT, REFUSED})
 LEADER = "leader"
 """The role that signs for an agency."""
+SIGNING = frozenset({LEADER, "division-head"})
+"""The roles that may sign what an officer proposes, each in what it decides."""
 HOLDS = frozenset({WAIT_APPLICANT, WAIT_PAYMENT})
 
 
@@ -82,6 +85,7 @@ class Step:
     """One step of a flow; ``moves`` maps a verb to a step id or a reserved target.
 
     ``ways`` of a verb come before: the first whose condition holds leads elsewhere than ``moves`` says.
+    ``decides`` is the outcome that whoever signs here gives the case, where it is not the result: a refusal.
     """
 
     id: str
@@ -93,6 +97,7 @@ class Step:
     needs: tuple[str, ...] = ()
     product: str = ""
     law: str = ""
+    decides: str = ""
     ways: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
     agency: str = ""
     children: tuple[Part, ...] = ()
@@ -165,27 +170,29 @@ class Flow:
 
         It does from the step before the one that leads to the hand-over, or from where it may be sent back to.
         """
-        signing = {one.id for one in self.steps.values() if self.last.id in one.targets}
-        drawn_up = {one.id for one in self.steps.values() if signing & one.targets}
-        moves = ((one, target) for one in self.steps.values() for target in one.targets)
+        granting = [one for one in self.steps.values() if not one.decides]
+        signing = {one.id for one in granting if self.last.id in one.targets}
+        drawn_up = {one.id for one in granting if signing & one.targets}
+        moves = ((one, target) for one in granting for target in one.targets)
         sent_back = {target for one, target in moves if self.is_return(one, target)}
         first = min(self.order[name] for name in signing | drawn_up | sent_back)
-        return step.at in DECIDING and self.order[step.id] >= first
+        return step.at in DECIDING and not step.decides and self.order[step.id] >= first
 
     def is_signed(self, step: Step) -> bool:
         """Whether a leader has signed the result before a step."""
         signing = (one for one in self.steps.values() if one.role == LEADER and self.has_draft(one))
-        return any(self.order[one.id] < self.order[step.id] for one in signing)
+        return not step.decides and any(self.order[one.id] < self.order[step.id] for one in signing)
+
+    def ahead(self, step: Step) -> list[Step]:
+        """The steps after one on the way to the result, in the order of the file."""
+        return [
+            one for one in self.steps.values() if self.order[one.id] > self.order[step.id] and not one.decides
+        ]
 
     def roles_beside(self, step: Step) -> list[str]:
         """The roles that work a case where a step is worked."""
         there = (step.at, step.agency)
         return sorted({one.role for one in self.steps.values() if (one.at, one.agency) == there})
-
-    def onward(self, step: Step) -> str | None:
-        """The first move of a step that leads to a later one."""
-        later = (verb for verb, to in step.moves.items() if to in self.steps and not self.is_return(step, to))
-        return next(later, None)
 
     def target(self, step: Step, verb: str) -> str:
         """Where a move leads; :class:`OutOfOrder` when the step does not have it."""
@@ -195,6 +202,19 @@ class Flow:
                 f"Bước “{step.title}” không có hướng xử lý “{verb}”. Các hướng có thể chọn: {known}."
             )
         return step.moves[verb]
+
+    def refuses(self, target: str) -> bool:
+        """Whether a move there refuses the case: at once, or as a proposal that a leader signs."""
+        return target == REFUSED or (target in self.steps and self.steps[target].decides == REFUSED)
+
+    def refusal(self, step: Step) -> str | None:
+        """The move by which a step refuses the case or proposes it; None when it cannot."""
+        return next((verb for verb, target in step.moves.items() if self.refuses(target)), None)
+
+    def onward(self, step: Step) -> str | None:
+        """The move by which a step goes on towards the result: the first that neither returns, waits nor refuses."""
+        ahead = ((verb, to) for verb, to in step.moves.items() if to not in HOLDS and not self.refuses(to))
+        return next((verb for verb, to in ahead if not self.is_return(step, to)), None)
 
     def is_return(self, step: Step, target: str) -> bool:
         """Whether a move goes back to an earlier step, which wants a reason."""
@@ -249,6 +269,7 @@ def _parse_step(item: Mapping[str, Any], where: str, faults: list[Fault], rules:
         needs=tuple(item.get("needs", ())),
         product=str(item.get("product") or item["title"]),
         law=str(item.get("law", "")),
+        decides=str(item.get("decides", "")),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from motcua.kernel.clock import MINUTES_A_DAY, Limit, Unit
-from motcua.kernel.flow import DECIDING, END, REFUSED, RESERVED, Flow, Place, Step
+from motcua.kernel.flow import DECIDING, END, REFUSED, RESERVED, SIGNING, Flow, Place, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,18 @@ def _misplaced(flow: Flow) -> Iterator[Finding]:
                 yield Finding(
                     wrong[0], ("steps", place, "moves", verb), f"Bước “{step.title}” {wrong[1]}", wrong[2]
                 )
+        if step.decides and (step.role not in SIGNING or step.at not in DECIDING):
+            yield Finding(
+                "refused-by-whom", ("steps", place, "decides"),
+                f"Bước “{step.title}” ký từ chối mà không do lãnh đạo ở nơi giải quyết làm.",
+                "Đặt “at: competent” và “role: leader”, hoặc “division-head” (NĐ 61/2018 Đ.19.8).",
+            )  # fmt: skip
+        if step.decides and not any(flow.steps[name].at is Place.RETURN for name in _next_steps(flow, step)):
+            yield Finding(
+                "refused-nowhere", ("steps", place, "moves"),
+                f"Bước “{step.title}” không có hướng nào ký từ chối để chuyển trả.",
+                "Thêm một hướng dẫn đến bước trả kết quả.",
+            )  # fmt: skip
 
 
 def _wrong_way(flow: Flow, step: Step, target: str) -> tuple[str, str, str] | None:
@@ -94,6 +106,12 @@ def _wrong_way(flow: Flow, step: Step, target: str) -> tuple[str, str, str] | No
     if target == END and step.at is not Place.RETURN:
         return ("ends-elsewhere", "kết thúc hồ sơ mà chưa trả kết quả.",
                 "Chuyển đến bước trả kết quả (at: return), bước ấy mới “end”.")  # fmt: skip
+    if step.decides and at is not Place.RETURN and not flow.is_return(step, target):
+        return ("refused-elsewhere", f"ký từ chối rồi chuyển đến “{target}”.",
+                "Ký thì chuyển đến bước trả kết quả; không ký thì trả lại bước trước.")  # fmt: skip
+    if step.at is Place.RECEPTION and target in flow.steps and flow.refuses(target):
+        return ("refused-before-reception", f"trình ký từ chối ở “{target}” khi chưa tiếp nhận.",
+                "Ở nơi tiếp nhận dùng “refused”: một cửa từ chối ngay (NĐ 61/2018 Đ.17.1b).")  # fmt: skip
     if step is flow.first and at is Place.RETURN:
         return ("nothing-decided", f"tiếp nhận rồi chuyển thẳng đến bước trả kết quả “{target}”.",
                 "Thêm một bước tại cơ quan giải quyết (at: competent), dù giải quyết ngay.")  # fmt: skip
@@ -102,16 +120,21 @@ def _wrong_way(flow: Flow, step: Step, target: str) -> tuple[str, str, str] | No
 
 def _followers(flow: Flow, step: Step) -> set[str]:
     """The steps that may open right after this one; ``refused`` goes on to the hand-over once received."""
-    after = _moves_on(flow, step)
+    after = _next_steps(flow, step)
     last = flow.hand_over
     if REFUSED in step.targets and last and step.at is not Place.RECEPTION:
         after.add(last.id)
     return after
 
 
-def _moves_on(flow: Flow, step: Step) -> set[str]:
+def _next_steps(flow: Flow, step: Step) -> set[str]:
     """The steps that the step's own moves open."""
     return {target for target in step.targets if target in flow.steps}
+
+
+def _moves_on(flow: Flow, step: Step) -> set[str]:
+    """Those of them that are on the way to the result."""
+    return {target for target in _next_steps(flow, step) if not flow.refuses(target)}
 
 
 def _unreachable(flow: Flow) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from motcua.kernel.refusals import Invalid, OutOfOrder
 MOVED = "moved"
 """What a step closes by when its case goes on at another step of the new version."""
 
-STAYS = ("at", "agency", "role", "children", "consult", "minutes", "council", "outside")
+STAYS = ("at", "agency", "role", "decides", "children", "consult", "minutes", "council", "outside")
 """What of a step must be the same in both versions for its work to go on."""
 
 
@@ -128,6 +128,8 @@ def _at_another(here: Position, new: Law, told: Change, step: str, at: datetime)
         raise Invalid(
             f"Hồ sơ không đi tiếp được ở bước “{then.title}”: chọn bước trước hoặc sau tiếp nhận cho đúng."
         )
+    if then.decides:
+        raise Invalid(f"Bước “{then.title}” chỉ ký đề xuất từ chối đã có; chọn bước khác.")
     return replace(
         told,
         data={**told.data, "to": step},
@@ -179,7 +181,7 @@ def _opened_again(here: Position, step: Mapping[str, Any]) -> dict[str, Any]:
     """The row of a step that was left: it runs since it first opened, and what was waited in it is not its time."""
     since = datetime.fromisoformat(step["opened_at"])
     holds = tuple(hold for hold in here.holds if hold.start >= since)
-    row = following(here, here.law.flow.steps[step["name"]], since)
+    row = following(here, here.law.flow.steps[step["name"]], since) | {"proposal": step.get("proposal")}
     if not holds:
         return row
     then = replace(here.open_step, name=step["name"], opened_at=since, within=None)
@@ -189,7 +191,8 @@ def _opened_again(here: Position, step: Mapping[str, Any]) -> dict[str, Any]:
 def before(here: Position, version: int, limit_from: int | None, title: str, product: str) -> dict[str, Any]:
     """What a case was before its move, as JSON: so much that it can be put back."""
     step = here.open_step
-    kept = {"id": step.id, "name": step.name, "title": title, "product": product}
+    kept: dict[str, Any] = {"id": step.id, "name": step.name, "title": title, "product": product}
+    kept |= {"proposal": step.proposal} if step.proposal else {}
     return {
         "version": version,
         "limit_from": limit_from,

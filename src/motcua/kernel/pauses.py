@@ -10,6 +10,7 @@ from typing import Any
 from motcua.kernel import clock
 from motcua.kernel.clock import Hold
 from motcua.kernel.flow import WAIT_APPLICANT, Place
+from motcua.kernel.mending import Mended, mended
 from motcua.kernel.position import (
     FORCE_MAJEURE,
     HOLD_STATES,
@@ -17,13 +18,11 @@ from motcua.kernel.position import (
     OUTSIDE,
     SUPPLEMENT,
     Change,
-    Mended,
     Position,
     closed,
     effect_of,
     iso,
     long_enough,
-    mended,
     not_held,
     not_withdrawing,
     step_dues,

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import Effect, Hold, Limit, Policy, Rule
 from motcua.kernel.consulting import Ask
 from motcua.kernel.flow import END, Flow, Place, Step
+from motcua.kernel.ladder import Rung
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
 from motcua.kernel.states import State, change
 
@@ -34,7 +35,7 @@ HOLD_TITLES: Mapping[str, str] = {
 
 PERSONAL_COLUMNS = (
     "identity", "form", "applicant_name", "receiver", "receiver_identity", "note", "reason", "items", "override",
-    "before", "participants", "content",
+    "before", "participants", "content", "proposal",
 )  # fmt: skip
 """Columns of cases, steps, holds and amendments whose content the journal keeps only as a digest."""
 
@@ -54,11 +55,15 @@ class Law:
     flow: Flow
     rule: Rule
     effects: Mapping[str, Effect]
+    ladder: tuple[Rung, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenStep:
-    """The step that is being worked; ``id`` is the row, ``name`` the step of the flow."""
+    """The step that is being worked; ``id`` is the row, ``name`` the step of the flow.
+
+    ``proposal`` is the refusal that lies here to be signed: ``reason_code``, ``reason``, ``basis``.
+    """
 
     id: int
     name: str
@@ -73,15 +78,11 @@ class OpenStep:
     holds: tuple[Hold, ...] = ()
     within: Limit | None = None
     """Its limit where that is not the law's: it opened before the case moved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """A declaration that was set right: its answers before and after, and the labels of those that differ."""
-
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-    fields: tuple[str, ...]
+    proposal: Mapping[str, str] = field(default_factory=dict)
+    rung: int = 0
+    """How many rungs of the ladder have been climbed."""
+    rung_at: datetime | None = None
+    """When the next one comes due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ class Change:
     close_hold: Mapping[str, Any] | None = None
     open_hold: Mapping[str, Any] | None = None
     keep: Mapping[str, Any] | None = None
+    tell: Mapping[str, Any] | None = None
     minute: Mapping[str, Any] | None = None
 
     def told(self, account: int) -> dict[str, Mapping[str, Any]]:
@@ -204,19 +206,10 @@ class Change:
             "ends": self.close_hold,
             "pauses": self.open_hold and {**self.open_hold, "opened_by_id": account},
             "keeps": self.keep and {**self.keep, "by_id": account},
+            "tells": self.tell,
             "minutes": self.minute and {**self.minute, "by_id": account},
         }
         return {part: columns for part, columns in parts.items() if columns}
-
-
-def mended(ended: Change, right: Mended, at: datetime, reason: str) -> Change:
-    """A change that also sets the declaration right: which answers differ is told, what they were is kept."""
-    return replace(
-        ended,
-        data={**ended.data, "fields": list(right.fields)},
-        case={**ended.case, "form": right.after},
-        keep={"at": at, "reason": reason, "before": right.before},
-    )
 
 
 def awaits_collection(step: Step, return_how: str) -> bool:
@@ -236,6 +229,7 @@ def opened(
     *,
     promised: datetime | None = None,
     return_how: str = AT_COUNTER,
+    ladder: Sequence[Rung] = (),
 ) -> dict[str, Any]:
     """The row of a step that opens: where, whose role, what it yields, until when by its own limit.
 
@@ -247,6 +241,7 @@ def opened(
     due = clock.due(calendar, at, limited(step.within)).at
     if promised is not None and step.at is Place.RETURN:
         due = max(due, promised)
+    waits = awaits_collection(step, return_how)
     return {
         "name": step.id,
         "branch": "",
@@ -258,7 +253,9 @@ def opened(
         "opened_at": at,
         "due_at": due,
         "soon_at": clock.soon_from(calendar, step.within, due),
-        "awaits_collection": awaits_collection(step, return_how),
+        "awaits_collection": waits,
+        "rung": 0,
+        "rung_at": ladder[0].moment(calendar, step.within, at, due) if ladder and not waits else None,
     }
 
 
@@ -272,6 +269,7 @@ def following(here: Position, step: Step, at: datetime) -> dict[str, Any]:
         at,
         promised=here.due_at,
         return_how=here.return_how,
+        ladder=here.law.ladder,
     )
 
 
@@ -294,11 +292,23 @@ def worked(here: Position, at: datetime) -> int:
     return calendar.minutes_between(step.opened_at, at) - paused
 
 
-def step_dues(here: Position, holds: Sequence[Hold]) -> dict[str, datetime]:
-    """When the open step is due, its pauses counted, and from when that is near."""
+def step_dues(here: Position, holds: Sequence[Hold]) -> dict[str, Any]:
+    """When the open step is due, its pauses counted, from when that is near, and when its next rung is."""
     limit, calendar = here.own_limit, here.calendar_of(here.working_at)
     due = clock.due(calendar, here.open_step.opened_at, limited(limit), holds).at
-    return {"due_at": due, "soon_at": clock.soon_from(calendar, limit, due)}
+    return {
+        "due_at": due,
+        "soon_at": clock.soon_from(calendar, limit, due),
+        "rung_at": rung_due(here, here.open_step.rung, due),
+    }
+
+
+def rung_due(here: Position, number: int, due_at: datetime) -> datetime | None:
+    """When a rung of the open step comes due; None above the last one, on a branch, and while a result waits."""
+    step, ladder = here.open_step, here.law.ladder
+    if number >= len(ladder) or step.awaits_collection or step.branch:
+        return None
+    return ladder[number].moment(here.calendar_of(here.working_at), here.own_limit, step.opened_at, due_at)
 
 
 def finished(here: Position, at: datetime, outcome: str) -> dict[str, Any]:

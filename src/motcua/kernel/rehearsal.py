@@ -127,6 +127,8 @@ def _opened(here: Position, told: Mapping[str, Any]) -> OpenStep:
         opened_at=told["opened_at"],
         due_at=told["due_at"],
         awaits_collection=told["awaits_collection"],
+        proposal=told.get("proposal", {}),
+        rung_at=told.get("rung_at"),
     )
 
 
@@ -139,6 +141,8 @@ def _touched(moved: Position, change: Change) -> Position:
         owner=told.get("owner_id", moved.step.owner),
         claimed_at=told.get("claimed_at", moved.step.claimed_at),
         due_at=told.get("due_at", moved.step.due_at),
+        rung=told.get("rung", moved.step.rung),
+        rung_at=told.get("rung_at", moved.step.rung_at),
     )
     return replace(moved, step=step)
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from motcua.kernel import casework, pauses
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import standing
-from motcua.kernel.flow import END, HOLDS, REFUSED, WAIT_APPLICANT, Flow, Place, Step
+from motcua.kernel.flow import END, WAIT_APPLICANT, Flow, Place, Step
 from motcua.kernel.judging import minutes
 from motcua.kernel.position import OUTSIDE, SUPPLEMENT, Law
 from motcua.kernel.refusals import Refusal
@@ -232,8 +232,9 @@ class _Walk:
         target = self.flow.target(here.flow_step, verb)
         if target == END:
             return case.after(casework.hand_over(here, at, receiver="-", how="counter"))
-        if target == REFUSED:
-            return case.after(casework.refuse(here, at, reason_code="", reason="-", basis="-"))
+        if self.flow.refuses(target):
+            case = _claimed(case, at)
+            return case.after(casework.refuse(case.position, at, reason_code="", reason="-", basis="-"))
         if not here.received:
             return case.after(casework.accept(here, verb, at))
         case = _claimed(case, at)
@@ -267,11 +268,8 @@ def _claimed(case: Rehearsal, at: datetime) -> Rehearsal:
 
 
 def _onward(flow: Flow, step: Step) -> str:
-    """The move by which a step goes on towards the result: the first that neither returns, waits nor refuses."""
-    for verb, target in step.moves.items():
-        if target not in {REFUSED, *HOLDS} and not flow.is_return(step, target):
-            return verb
-    return next(iter(step.moves))
+    """The move by which a step goes on towards the result, else its first."""
+    return flow.onward(step) or next(iter(step.moves))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class Matter:
     """The procedure's code and field, for which a role may have been given only."""
     worked_at: frozenset[int] = frozenset()
     """Where its steps lie and lay, and who leads its bundle: they may see what became of it."""
+    told: frozenset[int] = frozenset()
+    """The agencies whose leaders were told that a step is late: they may see why."""
 
     @property
     def agencies(self) -> tuple[int, ...]:
@@ -41,7 +43,8 @@ def _own(actor: Actor, matter: Matter) -> bool:
 
 
 def _involved(actor: Actor, matter: Matter) -> bool:
-    return actor.serves(*matter.agencies, *matter.worked_at)
+    told = any(actor.holds(agency, "leader") for agency in matter.told)
+    return told or actor.serves(*matter.agencies, *matter.worked_at)
 
 
 def _works(actor: Actor, matter: Matter) -> bool:

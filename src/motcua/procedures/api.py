@@ -114,6 +114,7 @@ class StepOut(Schema):
     within: str
     product: str
     needs: list[str]
+    decides: str = Field(description="refused: bước ký từ chối mà công chức đề xuất; trống ở các bước khác")
     moves: list[MoveOut]
 
 
@@ -269,5 +270,5 @@ def _fee(one: Fee) -> FeeOut:
 def _step(one: Step) -> StepOut:
     return StepOut(
         id=one.id, title=one.title, at=one.at.value, role=one.role, within=str(one.within), product=one.product,
-        needs=list(one.needs), moves=[MoveOut(verb=verb, to=to) for verb, to in one.moves.items()],
+        needs=list(one.needs), decides=one.decides, moves=[MoveOut(verb=verb, to=to) for verb, to in one.moves.items()],
     )  # fmt: skip

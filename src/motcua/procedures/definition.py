@@ -7,12 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any, Self, TypeVar
 
+from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
+from motcua.kernel import ladder
 from motcua.kernel.clock import Effect, Limit, Policy, Rule
 from motcua.kernel.consulting import Rules
 from motcua.kernel.flow import Flow
 from motcua.kernel.forms import Condition, Field, Schema, Values, When
+from motcua.kernel.ladder import Rung
 from motcua.kernel.refusals import Fault, Invalid, Refusal
 from motcua.procedures import conditions, results
 from motcua.procedures.results import Result
@@ -156,6 +159,7 @@ class Definition:
     conditions: tuple[str, ...]
     flow: Flow
     effects: Mapping[str, Effect]
+    ladder: tuple[Rung, ...]
     result: Result
     life_events: tuple[str, ...]
     keywords: tuple[str, ...]
@@ -189,6 +193,7 @@ class Definition:
         papers = tuple(parsing.paper(item, index, schema) for index, item in enumerate(file["papers"]))
         fees = tuple(parsing.fee(item, index, schema) for index, item in enumerate(file["fees"]))
         result = _on_checked_ground(parsing.result(file["result"], schema), file["law"])
+        rungs = parsing.part("ladder", lambda: ladder.parse(file.get("ladder") or settings.LADDER)) or ()
         if parsing.faults:
             raise Invalid(f"Thủ tục {file['code']} có {len(parsing.faults)} lỗi.", faults=parsing.faults)
         return cls(
@@ -196,6 +201,7 @@ class Definition:
             **_service(file),
             schema=schema or Schema(()),
             flow=flow,
+            ladder=rungs,
             rule=rule,
             papers=papers,
             fees=fees,

@@ -192,12 +192,32 @@ def _flow_flaws(definition: Definition, surroundings: Surroundings) -> Iterator[
     )
     for one in (*found, *waiting.check(definition.flow)):
         yield Flaw(one.where, one.message, one.todo)
+    yield from _unsigned_refusals(definition)
     for index, step in enumerate(definition.flow.steps.values()):
         if step.role in surroundings.roles - surroundings.filled_roles:
             yield Flaw(
                 ("steps", index, "role"),
                 f"Chưa có vị trí việc làm nào giữ vai trò “{step.role}”.",
                 "Thêm vai trò vào một vị trí trong danh mục cơ quan, hoặc chọn vai trò khác.",
+            )
+
+
+def _unsigned_refusals(definition: Definition) -> Iterator[Flaw]:
+    """Officers who refuse a received case by themselves although a leader decides the result."""
+    steps, last = definition.flow.steps.values(), definition.flow.hand_over
+    led = any(
+        step.role == flows.LEADER or (step.role in flows.SIGNING and last and last.id in step.targets)
+        for step in steps
+        if not step.decides
+    )
+    for index, step in enumerate(steps):
+        verb = definition.flow.refusal(step)
+        if led and step.at in flows.DECIDING and verb and step.moves[verb] == flows.REFUSED:
+            yield Flaw(
+                ("steps", index, "moves", verb),
+                f"Bước “{step.title}” từ chối hồ sơ đã tiếp nhận mà không qua lãnh đạo ký.",
+                "Thêm bước ký từ chối (role: leader, decides: refused) và chuyển đến bước ấy (NĐ 61/2018 Đ.19.8).",
+                WARNING,
             )
 
 

@@ -119,7 +119,9 @@ def _degree(online: str, law: regimes.Law) -> str:
 
 def _steps(definition: Definition) -> list[tuple[str, str, str]]:
     """What happens inside, step by step: the work, its time, what it yields."""
-    return [(step.title, words.limit(step.within), step.product) for step in definition.flow.steps.values()]
+    flow = definition.flow
+    shown = [flow.first, *flow.ahead(flow.first)]
+    return [(step.title, words.limit(step.within), step.product) for step in shown]
 
 
 def _contacts(definition: Definition, hit: Hit, request: HttpRequest) -> tuple[reads.AgencyRow, ...]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from motcua.cases.models import Case, Channel
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.clock import MINUTES_A_DAY
-from motcua.kernel.flow import DECIDING, RESERVED, Flow, Place, Step
+from motcua.kernel.flow import DECIDING, Flow, Place, Step
 from motcua.people.actors import Actor
 from motcua.project.plans import Plan, traffic
 from motcua.project.stage import Stage
@@ -89,7 +89,7 @@ class Course:
     def _share_out(self, due: datetime) -> None:
         """Share the time until the due date among the deciding steps still to come."""
         flow, self.due = self.flow, due
-        left = [step for step in flow.steps.values() if step.at in DECIDING]
+        left = [step for step in flow.steps.values() if step.at in DECIDING and not step.decides]
         left = [step for step in left if flow.order[step.id] >= flow.order[self.step.id]]
         weights = [_weight(step) * self.chance.uniform(0.6, 1.4) for step in left]
         whole = max(self.calendar().minutes_between(self.at, due), 10) * self.chance.uniform(0.3, 0.85)
@@ -107,8 +107,10 @@ class Course:
 
     def _forward(self) -> str:
         """The first move of the step that leads on."""
-        onward = (verb for verb, target in self.step.moves.items() if not self._is_back(target))
-        return next(verb for verb in onward if self._target(verb) not in RESERVED)
+        verb = self.flow.onward(self.step)
+        if verb is None:
+            raise LookupError(f"Nothing leads on from the step {self.step.id!r}")
+        return verb
 
     def _back(self) -> str | None:
         """The move of the step that goes back, if it has one."""

@@ -84,10 +84,15 @@ REVIEW_SHARE = Variable(
     "50",
     "Thời hạn bị coi là quá dài khi 9 phần 10 hồ sơ chỉ dùng đến bấy nhiêu phần trăm của nó.",
 )
+LADDER = Variable(
+    "MOTCUA_LADDER",
+    "80% holder, 100% head, 3 wd late province",
+    "Các nấc nhắc việc khi một bước chưa xong, cách nhau bằng dấu phẩy; thủ tục có “ladder” thì theo thủ tục.",
+)
 
 ALL = (
     DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, PROXIES, BASE_URL, PROVINCE, HOTLINE, CATALOGUE,
-    THREADS, API_PACE, API_PACE_ANONYMOUS, REVIEW_CASES, REVIEW_SHARE,
+    THREADS, API_PACE, API_PACE_ANONYMOUS, REVIEW_CASES, REVIEW_SHARE, LADDER,
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from motcua.documents.models import Form
 from motcua.kernel import clock
 from motcua.kernel.calendar import local
 from motcua.kernel.clock import MINUTES_A_DAY
-from motcua.kernel.flow import DECIDING, REFUSED
+from motcua.kernel.flow import DECIDING, Step
 from motcua.kernel.position import SUPPLEMENT
 from motcua.people import acts as people
 from motcua.people.actors import Actor
@@ -112,11 +112,11 @@ class Life(Course):
 
     def be_worked(self) -> Stretch:
         """All deciding steps, with what befalls the case on the way; False when it ends or rests here."""
-        while self.step.at in DECIDING:
+        while (step := self.step).at in DECIDING:
             opened(self)
-            if self.resting(self.step.id):
+            if self.resting(step.id):
                 return False
-            if waits(self.step):
+            if waits(step):
                 yield from be_gathered(self)
                 self._go(self._forward())
                 continue
@@ -130,12 +130,13 @@ class Life(Course):
             yield from self.working(minutes * self.chance.uniform(0.2, 0.4))
             if not (yield from self.be_disturbed()):
                 return False
-            self._close()
+            if self.step is step:
+                self._close()
         return True
 
     def be_disturbed(self) -> Stretch:
         """What befalls a claimed step before it closes; False when nothing follows."""
-        fate, judging = self.fate, REFUSED in self.step.moves.values()
+        fate, judging = self.fate, self.flow.refusal(self.step) is not None
         if judging and fate.refused == "later":
             self._refuse()
             return True
@@ -153,8 +154,6 @@ class Life(Course):
 
     def _close(self) -> None:
         """Close the step: forward, or once back to where it came from."""
-        if self.step.at not in DECIDING:
-            return
         back = self._back() if self.fate.returned and not self.went_back else None
         if back:
             self.went_back = True
@@ -163,11 +162,11 @@ class Life(Course):
             self._go(back)
             self._promised_again()
             return
-        verb = self._forward()
+        verb, refusing = self._forward(), self.step.decides
         be_minuted(self)
         acts.finish(self.case, verb, by=self.worker, at=self.at)
         self._go(verb)
-        self.did("finished" if self.step == self.flow.last else "steps")
+        self.did("refused" if refusing else "finished" if self.step == self.flow.last else "steps")
 
     def be_handed_over(self) -> Moments:
         """The applicant comes for the result, or it is sent."""
@@ -211,8 +210,8 @@ class Life(Course):
     # --- what befalls a case ---
 
     def _refuse(self) -> None:
-        reasons = procedures.refuse_reasons(self.definition)
-        reason = self.chance.choice(reasons)
+        reason = self.chance.choice(procedures.refuse_reasons(self.definition))
+        signing = self._signing()
         acts.refuse(
             self.case,
             reason_code=reason.code,
@@ -221,8 +220,13 @@ class Life(Course):
             by=self.worker,
             at=self.at,
         )
-        self.did("refused")
-        self.step = self.flow.last
+        self.did("steps" if signing else "refused")
+        self.step = signing or self.flow.last
+
+    def _signing(self) -> Step | None:
+        """The step at which a leader signs what is refused here; None where that is refused at once."""
+        verb = self.flow.refusal(self.step)
+        return self.flow.steps.get(self._target(verb)) if verb else None
 
     def be_supplemented(self) -> Stretch:
         """Ask for exact papers and wait for them; False when the applicant does not answer."""

@@ -332,11 +332,12 @@ def _scene(province: Province, number: int, scene: Mapping[str, Any], filer: Fil
 
 def _paces(definition: Definition, rests_at: str) -> int:
     """How many paces of :data:`PACE` minutes there are from the form to where a case comes to rest."""
-    steps = definition.flow.steps
+    steps = {name: step for name, step in definition.flow.steps.items() if not step.decides}
+    order = [*steps]
     if rests_at == SUPPLEMENT:
         asking = next(step for step in steps.values() if step.at is Place.COMPETENT and asks(step))
-        return 2 + definition.flow.order[asking.id]
-    return 1 + definition.flow.order[rests_at] if rests_at in steps else 0
+        return 2 + order.index(asking.id)
+    return 1 + order.index(rests_at) if rests_at in steps else 0
 
 
 def asks(step: Step) -> str | None:

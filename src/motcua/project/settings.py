@@ -142,6 +142,7 @@ CACHES = {
 
 CATALOGUE = environment.catalogue_dir()
 PROVINCE = environment.PROVINCE.text
+LADDER = environment.LADDER.items
 HOTLINE = environment.HOTLINE.text
 
 LOGGING = {

@@ -157,6 +157,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "sizes": [(size, view.but(so_dong=str(size)), size == view.limit) for size in SIZES],
         "verbs": _verbs(items),
         "here": request.get_full_path(),
+        "notices": reads.notices_count(actor),
         "plain": view.plain,
         "kept": [(name, view.asked[name]) for name in (*TAB, "q") if name in view.asked],
     }

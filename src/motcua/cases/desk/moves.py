@@ -71,7 +71,7 @@ def choose(request: HttpRequest, source: int, target: int) -> HttpResponse:
     context: dict[str, Any] = {
         "definition": new,
         "sorts": sorts,
-        "steps": [(step.id, step.title) for step in new.flow.steps.values()],
+        "steps": [(step.id, step.title) for step in new.flow.steps.values() if not step.decides],
         "posted": request.POST,
         "faults": faults,
     }

@@ -104,9 +104,14 @@ def _in_place_of(row: InboxRow, actor: Actor) -> str:
 
 
 def verbs_of(row: InboxRow) -> tuple[str, ...]:
-    """The moves onward of a row's step: those that a head may press for several cases."""
+    """The moves onward of a row's step: those that a head may press for several cases.
+
+    A refusal is signed one by one.
+    """
     flow = procedures.definition(row.version).flow
     step = flow.steps[row.name]
+    if step.decides:
+        return ()
     return tuple(
         verb
         for verb, target in step.moves.items()

@@ -112,8 +112,7 @@ def duties_of(scene: Scene) -> Iterator[Duty]:
 
 def _may_still_ask(scene: Scene) -> bool:
     """Whether this step or one still to come may ask the applicant for a supplement."""
-    now = scene.flow.order[scene.step.id] if scene.step else len(scene.flow.order)
-    ahead = (step for step in scene.flow.steps.values() if scene.flow.order[step.id] >= now)
+    ahead = [scene.step, *scene.flow.ahead(scene.step)] if scene.step else []
     return any(WAIT_APPLICANT in step.moves.values() for step in ahead)
 
 
@@ -264,8 +263,7 @@ def timeline_of(scene: Scene) -> list[Stage]:
     """What was, what is, and by the flow what is still to come."""
     stages = [_stage(scene, step) for step in scene.view.steps]
     if scene.step is not None:
-        place = scene.flow.order[scene.step.id]
-        ahead = [step for step in scene.flow.steps.values() if scene.flow.order[step.id] > place]
+        ahead = scene.flow.ahead(scene.step)
         stages += [Stage(step.title, "next", agency=scene.worked_by(step)) for step in ahead]
     return stages
 

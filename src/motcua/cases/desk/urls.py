@@ -6,12 +6,13 @@ from django.urls import path
 
 from motcua.cases.desk import bulk as desk_bulk
 from motcua.cases.desk import case as desk_case
-from motcua.cases.desk import counter, counter_draft, moves
+from motcua.cases.desk import counter, counter_draft, moves, notices
 from motcua.cases.desk import inbox as desk
 from motcua.cases.desk import purpose as desk_purpose
 
 urlpatterns = [
     path("ban-lam-viec/", desk.inbox, name="desk"),
+    path("ban-lam-viec/loi-nhac/", notices.listing, name="desk-notices"),
     path("ban-lam-viec/phim-tat/", desk.keys, name="desk-keys"),
     path("ban-lam-viec/hang-loat/", desk_bulk.several, name="desk-several"),
     path("ban-lam-viec/y-kien-cham/", desk.late_opinions, name="desk-late-opinions"),

@@ -159,10 +159,7 @@ def _steps(view: CaseView, titles: Mapping[int, str], at: datetime) -> Iterator[
         yield told | rest
     position = view.standing.position
     if position.step is not None:
-        order = position.law.flow.order
-        later = (
-            step for name, step in position.law.flow.steps.items() if order[name] > order[position.step.name]
-        )
+        later = position.law.flow.ahead(position.flow_step)
         yield from ({"title": step.title, "state": "next"} for step in later)
 
 

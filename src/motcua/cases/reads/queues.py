@@ -100,7 +100,7 @@ def inbox(
 ) -> Page[InboxRow]:
     """The open steps of one's roles by due time; results to be collected with the oldest first."""
     queues = [(agency, role) for agency, role in actor.queues if wanted.role in ("", role)]
-    scopes = _scopes(actor, queues)
+    scopes = scopes_of(actor, queues)
     order = "opened_at" if wanted.to_collect else "due_at"
     conditions, values = _conditions(wanted, place, order)
     backwards = place is not None and place.backwards
@@ -112,7 +112,7 @@ def inbox(
         else "",
         queue="s.awaits_collection" if wanted.to_collect else "s.held" if wanted.waiting else WORKING,
         conditions=conditions,
-        scoped=_scoped(scopes),
+        scoped=only_of(scopes),
         order=order,
         direction="DESC" if backwards else "ASC",
     )
@@ -139,12 +139,13 @@ def headed(actor: Actor) -> list[int]:
     return sorted({agency for role in HEADS for agency in actor.agencies_with(role)})
 
 
-def _scopes(actor: Actor, queues: Sequence[tuple[int, str]]) -> list[str | None]:
+def scopes_of(actor: Actor, queues: Sequence[tuple[int, str]]) -> list[str | None]:
     """For each queue the procedures and fields for which alone its role was given; None: for all."""
     return ["|".join(sorted(actor.scopes(*queue))) or None for queue in queues]
 
 
-def _scoped(scopes: Sequence[str | None]) -> str:
+def only_of(scopes: Sequence[str | None]) -> str:
+    """The condition that leaves the cases for which lent roles were lent; empty when no role was lent for some only."""
     return SCOPED if any(scopes) else ""
 
 
@@ -207,7 +208,7 @@ GROUP BY q.role ORDER BY q.role"""
 
 def counts(actor: Actor, *, now: datetime, of_headed: bool = False) -> list[QueueCount]:
     """What waits in each of one's queues, or in those of the agencies that one heads, exactly."""
-    scopes = _scopes(actor, actor.queues)
+    scopes = scopes_of(actor, actor.queues)
     values = {
         "agencies": [agency for agency, _ in actor.queues],
         "roles": [role for _, role in actor.queues],
@@ -216,5 +217,5 @@ def counts(actor: Actor, *, now: datetime, of_headed: bool = False) -> list[Queu
         "now": now,
         "me": actor.account,
     }
-    query = COUNTS.format(queues=HEADED if of_headed else OWN, working=WORKING, scoped=_scoped(scopes))
+    query = COUNTS.format(queues=HEADED if of_headed else OWN, working=WORKING, scoped=only_of(scopes))
     return [QueueCount(**row) for row in rows(query, values)]

@@ -115,8 +115,15 @@ def refuse(case, moment):
     )
 
 
+def refused_and_signed(case, moment):
+    refuse(case, moment)
+    leader = owner(case, moment)
+    acts.claim(case, by=leader, at=moment)
+    acts.finish(case, "sign", by=leader, at=moment)
+
+
 def test_the_lead_decides_when_a_part_is_refused(halfway):
-    refuse(part(halfway, "residence").id, at(14))
+    refused_and_signed(part(halfway, "residence").id, at(14))
     assert standing(part(halfway, "residence").id) == (State.RETURNED, "refused")
     granted(part(halfway, "insurance").id, at=at(15))
     assert open_step(halfway) == "others"
@@ -194,7 +201,7 @@ def test_the_lead_waits_until_the_parts_have_ended(halfway, sits, watch):
     watch.at = at(11)
     lan = owner(halfway, at(11)).username
     assert "chuyen-gathered" not in offered(sits(lan), halfway)
-    refuse(part(halfway, "residence").id, at(14))
+    refused_and_signed(part(halfway, "residence").id, at(14))
     granted(part(halfway, "insurance").id, at=at(15))
     assert "chuyen-gathered" in offered(sits(lan), halfway)
 

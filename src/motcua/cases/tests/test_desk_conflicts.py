@@ -6,11 +6,10 @@ import pytest
 from django.urls import reverse
 
 from motcua.cases import acts, upkeep
-from motcua.cases.models import Case
+from motcua.cases.models import Case, Step
 from motcua.cases.tests.desk_pages import at, colleague, do, page
 from motcua.journal.models import Event
 from motcua.kernel.refusals import Conflict
-from motcua.kernel.states import State
 from tests.province import who
 from tests.stories.birth import file_birth
 
@@ -66,7 +65,7 @@ def test_after_a_conflict_the_same_press_goes_through_on_the_fresh_case(province
     assert "Lê Anh Quân đã phân công lại bước này lúc 09:50" in shown.text
     fresh = shown.one("input", name="revision")["value"]
     do(lan, case, "tu-choi", revision=fresh, reason_code="disputed", reason="Tranh chấp", basis="Đ.1")
-    assert Case.objects.get(id=case).state == State.FINISHED
+    assert Step.objects.get(case=case, closed_at=None).name == "sign-refusal"
 
 
 def test_an_alarm_of_the_system_stands_in_nobodys_way(province, sits, watch):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from motcua.agencies.models import Agency
 from motcua.cases import acts, filing, reads, statements
+from motcua.cases.checks import rows_that_differ
 from motcua.cases.models import Case, Channel, Draft, Hold, Step
 from motcua.cases.tests.desk_pages import colleague
 from motcua.journal import seals
@@ -162,10 +163,14 @@ def test_a_refusal_after_reception_is_handed_over(province):
     acts.refuse(
         case, reason_code="wrong", reason="Đã đăng ký", basis="Luật Hộ tịch Đ.16", by=who("lan"), at=at(10)
     )
+    assert state_of(case) is State.PROCESSING
+    acts.claim(case, by=who("quan"), at=at(10, 30))
+    acts.finish(case, "sign", by=who("quan"), at=at(10, 40))
     assert state_of(case) is State.FINISHED
     assert Case.objects.get(id=case).outcome == "refused"
     acts.hand_over(case, receiver="Hoa", how="online", by=who("minh"), at=at(11))
     assert state_of(case) is State.RETURNED
+    assert rows_that_differ() == []
 
 
 def test_two_officers_finish_the_same_step(province):

@@ -165,6 +165,8 @@ def test_a_case_that_kept_its_promise_is_replayed_by_the_limit_that_gave_it(old)
     acts.refuse(
         case, reason_code="", reason="Đã đăng ký", basis="Luật Hộ tịch", by=worker(case), at=later(days=8)
     )
+    acts.claim(case, by=worker(case), at=later(days=8))
+    acts.finish(case, "sign", by=worker(case), at=later(days=8))
     acts.hand_over(case, receiver="Hoa", how="counter", by=worker(case), at=later(days=9))
     report = replaying.replay(CODE, since=MONDAY.date(), until=later(days=1).date())
     assert (report.cases, report.stuck, report.in_step, report.late_before, report.late_after) == (

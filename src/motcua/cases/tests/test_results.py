@@ -60,6 +60,8 @@ def test_a_result_that_is_sent_is_the_officers_to_send(province, how):
 def test_a_refusal_is_collected_like_a_result(province):
     case = claimed()
     acts.refuse(case, reason_code="", reason="Đã đăng ký", basis="Đ.16", by=who("lan"), at=at(10))
+    acts.claim(case, by=who("quan"), at=at(10, 30))
+    acts.finish(case, "sign", by=who("quan"), at=at(10, 40))
     assert to_do(days=30) == (0, 0, 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -139,19 +140,18 @@ def test_no_alarm_rings_on_a_case_that_was_answered_meanwhile(province, monkeypa
 # --- a changed calendar --------------------------------------------------------------------------------------
 
 
+def refused_and_signed(case: UUID) -> None:
+    acts.refuse(case, reason_code="", reason="Đã đăng ký", basis="Đ.16", by=who("lan"), at=day(0, 17))
+    acts.claim(case, by=who("quan"), at=day(0, 17))
+    acts.finish(case, "sign", by=who("quan"), at=day(0, 17))
+
+
 def test_a_new_holiday_moves_open_promises_and_says_so(province):
     open_case, closed_case = file_birth(at=day(0)), file_birth(at=day(0))
     for case in (open_case, closed_case):
         acts.receive(case, by=who("minh"), at=day(0, 16))
     acts.claim(closed_case, by=who("lan"), at=day(0, 16))
-    acts.refuse(
-        closed_case,
-        reason_code="",
-        reason="Đã đăng ký",
-        basis="Luật Hộ tịch Đ.16",
-        by=who("lan"),
-        at=day(0, 17),
-    )
+    refused_and_signed(closed_case)
     before = {case.id: case.due_at for case in Case.objects.all()}
     declare_a_holiday(day(1))
     assert upkeep.recount(at=day(0, 17)).moved == 1
@@ -169,7 +169,7 @@ def test_what_was_promised_is_explained_by_the_calendar_it_was_counted_in(provin
     acts.refuse(second, reason_code="", reason="Đã đăng ký", basis="Đ.16", by=who("minh"), at=day(0, 16))
     why = why_of(first)
     acts.claim(first, by=who("lan"), at=day(0, 16))
-    acts.refuse(first, reason_code="", reason="Đã đăng ký", basis="Đ.16", by=who("lan"), at=day(0, 17))
+    refused_and_signed(first)
     declare_a_holiday(day(1))
     upkeep.recount(at=day(0, 17))
     assert (why_of(first), Case.objects.get(id=first).calendar_edition) == (why, 1)

@@ -111,12 +111,17 @@ class Slip02(Slip):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip03(Slip):
-    """Phiếu từ chối tiếp nhận giải quyết hồ sơ: the ``reasons``, each resting on the ``legal_basis``."""
+    """Phiếu từ chối tiếp nhận giải quyết hồ sơ: the ``reasons``, each resting on the ``legal_basis``.
+
+    The ``signer`` is the leader who refuses after the reception. A ``draft`` is marked as one and has no number.
+    """
 
     reasons: tuple[str, ...]
     legal_basis: tuple[str, ...]
     officer_name: str
     contact: str = ""
+    signer: Signer | None = None
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

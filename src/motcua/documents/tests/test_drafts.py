@@ -126,10 +126,27 @@ def test_there_is_no_draft_before_the_agency_draws_it_up_nor_after_it_was_signed
     cases.refuse(
         case, reason_code="already-registered", reason="Đã có", basis="Luật Hộ tịch", by=who("lan"), at=at(10)
     )
+    assert client.get(address).status_code == 200
+    cases.claim(case, by=who("quan"), at=at(10, 10))
+    cases.finish(case, "sign", by=who("quan"), at=at(10, 20))
     assert client.get(address).status_code == 409
     filed = filed_online()
     assert client.get(reverse("result-draft", args=[filed])).status_code == 409
     assert "Xem dự thảo kết quả" not in client.get(reverse("desk-case", args=[filed])).content.decode()
+
+
+def test_the_draft_of_a_refusal_says_what_the_leader_is_asked_to_sign(province, signed_in):
+    case = examined()
+    cases.refuse(case, reason_code="disputed", reason="Có tranh chấp", basis="Đ.16", by=who("lan"), at=at(10))
+    said = {"reason_code": "disputed", "reason": "Có tranh chấp", "basis": "Đ.16"}
+    draft = contents.refusal_draft(case, at(10, 30), signer="quan", refusal=said)
+    assert (draft.draft, draft.number, draft.legal_basis) == (True, "", ("Đ.16",))
+    assert draft.signer == slips.Signer(
+        ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), Account.objects.get(username="quan").full_name
+    )
+    shown = signed_in("quan").get(reverse("result-draft", args=[case]))
+    assert shown["Content-Type"] == "application/pdf"
+    assert signed_in("hoa").get(reverse("result-draft", args=[case])).status_code == 404
 
 
 def test_the_draft_of_an_officer_leaves_open_who_will_sign(province):

@@ -115,11 +115,17 @@ def test_a_refusal_is_answered_by_who_refused(province, after_reception):
         by=by,
         at=at(10),
     )
+    if after_reception:
+        cases.claim(case, by=who("quan"), at=at(10, 30))
+        cases.finish(case, "sign", by=who("quan"), at=at(10, 40))
     sheet = sheet_of(case, "03")
     assert isinstance(sheet, slips.Slip03)
     assert sheet.reasons == ("Trẻ đã được đăng ký khai sinh. Trẻ đã có giấy khai sinh",)
     assert sheet.legal_basis == ("Luật Hộ tịch",)
     assert sheet.agency_name.startswith("Ủy ban nhân dân" if after_reception else "Trung tâm")
+    assert (sheet.signer.titles if sheet.signer else ()) == (
+        ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") if after_reception else ()
+    )
 
 
 def test_an_apology_is_signed_by_the_head(province):

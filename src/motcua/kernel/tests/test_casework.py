@@ -10,7 +10,8 @@ from motcua.kernel import casework, pauses
 from motcua.kernel.calendar import OfficeHours
 from motcua.kernel.clock import Limit, Rule
 from motcua.kernel.flow import Flow, Place
-from motcua.kernel.position import SUPPLEMENT, Law, Mended, OpenHold, OpenStep, Position
+from motcua.kernel.mending import Mended
+from motcua.kernel.position import SUPPLEMENT, Law, OpenHold, OpenStep, Position
 from motcua.kernel.refusals import Invalid, OutOfOrder
 from motcua.kernel.states import State
 from motcua.kernel.tests.calendars import at, vietnam

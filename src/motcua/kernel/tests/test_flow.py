@@ -86,3 +86,66 @@ def test_a_flow_that_cannot_be_read_names_every_broken_place():
 
 def test_a_budget_is_the_longest_way_without_returns_up_to_the_hand_over():
     assert judging.budget(flow.Flow.parse(PLAIN)) == (2 + 4 + 2) * 60
+
+
+# --- refusals that a leader signs ----------------------------------------------------------------------------
+
+SIGN_REFUSAL = {
+    "id": "sign-refusal", "title": "Ký từ chối", "at": "competent", "role": "leader", "within": "2 wh",
+    "decides": "refused", "moves": {"sign": "hand-over", "return": "examine"},
+}  # fmt: skip
+
+
+def signed_refusals(**changes: object) -> list[dict[str, object]]:
+    """The plain flow with a step at which refusals are signed."""
+    steps: list[dict[str, object]] = deepcopy(PLAIN)
+    steps[EXAMINE]["moves"] = {"propose": "sign", "refuse": "sign-refusal"}
+    return [*steps[:HAND_OVER], SIGN_REFUSAL | changes, steps[HAND_OVER]]
+
+
+def found_in(steps: list[dict[str, object]]) -> list[str]:
+    found = judging.check(flow.Flow.parse(steps), Limit.parse("1 wd"), known_guards=GUARDS, known_roles=ROLES)
+    return [one.code for one in found]
+
+
+def test_a_flow_in_which_a_leader_signs_refusals_is_sound():
+    assert found_in(signed_refusals()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"role": "specialist"}, "refused-by-whom"),
+        ({"moves": {"sign": "hand-over", "on": "refused"}}, "refused-elsewhere"),
+        ({"moves": {"sign": "hand-over", "wait": "wait-applicant"}}, "refused-elsewhere"),
+        ({"moves": {"return": "examine"}}, "refused-nowhere"),
+        ({"within": "9 wh"}, "over-budget"),
+    ],
+)
+def test_a_step_that_signs_refusals_is_a_leaders_and_leads_to_the_hand_over_or_back(changes, code):
+    assert found_in(signed_refusals(**changes)) == [code]
+
+
+def test_the_one_stop_refuses_at_once():
+    steps = signed_refusals()
+    steps[RECEIVE]["moves"] = {"accept": "examine", "refuse": "sign-refusal"}
+    assert found_in(steps) == ["refused-before-reception"]
+
+
+def test_a_flow_in_which_only_refusals_are_handed_over_grants_nothing():
+    steps = signed_refusals()
+    steps[SIGN]["moves"] = {"return": "examine"}
+    assert found_in(steps) == ["never-granted"]
+
+
+def test_signing_refusals_lies_beside_the_way_to_the_result():
+    told = flow.Flow.parse(signed_refusals())
+    examine, signing = told.steps["examine"], told.steps["sign-refusal"]
+    assert [step.id for step in told.ahead(examine)] == ["sign", "hand-over"]
+    assert (told.refusal(examine), told.onward(examine), told.onward(signing)) == (
+        "refuse",
+        "propose",
+        "sign",
+    )
+    assert (told.has_draft(signing), told.is_signed(signing)) == (False, False)
+    assert told.has_draft(examine) == flow.Flow.parse(PLAIN).has_draft(examine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from motcua.kernel import casework, pauses
 from motcua.kernel.clock import Effect, Limit, Rule
 from motcua.kernel.flow import Flow, Place
 from motcua.kernel.position import SUPPLEMENT, Law
+from motcua.kernel.refusals import OutOfOrder
 from motcua.kernel.rehearsal import Rehearsal
 from motcua.kernel.replay import Assumptions, History, Pause, Visit, loads, retold
 from motcua.kernel.states import State
@@ -164,3 +166,84 @@ def test_the_load_of_a_desk_is_its_steps_and_the_most_that_lay_open_at_once():
     found = loads([lived(law()).closed, lived(law()).closed])
     assert found[2, "specialist"].steps == 4
     assert found[2, "specialist"].peak == 2
+
+
+# --- refusals that a leader signs ----------------------------------------------------------------------------
+
+SIGN_REFUSAL = {
+    "id": "sign-refusal", "title": "Ký từ chối", "at": "competent", "role": "leader", "within": "4 wh",
+    "decides": "refused", "moves": {"sign": "hand-over", "return": "examine"},
+}  # fmt: skip
+
+
+def refused_at_once() -> list[dict]:
+    steps = deepcopy(STEPS)
+    steps[1]["moves"]["refuse"] = "refused"
+    return steps
+
+
+def refused_by_a_leader() -> list[dict]:
+    steps = deepcopy(STEPS)
+    steps[1]["moves"]["refuse"] = "sign-refusal"
+    return [*steps[:-1], SIGN_REFUSAL, steps[-1]]
+
+
+def refused(of: Law) -> Rehearsal:
+    """A case that was refused after its reception, by the leader where the law has one sign."""
+    case = submitted(of)
+    case = case.after(casework.accept(case.position, "accept", at("2026-03-02 09:00")))
+    case = case.after(casework.claim(case.position, 7, at("2026-03-02 10:00")))
+    why = {"reason_code": "disputed", "reason": "Tranh chấp", "basis": "Điều 16"}
+    case = case.after(casework.refuse(case.position, at("2026-03-02 15:00"), **why))
+    if case.position.open_step.name == "sign-refusal":
+        assert case.position.open_step.proposal == why
+        case = case.after(casework.claim(case.position, 8, at("2026-03-03 08:00")))
+        case = case.after(casework.finish(case.position, "sign", at("2026-03-03 09:00")))
+        assert case.changes[-1].event == "case.refused"
+        assert case.changes[-1].data.items() >= why.items()
+    return case.after(
+        casework.hand_over(case.position, at("2026-03-03 15:00"), receiver="Hoa", how="counter")
+    )
+
+
+def history_of_refused(case: Rehearsal) -> History:
+    visits = tuple(
+        Visit(
+            one.name,
+            one.agency,
+            one.role,
+            one.opened_at,
+            one.opened_at if one.verb != "done" else None,
+            one.closed_at,
+            one.verb,
+            one.worked,
+        )
+        for one in case.closed
+    )
+    return History("H27.1-20260302-0000002", PLACES, at("2026-03-02 08:00"), "counter", "refused", visits)
+
+
+@pytest.mark.parametrize("steps", [refused_at_once(), refused_by_a_leader()], ids=["at once", "signed"])
+def test_a_refusal_is_told_as_it_was(steps):
+    of = law(steps=steps)
+    case = refused(of)
+    again = retold(history_of_refused(case), of, submitted(of), Assumptions())
+    assert (again.in_step, again.stuck, again.case.outcome) == (True, "", "refused")
+    assert again.case.closed == case.closed
+    assert again.case.position.finished_at == case.position.finished_at
+
+
+def test_a_refusal_of_old_is_signed_under_a_law_that_wants_it():
+    was, of = refused(law(steps=refused_at_once())), law(steps=refused_by_a_leader())
+    again = retold(history_of_refused(was), of, submitted(of), Assumptions({"leader": 60}))
+    assert (again.in_step, again.stuck, again.case.outcome) == (False, "", "refused")
+    assert [one.name for one in again.case.closed] == ["receive", "examine", "sign-refusal", "hand-over"]
+
+
+def test_nothing_is_signed_that_nobody_has_proposed():
+    of = law(steps=refused_by_a_leader())
+    case = submitted(of)
+    case = case.after(casework.accept(case.position, "accept", at("2026-03-02 09:00")))
+    here = replace(case.position.open_step, name="sign-refusal", claimed_at=at("2026-03-02 10:00"))
+    with pytest.raises(OutOfOrder, match="Chưa có đề xuất"):
+        casework.finish(replace(case.position, step=here), "sign", at("2026-03-02 11:00"))

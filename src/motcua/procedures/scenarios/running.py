@@ -10,7 +10,7 @@ from typing import Any
 
 from motcua.kernel import casework, forms, pauses
 from motcua.kernel.calendar import Calendar, local
-from motcua.kernel.flow import END, RESERVED, Place, Step
+from motcua.kernel.flow import END, Place, Step
 from motcua.kernel.forms import Field
 from motcua.kernel.position import AT_COUNTER, Change, Law, Position
 from motcua.kernel.refusals import CalendarUnknown, Invalid, OutOfOrder, Refusal
@@ -256,10 +256,7 @@ class World:
         return step
 
     def _onward(self, step: Step) -> str:
-        """The move by which a step goes on: the first that neither returns, waits nor refuses."""
-        flow = self.here.law.flow
-        ahead = (verb for verb, to in step.moves.items() if to == END or to not in RESERVED)
-        found = next((verb for verb in ahead if not flow.is_return(step, step.moves[verb])), None)
+        found = self.here.law.flow.onward(step)
         if found is None:
             raise Misnamed(f"Bước “{step.title}” không có hướng đi tiếp.")
         return found

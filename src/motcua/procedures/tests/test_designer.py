@@ -257,7 +257,7 @@ def test_the_steps_are_listed_as_the_law_lists_them_and_drawn(nga, draft):
         "3 Ký Giấy khai sinh Cơ quan giải quyết, Lãnh đạo cơ quan 2 giờ làm việc Giấy khai sinh đã ký"
         in words(answer)
     )
-    assert "3. “Ký Giấy khai sinh” → 2. “Thẩm tra, ghi Sổ hộ tịch”, 4. “Trả kết quả”." in words(answer)
+    assert "3. “Ký Giấy khai sinh” → 2. “Thẩm tra, ghi Sổ hộ tịch”, 5. “Trả kết quả”." in words(answer)
 
 
 def test_the_parts_of_a_bundle_stand_in_their_step(nga):

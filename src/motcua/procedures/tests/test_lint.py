@@ -12,7 +12,7 @@ from motcua.kernel.refusals import Invalid
 from motcua.procedures import lint
 
 ROUND = """\
-    moves: {propose: sign, refuse: refused}
+    moves: {propose: sign, refuse: sign-refusal}
   - id: sign
     title: Ký
     at: competent
@@ -42,24 +42,26 @@ BROKEN = [
     ("role: civil-status", "role: agriculture", 50, "steps[1].role", "Chưa có vị trí việc làm nào", "danh mục cơ quan"),
     ("propose: sign", "propose: sgn", 52, "steps[1].moves.propose", "không có bước nào tên như vậy", "sign"),
     ("moves: {sign: hand-over,", "needs: [stamp]\n    moves: {sign: hand-over,", 58, "steps[2].needs[0]", "stamp", "papers-attached"),
-    (ROUND, ROUND.replace(", refuse: refused", "").replace("sign: hand-over, ", ""), 52, "steps[1].moves",
+    (ROUND, ROUND.replace(", refuse: sign-refusal", "").replace("sign: hand-over, ", ""), 52, "steps[1].moves",
      "chỉ đi vòng", "end"),
     ("sign: hand-over, return: examine", "sign: end, return: examine", 58, "steps[2].moves.sign", "chưa trả kết quả", "at: return"),
     ("accept: examine", "accept: hand-over", 46, "steps[0].moves.accept", "chuyển thẳng", "at: competent"),
     ("within: 4 wh", "within: 5 wh", 40, "steps", "9 giờ|1 ngày 1 giờ", "Rút ngắn"),
-    ("holds: {supplement: restart}", "holds: {payment: suspend}", 65, "holds", "wait-applicant", "supplement: restart"),
+    ("holds: {supplement: restart}", "holds: {payment: suspend}", 66, "holds", "wait-applicant", "supplement: restart"),
     ("competent: {kind: commune}", "competent: {agency: so-xay-dug}", 17, "competent.agency", "“so-xay-dug”", "so-xay-dung"),
     ("competent: {kind: commune}", "competent: {unit: Phòng Kinh tế}", 17, "competent", "“kind” hoặc “agency”", "một trong hai"),
-    ("life_events: [birth]", "life_events: [brith]", 75, "life_events[0]", "“brith”", "Có phải “birth”?"),
-    ("code: already-registered", "code: not-eligible", 78, "refuse_reasons[0].code", "đã có", "Đặt mã khác"),
+    ("life_events: [birth]", "life_events: [brith]", 76, "life_events[0]", "“brith”", "Có phải “birth”?"),
+    ("life_events: [birth]", "ladder: [3 wd late province, 80% holder]\nlife_events: [birth]", 76, "ladder", "không theo thứ tự", "Xếp nấc sớm trước"),
+    ("life_events: [birth]", "ladder: [80 holder]\nlife_events: [birth]", 76, "ladder", "“80 holder”", "Nhắc holder, head"),
+    ("code: already-registered", "code: not-eligible", 79, "refuse_reasons[0].code", "đã có", "Đặt mã khác"),
     ("in_force: 2025-07-01", "in_force: 2025-07-01\nuntil: 2025-06-01", 11, "until", "không sau ngày bắt đầu", "Sửa lại"),
     ("title: Tờ khai, original: 1,", "title: Tờ khai,", 31, "papers[0]", "chưa rõ số lượng", "original"),
     ("title: Tờ khai, original", "title: Tờ khai, bản chính, original", 31, "", "trong ngoặc kép", ""),
-    ("{field: child,", "{field: chlid,", 73, "result.shows[0].facts[0].field", "Tờ khai không có trường “chlid”", "Có phải “child”?"),
-    ("{field: child,", "{field: child.full_name,", 73, "result.shows[0].facts[0].field", "không chia thành phần", "Ghi “child”"),
-    ("as: upper", "as: uper", 73, "result.shows[0].facts[0].as", "“uper” không phải là giá trị dùng được", "Có phải “upper”?"),
-    ("{case.code}", "{case.cod}", 70, "result.grounds[0]", "Hồ sơ không có “case.cod”", "Có phải “case.code”?"),
-    ("Xét hồ sơ số {case.code},", "Đến hết {case.valid_until},", 70, "result.grounds[0]", "không có thời hạn", "Thêm “valid”"),
+    ("{field: child,", "{field: chlid,", 74, "result.shows[0].facts[0].field", "Tờ khai không có trường “chlid”", "Có phải “child”?"),
+    ("{field: child,", "{field: child.full_name,", 74, "result.shows[0].facts[0].field", "không chia thành phần", "Ghi “child”"),
+    ("as: upper", "as: uper", 74, "result.shows[0].facts[0].as", "“uper” không phải là giá trị dùng được", "Có phải “upper”?"),
+    ("{case.code}", "{case.cod}", 71, "result.grounds[0]", "Hồ sơ không có “case.cod”", "Có phải “case.code”?"),
+    ("Xét hồ sơ số {case.code},", "Đến hết {case.valid_until},", 71, "result.grounds[0]", "không có thời hạn", "Thêm “valid”"),
 ]  # fmt: skip
 
 
@@ -107,7 +109,7 @@ def test_a_result_without_declared_content_is_an_error(file: Path, good):
     start, end = good.index("  shows:"), good.index("life_events:")
     file.write_text(good[:start] + good[end:], encoding="utf-8")
     (found,) = lint.lint(file)
-    assert (found.line, found.field, found.severity) == (66, "result", lint.ERROR)
+    assert (found.line, found.field, found.severity) == (67, "result", lint.ERROR)
     assert found.message == "Thiếu trường “shows”."
     assert "chỉ gồm những điều văn bản phải nêu" in found.todo
 
@@ -165,3 +167,11 @@ def test_a_path_outside_any_catalogue_is_refused(tmp_path: Path):
 def test_the_procedures_that_ship_are_clean(real: Path):
     assert [str(one) for one in lint.lint(real)] == []
     assert len(lint.files_under(real)) >= 8
+
+
+def test_an_officer_who_refuses_alone_where_a_leader_decides_is_worth_a_look(file: Path, good):
+    file.write_text(good.replace("refuse: sign-refusal", "refuse: refused"), encoding="utf-8")
+    found = {one.field: one for one in lint.lint(file)}
+    assert found["steps[1].moves.refuse"].severity == lint.WARNING
+    assert "không qua lãnh đạo ký" in found["steps[1].moves.refuse"].message
+    assert "decides: refused" in found["steps[1].moves.refuse"].todo

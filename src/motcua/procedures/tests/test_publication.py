@@ -55,7 +55,9 @@ def test_a_definition_is_parsed_whole(file, at):
     text = reads.version_in_force("1.001193", JULY).definition
     assert text.rule.limit == Limit(1, Unit.WORKING_DAYS)
     assert text.effects == {"supplement": Effect.RESTART}
-    assert [step.id for step in text.flow.steps.values()] == ["receive", "examine", "sign", "hand-over"]
+    assert [step.id for step in text.flow.steps.values()] == [
+        "receive", "examine", "sign", "sign-refusal", "hand-over",
+    ]  # fmt: skip
     assert [field.id for field in text.schema.fields] == ["child", "proof", "born", "copy"]
     assert text.schema.field("born").earliest == date(2000, 1, 1)
     assert reads.definition(reads.version_in_force("1.001193", JULY).id) is text

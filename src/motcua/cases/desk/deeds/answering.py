@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from motcua.cases import acts
 from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, declared, text
 from motcua.kernel import clock, pauses, position
-from motcua.kernel.flow import REFUSED, WAIT_APPLICANT
+from motcua.kernel.flow import WAIT_APPLICANT
 from motcua.kernel.forms import Schema, Values
 from motcua.kernel.states import State
 from motcua.procedures import reads as procedures
@@ -256,6 +256,11 @@ def promised_after(scene: Scene) -> str:
     return gettext("Hẹn trả mới %(moment)s.") % values
 
 
+def refused_for_good() -> str:
+    """What whoever refuses must know."""
+    return gettext("Không thể lấy lại sau khi gửi: người nộp muốn tiếp tục phải nộp hồ sơ mới.")
+
+
 class Refuse(Deed):
     """Refuse in writing, with the reason and its legal basis (NĐ 61/2018 Đ.17.1b, Đ.19.8)."""
 
@@ -263,19 +268,29 @@ class Refuse(Deed):
     kind = "warning"
 
     def offered(self, scene: Scene) -> bool:
-        end = State.FINISHED if scene.here.received else State.NOT_RECEIVED
-        return scene.works and scene.running and REFUSED in scene.moves.values() and scene.leads_to(end)
+        if not scene.works or not scene.running or scene.step is None or not scene.flow.refusal(scene.step):
+            return False
+        return scene.leads_to(State.FINISHED if scene.here.received else State.NOT_RECEIVED)
+
+    def proposes(self, scene: Scene) -> bool:
+        """Whether a leader signs the refusal after this officer."""
+        verb = scene.flow.refusal(scene.step) if scene.step else None
+        return scene.moves.get(verb or "", "") in scene.flow.steps
 
     def title(self, scene: Scene) -> str:
+        if self.proposes(scene):
+            return gettext("Trình ký từ chối")
         return gettext("Từ chối giải quyết") if scene.here.received else gettext("Từ chối tiếp nhận")
 
     def consequence(self, scene: Scene) -> str:
+        if self.proposes(scene):
+            return gettext("Lãnh đạo xem dự thảo phiếu từ chối rồi ký, hoặc trả lại.")
         if scene.here.received:
             return gettext("Văn bản từ chối chuyển một cửa trả cho người nộp.")
         return gettext("Hồ sơ kết thúc, người nộp nhận phiếu từ chối.")
 
     def warnings(self, scene: Scene) -> Sequence[str]:
-        return (gettext("Không thể lấy lại sau khi gửi: người nộp muốn tiếp tục phải nộp hồ sơ mới."),)
+        return () if self.proposes(scene) else (refused_for_good(),)
 
     def rows(self, scene: Scene) -> Rows:
         return [
@@ -299,4 +314,7 @@ class Refuse(Deed):
         )
 
     def told(self, scene: Scene, answers: Values) -> str:
-        return gettext("Đã từ chối hồ sơ %(code)s.") % {"code": scene.view.row["code"]}
+        code = {"code": scene.view.row["code"]}
+        if self.proposes(scene):
+            return gettext("Đã trình lãnh đạo ký từ chối hồ sơ %(code)s.") % code
+        return gettext("Đã từ chối hồ sơ %(code)s.") % code

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
 from motcua.cases import acts, telling
+from motcua.cases.desk.deeds.answering import refused_for_good
 from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, text
 from motcua.kernel import clock
 from motcua.kernel.flow import END, RESERVED, Place, Step
 from motcua.kernel.forms import Json, Values
 from motcua.kernel.states import State
+from motcua.procedures import reads as procedures
 from motcua.web import words
 
 
@@ -57,8 +59,9 @@ class Move(Deed):
         return "secondary" if self.back(scene) else ""
 
     def offered(self, scene: Scene) -> bool:
-        there = scene.works and scene.running and scene.moves.get(self.verb, END) not in RESERVED
-        return there and not scene.waits_for_parts
+        target = scene.moves.get(self.verb, END)
+        own_deed = target in RESERVED or scene.flow.refuses(target)
+        return scene.works and scene.running and not own_deed and not scene.waits_for_parts
 
     def back(self, scene: Scene) -> bool:
         """Whether it leads back to an earlier step."""
@@ -68,7 +71,17 @@ class Move(Deed):
         return scene.flow.steps[scene.moves[self.verb]]
 
     def title(self, scene: Scene) -> str:
-        return telling.move(self.verb)
+        return gettext("Ký từ chối") if self.signs_refusal(scene) else telling.move(self.verb)
+
+    def signs_refusal(self, scene: Scene) -> bool:
+        """Whether it signs the refusal that was proposed."""
+        return scene.step is not None and bool(scene.step.decides) and not self.back(scene)
+
+    def warnings(self, scene: Scene) -> Sequence[str]:
+        if not self.signs_refusal(scene):
+            return ()
+        proposal = scene.here.open_step.proposal
+        return (_proposed(scene, proposal), refused_for_good()) if proposal else ()
 
     def consequence(self, scene: Scene) -> str:
         if not self.offered(scene):
@@ -79,12 +92,14 @@ class Move(Deed):
             return gettext("Về lại bước “%(step)s”; phải nêu lý do.") % values
         if not scene.here.received:
             return f"{_promise(scene)} " + gettext("Chuyển sang bước “%(step)s”.") % values
+        if self.signs_refusal(scene):
+            return gettext("Từ chối hồ sơ; chuyển %(agency)s trả văn bản từ chối.") % values
         if step.at is Place.RETURN:
             return gettext("Giải quyết xong; chuyển %(agency)s trả kết quả.") % values
         return gettext("Chuyển sang bước “%(step)s” tại %(agency)s, trong %(limit)s.") % values
 
     def quick(self, scene: Scene) -> bool:
-        return not self.back(scene)
+        return not self.back(scene) and not self.signs_refusal(scene)
 
     def rows(self, scene: Scene) -> Rows:
         back = self.back(scene)
@@ -108,6 +123,17 @@ class Move(Deed):
             return gettext("Đã tiếp nhận hồ sơ %(code)s.") % {"code": code} + f" {_promise(scene)}"
         values = {"code": code, "move": self.title(scene), "step": self.target(scene).title}
         return gettext("Hồ sơ %(code)s: đã xong “%(move)s”, chuyển sang bước “%(step)s”.") % values
+
+
+def _proposed(scene: Scene, proposal: Mapping[str, str]) -> str:
+    """The refusal that lies to be signed: why and on which article."""
+    titles = {one.code: one.title for one in procedures.refuse_reasons(scene.definition)}
+    coded, said = gettext(titles.get(proposal["reason_code"], "")), proposal["reason"]
+    reason = said if not coded or coded == said else f"{coded}: {said}"
+    return gettext("Đề xuất từ chối: %(reason)s. Căn cứ: %(basis)s.") % {
+        "reason": reason.rstrip(". "),
+        "basis": proposal["basis"].rstrip(". "),
+    }
 
 
 def _promise(scene: Scene) -> str:

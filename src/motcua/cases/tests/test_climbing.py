@@ -1,0 +1,158 @@
+"""The ladder of a step that is not done: each rung is climbed once and in order, whoever and however late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from motcua.cases import acts, climbing, reads, store
+from motcua.cases.checks import rows_that_differ
+from motcua.cases.models import Case, Notice, Step
+from motcua.cases.tests.desk_pages import page
+from motcua.journal.models import Event
+from motcua.people import access
+from motcua.people.actors import Actor, HeldPost
+from tests.province import MONDAY, agency, who
+from tests.stories.birth import file_birth
+
+pytestmark = pytest.mark.django_db
+
+
+def day(number: int, hour: int = 8, minute: int = 0):
+    return MONDAY.replace(hour=hour, minute=minute) + timedelta(days=number)
+
+
+@pytest.fixture
+def case(province) -> UUID:
+    """Lan has the examination since nine o'clock; four working hours, so it is due at half past two."""
+    filed = file_birth(at=day(0))
+    acts.receive(filed, by=who("minh"), at=day(0, 9))
+    acts.claim(filed, by=who("lan"), at=day(0, 9))
+    return filed
+
+
+def told(case: UUID) -> list[tuple[int, str, str]]:
+    """The rungs that have been climbed, in the order in which they were."""
+    rows = Notice.objects.filter(case=case).order_by("id").select_related("agency", "account")
+    return [(row.rung, row.account.username if row.account else row.role, row.agency.slug) for row in rows]
+
+
+def journal(case: UUID) -> list[int]:
+    events = Event.objects.filter(stream=case, kind="case.escalated").order_by("seq")
+    return [event.data["rung"] for event in events]
+
+
+LADDER = [(1, "lan", "gso-18073.van-phong"), (2, "leader", "gso-18073"), (3, "leader", "ubnd-tinh")]
+
+
+def test_the_holder_hears_first_then_the_head_then_the_leader_of_the_province(case):
+    due = Step.objects.get(case=case, closed_at=None).due_at
+    seen = []
+    for moment in (due - timedelta(minutes=50), due - timedelta(minutes=40), due, day(3, 8), day(4, 8)):
+        climbing.climb(at=moment)
+        seen.append(len(told(case)))
+    assert seen == [0, 1, 2, 2, 3]
+    assert told(case) == LADDER
+    assert journal(case) == [1, 2, 3]
+
+
+def test_after_days_without_a_run_one_run_climbs_the_missing_rungs_in_order_and_only_once(case):
+    assert climbing.climb(at=day(7)) == 3
+    assert told(case) == LADDER
+    assert journal(case) == [1, 2, 3]
+    dues = list(Notice.objects.filter(case=case).order_by("id").values_list("due_at", flat=True))
+    assert dues == sorted(dues)
+    assert climbing.climb(at=day(7)) == 0
+    assert climbing.climb(at=day(30)) == 0
+    assert rows_that_differ() == []
+
+
+def test_two_workers_at_once_climb_a_rung_once(case, monkeypatch):
+    """Between what one worker has read and what it writes, another climbs everything."""
+    fetch = store.fetch
+
+    def beside(read):
+        found = fetch(read)
+        monkeypatch.setattr(store, "fetch", fetch)
+        assert climbing.climb(at=day(7)) == 3
+        return found
+
+    monkeypatch.setattr(store, "fetch", beside)
+    assert climbing.climb(at=day(7)) == 0
+    assert told(case) == LADDER
+    assert journal(case) == [1, 2, 3]
+
+
+def test_a_rung_that_came_due_while_an_officer_acted_is_not_climbed_for_a_step_that_is_done(case):
+    acts.finish(case, "propose", by=who("lan"), at=day(0, 10))
+    climbing.climb(at=day(0, 14))
+    assert told(case) == [(1, "quan", "gso-18073"), (2, "leader", "gso-18073")]
+
+
+def test_a_pause_keeps_the_ladder_still_and_moves_what_is_left_of_it(case):
+    due = Step.objects.get(case=case, closed_at=None).due_at
+    climbing.climb(at=due - timedelta(minutes=10))
+    lan, before = who("lan"), due - timedelta(minutes=5)
+    acts.hold(case, "force-majeure", reason="Bão số 10", decision="45/CĐ-UBND", by=lan, at=before)
+    assert climbing.climb(at=day(7)) == 0
+    acts.resume(case, by=lan, at=day(7))
+    step = Step.objects.get(case=case, closed_at=None)
+    assert (step.rung, step.rung_at) == (1, step.due_at)
+    assert climbing.climb(at=day(7, 17)) == 1
+    assert [number for number, *_ in told(case)] == [1, 2]
+    assert rows_that_differ() == []
+
+
+def test_a_result_that_waits_for_its_owner_has_no_ladder(case):
+    acts.finish(case, "propose", by=who("lan"), at=day(0, 9))
+    acts.claim(case, by=who("quan"), at=day(0, 9))
+    acts.finish(case, "sign", by=who("quan"), at=day(0, 10))
+    assert climbing.climb(at=day(30)) == 0
+
+
+def test_who_saw_the_case_before_a_rung_was_climbed_may_act_on_what_they_saw(case):
+    seen = Case.objects.get(id=case).revision
+    climbing.climb(at=day(7))
+    acts.finish(case, "propose", by=who("lan"), at=day(7, 9), revision=seen)
+    assert Step.objects.get(case=case, closed_at=None).name == "sign"
+
+
+def test_a_notice_that_was_changed_behind_the_journal_is_seen(case):
+    climbing.climb(at=day(7))
+    Notice.objects.filter(case=case, rung=3).update(agency=agency("gso-18073"))
+    assert "lời nhắc nấc 3" in rows_that_differ()[0].message
+
+
+def test_whoever_is_told_finds_it_in_the_inbox_until_the_step_is_done(case, sits, watch):
+    watch.at = day(7)
+    climbing.climb(at=day(7))
+    code = Case.objects.get(id=case).code
+    for username, words in (("lan", "đã dùng 80 % thời gian"), ("quan", "đã đến hạn")):
+        browser = sits(username)
+        assert page(browser.get(reverse("desk"))).one("a", href=reverse("desk-notices")).text == "Lời nhắc 1"
+        shown = page(browser.get(reverse("desk-notices"))).text
+        assert code in shown
+        assert words in shown
+    acts.finish(case, "propose", by=who("lan"), at=day(7, 9))
+    assert code not in page(sits("lan").get(reverse("desk-notices"))).text
+    assert "Không có lời nhắc nào" in page(sits("minh").get(reverse("desk-notices"))).text
+
+
+def of_the_province(role: str) -> Actor:
+    """Somebody with a post in the province's own agency."""
+    province = agency("ubnd-tinh")
+    return replace(who("quan"), posts=(HeldPost(province, province, "", "", frozenset({role})),))
+
+
+def test_the_leader_of_the_province_may_see_a_case_only_once_told_of_it(case):
+    chairman, clerk = of_the_province("leader"), of_the_province("clerk")
+    assert not access.may(chairman, "case.see-inside", store.fetch(case).matter)
+    climbing.climb(at=day(7))
+    assert access.may(chairman, "case.see-inside", store.fetch(case).matter)
+    assert not access.may(clerk, "case.see-inside", store.fetch(case).matter)
+    assert not access.may(chairman, "case.work", store.fetch(case).matter)
+    assert [row.what for row in reads.notices(chairman).rows] == ["đã quá hạn 3 ngày làm việc"]
