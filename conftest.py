@@ -38,6 +38,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
 
 # runs side by side don't count each other's sign-ins
 settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -98,17 +99,16 @@ def _is_transactional(request) -> bool:
     return bool(marker and marker.kwargs.get("transaction"))
 
 
-IN_DATABASE = {"db", "transactional_db"}
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """On a second database only those are told again that meet it."""
-    if os.environ.get("MOTCUA_TEST_POSTGRES") != "debian":
-        return
-    meets = [
-        bool(item.get_closest_marker("django_db") or IN_DATABASE.intersection(item.fixturenames))
-        for item in items
-    ]
-    config.hook.pytest_deselected(items=[item for item, there in zip(items, meets, strict=True) if not there])
-    items[:] = [item for item, there in zip(items, meets, strict=True) if there]
+    if os.environ.get("MOTCUA_TEST_POSTGRES") == "debian":
+        config.hook.pytest_deselected(items=[item for item in items if not _meets_the_database(item)])
+        items[:] = [item for item in items if _meets_the_database(item)]
+
+
+def _meets_the_database(item):
+    marked = item.get_closest_marker("django_db") or {"db", "transactional_db"}.intersection(
+        item.fixturenames
+    )
+    return bool(marked) or issubclass(item.cls or object, TransactionTestCase)
