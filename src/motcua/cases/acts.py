@@ -218,6 +218,8 @@ def resume(case: UUID, *, note: str = "", by: Actor, at: datetime, revision: int
     here = _open(case, "case.resume", by, revision)
     if here.position.hold is not None and here.position.hold.kind == position.SUPPLEMENT:
         access.require(by, "case.supplement", here.matter)
+    if here.position.hold is not None and here.position.hold.kind == position.OUTSIDE:
+        position.wanted(note=note)
     return _write(here, pauses.resume(here.position, at, note=note), by, at)
 
 

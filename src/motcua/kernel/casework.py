@@ -252,6 +252,10 @@ def record(here: Position, written: Written, at: datetime) -> Change:
     wanted(place=written.place, content=written.content)
     there = read_participants(written.participants)
     _voted(step.council if written.held_at <= at else None, written)
+    if len(there) < written.present:
+        raise _wrong(
+            "participants", f"Ghi họ tên đủ {written.present} thành viên có mặt; mới có {len(there)} dòng."
+        )
     return Change(
         "case.minutes-recorded",
         {"step": step.id, "held_at": written.held_at.isoformat(), "place": written.place},

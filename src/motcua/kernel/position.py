@@ -373,7 +373,7 @@ def long_enough(least: Mapping[str, int], **texts: str) -> None:
 WANTED: Mapping[str, str] = {
     "reason": "Nhập lý do, để người nộp và người kiểm tra hiểu được.",
     "basis": "Nhập căn cứ pháp lý (điều, khoản, văn bản).",
-    "note": "Nhập lý do trả lại hoặc ý kiến của bạn.",
+    "note": "Nhập lý do trả lại, ý kiến của bạn, hoặc số, ngày văn bản trả lời.",
     "decision": "Nhập số quyết định hoặc văn bản làm căn cứ.",
     "evidence": "Nhập căn cứ: đơn của người nộp, hoặc đã xác nhận với họ bằng cách nào.",
     "receiver": "Nhập họ tên người nhận kết quả.",

@@ -63,11 +63,11 @@ def be_minuted(life: Course) -> None:
     step = life.step
     if step.minutes is None:
         return
-    votes = {"present": step.council.members, "in_favour": step.council.members} if step.council else {}
+    members = life.picks("members")[: step.council.members] if step.council else []
+    votes = {"present": len(members), "in_favour": len(members)} if members else {}
     which = "council" if step.minutes is Sitting.COUNCIL else "verification"
-    written = Written(
-        life.at, life.pick("place"), "\n".join(life.picks("participants")), life.pick(which), **votes
-    )
+    there = "\n".join([*members, *life.picks("participants")])
+    written = Written(life.at, life.pick("place"), there, life.pick(which), **votes)
     acts.record(life.case, written, by=life.worker, at=life.at)
     life.did(BY_OTHERS)
 

@@ -57,6 +57,9 @@ def clock_of(scene: Scene) -> Clock:
         return Clock(standing, gettext("Giải quyết xong %(moment)s") % values, here.due_at, _why(scene))
     if here.hold:
         title = gettext(HOLD_TITLES.get(here.hold.kind, gettext_noop("tạm dừng")))
+        outside = scene.step.outside if scene.step and here.hold.kind == position.OUTSIDE else None
+        if outside:
+            title = gettext("chờ %(agency)s trả lời") % {"agency": outside.agency}
         values = {"title": title[:1].upper() + title[1:], "moment": words.moment(here.hold.opened_at)}
         return Clock("held", gettext("%(title)s, từ %(moment)s") % values, None, _why(scene))
     if here.due_at is None:

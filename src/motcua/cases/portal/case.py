@@ -65,6 +65,7 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
         "panels_first": waits or position.finished_at is not None,
         "parts": reads.parts_in(view),
         "bundle": reads.bundle_of(case) if view.row["parent_id"] else None,
+        "awaits": _awaits(view),
         "appointments": _appointments(view, moment_of(request)),
         "may_withdraw": not view.row["parent_id"] and State.WITHDRAWING in WAYS[view.state],
     }
@@ -76,6 +77,16 @@ def _appointments(view: CaseView, at: datetime) -> list[MinutesRow]:
     steps = view.standing.position.law.flow.steps.values()
     kept = reads.minutes(view.row["id"]) if any(step.minutes for step in steps) else ()
     return [one for one in kept if one.held_at > at]
+
+
+def _awaits(view: CaseView) -> list[str]:
+    """The agencies for whose answer the open step waits: those that were asked, or one outside the system."""
+    position = view.standing.position
+    step = position.flow_step if position.step else None
+    if step and step.outside:
+        return [step.outside.agency]
+    asked = reads.opinions_of(view.row["id"]) if step and step.consult else ()
+    return [one.agency for one in asked if one.closed_at is None]
 
 
 def _own(request: HttpRequest, case: UUID) -> CaseView:

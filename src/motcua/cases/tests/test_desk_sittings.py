@@ -46,6 +46,7 @@ def test_an_opinion_is_answered_from_the_inbox(asked, sits, watch):
     watch.at = at(15)
     inbox = page(trade.get("/ban-lam-viec/"))
     href = reverse("desk-deed", args=[asked, "y-kien-trade"])
+    assert page(trade.get(reverse("desk-case", args=[asked]))).all("h1"), "the work with a case says what for"
     assert inbox.one("a", href=href).text.startswith("Cho ý kiến")
     assert not inbox.all("input", type="checkbox", name="case"), (
         "an opinion is not one of several at one press"
@@ -55,6 +56,11 @@ def test_an_opinion_is_answered_from_the_inbox(asked, sits, watch):
     given = do(trade, asked, "y-kien-trade", answer="disagree", content="Trùng cụm công nghiệp Thạch Đồng")
     assert "Đã gửi ý kiến" in page(trade.get(given["Location"])).text
     assert page(trade.get("/ban-lam-viec/")).all("a", href=href) == []
+    applicant = Client()
+    applicant.force_login(Account.objects.get(username="hoa"))
+    waiting = page(applicant.get(reverse("my-case", args=[asked]))).text
+    assert "Đang chờ trả lời của: Sở Xây dựng; " in waiting
+    assert "Sở Công Thương" not in waiting.split("Đang chờ trả lời của:")[1].split("Các bước")[0]
     leading = show(sits(owner(asked).username), asked).text
     assert "Trùng cụm công nghiệp Thạch Đồng" in leading
     assert "Không đồng ý" in leading

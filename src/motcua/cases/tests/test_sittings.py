@@ -96,15 +96,31 @@ def test_minutes_that_say_too_little_are_refused(site, wrong, where):
 
 @pytest.mark.parametrize(("present", "in_favour"), [(6, 6), (9, 6), (7, 4)])
 def test_a_council_that_does_not_carry_lets_the_case_go_back_only(council, present, in_favour):
-    record(council, at(14, days=1), at(15, days=1), present=present, in_favour=in_favour)
+    record(
+        council,
+        at(14, days=1),
+        at(15, days=1),
+        present=present,
+        in_favour=in_favour,
+        participants=members(present),
+    )
     with pytest.raises(OutOfOrder, match="hội đồng chưa thông qua"):
         acts.finish(council, "carried", by=owner(council), at=at(16, days=1))
     acts.finish(council, "return", note="Khảo sát lại", by=owner(council), at=at(16, days=1))
     assert step_of(council) == "inspect"
 
 
+def test_whoever_voted_is_named(council):
+    with pytest.raises(Invalid, match="Ghi họ tên đủ 9 thành viên"):
+        record(council, at(14, days=1), at(15, days=1), present=9, in_favour=7, participants=members(8))
+
+
+def members(number: int) -> str:
+    return "\n".join(f"Thành viên {one}, ủy viên hội đồng" for one in range(number))
+
+
 def test_a_council_that_carries_lets_it_go_on(council):
-    record(council, at(14, days=1), at(15, days=1), present=9, in_favour=7)
+    record(council, at(14, days=1), at(15, days=1), present=9, in_favour=7, participants=members(9))
     acts.finish(council, "carried", by=owner(council), at=at(16, days=1))
     assert step_of(council) == "draft"
     assert checks.rows_that_differ() == []
@@ -125,6 +141,8 @@ def test_the_clock_stands_still_while_an_agency_outside_has_the_case(province):
     assert (step_of(case), waiting.held) == ("tax", True)
     due = waiting.due_at
     by = owner(case)
+    with pytest.raises(Invalid, match="Còn thiếu"):
+        acts.resume(case, by=by, at=at(9, days=8))
     acts.resume(case, note="Thông báo thuế số 12", by=by, at=at(9, days=8))
     assert Case.objects.get(id=case).due_at > due
     acts.claim(case, by=by, at=at(9, 30, days=8))

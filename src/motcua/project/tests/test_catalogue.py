@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from motcua.cases import acts, checks
+from motcua.cases import acts, checks, telling
 from motcua.cases.models import Case, Step
 from motcua.kernel.calendar import LOCAL
 from motcua.kernel.states import State
@@ -51,3 +51,11 @@ def test_every_procedure_is_worked_to_a_result(province):
     assert {code: work(code) for code in codes} == dict.fromkeys(codes, State.FINISHED)
     assert len(codes) >= 25
     assert checks.rows_that_differ() == []
+
+
+def test_every_move_has_its_words_on_the_button():
+    files = (environment.catalogue_dir() / "ha-tinh" / "procedures").glob("*.yaml")
+    verbs = {
+        verb for file in files for step in catalogue_files.load(file).value["steps"] for verb in step["moves"]
+    }
+    assert verbs - telling.MOVES.keys() == set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
@@ -20,7 +20,6 @@ from motcua.kernel.forms import Json, Schema, Values
 from motcua.kernel.position import Position
 from motcua.kernel.states import WAYS, State
 from motcua.people import access
-from motcua.people.access import Matter
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
@@ -64,15 +63,10 @@ class Scene:
         asks = any(step.consult for step in self.flow.steps.values())
         return reads.opinions_of(self.case) if asks else ()
 
-    @property
+    @cached_property
     def asked(self) -> list[OpinionRow]:
         """Those that wait for an answer of this officer."""
-        waiting = (one for one in self.opinions if one.closed_at is None)
-        return [one for one in waiting if access.may(self.actor, "case.work", self._matter_of(one))]
-
-    def _matter_of(self, asked: OpinionRow) -> Matter:
-        """The case as it lies before who is asked."""
-        return replace(self.view.standing.matter, step_agency=asked.agency_id, step_role=asked.role)
+        return reads.asked_of(self.view, self.actor)
 
     @property
     def moves(self) -> Mapping[str, str]:

@@ -180,7 +180,9 @@ class Resume(Deed):
         return promised_after(scene)
 
     def rows(self, scene: Scene) -> Rows:
-        return [{"id": "note", "label": gettext("Ghi chú"), "type": "textarea", "max": 2000}]
+        outside = scene.here.hold is not None and scene.here.hold.kind == position.OUTSIDE
+        label = gettext("Số, ngày văn bản trả lời và nội dung") if outside else gettext("Ghi chú")
+        return [{"id": "note", "label": label, "type": "textarea", "max": 2000, "required": outside}]
 
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
         acts.resume(scene.case, note=text(answers, "note"), by=scene.actor, at=scene.at, revision=revision)
