@@ -302,7 +302,7 @@ def _page(request: HttpRequest, journey: Journey, asked: Page, faults: Sequence[
     context = _frame(request, journey, str(asked.number)) | {
         "page": asked,
         "asked": fields,
-        "alone": len(fields) == 1 and fields[0].kind.holds_value,
+        "alone": len(fields) == 1 and fields[0].kind.holds_value and fields[0].type != "declaration",
         "values": forms.fill(journey.schema, values),
         "faults": faults,
         "communes": communes,

@@ -46,6 +46,13 @@ def test_starting_leads_to_the_first_page(hoa):
     assert draft.channel == Channel.ONLINE
 
 
+def test_a_page_that_only_pledges_has_its_heading(hoa):
+    hoa.post("/nop-ho-so/1.010733/", follow=True)
+    told = hoa.get(page(Draft.objects.get().id, 3)).content.decode()
+    assert 'type="checkbox"' in told
+    assert told.count("<h1") == 1
+
+
 def test_a_draft_of_the_same_procedure_is_offered_first(hoa):
     draft = begun()
     told = hoa.get(f"/nop-ho-so/{BIRTH}/").content.decode()
