@@ -49,12 +49,12 @@ def test_the_catalogue_is_clean(capsys):
 
 def test_an_error_of_a_file_is_told_with_its_line(capsys, catalogue):
     file = catalogue / "ha-tinh" / "procedures" / "1.001193.yaml"
-    broken = file.read_text().replace("sign: hand-over", "sign: end")
+    broken = file.read_text().replace("return: examine", "return: end", 1)
     file.write_text(broken)
-    line = broken[: broken.index("sign: end")].count("\n") + 1
+    line = broken[: broken.index("return: end")].count("\n") + 1
     assert cli.main(["lint", str(catalogue)]) == 1
     told = capsys.readouterr()
-    assert f"{file}:{line}: lỗi: steps[2].moves.sign: Bước “Ký Giấy khai sinh” kết thúc" in told.out
+    assert f"{file}:{line}: lỗi: steps[2].moves.return: Bước “Ký Giấy khai sinh” kết thúc" in told.out
     assert "1 lỗi" in told.err
 
 
