@@ -285,8 +285,8 @@ def _slip_row(row: dict[str, Any]) -> SlipRow:
 
 
 def told_by_bundle(case: UUID, kind: str) -> bool:
-    """Whether a slip is the bundle's to give: one application has one receipt with one date."""
-    return kind == "case.received" and bundle_of(case) is not None
+    """Whether a slip is the bundle's to give: one application has one receipt, and is taken back whole."""
+    return kind in ("case.received", "case.withdrawn") and bundle_of(case) is not None
 
 
 def has_form(case: UUID, form: str) -> bool:

@@ -69,3 +69,14 @@ def test_the_citizen_sees_in_a_part_what_the_officers_see_and_no_receipt_to_come
     assert reads.slips(birth) == ()
     with pytest.raises(OutOfOrder):
         acts.issue(birth, "01", by=who("minh"), at=at(10))
+
+
+def test_a_bundle_that_is_taken_back_has_one_notice(province):
+    bundle = file_bundle(at=at(8))
+    cases.withdraw(bundle, reason="Chuyển đi nơi khác", by=who("hoa"), at=at(9))
+    cases.answer_withdrawal(bundle, granted=True, by=who("minh"), at=at(10))
+    for event in Event.objects.filter(kind="case.withdrawn"):
+        acts.answer(
+            outbox.Happened(event.id, event.stream, event.seq, event.kind, event.at, event.by, event.data)
+        )
+    assert [slip.case_id for slip in Slip.objects.filter(form=Slip.Form.STOP)] == [bundle]
