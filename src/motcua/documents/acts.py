@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from motcua.cases import acts as cases
 from motcua.cases import filing
 from motcua.cases.models import Draft
-from motcua.cases.reads import CaseView, bundle_of
+from motcua.cases.reads import CaseView
 from motcua.cases.reads import case as case_for
 from motcua.documents import contents, editions, files, reads, slips, uploads
 from motcua.documents.models import Book, File, Form, Paper, Slip, Source
@@ -26,6 +26,7 @@ from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Invalid, Missing, OutOfOrder
 from motcua.people import access
 from motcua.people.actors import Actor
+from motcua.people.models import SYSTEM
 from motcua.procedures import reads as procedures
 
 
@@ -214,7 +215,7 @@ def issue(case: UUID, form: str, *, by: Actor, at: datetime) -> Slip:
     """
     access.require(by, "case.issue-slip", case_for(case, actor=by).standing.matter)
     event = reads.event_answered(case, form)
-    if event is None or not reads.has_form(case, form):
+    if event is None or not reads.has_form(case, form) or reads.told_by_bundle(case, event.kind):
         raise OutOfOrder("Hồ sơ này không có việc nào cần phiếu loại đó.")
     return _issue(case, form, event, by.username, at)
 
@@ -225,23 +226,22 @@ def answer(happened: Happened) -> Slip | None:
     None when the set of forms that the case keeps has no slip for it.
     """
     form = editions.ANSWERED[happened.kind]
-    if not reads.has_form(happened.stream, form) or _told_by_bundle(happened):
+    if not reads.has_form(happened.stream, form) or reads.told_by_bundle(happened.stream, happened.kind):
         return None
     event = Event.objects.get(id=happened.id)
     return _issue(happened.stream, form, event, happened.by, happened.at)
 
 
-def _told_by_bundle(happened: Happened) -> bool:
-    """Whether a slip is the bundle's to give: one application has one receipt with one date."""
-    return happened.kind == "case.received" and bundle_of(happened.stream) is not None
-
-
 def _issue(case: UUID, form: str, event: Event, by: str, at: datetime) -> Slip:
-    """One slip for one event: whoever comes second, even at the same moment, gets the first one's."""
+    """One slip for one event: whoever comes second, even at the same moment, gets the first one's.
+
+    What follows from a step that closed by itself is issued by who answers for it.
+    """
     found = reads.issued(case, form, event.seq)
     if found is not None:
         return found
     of = contents.gather(case, form, event)
+    by = of.desk.signer if by == SYSTEM and of.desk and of.desk.signer else by
     year = local(event.at).year
     with transaction.atomic():
         number = _open_book(of.agency.id, year, form) + 1

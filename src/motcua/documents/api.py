@@ -226,7 +226,7 @@ def _papers(request: HttpRequest, application: UUID) -> PapersOut:
         wanted = reads.wanted_of_draft(filing.own(application, by=actor))
         return PapersOut(wanted=[_wanted(one) for one in wanted], asked=[])
     view = case_for(application, actor=actor)
-    there = reads.papers(application)
+    there = reads.papers_seen(view.row)
     return PapersOut(
         wanted=[_wanted(one) for one in reads.wanted_of_case(view.row, there)],
         asked=[

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from motcua.agencies.reads import AgencyRow
 from motcua.cases.models import Case, Channel, Step
 from motcua.documents import editions, reads, results, signing, slips
 from motcua.documents.models import Form, Slip
-from motcua.documents.signing import COMMITTEE
+from motcua.documents.signing import COMMITTEE, Desk
 from motcua.journal.models import Event
 from motcua.kernel.calendar import local
 from motcua.kernel.clock import Effect, cutoff
@@ -28,6 +28,7 @@ from motcua.people.actors import HeldPost
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
 from motcua.procedures.regimes import Forms
+from motcua.procedures.results import SLUG
 
 USUAL_RECIPIENTS = ("{case.applicant};", "Lưu: VT, hồ sơ.")
 
@@ -43,6 +44,7 @@ class Materials:
     forms: Forms
     agency: AgencyRow
     above: AgencyRow | None
+    desk: Desk | None
 
     @property
     def form_set(self) -> slips.FormSet:
@@ -63,18 +65,25 @@ class Materials:
 def gather(case: UUID, form: str, event: Event) -> Materials:
     """All that a slip of a form is made from; raises ``Missing`` when the case's law or agency is gone, a bug."""
     row = Case.objects.select_related("procedure", "applicant").get(id=case)
-    agency = agencies.agency(_issuer(row, form))
+    law, day = procedures.definition(row.version_id), local(event.at).date()
+    desk = signing.desk(row, law, form, event.at)
+    if desk is not None and desk.agency:
+        agency = agencies.agency_carrying(desk.agency, day)
+    else:
+        agency = agencies.agency(_issuer(row, form))
     above = (
         agencies.agency(agency.parent_id)
         if agency.parent_id and not agency.name.startswith(COMMITTEE)
         else None
     )
     forms = editions.forms(local(row.received_at or row.submitted_at).date())
-    return Materials(row, procedures.definition(row.version_id), form, event, forms, agency, above)
+    return Materials(row, law, form, event, forms, agency, above, desk)
 
 
 def _issuer(case: Case, form: str) -> int:
     """Who answers the applicant: the one-stop unit, or the competent agency for what only it may decide.
+
+    What is signed at a step of a named agency is issued by that agency instead.
 
     A supplement is never asked past the one-stop unit (NĐ 61/2018 Đ.5.1e); refusals and stops after reception,
     apologies and results are the competent agency's (Đ.19.8, Đ.19.9).
@@ -283,8 +292,9 @@ def refusal_draft(case: UUID, at: datetime, *, signer: str, refusal: Mapping[str
 
 
 def _result(of: Materials, head: Mapping[str, Any]) -> slips.ResultSheet:
-    result, (signer, desk) = of.definition.result, _signed_by(of)
-    post = signing.post(of, signer, desk)
+    result, desk = of.definition.result, of.desk
+    signer = desk.signer if desk else of.event.by
+    post = signing.post(of, signer, desk.at if desk else None)
     issued_by = _issued_by(of, post)
     source = _source(of, issued_by["agency_name"])
     recipients = USUAL_RECIPIENTS if result.recipients is None else result.recipients
@@ -292,7 +302,7 @@ def _result(of: Materials, head: Mapping[str, Any]) -> slips.ResultSheet:
     authority = f"{signing.head_title(of)} {of.agency.name}" if by_head else of.agency.name
     said = {
         "suffix": source.sentence(result.symbol) or head["suffix"],
-        "recipients": source.sentences(recipients),
+        "recipients": source.sentences([_recipient(one, local(of.event.at).date()) for one in recipients]),
         "authority": authority if result.authority else "",
         "replaces": _replaces(of),
     }
@@ -301,6 +311,11 @@ def _result(of: Materials, head: Mapping[str, Any]) -> slips.ResultSheet:
         signer=signing.signer(of, signer, post, by_head=by_head, in_own_name=True),
         result_code=f"{of.agency.code_2020}-KQ{local(of.event.at):%y}{int(head['number']):06}",
     )
+
+
+def _recipient(told: str, day: date) -> str:
+    """An agency that is named by its slug, by the name that it has on a day; other words as they stand."""
+    return f"{agencies.agency_carrying(told, day).name};" if SLUG.fullmatch(told) else told
 
 
 def _replaces(of: Materials) -> str:
@@ -313,27 +328,13 @@ def _replaces(of: Materials) -> str:
 
 
 def _issued_by(of: Materials, post: HeldPost | None) -> dict[str, str]:
-    """Who stands at the head of a result: the competent agency, or the part of it whose head signs."""
+    """Who stands at the head of a result: the agency that issues it, or the part of it whose head signs."""
     if post is None or post.agency == of.agency.id:
         return {"agency_parent": of.above.name if of.above else "", "agency_name": of.agency.name}
     return {
         "agency_parent": of.agency.name,
         "agency_name": post.agency_name.removesuffix(of.agency.place).strip(),
     }
-
-
-def _signed_by(of: Materials) -> tuple[str, int | None]:
-    """Who signs, as of the event, and at which desk: who closed the signing step last, or holds it now."""
-    flow = of.definition.flow
-    signing = [one.id for one in flow.steps.values() if one.role == LEADER and not one.decides] or [
-        one.id for one in flow.steps.values() if flow.last.id in one.moves.values()
-    ]
-    steps = Step.objects.filter(case=of.case, name__in=signing, opened_at__lte=of.event.at)
-    step = steps.select_related("owner", "closed_by").order_by("opened_at", "id").last()
-    if step is None:
-        return of.event.by, None
-    signer = step.closed_by if step.closed_at and step.closed_at <= of.event.at else step.owner
-    return signer.username if signer else "", step.agency_id
 
 
 def _source(of: Materials, agency: str) -> results.Source:

@@ -236,7 +236,7 @@ def supplement_panel(request: HttpRequest, view: CaseView) -> str:
 def documents_panel(request: HttpRequest, view: CaseView) -> str:
     """The slips and results that were issued and the papers that were handed in, on the applicant's case."""
     case = view.standing.position.id
-    there = reads.papers(case)
+    there = reads.papers_seen(view.row)
     context = {
         "case": case,
         "slips": reads.slips(case),

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from motcua.cases.models import Case, Channel, Draft
-from motcua.cases.reads import CaseView, HoldRow, rows
+from motcua.cases.reads import CaseView, HoldRow, bundle_of, rows
 from motcua.documents import editions
 from motcua.documents.editions import ANSWERED
 from motcua.documents.models import Form, Slip, Source
@@ -271,8 +271,8 @@ WHERE e.stream = %s AND e.kind = ANY(%s) ORDER BY e.seq"""
 
 def slips(case: UUID) -> tuple[SlipRow, ...]:
     """The slips of a case in the order of its events, those not yet issued included; of its results the last holds."""
-    found = [_slip_row(row) for row in rows(SLIPS, [case, list(ANSWERED)])]
-    found = [row for row in found if row.id or has_form(case, row.form)]
+    told = [row for row in rows(SLIPS, [case, list(ANSWERED)]) if not told_by_bundle(case, row["kind"])]
+    found = [row for row in map(_slip_row, told) if row.id or has_form(case, row.form)]
     results = [row for row in found if row.form == Slip.Form.RESULT and row.number]
     return tuple(
         replace(row, replaced_by=results[-1].number) if row in results[:-1] else row for row in found
@@ -282,6 +282,11 @@ def slips(case: UUID) -> tuple[SlipRow, ...]:
 def _slip_row(row: dict[str, Any]) -> SlipRow:
     form = ANSWERED[row.pop("kind")]
     return SlipRow(**row | {"form": form, "title": row["title"] or str(Slip.Form(form).label)})
+
+
+def told_by_bundle(case: UUID, kind: str) -> bool:
+    """Whether a slip is the bundle's to give: one application has one receipt, and is taken back whole."""
+    return kind in ("case.received", "case.withdrawn") and bundle_of(case) is not None
 
 
 def has_form(case: UUID, form: str) -> bool:

@@ -2,20 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from motcua.cases.models import Case, Step
 from motcua.documents import slips
+from motcua.documents.models import Slip
 from motcua.kernel.calendar import local
-from motcua.kernel.flow import LEADER
+from motcua.kernel.flow import LEADER, Flow
 from motcua.people import actors
 from motcua.people import reads as people
 from motcua.people.actors import Given, HeldPost
-from motcua.people.models import Delegation
+from motcua.people.models import SYSTEM, Delegation
+from motcua.procedures.reads import Definition
 
 if TYPE_CHECKING:
     from motcua.documents.contents import Materials
 
 COMMITTEE = "Ủy ban nhân dân"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a result or a refusal is signed: at the agency that the step names, or at one of the case's own.
+
+    ``signer`` is empty and ``at`` None before the step has opened.
+    """
+
+    agency: str
+    signer: str = ""
+    at: int | None = None
+
+
+def desk(case: Case, law: Definition, form: str, at: datetime) -> Desk | None:
+    """Where the result of a case, or its refusal, is signed as of a moment; None for what no step signs."""
+    flow = law.flow.decided(case.form)
+    steps = Step.objects.filter(case=case, branch="", name__in=flow.steps, opened_at__lte=at)
+    opened = list(steps.select_related("owner", "closed_by").order_by("opened_at", "id"))
+    name = {Slip.Form.RESULT.value: _granting, Slip.Form.REFUSAL.value: _refusing}.get(form, _nowhere)(
+        flow, [step.name for step in opened]
+    )
+    if not name:
+        return None
+    named = flow.steps[name].agency
+    step = next((one for one in reversed(opened) if one.name == name), None)
+    return Desk(named, _signer_at(step, at), step.agency_id) if step else Desk(named)
+
+
+def _granting(flow: Flow, opened: Sequence[str]) -> str:
+    """The step that signs the result last on the way that lies ahead, else the last of those that were."""
+    granting = [one for one in flow.steps.values() if not one.decides]
+    signing = [one.id for one in granting if one.role == LEADER] or [
+        one.id for one in granting if flow.last.id in one.moves.values()
+    ]
+    ahead = [step.id for step in flow.way(flow.steps[opened[-1]])] if opened else []
+    return next((name for way in (ahead, opened) for name in reversed(way) if name in signing), "")
+
+
+def _refusing(flow: Flow, opened: Sequence[str]) -> str:
+    return next((name for name in reversed(opened) if flow.steps[name].decides), "")
+
+
+def _nowhere(flow: Flow, opened: Sequence[str]) -> str:
+    return ""
+
+
+def _signer_at(step: Step, at: datetime) -> str:
+    """Who closed a step, or holds it; a step that closes by itself is answered for by its owner."""
+    closed = step.closed_by if step.closed_at and step.closed_at <= at else None
+    return step.owner.username if closed is None or closed.username == SYSTEM else closed.username
 
 
 def name_of(username: str) -> str:
@@ -34,7 +91,7 @@ def signer(
     """Who signs, with the lines above the signature (NĐ 30/2020 Đ.13): TM. for a committee, KT. for a deputy.
 
     The head of a part signs by order (TL.), or ``in_own_name``; what the head issues (``by_head``) is not the
-    committee's.
+    committee's, nor what an officer signs who does not lead.
     """
     if held is None:
         return slips.Signer((of.agency.name.upper(),), name_of(username))
@@ -43,7 +100,7 @@ def signer(
         return _stand_in(of, username, held.given, title)
     of_part = held.agency != of.agency.id
     titles = [f"TL. {head_title(of).upper()}"] if of_part and not in_own_name else []
-    if of.agency.name.startswith(COMMITTEE) and not (of_part or by_head):
+    if of.agency.name.startswith(COMMITTEE) and LEADER in held.roles and not (of_part or by_head):
         titles.append(f"TM. {COMMITTEE.upper()}")
     titles += [f"KT. {title.removeprefix('PHÓ ')}"] if title.startswith("PHÓ ") else []
     return slips.Signer((*titles, title), name_of(username))

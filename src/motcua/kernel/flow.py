@@ -189,6 +189,14 @@ class Flow:
             one for one in self.steps.values() if self.order[one.id] > self.order[step.id] and not one.decides
         ]
 
+    def way(self, step: Step) -> Iterator[Step]:
+        """A step and those that follow it by the moves that go on towards the result."""
+        here: Step | None = step
+        while here is not None:
+            yield here
+            verb = self.onward(here)
+            here = self.steps.get(here.moves[verb]) if verb else None
+
     def roles_beside(self, step: Step) -> list[str]:
         """The roles that work a case where a step is worked."""
         there = (step.at, step.agency)

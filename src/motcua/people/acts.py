@@ -20,7 +20,7 @@ from motcua.kernel.refusals import Fault, Invalid, Missing, NotAllowed, OutOfOrd
 from motcua.kernel.text import fold
 from motcua.people import access
 from motcua.people.actors import Actor
-from motcua.people.models import Account, Applicant, Appointment, Token
+from motcua.people.models import SYSTEM, Account, Applicant, Appointment, Token
 from motcua.people.officers import account_form, stream_of
 
 KNOW = """
@@ -118,7 +118,7 @@ def digest(key: str) -> bytes:
 def system() -> Actor:
     """The system itself as an actor: it holds no post and cannot sign in; the command line administers by it."""
     account, _ = Account.objects.get_or_create(
-        username="system", defaults={"full_name": "Hệ thống", "password": "!", "is_active": False}
+        username=SYSTEM, defaults={"full_name": "Hệ thống", "password": "!", "is_active": False}
     )
     return Actor(account.pk, account.username, account.full_name, administrator=True)
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from motcua.people.actors import Actor
 
 
+SYSTEM = "system"
+"""The account name of the system itself."""
+
+
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> Account:
         return self.get(username=username)

@@ -14,6 +14,7 @@ from motcua.journal.kinds import sentence
 from motcua.kernel.calendar import LOCAL
 from motcua.kernel.refusals import Missing
 from motcua.kernel.text import fold
+from motcua.people.models import SYSTEM
 from motcua.people.officers import stream_of
 from motcua.web.paging import LIMIT, Page, Place, page_of
 
@@ -92,7 +93,7 @@ def names_of(usernames: Collection[str]) -> dict[str, str]:
         cursor.execute(
             "SELECT username, full_name FROM people_account WHERE username = ANY(%s)", [list(usernames)]
         )
-        return {"system": "Hệ thống"} | dict(cursor.fetchall())
+        return {SYSTEM: "Hệ thống"} | dict(cursor.fetchall())
 
 
 # --- officers ------------------------------------------------------------------------------------------------

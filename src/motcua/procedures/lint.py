@@ -16,6 +16,7 @@ from motcua.kernel import judging, waiting
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import bundling, regimes, scenarios, scrutiny, structure
 from motcua.procedures.definition import Definition
+from motcua.procedures.results import SLUG
 from motcua.procedures.structure import Flaw, dotted
 from motcua.procedures.surroundings import Surroundings, catalogue_of
 from motcua.web import catalogue_files
@@ -279,6 +280,9 @@ def _agency_flaws(definition: Definition, surroundings: Surroundings) -> Iterato
         )
     if competent.agency:
         yield from _unknown_name(("competent", "agency"), competent.agency, surroundings.agencies, "cơ quan")
+    for index, told in enumerate(definition.result.recipients or ()):
+        if SLUG.fullmatch(told):
+            yield from _unknown_name(("result", "recipients", index), told, surroundings.agencies, "cơ quan")
     if definition.contact:
         yield from _unknown_name(("contact", "agency"), definition.contact, surroundings.agencies, "cơ quan")
 

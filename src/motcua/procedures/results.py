@@ -37,6 +37,9 @@ FITTING: Mapping[str, frozenset[str]] = {
 }
 """The ways in which a value may be written (``as``) and the types of field that take each."""
 
+SLUG = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)+")
+"""A recipient written like this is an agency of the catalogue, by its slug; other texts are said as they stand."""
+
 HOLE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -71,7 +74,8 @@ class Result:
     """What the procedure yields; ``valid`` is ``forever`` or a span such as ``6 mo``.
 
     ``authority`` says in whose name it is issued (``agency``, ``head``), ``declares`` what stands over the facts
-    (``Quyết định``), ``symbol`` what follows the number; ``recipients`` None means the usual ones.
+    (``Quyết định``), ``symbol`` what follows the number; ``recipients`` None means the usual ones, an agency stands
+    there by its slug or in words.
     """
 
     title: str

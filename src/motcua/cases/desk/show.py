@@ -273,7 +273,8 @@ def timeline_of(scene: Scene) -> list[Stage]:
 
 def _stage(scene: Scene, step: StepRow) -> Stage:
     minutes = _minutes(scene, step)
-    who = step.closed_by_name or (step.owner_name if step.claimed_at else gettext("chưa ai nhận"))
+    view = scene.view
+    who = ", ".join(filter(None, (view.doer(step) or gettext("chưa ai nhận"), view.by_itself(step))))
     return Stage(
         step.title,
         "done" if step.closed_at else "current",

@@ -110,7 +110,7 @@ def _standing(view: CaseView, at: datetime) -> dict[str, Any]:
         "withdrawing": _asked_back(view),
         "ready": view.state is State.FINISHED,
         "desk": view.open_step,
-        "who": _who(view.open_step, titles) if view.open_step else "",
+        "who": _who(view, view.open_step, titles) if view.open_step else "",
         "steps": [*_steps(view, titles, at)],
         "reception": places[position.places[Place.RECEPTION]],
         "competent": places[position.places[Place.COMPETENT]],
@@ -151,10 +151,9 @@ def _promise(view: CaseView, at: datetime) -> dict[str, Any] | None:
     }
 
 
-def _who(step: StepRow, titles: Mapping[int, str]) -> str:
+def _who(view: CaseView, step: StepRow, titles: Mapping[int, str]) -> str:
     """Whoever did or does a step: by name once they took it in hand, by the post always."""
-    name = step.closed_by_name if step.closed_at else step.owner_name if step.claimed_at else ""
-    return ", ".join(filter(None, (name, titles.get(step.id))))
+    return ", ".join(filter(None, (view.doer(step), titles.get(step.id), view.by_itself(step))))
 
 
 def _steps(view: CaseView, titles: Mapping[int, str], at: datetime) -> Iterator[dict[str, Any]]:
@@ -162,7 +161,7 @@ def _steps(view: CaseView, titles: Mapping[int, str], at: datetime) -> Iterator[
     for step in view.steps:
         told = {
             "title": step.title,
-            "who": _who(step, titles),
+            "who": _who(view, step, titles),
             "agency": step.agency,
             "opened_at": step.opened_at,
         }

@@ -83,7 +83,8 @@ def _key(place: Place | None) -> dict[str, Any]:
 
 TITLES = """
 SELECT DISTINCT ON (s.id) s.id, p.title FROM cases_step s
-JOIN people_appointment a ON a.account_id = coalesce(s.closed_by_id, s.owner_id)
+LEFT JOIN people_account b ON b.id = s.closed_by_id AND b.username <> 'system'
+JOIN people_appointment a ON a.account_id = coalesce(b.id, s.owner_id)
 JOIN agencies_post p ON p.id = a.post_id AND p.agency_id = s.agency_id AND s.role = ANY(p.roles)
 WHERE s.case_id = %s ORDER BY s.id, a.valid_from DESC"""
 

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from motcua.cases import calendars, store, telling
 from motcua.cases.reads.querying import json_of, rows
 from motcua.kernel.calendar import Calendar
@@ -41,12 +43,14 @@ class StepRow:
     claimed_at: datetime | None
     closed_at: datetime | None
     closed_by_name: str | None
+    """Whoever closed it; the owner of a step that closed by itself."""
     verb: str
     note: str
     held: bool
     worked: int | None
     branch: str = ""
     body: str = ""
+    closed_itself: bool = False
 
     @property
     def late(self) -> bool | None:
@@ -59,7 +63,8 @@ class StepRow:
 STEPS = """
 SELECT s.id, s.name, s.title, g.short_name AS agency, s.role, s.owner_id AS owner, o.full_name AS owner_name, s.product,
   s.opened_at, s.due_at, s.soon_at, s.awaits_collection, s.transfer_due, s.claimed_at, s.closed_at,
-  b.full_name AS closed_by_name, s.verb, s.note, s.held, s.worked, s.branch,
+  CASE WHEN b.username = 'system' THEN o.full_name ELSE b.full_name END AS closed_by_name,
+  coalesce(b.username = 'system', false) AS closed_itself, s.verb, s.note, s.held, s.worked, s.branch,
   CASE WHEN g.part = '' OR g.reception THEN g.short_name ELSE whole.short_name END AS body
 FROM cases_step s JOIN agencies_agency g ON g.id = s.agency_id LEFT JOIN agencies_agency whole ON whole.id = g.parent_id
 JOIN people_account o ON o.id = s.owner_id
@@ -193,6 +198,18 @@ class CaseView:
     def steps(self) -> tuple[StepRow, ...]:
         """Its steps, one after the other."""
         return tuple(step for step in self.all_steps if not step.branch)
+
+    @staticmethod
+    def doer(step: StepRow) -> str:
+        """Whoever did or does a step: by name once they took it in hand; empty while nobody has."""
+        return step.closed_by_name or (step.owner_name if step.claimed_at else "")
+
+    def by_itself(self, step: StepRow) -> str:
+        """That a step closed by itself, and when such a step does; empty of one that a person closed."""
+        if not step.closed_itself:
+            return ""
+        known = self.standing.position.law.flow.steps.get(step.name)
+        return gettext("tự đóng khi các phần xong") if known and known.children else gettext("tự đóng")
 
     @cached_property
     def holds(self) -> tuple[HoldRow, ...]:

@@ -225,3 +225,13 @@ def test_an_error_is_mended_in_the_part_where_it_is(halfway):
     granted(birth, at=at(14, days=2))
     assert standing(birth) == (State.RETURNED, "granted")
     assert checks.rows_that_differ() == []
+
+
+def test_a_step_that_closes_by_itself_names_its_owner_and_not_the_system(halfway, client, django_user_model):
+    client.force_login(django_user_model.objects.get(username="hoa"))
+    shown = client.get(reverse("my-case", args=[halfway])).content.decode()
+    gathered = Step.objects.get(case=halfway, name="register")
+    assert gathered.closed_by.username == "system"
+    assert f"{gathered.owner.full_name}, " in shown
+    assert "tự đóng khi các phần xong" in shown
+    assert "Hệ thống" not in shown

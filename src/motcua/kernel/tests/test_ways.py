@@ -90,3 +90,11 @@ def test_without_a_rule_language_a_move_has_one_way():
 def test_a_flow_without_ways_is_decided_by_nobody():
     flow = read({"propose": "hand-over"})
     assert flow.decided({"storeys": 9}) is flow
+
+
+@pytest.mark.parametrize(
+    ("storeys", "names"), [(3, ["examine", "hand-over"]), (8, ["examine", "council", "hand-over"])]
+)
+def test_the_way_that_lies_ahead_ends_at_the_hand_over(storeys, names):
+    flow = read(BY_HEIGHT).decided({"storeys": storeys})
+    assert [step.id for step in flow.way(flow.steps["examine"])] == names

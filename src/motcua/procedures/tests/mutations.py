@@ -147,6 +147,10 @@ add("a step that only waits", at_each(
     lambda file, step, n: _set(step, "moves", {"supplement": "wait-applicant"}, "steps")
     if step["at"] == "competent" else None,
 ))  # fmt: skip
+add(
+    "a recipient that is no agency",
+    whole(lambda file: _set(file["result"], "recipients", ["so-bay"], "result.recipients[0]")),
+)
 add("no hand-over", whole(lambda file: _set(file["steps"][-1], "at", "competent", "steps")))
 add("a first step elsewhere", whole(lambda file: _set(file["steps"][0], "at", "competent", "steps[0].at")))
 add("a way without its last", at_each(

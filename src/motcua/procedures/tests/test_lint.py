@@ -60,6 +60,7 @@ BROKEN = [
     ("{field: child,", "{field: chlid,", 74, "result.shows[0].facts[0].field", "Tờ khai không có trường “chlid”", "Có phải “child”?"),
     ("{field: child,", "{field: child.full_name,", 74, "result.shows[0].facts[0].field", "không chia thành phần", "Ghi “child”"),
     ("as: upper", "as: uper", 74, "result.shows[0].facts[0].as", "“uper” không phải là giá trị dùng được", "Có phải “upper”?"),
+    ("  valid: forever", "  recipients: [so-xay-dug]\n  valid: forever", 70, "result.recipients[0]", "“so-xay-dug”", "Có phải “so-xay-dung”?"),
     ("{case.code}", "{case.cod}", 71, "result.grounds[0]", "Hồ sơ không có “case.cod”", "Có phải “case.code”?"),
     ("Xét hồ sơ số {case.code},", "Đến hết {case.valid_until},", 71, "result.grounds[0]", "không có thời hạn", "Thêm “valid”"),
 ]  # fmt: skip
