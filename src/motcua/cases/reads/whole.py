@@ -47,6 +47,7 @@ class StepRow:
     worked: int | None
     branch: str = ""
     body: str = ""
+    version: int = 0
 
     @property
     def late(self) -> bool | None:
@@ -60,6 +61,7 @@ STEPS = """
 SELECT s.id, s.name, s.title, g.short_name AS agency, s.role, s.owner_id AS owner, o.full_name AS owner_name, s.product,
   s.opened_at, s.due_at, s.soon_at, s.awaits_collection, s.transfer_due, s.claimed_at, s.closed_at,
   b.full_name AS closed_by_name, s.verb, s.note, s.held, s.worked, s.branch,
+  s.version_id AS version,
   CASE WHEN g.part = '' OR g.reception THEN g.short_name ELSE whole.short_name END AS body
 FROM cases_step s JOIN agencies_agency g ON g.id = s.agency_id LEFT JOIN agencies_agency whole ON whole.id = g.parent_id
 JOIN people_account o ON o.id = s.owner_id
