@@ -21,7 +21,8 @@ from motcua.cases.models import Move, MovedCase
 from motcua.cases.reads.querying import json_of, rows
 from motcua.journal import acts as journal
 from motcua.kernel import moving
-from motcua.kernel.moving import Choice, Kind
+from motcua.kernel.moving import Choice, Entries, Kind
+from motcua.kernel.position import Law
 from motcua.kernel.refusals import Conflict, Fault, Invalid, Missing, OutOfOrder, Refusal
 from motcua.people import access
 from motcua.people.actors import Actor
@@ -39,28 +40,51 @@ SELECT c.id FROM cases_case c WHERE c.version_id = %(version)s AND c.finished_at
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """The cases of one kind: how many, some of their codes, and for vanished steps which steps they stand at."""
+    """The cases of one kind: how many, some of their codes, and for vanished steps which steps they stand at.
+
+    ``entries`` are the steps of the new version at which some of them may go on, with what they would skip.
+    """
 
     kind: Kind
     count: int
     codes: tuple[str, ...]
     steps: Mapping[str, int]
+    entries: Entries
 
 
 def preview(source: int, target: int, *, by: Actor) -> tuple[Sort, ...]:
     """The running cases of a version by what moving them to another would do; nothing is written."""
     access.require_administrator(by)
     old, new = _pair(source, target)
-    found: dict[Kind, list[tuple[str, str]]] = {kind: [] for kind in Kind}
+    found: dict[Kind, list[tuple[str, str, Entries]]] = {kind: [] for kind in Kind}
     for here in _standing(source):
         kind = _kind(here, old, new)
-        found[kind].append((str(here.row["code"]), here.position.flow_step.title))
+        entries = moving.entries(here.position, _law(here, new)) if kind is Kind.STEP else {}
+        found[kind].append((str(here.row["code"]), here.position.flow_step.title, entries))
     return tuple(
         Sort(
-            kind, len(cases), tuple(code for code, _ in cases[:EXAMPLES]), _counted(step for _, step in cases)
+            kind,
+            len(cases),
+            tuple(code for code, _, _ in cases[:EXAMPLES]),
+            _counted(title for _, title, _ in cases),
+            _together(entries for _, _, entries in cases),
         )
         for kind, cases in found.items()
     )
+
+
+def _together(cases: Iterable[Entries]) -> Entries:
+    """The steps at which some of the cases may go on, and what any of them would skip."""
+    found: dict[str, dict[str, None]] = {}
+    for entries in cases:
+        for step, skipped in entries.items():
+            found.setdefault(step, {}).update(dict.fromkeys(skipped))
+    return {step: tuple(skipped) for step, skipped in found.items()}
+
+
+def _law(here: store.Standing, new: ProcedureVersion) -> Law:
+    """What the new version would be for a case."""
+    return store.law_of(procedures.definition(new.id), json_of(here.row["form"]), here.row["share"])
 
 
 def _counted(titles: Iterable[str]) -> dict[str, int]:
@@ -95,10 +119,9 @@ def _standing(version: int) -> Iterator[store.Standing]:
 def _kind(here: store.Standing, old: ProcedureVersion, new: ProcedureVersion) -> Kind:
     answers = json_of(here.row["form"])
     before = {paper.id for paper in procedures.definition(old.id).papers_for(answers)}
-    then = procedures.definition(new.id)
-    wanted = {paper.id for paper in then.papers_for(answers) if not paper.optional}
-    law = store.law_of(then, answers, here.row["share"])
-    return moving.kind_of(here.position, law, new_papers=bool(wanted - before))
+    then = procedures.definition(new.id).papers_for(answers)
+    wanted = {paper.id for paper in then if not paper.optional}
+    return moving.kind_of(here.position, _law(here, new), new_papers=bool(wanted - before))
 
 
 @transaction.atomic
@@ -115,22 +138,23 @@ def begin(
     """Begin a move: every running case of the version waits its turn, and jobs take them in portions."""
     access.require_administrator(by)
     old, new = _pair(source, target)
-    missing = [name for name, text in (("decision", decision), ("reason", reason)) if not text.strip()]
+    missing = [
+        Fault(name, f"Nhập {title}.")
+        for name, title, text in (("decision", "số quyết định", decision), ("reason", "lý do chuyển", reason))
+        if not text.strip()
+    ]
     if missing:
-        raise Invalid(
-            "Nhập số quyết định và lý do chuyển.", faults=[Fault(name, "Nhập mục này.") for name in missing]
-        )
+        raise Invalid("Nhập số quyết định và lý do chuyển.", faults=missing)
     chosen = {kind: choices.get(kind, Choice(moves=False)) for kind in Kind}
-    kinds = {here.row["id"]: _kind(here, old, new) for here in _standing(source)}
-    goes_on = chosen[Kind.STEP].step in procedures.definition(new.id).flow.steps
-    if chosen[Kind.STEP].moves and Kind.STEP in kinds.values() and not goes_on:
-        raise _refused("step", "Chọn bước của phiên bản mới để hồ sơ đi tiếp.")
+    kinds = {here.row["id"]: (_kind(here, old, new), here.position.received) for here in _standing(source)}
+    if chosen[Kind.STEP].moves:
+        _require_step(chosen[Kind.STEP].step, new, {got for kind, got in kinds.values() if kind is Kind.STEP})
     move = Move.objects.create(
         procedure=new.procedure, source=old, target=new, decision=decision, reason=reason, by_id=by.account, at=at,
         choices={kind: asdict(choice) for kind, choice in chosen.items()},
     )  # fmt: skip
     waiting = [
-        MovedCase(move=move, case_id=case, kind=kind, outcome="waiting") for case, kind in kinds.items()
+        MovedCase(move=move, case_id=case, kind=kind, outcome="waiting") for case, (kind, _) in kinds.items()
     ]
     MovedCase.objects.bulk_create(waiting, batch_size=1000)
     told = {
@@ -143,6 +167,16 @@ def begin(
     journal.record(new.procedure.stream, "procedure.cases-moved", told, by=by.username, at=at)
     app.configure_task("cases.move").defer(move=move.id)
     return move
+
+
+def _require_step(step: str, new: ProcedureVersion, received: set[bool]) -> None:
+    """Invalid unless some of the cases may go on at the step; ``received``: whether these have been received."""
+    flow = procedures.definition(new.id).flow
+    if received and step not in flow.steps:
+        raise _refused("step", "Chọn bước của phiên bản mới để hồ sơ đi tiếp.")
+    reasons = [moving.barred(flow, flow.steps[step], received=one) for one in sorted(received)]
+    if reasons and all(reasons):
+        raise _refused("step", reasons[-1])
 
 
 @transaction.atomic
@@ -179,11 +213,8 @@ def _move(one: MovedCase, batch: Move, choice: Choice, *, by: Actor, at: datetim
         here = store.fetch(one.case_id)
         if here.row["version_id"] != batch.source_id:
             raise OutOfOrder("Hồ sơ không còn ở phiên bản cũ.")
-        law = store.law_of(
-            procedures.definition(batch.target_id), json_of(here.row["form"]), here.row["share"]
-        )
         change = moving.move(
-            here.position, law, batch.target_id, at, choice,
+            here.position, _law(here, batch.target), batch.target_id, at, choice,
             counted_by=here.row["limit_from_id"] or batch.source_id, decision=batch.decision, reason=batch.reason,
         )  # fmt: skip
         kept = _before(here, batch.source_id)

@@ -7,7 +7,7 @@ and holds, records the event and enqueues its deliveries. Either all of it happe
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -128,9 +128,17 @@ def _open_step(step: Mapping[str, Any], ledger: list[tuple[int, Hold]], version:
         proposal=step["proposal"] or {},
         rung=step["rung"],
         rung_at=_at(step["rung_at"]) if step["rung_at"] else None,
-        holds=tuple(pause for step_id, pause in ledger if step_id == step["id"]),
+        holds=tuple(_waited(step, ledger)),
         within=opened_in.flow.steps[step["name"]].within if opened_in else None,
     )
+
+
+def _waited(step: Mapping[str, Any], ledger: list[tuple[int, Hold]]) -> Iterator[Hold]:
+    """The pauses in a step's time: its own, and those before a move that was undone, for which it was open too."""
+    opened_at = _at(step["opened_at"])
+    for step_id, pause in ledger:
+        if step_id == step["id"] or (not step["branch"] and pause.start >= opened_at):
+            yield pause
 
 
 def _matter(row: Mapping[str, Any], step: Any) -> Matter:

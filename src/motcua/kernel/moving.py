@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from motcua.kernel import clock
+from motcua.kernel.flow import DECIDING, LEADER, Flow, Place, Step
 from motcua.kernel.position import Change, Law, Position, closed, following, iso, step_dues, wanted
 from motcua.kernel.refusals import Invalid, OutOfOrder
 
@@ -22,6 +23,10 @@ MOVED = "moved"
 
 STAYS = ("at", "agency", "role", "decides", "children", "consult", "minutes", "council", "outside")
 """What of a step must be the same in both versions for its work to go on."""
+
+
+Entries = Mapping[str, tuple[str, ...]]
+"""Steps at which a case may go on, each with the titles of those before it that would be skipped."""
 
 
 class Kind(StrEnum):
@@ -116,26 +121,61 @@ def _at_another(here: Position, new: Law, told: Change, step: str, at: datetime)
         )
     if step not in new.flow.steps:
         raise Invalid(f"Bước “{here.flow_step.title}” không còn trong phiên bản mới; chọn bước để đi tiếp.")
-    if here.flow_step.children or here.flow_step.consult:
+    if _waits_for_others(here):
         raise OutOfOrder(
             f"Bước “{here.flow_step.title}” đang chờ hồ sơ con hoặc ý kiến mà phiên bản mới cần khác; "
             "chuyển sau bước này."
         )
     then = new.flow.steps[step]
-    if then.children or then.consult or then.outside:
-        raise Invalid(f"Bước “{then.title}” chờ cơ quan khác khi mở ra; chọn bước đứng trước nó.")
-    if (then.at.value == "reception") is here.received:
-        raise Invalid(
-            f"Hồ sơ không đi tiếp được ở bước “{then.title}”: chọn bước trước hoặc sau tiếp nhận cho đúng."
-        )
-    if then.decides:
-        raise Invalid(f"Bước “{then.title}” chỉ ký đề xuất từ chối đã có; chọn bước khác.")
+    if why := barred(new.flow, then, received=here.received):
+        raise Invalid(why)
     return replace(
         told,
         data={**told.data, "to": step},
         close_step=closed(here, at, MOVED, ""),
         open_step=following(replace(here, law=new), then, at),
     )
+
+
+def _waits_for_others(here: Position) -> bool:
+    """Whether parts or opinions have been asked for, which a move would leave running for nobody."""
+    return bool(here.flow_step.children or here.flow_step.consult)
+
+
+def barred(flow: Flow, step: Step, *, received: bool) -> str:
+    """Why a case that is not decided yet cannot go on at a step; empty when it can.
+
+    Past the signature nobody would decide it any more, and the result would be handed over unsigned.
+    """
+    if step.children or step.consult or step.outside:
+        return f"Bước “{step.title}” chờ cơ quan khác khi mở ra; chọn bước đứng trước nó."
+    if (step.at is Place.RECEPTION) is received:
+        return f"Hồ sơ không đi tiếp được ở bước “{step.title}”: chọn bước trước hoặc sau tiếp nhận cho đúng."
+    if step.decides:
+        return f"Bước “{step.title}” chỉ ký đề xuất từ chối đã có; chọn bước khác."
+    signs = LEADER in {one.role for one in (step, *flow.ahead(step))}
+    if step.at is Place.RETURN or (flow.is_signed(step) and not signs):
+        return f"Bước “{step.title}” đứng sau bước ký kết quả, mà hồ sơ chưa được ký; chọn bước ký hoặc bước trước đó."
+    return ""
+
+
+def entries(here: Position, new: Law) -> Entries:
+    """The steps of a law at which a case that has to leave its step may go on.
+
+    Skipped is where the case is settled and has not been: a step that is new, or that lay ahead of the open one.
+    """
+    if _waits_for_others(here):
+        return {}
+    old = here.law.flow
+    done = {name for name, place in old.order.items() if place < old.order[here.open_step.name]}
+    todo = [one for one in new.flow.steps.values() if one.id not in done and not one.decides]
+    return {
+        name: tuple(
+            one.title for one in todo if one.at in DECIDING and new.flow.order[one.id] < new.flow.order[name]
+        )
+        for name, step in new.flow.steps.items()
+        if not barred(new.flow, step, received=here.received)
+    }
 
 
 def _sooner(here: Position, new: Law, at: datetime) -> datetime | None:

@@ -64,16 +64,22 @@ def choose(request: HttpRequest, source: int, target: int) -> HttpResponse:
             faults = refusal.faults
     new = procedures.definition(target)
     sorts = [
-        {"sort": sort, "title": gettext(TITLES[sort.kind]), "hint": gettext(HINTS[sort.kind])}
+        {
+            "sort": sort,
+            "title": gettext(TITLES[sort.kind]),
+            "hint": gettext(HINTS[sort.kind]),
+            "chosen": request.POST.get(f"do-{sort.kind}") or ("move" if sort.kind is Kind.SAME else "keep"),
+            "steps": [(step, new.flow.steps[step].title, skips) for step, skips in sort.entries.items()],
+        }
         for sort in moving.preview(source, target, by=by)
         if sort.count
     ]
     context: dict[str, Any] = {
         "definition": new,
         "sorts": sorts,
-        "steps": [(step.id, step.title) for step in new.flow.steps.values() if not step.decides],
         "posted": request.POST,
         "faults": faults,
+        "errors": {fault.where: fault.message for fault in faults},
     }
     return render(request, "cases/desk/move_choose.html", context, status=422 if faults else 200)
 

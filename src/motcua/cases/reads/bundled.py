@@ -15,8 +15,10 @@ from motcua.kernel import charging
 from motcua.kernel.charging import Charge, Stint
 from motcua.kernel.clock import Limit
 from motcua.kernel.judging import minutes
+from motcua.kernel.moving import MOVED
 from motcua.kernel.position import worked
 from motcua.kernel.states import State
+from motcua.procedures.reads import definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +105,28 @@ def charges(view: CaseView, *, now: datetime) -> tuple[Charge, ...]:
 
 
 def _of_steps(view: CaseView, now: datetime, *, waiting: bool) -> Iterator[Stint]:
-    steps = view.standing.position.law.flow.steps
-    for step in view.steps:
-        known = steps.get(step.name)
-        waited = waiting and known is not None and bool(known.children)
-        if step.awaits_collection or waited:
-            continue
-        yield Stint(step.body, _held(view, step, now), minutes(known.within) if known else 0)
+    for step in _counted(view):
+        opened_in = definition(step.version).flow.steps[step.name]
+        if not (waiting and opened_in.children):
+            yield Stint(step.body, _held(view, step, now), minutes(opened_in.within))
+
+
+def _counted(view: CaseView) -> Iterator[StepRow]:
+    """The steps whose time counts: not a wait for collection, nor what a step that was opened again runs over.
+
+    Undoing a move opens the step that was left with the time since it first opened, which holds theirs.
+    """
+    for place, step in enumerate(steps := sorted(view.steps, key=lambda one: one.id)):
+        later = steps[place + 1 :]
+        undone = step.verb == MOVED and any(one.opened_at <= step.opened_at for one in later)
+        if not (step.awaits_collection or undone):
+            yield step
 
 
 def _of_part(view: CaseView, now: datetime) -> Iterator[Stint]:
     """A part is measured as a whole, by its share; nobody holds it before or after its agency does."""
-    own = [step for step in view.steps if not step.awaits_collection]
     held: dict[str, int] = {}
-    for step in own:
+    for step in _counted(view):
         held[step.body] = held.get(step.body, 0) + _held(view, step, now)
     share = minutes(Limit.parse(view.row["share"]))
     competent = agency(view.row["competent_id"]).short_name

@@ -51,6 +51,7 @@ class StepRow:
     branch: str = ""
     body: str = ""
     closed_itself: bool = False
+    version: int = 0
 
     @property
     def late(self) -> bool | None:
@@ -65,6 +66,7 @@ SELECT s.id, s.name, s.title, g.short_name AS agency, s.role, s.owner_id AS owne
   s.opened_at, s.due_at, s.soon_at, s.awaits_collection, s.transfer_due, s.claimed_at, s.closed_at,
   CASE WHEN b.username = 'system' THEN o.full_name ELSE b.full_name END AS closed_by_name,
   coalesce(b.username = 'system', false) AS closed_itself, s.verb, s.note, s.held, s.worked, s.branch,
+  s.version_id AS version,
   CASE WHEN g.part = '' OR g.reception THEN g.short_name ELSE whole.short_name END AS body
 FROM cases_step s JOIN agencies_agency g ON g.id = s.agency_id LEFT JOIN agencies_agency whole ON whole.id = g.parent_id
 JOIN people_account o ON o.id = s.owner_id

@@ -232,12 +232,17 @@ def test_a_part_of_a_bundle_keeps_its_share_of_the_time_there_and_back(province,
 def another_share(definition: dict) -> None:
     [step] = [step for step in definition["steps"] if step["id"] == "register"]
     step["children"][0]["share"] = "2 wd"
+    checking = {
+        "id": "check", "title": "Kiểm tra", "at": "competent", "role": "civil-status", "within": "2 wh",
+        "moves": {"done": "register"},
+    }  # fmt: skip
+    definition["steps"].insert(definition["steps"].index(step), checking)
 
 
 def test_a_bundle_that_waits_for_its_parts_moves_only_where_the_new_version_has_the_same_parts(province):
     case = file_bundle(at=later())
     old = ProcedureVersion.objects.get(id=Case.objects.get(id=case).version_id)
-    move = moved(old, published(old, another_share), step=Choice(step="hand-over"))
+    move = moved(old, published(old, another_share), step=Choice(step="check"))
     assert outcomes(move) == ["refused"]
     assert "chờ hồ sơ con" in MovedCase.objects.get(move=move).why
     assert part(case, "birth").finished_at is None

@@ -15,6 +15,7 @@ from motcua.journal import seals
 from motcua.kernel.moving import Choice, Kind
 from motcua.kernel.refusals import Invalid, Missing
 from motcua.procedures.models import ProcedureVersion
+from motcua.web.tests.tree import read
 from tests.province import MONDAY, later, who
 from tests.stories.birth import file_birth
 
@@ -53,6 +54,20 @@ def without_signing(definition: dict) -> None:
     steps["examine"]["moves"]["propose"] = "hand-over"
     steps["examine"]["title"] = "Thẩm tra, ký"
     definition["steps"] = [step for step in definition["steps"] if step["id"] != "sign"]
+
+
+def signed_and_stamped(definition: dict) -> None:
+    """Another step to look it over, another to sign, and one after the signature."""
+    steps = {step["id"]: step for step in definition["steps"]}
+    steps["examine"]["moves"]["propose"] = "review"
+    plain = {"at": "competent", "within": "1 wh"}
+    new = [
+        {"id": "review", "title": "Soát xét", "role": "civil-status", "moves": {"done": "approve"}, **plain},
+        {"id": "approve", "title": "Duyệt ký", "role": "leader", "moves": {"sign": "stamp"}, **plain},
+        {"id": "stamp", "title": "Đóng dấu", "role": "civil-status", "moves": {"done": "hand-over"}, **plain},
+    ]
+    place = [step["id"] for step in definition["steps"]].index("sign")
+    definition["steps"][place : place + 1] = new
 
 
 def one_more_paper(definition: dict) -> None:
@@ -105,6 +120,24 @@ def test_a_step_that_vanished_touches_only_those_who_stand_at_it(old):
     assert kinds(old, published(old, without_signing)) == {"same": 1}
 
 
+def test_cases_may_go_on_only_where_they_are_still_decided_and_it_says_what_they_skip(old):
+    at_signing()
+    new = published(old, signed_and_stamped)
+    [gone] = [sort for sort in moving.preview(old.id, new.id, by=who("tu")) if sort.kind is Kind.STEP]
+    assert gone.entries == {"examine": (), "review": (), "approve": ("Soát xét",)}
+
+
+def test_a_case_that_is_not_received_goes_on_where_it_can_be(old):
+    file_birth(at=later())
+
+    def another_reception(definition: dict) -> None:
+        definition["steps"][0]["id"] = "take-in"
+
+    new = published(old, another_reception)
+    [gone] = [sort for sort in moving.preview(old.id, new.id, by=who("tu")) if sort.kind is Kind.STEP]
+    assert gone.entries == {"take-in": ()}
+
+
 def test_looking_writes_nothing_and_a_case_that_has_ended_is_not_looked_at(old):
     case = file_birth(at=later())
     acts.refuse(
@@ -146,6 +179,26 @@ def test_who_stands_at_a_vanished_step_goes_on_where_it_was_said(old):
     told = [row.sentence for row in reads.events(case) if row.kind == "case.moved"]
     assert "theo 12/QĐ-UBND" in told[0]
     assert checks.rows_that_differ() == []
+
+
+@pytest.mark.parametrize("step", ["stamp", "hand-over"])
+def test_nobody_is_moved_past_the_signature(old, step):
+    case = at_signing()
+    new = published(old, signed_and_stamped)
+    with pytest.raises(Invalid, match="đứng sau bước ký kết quả") as refused:
+        moved(old, new, step=Choice(step=step))
+    assert [fault.where for fault in refused.value.faults] == ["step"]
+    assert Case.objects.get(id=case).version_id == old.id
+
+
+def test_who_goes_on_before_the_signature_is_signed_and_handed_over(old):
+    case = at_signing()
+    moved(old, published(old, signed_and_stamped), step=Choice(step="approve"))
+    acts.claim(case, by=who("quan"), at=later(days=1, hours=1))
+    acts.finish(case, "sign", by=who("quan"), at=later(days=1, hours=2))
+    acts.claim(case, by=who("lan"), at=later(days=1, hours=2))
+    acts.finish(case, "done", by=who("lan"), at=later(days=1, hours=2))
+    assert Case.objects.get(id=case).outcome == "granted"
 
 
 def test_a_longer_limit_moves_no_promise_and_a_shorter_one_only_when_it_was_chosen(old):
@@ -245,7 +298,6 @@ def test_an_administrator_looks_chooses_moves_and_takes_it_back(old, client, dja
     assert "Bước đang mở không còn" in client.get(address).content.decode()
     wrong = client.post(address, {"do-step": "move"})
     assert wrong.status_code == 422
-    assert "Nhập mục này" in wrong.content.decode()
     posted = client.post(address, {"do-step": "move", "step": "examine", **SAID})
     page = posted["Location"]
     assert "đang chờ: 1" in client.get(page).content.decode()
@@ -257,6 +309,47 @@ def test_an_administrator_looks_chooses_moves_and_takes_it_back(old, client, dja
     moving.go_back(moving.Move.objects.get().id, at=AT)
     assert "đã hoàn lại: 1" in client.get(page).content.decode()
     assert Case.objects.get(id=case).version_id == old.id
+
+
+def test_what_was_chosen_stays_chosen_when_something_is_missing_and_each_field_says_what(
+    old, client, django_user_model
+):
+    at_signing()
+    received()
+    address = reverse("move-choose", args=[old.id, published(old, signed_and_stamped).id])
+    client.force_login(django_user_model.objects.get(username="tu"))
+    fresh = read(client.get(address).content.decode())
+    assert ticked(fresh) == ["move-same", "keep-step"]
+    posted = {"do-same": "keep", "do-step": "move", "step": "approve", "decision": " ", "reason": ""}
+    shown = read(client.post(address, posted).content.decode())
+    assert ticked(shown) == ["keep-same", "move-step"]
+    assert shown.one("option", value="approve").get("selected") == ""
+    links = shown.one("div", class_="govuk-error-summary").all("a")
+    assert [(link["href"], link.text) for link in links] == [
+        ("#field-decision", "Nhập số quyết định."),
+        ("#field-reason", "Nhập lý do chuyển."),
+    ]
+    for name in ("decision", "reason"):
+        [control] = [one for tag in ("input", "textarea") for one in shown.all(tag, name=name)]
+        assert control["aria-describedby"] == f"field-{name}-error"
+        assert "Nhập" in shown.one("p", id=f"field-{name}-error").text
+
+
+def test_the_page_offers_no_step_past_the_signature_and_tells_what_is_skipped(old, client, django_user_model):
+    at_signing()
+    address = reverse("move-choose", args=[old.id, published(old, signed_and_stamped).id])
+    client.force_login(django_user_model.objects.get(username="tu"))
+    shown = read(client.get(address).content.decode())
+    offered = [option["value"] for option in shown.one("select", name="step").all("option")]
+    assert offered == ["", "examine", "review", "approve"]
+    assert "Đi tiếp ở “Duyệt ký” thì bỏ qua: Soát xét." in shown.text
+    wrong = client.post(address, {"do-step": "move", "step": "hand-over", **SAID})
+    assert wrong.status_code == 422
+    assert "chưa được ký" in read(wrong.content.decode()).one("p", id="field-step-error").text
+
+
+def ticked(page) -> list[str]:
+    return [one["id"] for one in page.all("input", type="radio") if one.get("checked") is not None]
 
 
 @pytest.mark.parametrize("name", ["minh", "quan"])
