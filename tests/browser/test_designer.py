@@ -70,6 +70,9 @@ def write(nga: Person) -> None:
     nga.press("Thêm dòng")
     nga.fill("Mã giấy tờ", "authority")
     nga.fill("Tên giấy tờ", "Văn bản ủy quyền")
+    nga.fill("Bản chính", "một")
+    live(nga, re.compile(r"Bản chính \(1\. Văn bản ủy quyền\)"))
+    assert nga.page.locator("main").count() == 1
     nga.fill("Bản chính", "1")
     nga.fill("Chỉ nộp khi", "{field: deputi, is: true}")
     live(nga, re.compile("deputi"))
@@ -79,7 +82,7 @@ def write(nga: Person) -> None:
     save(nga)
 
     part(nga, "Các bước thực hiện")
-    nga.fill("Vai trò", "civil-status", of="2. Thẩm định hồ sơ")
+    nga.pick("Vai trò", "Công chức tư pháp - hộ tịch", of="2. Thẩm định hồ sơ")
     nga.look("82-cac-buoc")
     save(nga)
 
