@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from motcua.agencies.models import Agency
+from motcua.agencies.models import Agency, Post
 from motcua.kernel.calendar import LOCAL
 from motcua.people.actors import Actor, actor_named
+from motcua.people.models import Account, Appointment
 from motcua.project import cast, environment, loading
 
 MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=LOCAL)
@@ -29,6 +30,13 @@ def who(username: str, at: datetime = MONDAY) -> Actor:
     found = actor_named(username, on=at.date())
     assert found is not None, username
     return found
+
+
+def controls(username: str, name: str) -> None:
+    """One more person who controls procedures, in the post that Nga holds."""
+    post = Post.objects.get(key="kiem-soat")
+    account = Account.objects.create(username=username, full_name=name, is_officer=True)
+    Appointment.objects.create(account=account, post=post, valid_from=MONDAY.date())
 
 
 def agency(slug: str) -> int:

@@ -87,6 +87,25 @@ def may_be_assigned(account: int, agency: int, role: str, *, on: datetime) -> bo
     )
 
 
+HOLDERS_ANYWHERE = """
+SELECT DISTINCT c.username, c.full_name FROM people_account c
+JOIN people_appointment a ON a.account_id = c.id JOIN agencies_post p ON p.id = a.post_id
+WHERE c.is_active AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s)
+  AND (%(role)s = ANY(p.roles) OR EXISTS (
+    SELECT FROM people_delegation d JOIN people_appointment g ON g.id = d.giver_id
+    JOIN people_account o ON o.id = g.account_id AND o.is_active
+    WHERE d.receiver_id = a.id AND d.role = %(role)s AND d.valid_from <= %(day)s AND d.valid_to > %(day)s
+      AND (g.valid_to IS NULL OR g.valid_to > %(day)s)))
+ORDER BY c.full_name"""
+
+
+def holders_anywhere(role: str, *, on: date) -> dict[str, str]:
+    """Who holds a role on a day, at whatever agency, by a post or a delegation: full names by user name."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDERS_ANYWHERE, {"role": role, "day": on})
+        return dict(cursor.fetchall())
+
+
 def names_of(usernames: Collection[str]) -> dict[str, str]:
     """Full names by user name, for the sentences of the journal."""
     with connection.cursor() as cursor:

@@ -147,7 +147,17 @@ def judge_text(
     found = [*sheet.findings, *(_scenarios_of(sheet, told, surroundings) if told.strip() else ())]
     if sheet.definition is not None:
         found += map(sheet.finding, bundling.orphaned(sheet.definition, surroundings))
+        found += map(sheet.finding, _without_product(sheet.value))
     return sheet, tuple(sorted(found, key=lambda one: (str(one.file), one.line, one.field, one.message)))
+
+
+def _without_product(value: Mapping[str, Any]) -> Iterator[Flaw]:
+    """Steps that name nothing which they leave behind; only told to who writes a draft."""
+    for index, step in enumerate(value["steps"]):
+        if not step.get("product"):
+            message = f"Bước “{step['title']}” chưa ghi biểu mẫu, kết quả."
+            todo = "Ghi sản phẩm của bước, quy trình nội bộ có cột ấy (TT 01/2018/TT-VPCP)."
+            yield Flaw(("steps", index), message, todo, WARNING)
 
 
 def read(path: Path, surroundings: Surroundings, text: str | None = None) -> Sheet:

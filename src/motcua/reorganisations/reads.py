@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies import reorganising
 from motcua.agencies.models import Reorganisation
+from motcua.people import reads as people
 
 State = Reorganisation.State
 
@@ -35,6 +36,10 @@ class Count:
     value: int
 
 
+def _name_of(username: str) -> str:
+    return people.names_of({username}).get(username, username)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A reorganisation and what its last rehearsal found."""
@@ -44,6 +49,14 @@ class Told:
     @property
     def state(self) -> str:
         return gettext(self.act.get_state_display())
+
+    @property
+    def rehearsed_by(self) -> str:
+        return _name_of(self.act.rehearsed_by)
+
+    @property
+    def confirmed_by(self) -> str:
+        return _name_of(self.act.confirmed_by)
 
     @property
     def counts(self) -> Sequence[Count]:

@@ -92,6 +92,19 @@ def test_a_role_given_for_a_procedure_or_a_field_reaches_no_further(province, sc
     assert not may_sign(MONDAY, of=matter("1.013225", "Hoạt động xây dựng"))
 
 
+def test_a_role_is_held_anywhere_by_whom_the_acts_of_the_day_say(province):
+    give(since=TODAY + timedelta(days=1))
+    for days in range(7):
+        at = MONDAY + timedelta(days=days)
+        found = reads.holders_anywhere("leader", on=at.date())
+        for name in ("quan", "lan", "minh", "nga", "tu", "hoa"):
+            assert (name in found) == any("leader" in post.roles for post in who(name, at).posts), (
+                name,
+                days,
+            )
+        assert ("lan" in found) == (1 <= days <= 4)
+
+
 def test_a_step_is_worked_in_somebody_s_place_only_for_want_of_a_post_of_one_s_own(province):
     give()
     assert access.by_delegation(who("lan"), "case.work", matter()).number == "12/UQ-UBND"

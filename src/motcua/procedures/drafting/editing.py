@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_noop
 
+from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Conflict, Invalid, Missing, Refusal
 from motcua.people.actors import Actor
 from motcua.procedures.drafting import differing, files, looking, tables, texts, writing
 from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS, Part
+from motcua.procedures.lint import Finding
 from motcua.procedures.models import DraftState, VersionDraft
 from motcua.web.access import needs
 
@@ -80,22 +82,36 @@ class _Page:
     ) -> HttpResponse:
         """The page with what was typed, judged as if it had been saved."""
         stored = writing.shown(self.draft, self.part)
+        live = bool(request.headers.get("HX-Request"))
         try:
             tried = self._with(change)
         except Refusal as refusal:
+            if live:
+                return self._found(request, refusal=self.named(request, refusal), unread=True)
             return self.render(request, conflict or refusal)
         mine = writing.shown(tried, self.part)
         lines = differing.lines(stored, mine) if conflict else []
-        if request.headers.get("HX-Request"):
-            told = {"findings": looking.judge(tried).by_part[self.part], **self._beside()}
-            return render(request, "procedures/drafting/findings.html", told)
+        if live:
+            return self._found(request, findings=self._judged(request, tried))
         return self.render(request, conflict, tried=tried, lines=lines)
+
+    def _found(self, request: HttpRequest, **told: Any) -> HttpResponse:
+        """The list alone, which takes the place of the one on the page while somebody types."""
+        return render(request, "procedures/drafting/findings.html", told | self._beside())
+
+    def _judged(self, request: HttpRequest, one: VersionDraft) -> Sequence[Finding]:
+        at = cast(datetime, request.at)  # type: ignore[attr-defined]
+        return looking.judge(one, on=local(at).date()).by_part[self.part]
+
+    def named(self, request: HttpRequest, refusal: Refusal | None) -> Refusal | None:
+        """A refusal as the page tells it."""
+        return refusal
 
     def _with(self, change: Callable[[str], str]) -> VersionDraft:
         one = self.draft
         told = self.part == SCENARIOS
         return VersionDraft(
-            id=one.id, code=one.code,
+            id=one.id, code=one.code, state=one.state,
             text=one.text if told else texts.tidy(change(one.text)),
             scenarios=texts.tidy(change(one.scenarios)) if told else one.scenarios,
         )  # fmt: skip
@@ -111,11 +127,11 @@ class _Page:
             "part": self.part,
             "title": title(self.part),
             "was": self._was(request, refusal),
-            "findings": looking.judge(tried or self.draft).by_part[self.part],
+            "findings": self._judged(request, tried or self.draft),
             **self._beside(),
             "unsaved": request.method == "POST",
             "open": self.draft.state == DraftState.OPEN,
-            "refusal": refusal,
+            "refusal": self.named(request, refusal),
             "lines": lines or [],
             **self.context(request, refusal),
         }
@@ -164,13 +180,19 @@ class _FormPage(_Page):
         sent = {name: str(value).replace("\0", "") for name, value in request.POST.items()}
         return tables.typed(self.known, sent).moved(sent.get("do", ""), self.known.columns)
 
+    def named(self, request: HttpRequest, refusal: Refusal | None) -> Refusal | None:
+        """The refusal with each cell by its label."""
+        if refusal is None or not refusal.faults:
+            return refusal
+        return Invalid(refusal.message, faults=self._typed(request).named(refusal.faults))
+
     def context(self, request: HttpRequest, refusal: Refusal | None) -> dict[str, Any]:
         typed = request.method == "POST"
         form = self._typed(request) if typed else tables.shown(self.known, self.draft.text)
         faults = [fault for fault in refusal.faults if fault.where] if refusal else []
         roles = files.surroundings().role_titles if self.part == "steps" else {}
         return {
-            "form": form.with_faults(faults),
+            "form": form.with_faults(faults).with_choices("role", roles),
             "known": self.known,
             "told": tables.told(self.known),
             "roles": roles.items(),

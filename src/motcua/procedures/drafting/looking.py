@@ -104,9 +104,9 @@ class Judged:
     errors: int
 
 
-def judge(one: VersionDraft) -> Judged:
-    """What is wrong with a draft, and where one mends it."""
-    sheet, findings = writing.judged(one)
+def judge(one: VersionDraft, *, on: date) -> Judged:
+    """What is wrong with a draft on a day, and where one mends it."""
+    sheet, findings = writing.judged(one, on=on)
     by_part: dict[str, list[Finding]] = {name: [] for name in (*PARTS, SCENARIOS, ALL)}
     for finding in sorted(findings, key=lambda found: found.severity):
         by_part[_place(finding)].append(finding)

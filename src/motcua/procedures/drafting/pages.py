@@ -112,7 +112,7 @@ def show(request: HttpRequest, draft: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, one: VersionDraft, refusal: Refusal | None = None) -> HttpResponse:
-    judged = looking.judge(one)
+    judged = looking.judge(one, on=_today(request))
     names = people.names_of({*one.editors, one.submitted_by, one.approved_by})
     schema = Schema.parse(_decision_rows())
     sent = fields.typed(request, schema) if request.method == "POST" else _decision_of(judged)
@@ -128,6 +128,7 @@ def _show(request: HttpRequest, one: VersionDraft, refusal: Refusal | None = Non
         "editors": [names.get(name, name) for name in one.editors],
         "submitter": names.get(one.submitted_by, one.submitted_by),
         "wrote": _by(request).username in one.editors,
+        "approvers": _approvers(request, one),
         "panels": panels.render(DRAFT, request, (one.base, judged.definition)) if judged.definition else (),
         "asked": schema.fields,
         "values": forms.fill(schema, sent),
@@ -137,6 +138,14 @@ def _show(request: HttpRequest, one: VersionDraft, refusal: Refusal | None = Non
     return render(
         request, "procedures/drafting/draft.html", context, status=refusal.status if refusal else 200
     )
+
+
+def _approvers(request: HttpRequest, one: VersionDraft) -> list[str]:
+    """Who may approve the draft; while it is open, were it submitted by the one who looks."""
+    names = writing.approvers(one, on=_today(request))
+    if one.state == DraftState.OPEN:
+        names.pop(_by(request).username, None)
+    return list(names.values())
 
 
 def _flow_of(definition: Definition | None) -> Mapping[str, Any]:
@@ -244,7 +253,7 @@ def _done(request: HttpRequest, draft: int, do: Callable[[], None]) -> HttpRespo
 def trial(request: HttpRequest, draft: int) -> HttpResponse:
     """What the draft would have made of the cases of the past; nothing is stored and nobody is told."""
     one = looking.draft(draft)
-    definition = looking.judge(one).definition
+    definition = looking.judge(one, on=_today(request)).definition
     shown = panels.render(TRIAL, request, (one.base, definition)) if definition else ()
     return render(request, "procedures/drafting/trial.html", {"draft": one, "panels": shown})
 
@@ -253,7 +262,7 @@ def trial(request: HttpRequest, draft: int) -> HttpResponse:
 def compare(request: HttpRequest, draft: int) -> HttpResponse:
     """What the draft changes of the version in force: in sentences, and line by line."""
     one = looking.draft(draft)
-    judged = looking.judge(one)
+    judged = looking.judge(one, on=_today(request))
     before = files.written(one.base)[0] if one.base else ""
     context = {
         "draft": one,
@@ -269,7 +278,7 @@ def download(request: HttpRequest, draft: int) -> HttpResponse:
     """The draft as the file of the catalogue that it is, or its scenarios."""
     one = looking.draft(draft)
     told = "kich-ban" in request.GET
-    path = writing.judged(one)[0].file.path
+    path = files.path_for(one.code, files.in_force_of(one.text))
     name = feature_of(path).name if told else path.name
     text = one.scenarios if told else one.text
     answer = HttpResponse(text, content_type="text/plain; charset=utf-8")

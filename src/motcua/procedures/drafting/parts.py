@@ -18,7 +18,7 @@ SCENARIOS = "scenarios"
 class Column:
     """One cell of a row, or one fact: ``name`` may lead inside (``limit.value``).
 
-    ``kind`` is text, long, number, day, yes-no, choice, or yaml: a value in the manner of the file.
+    ``kind`` is text, long, number, day, limit, yes-no, choice, or yaml: a value in the manner of the file.
     """
 
     name: str
@@ -84,7 +84,7 @@ IDENTITY = (
     Column("audience", gettext_noop("Đối tượng thực hiện"), "yaml", required=True),
     Column("competent", gettext_noop("Cơ quan giải quyết"), "yaml", required=True),
     Column("channels", gettext_noop("Cách thức thực hiện"), "yaml", required=True),
-    Column("limit.value", gettext_noop("Thời hạn giải quyết"), required=True),
+    Column("limit.value", gettext_noop("Thời hạn giải quyết"), "limit", required=True),
     Column("limit.note", gettext_noop("Ghi chú về thời hạn")),
 )
 
@@ -100,8 +100,8 @@ STEPS = (
     Column("title", gettext_noop("Nội dung công việc"), "long", required=True),
     Column("at", gettext_noop("Nơi thực hiện"), "choice", PLACES, required=True),
     Column("agency", gettext_noop("Mã cơ quan khác")),
-    Column("role", gettext_noop("Vai trò"), required=True),
-    Column("within", gettext_noop("Thời gian"), required=True),
+    Column("role", gettext_noop("Vai trò"), "choice", required=True),
+    Column("within", gettext_noop("Thời gian"), "limit", required=True),
     Column("product", gettext_noop("Biểu mẫu, kết quả"), "long"),
     Column("moves", gettext_noop("Hướng đi tiếp"), "yaml", required=True),
     Column("needs", gettext_noop("Phải xong trước"), "yaml"),

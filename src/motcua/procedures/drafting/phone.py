@@ -21,21 +21,25 @@ from motcua.web import fields
 from motcua.web.access import needs
 
 
+def _today(request: HttpRequest) -> date:
+    return local(cast(datetime, request.at)).date()  # type: ignore[attr-defined]
+
+
 @needs("control")
 def preview(request: HttpRequest, draft: int) -> HttpResponse:
     """The declaration in a frame as wide as a telephone."""
     one = looking.draft(draft)
-    context = {"draft": one, "definition": looking.judge(one).definition}
+    context = {"draft": one, "definition": looking.judge(one, on=_today(request)).definition}
     return render(request, "procedures/drafting/preview.html", context)
 
 
 @needs("control")
 def phone(request: HttpRequest, draft: int) -> HttpResponse:
     """What stands in the frame; what was typed on earlier pages goes along in the page itself."""
-    definition = looking.judge(looking.draft(draft)).definition
+    definition = looking.judge(looking.draft(draft), on=_today(request)).definition
     if definition is None:
         raise Missing
-    walk = _Walk(definition, request, local(cast(datetime, request.at)).date())  # type: ignore[attr-defined]
+    walk = _Walk(definition, request, _today(request))
     return render(request, "procedures/drafting/phone.html", walk.context())
 
 

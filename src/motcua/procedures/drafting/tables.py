@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext
+
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import structure
 from motcua.procedures.drafting import texts
 from motcua.procedures.drafting.parts import Column, Part
+from motcua.procedures.importing import limits
 from motcua.web import catalogue_files
 
 MOST_ROWS = 300
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,9 @@ class Cell:
     def options(self) -> Sequence[tuple[str, str]]:
         """What may be chosen, with its label; what stands there stays offered though nobody knows it."""
         known = self.column.choices
-        return ([(self.value, self.value)] if self.value and self.value not in known else []) + list(
-            known.items()
-        )
+        offered = ("true", "false") if self.column.kind == "yes-no" else known
+        unknown = [(self.value, self.value)] if self.value and self.value not in offered else []
+        return [*unknown, *known.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,32 @@ class Form:
     def with_faults(self, faults: Sequence[Fault]) -> Form:
         """The form with what is wrong beside each cell."""
         told = {fault.where: fault.message for fault in faults}
+        return self._each(lambda one: replace(one, error=told.get(one.name, "")))
 
-        def marked(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-            return tuple(replace(one, error=told.get(one.name, "")) for one in cells)
+    def with_choices(self, name: str, choices: Mapping[str, str]) -> Form:
+        """The form with what the cells of a column may be chosen from."""
 
-        rows = tuple(replace(one, cells=marked(one.cells)) for one in self.rows)
-        return Form(marked(self.facts), marked(self.lines), rows)
+        def offered(one: Cell) -> Cell:
+            return (
+                replace(one, column=replace(one.column, choices=choices)) if one.column.name == name else one
+            )
+
+        return self._each(offered)
+
+    def _each(self, change: Callable[[Cell], Cell]) -> Form:
+        def done(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+            return tuple(map(change, cells))
+
+        rows = tuple(replace(one, cells=done(one.cells)) for one in self.rows)
+        return Form(done(self.facts), done(self.lines), rows)
+
+    def named(self, faults: Sequence[Fault]) -> list[Fault]:
+        """Faults that name their cells as the page does: by the label, and the row that it stands in."""
+        labels = {one.name: gettext(one.column.label) for one in self.facts}
+        for row in self.rows:
+            standing = f"{row.place + 1}. {row.title}".rstrip(". ")
+            labels |= {one.name: f"{gettext(one.column.label)} ({standing})" for one in row.cells}
+        return [Fault(labels.get(one.where, one.where), one.message) for one in faults]
 
 
 def _numbered(rows: Sequence[RowForm]) -> tuple[RowForm, ...]:
@@ -220,10 +245,27 @@ def _value(cell: Cell) -> Any:
             raise Invalid("", faults=[Fault(cell.name, "Nhập một số nguyên, không có dấu chấm.")])
         return int(cell.value)
     if cell.column.kind == "day":
-        try:
-            return date.fromisoformat(cell.value)
-        except ValueError:
-            raise Invalid(
-                "", faults=[Fault(cell.name, "Viết ngày theo năm-tháng-ngày, ví dụ 2026-12-01.")]
-            ) from None
-    return " ".join(cell.value.split())
+        return _day(cell)
+    words = " ".join(cell.value.split())
+    return _limit(words) if cell.column.kind == "limit" else words
+
+
+def _day(cell: Cell) -> date:
+    """A day as people write it, ``31/12/2026``, or as files do."""
+    written = _DAY.fullmatch(cell.value)
+    try:
+        return (
+            date(int(written[3]), int(written[2]), int(written[1]))
+            if written
+            else date.fromisoformat(cell.value)
+        )
+    except ValueError:
+        message = "Viết ngày có thật theo ngày/tháng/năm, ví dụ 31/12/2026."
+        raise Invalid("", faults=[Fault(cell.name, message)]) from None
+
+
+def _limit(words: str) -> str:
+    """``7 ngày làm việc`` as files write it, ``7 wd``; what is no limit, or a doubtful one, stays for the linter."""
+    found = limits.found_in(words)
+    sure = len(found) == 1 and not found[0].doubt and not found[0].same_day
+    return found[0].value if sure and found[0].words == words else words

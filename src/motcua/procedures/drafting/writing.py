@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -18,6 +18,7 @@ from motcua.journal.acts import record
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Conflict, Fault, Invalid, Missing, NotAllowed, OutOfOrder
 from motcua.people import access
+from motcua.people import reads as people
 from motcua.people.actors import Actor
 from motcua.procedures import acts, lint
 from motcua.procedures.definition import Definition
@@ -26,9 +27,14 @@ from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS
 from motcua.procedures.lint import Finding, Sheet
 from motcua.procedures.models import STREAMS, DraftState, Procedure, ProcedureVersion, VersionDraft
 from motcua.procedures.scenarios import feature_of
+from motcua.procedures.structure import Flaw
 from motcua.procedures.surroundings import Surroundings
 
 _CODE = re.compile(r"^code: *[\"']?([0-9]\.[0-9]{6})[\"']? *(#.*)?$", re.MULTILINE)
+NOBODY_APPROVES = (
+    "Ai giữ vai trò kiểm soát thủ tục cũng đã soạn dự thảo này, không còn ai duyệt được. "
+    "Nhờ quản trị giao vai trò cho thêm một người; hoặc bỏ dự thảo, để một người soạn lại."
+)
 LONGEST = 1_000_000
 """Letters that the text of a draft may have."""
 
@@ -43,10 +49,21 @@ class Decision:
     signer: str
 
 
-def judged(draft: VersionDraft) -> tuple[Sheet, tuple[Finding, ...]]:
-    """A draft as the linter reads it, with what is wrong; its path is that of the file that it will be."""
+def judged(draft: VersionDraft, *, on: date) -> tuple[Sheet, tuple[Finding, ...]]:
+    """A draft as the linter reads it, with what is wrong on a day; its path is that of the file that it will be."""
     path = files.path_for(draft.code, files.in_force_of(draft.text))
-    return _judged(path, draft.text, draft.scenarios, files.surroundings())
+    sheet, findings = _judged(path, draft.text, draft.scenarios, files.surroundings())
+    return sheet, (*findings, *_backwards(draft, sheet, on))
+
+
+def _backwards(draft: VersionDraft, sheet: Sheet, on: date) -> Iterator[Finding]:
+    """What would be published, were it published today, into the past."""
+    waits = draft.state in (DraftState.OPEN, DraftState.SUBMITTED)
+    if waits and sheet.definition and sheet.definition.in_force < on:
+        message = (
+            f"Không công bố lùi ngày: “Áp dụng từ ngày” là {sheet.definition.in_force:%d/%m/%Y}, đã qua."
+        )
+        yield sheet.finding(Flaw(("in_force",), message, f"Ghi ngày từ {on:%d/%m/%Y} trở đi."))
 
 
 @lru_cache(maxsize=32)
@@ -68,7 +85,10 @@ def begin(code: str, *, by: Actor, at: datetime) -> int:
     access.require_control(by)
     listed = Procedure.objects.filter(code=code).first()
     if listed is None:
-        raise Missing(f"Không có thủ tục nào mang mã {code}.")
+        raise Missing(
+            f"Danh mục cả nước không có thủ tục nào mang mã {code}: kiểm tra lại mã. "
+            "Thủ tục chưa có trong danh mục thì tải lên một tệp mang mã ấy."
+        )
     base = newest(code)
     day = local(at).date() + timedelta(days=1)
     if base is None:
@@ -148,8 +168,9 @@ def write(
     draft = _held(draft_id, by)
     _require_open(draft)
     if texts.digest_of(shown(draft, part)) != was:
+        who = people.names_of({draft.changed_by}).get(draft.changed_by, draft.changed_by)
         raise Conflict(
-            f"{draft.changed_by} đã sửa phần này lúc {local(draft.changed_at):%H:%M ngày %d/%m/%Y}. "
+            f"{who} đã sửa phần này lúc {local(draft.changed_at):%H:%M ngày %d/%m/%Y}. "
             "Nội dung bạn gõ vẫn còn ở dưới: so lại rồi lưu."
         )
     changed = _checked(change(draft.scenarios if part == SCENARIOS else draft.text))
@@ -219,7 +240,8 @@ def settle_file(draft_id: int, *, take: bool, by: Actor, at: datetime) -> int:
 def submit(draft_id: int, decision: Decision, *, by: Actor, at: datetime) -> None:
     """Hand a draft to a second person, with the decision that publishes it (NĐ 63/2010/NĐ-CP Điều 15).
 
-    Raises Invalid with the linter's errors, or when it would be in force in the past.
+    Raises Invalid with the linter's errors, or when it would be in force in the past; OutOfOrder when everybody
+    who could approve has written in it.
     """
     draft = _held(draft_id, by)
     _require_open(draft)
@@ -237,11 +259,19 @@ def submit(draft_id: int, decision: Decision, *, by: Actor, at: datetime) -> Non
         },
     )
     _sound(draft, at)
+    draft.editors = [*dict.fromkeys([*draft.editors, by.username])]
+    if not approvers(draft, on=local(at).date()):
+        raise OutOfOrder(NOBODY_APPROVES)
     draft.state, draft.submitted_by, draft.note = DraftState.SUBMITTED, by.username, ""
     draft.revision += 1
-    draft.editors = [*dict.fromkeys([*draft.editors, by.username])]
     draft.save()
     _record(draft, "procedure.submitted", {"decision": decision.document}, by=by, at=at)
+
+
+def approvers(draft: VersionDraft, *, on: date) -> dict[str, str]:
+    """Who may approve a draft on a day: full names by user name of those who control procedures and did not write."""
+    holders = people.holders_anywhere(access.CONTROL, on=on)
+    return {username: name for username, name in holders.items() if username not in draft.editors}
 
 
 @transaction.atomic
@@ -307,12 +337,8 @@ def drop(draft_id: int, *, by: Actor, at: datetime) -> None:
 
 def _sound(draft: VersionDraft, at: datetime) -> tuple[Sheet, Definition]:
     """A draft that may be published today; raises Invalid with everything that stands in the way."""
-    sheet, findings = judged(draft)
+    sheet, findings = judged(draft, on=local(at).date())
     faults = [Fault(f"{one.file.name}:{one.line}", one.fault.message) for one in lint.errors_in(findings)]
-    today = local(at).date()
-    if sheet.definition and sheet.definition.in_force < today:
-        message = f"Không công bố lùi ngày: “in_force” phải từ {today:%d/%m/%Y} trở đi."
-        faults.append(Fault(f"{sheet.file.path.name}:{sheet.file.line_of(('in_force',))}", message))
     if left_behind(draft):
         message = "Danh mục đã đổi sau khi lập dự thảo; mở dự thảo, so và chọn một bản trước."
         faults.append(Fault(sheet.file.path.name, message))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -15,7 +16,7 @@ from motcua.people.models import Account
 from motcua.procedures.drafting import files, texts, writing
 from motcua.procedures.drafting.parts import PARTS
 from motcua.procedures.models import VersionDraft
-from tests.province import MONDAY, who
+from tests.province import MONDAY, controls, who
 from tests.stories.birth import BIRTH_FORM, posted
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +141,7 @@ def test_the_second_writer_of_a_part_is_told_and_loses_nothing(nga, son, draft):
     nga.post(path, hers | {"f-short": "Khai sinh", "do": "save"})
     refused = son.post(path, his | {"f-short": "Sinh con", "do": "save"})
     assert refused.status_code == 409
-    assert "nga đã sửa phần này" in words(refused)
+    assert "Phan Thị Nga đã sửa phần này" in words(refused)
     assert "Khai sinh" in words(refused)
     again = inputs(refused)
     assert again["f-short"] == "Sinh con"
@@ -156,6 +157,81 @@ def test_what_is_typed_is_judged_before_it_is_saved(nga, draft):
     assert "<html" not in answer.content.decode()
     assert "nhanh" not in stored(draft).text
     assert 'value="nhanh"' in nga.post(path, sent).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("part", "cell", "typed", "label"),
+    [
+        ("steps", "r1-moves", "propose: [sign", "Hướng đi tiếp (2. Thẩm tra, ghi Sổ hộ tịch)"),
+        ("identity", "f-in_force", "31/12/202", "Áp dụng từ ngày"),
+        ("identity", "f-decision.date", "2099-99-99", "Ngày ký quyết định"),
+        ("identity", "f-decision.date", "31/02/2026", "Ngày ký quyết định"),
+    ],
+)
+def test_a_cell_that_is_half_typed_is_named_in_the_list_alone(nga, draft, part, cell, typed, label):
+    path = page(draft, f"phan/{part}/")
+    sent = inputs(nga.get(path)) | {cell: typed, "do": "check"}
+    answer = nga.post(path, sent, HTTP_HX_REQUEST="true")
+    assert (answer.status_code, "<main" in answer.content.decode()) == (200, False)
+    assert f"Lỗi , {label}:" in words(answer)
+    assert "Không có lỗi nào" not in words(answer)
+    whole = nga.post(path, sent | {"do": "save"})
+    assert (whole.status_code, "Không có lỗi nào" in words(whole)) == (422, False)
+    assert (label in words(whole), cell in words(whole)) == (True, False)
+
+
+def test_a_day_and_a_time_are_written_as_people_write_them(nga, draft):
+    path = page(draft, "phan/identity/")
+    typed = {"f-in_force": "31/12/2026", "f-decision.date": "1/11/2026", "do": "save"}
+    assert nga.post(path, inputs(nga.get(path)) | typed).status_code == 302
+    assert "in_force: 2026-12-31" in stored(draft).text
+    assert "date: 2026-11-01" in stored(draft).text
+    path = page(draft, "phan/steps/")
+    nga.post(
+        path, inputs(nga.get(path)) | {"r0-within": "7 ngày  làm việc", "r1-within": "3 wh", "do": "save"}
+    )
+    assert "within: 7 wd" in stored(draft).text
+    assert "within: 3 wh" in stored(draft).text
+
+
+@pytest.mark.parametrize("typed", ["7 ngày làm việc nữa", "2,5 ngày", "trong ngày", "nhanh"])
+def test_a_time_that_is_doubtful_stays_for_its_writer(nga, draft, typed):
+    path = page(draft, "phan/steps/")
+    answer = nga.post(
+        path, inputs(nga.get(path)) | {"r0-within": typed, "do": "check"}, HTTP_HX_REQUEST="true"
+    )
+    assert "within" in words(answer)
+    assert "Lỗi" in words(answer)
+
+
+def test_a_role_is_chosen_by_its_name_and_a_new_step_has_none_yet(nga, draft):
+    path = page(draft, "phan/steps/")
+    shown = nga.get(path)
+    assert '<option value="leader" selected>Lãnh đạo cơ quan</option>' in shown.content.decode()
+    added = inputs(nga.post(path, inputs(shown) | {"do": "add-1"}))
+    assert (added["r1-role"], added["r1-at"], added["r2-at"]) == ("", "", "competent")
+
+
+def test_yes_is_offered_once(nga, draft):
+    shown = nga.get(page(draft, "phan/law/")).content.decode()
+    lists = re.findall(r'<select[^>]* name="r\d+-recalled"[^>]*>(.*?)</select>', shown, re.DOTALL)
+    assert any("selected" in one for one in lists)
+    assert {tuple(re.findall(r">([^<]+)</option>", one)) for one in lists} == {("—", "Có")}
+
+
+def test_a_step_without_a_product_is_remarked_upon(nga, draft):
+    path = page(draft, "phan/steps/")
+    sent = inputs(nga.get(path)) | {"do": "check"}
+    assert "chưa ghi biểu mẫu, kết quả" not in words(nga.post(path, sent, HTTP_HX_REQUEST="true"))
+    answer = words(nga.post(path, sent | {"r1-product": ""}, HTTP_HX_REQUEST="true"))
+    assert "Lưu ý" in answer
+    assert "“Thẩm tra, ghi Sổ hộ tịch” chưa ghi biểu mẫu, kết quả" in answer
+
+
+def test_a_code_that_the_nation_does_not_list_is_sent_to_the_upload(nga):
+    answer = nga.post(f"{HOME}moi/", {"code": "9.999999"})
+    assert answer.status_code == 404
+    assert "tải lên một tệp mang mã ấy" in words(answer)
 
 
 def test_a_broken_cell_stays_with_what_is_wrong_beside_it(nga, draft):
@@ -201,8 +277,34 @@ def test_what_the_decision_lacks_is_told_and_what_was_typed_stays(nga, draft):
 def test_a_draft_that_would_be_in_force_in_the_past_is_not_submitted(nga, draft):
     path = page(draft, "phan/identity/")
     nga.post(path, inputs(nga.get(path)) | {"f-in_force": "2026-11-01", "do": "save"})
+    shown = words(nga.get(page(draft)))
+    assert "“Áp dụng từ ngày” là 01/11/2026, đã qua" in shown
+    assert "Còn 1 lỗi" in shown
     answer = nga.post(page(draft, "trinh/"), DECISION)
     assert (answer.status_code, "Không công bố lùi ngày" in words(answer)) == (422, True)
+    assert "Không còn lỗi nào" not in words(answer)
+
+
+def test_a_published_draft_is_not_called_late_when_its_day_has_passed(nga, son, draft, monkeypatch):
+    nga.post(page(draft, "trinh/"), DECISION)
+    approval = {"do": "approve", "revision": str(stored(draft).revision)}
+    son.post(page(draft, "quyet-dinh/"), approval)
+    monkeypatch.setattr(timezone, "now", lambda: MONDAY + timedelta(days=30))
+    assert "đã qua" not in words(nga.get(page(draft)))
+
+
+def test_who_may_approve_is_told_before_the_draft_rests(nga, son, draft):
+    assert "Duyệt được: Đặng Hồng Sơn." in words(nga.get(page(draft)))
+    path = page(draft, "phan/identity/")
+    son.post(path, inputs(son.get(path)) | {"f-short": "Khai sinh", "do": "save"})
+    assert "Chưa ai duyệt được" in words(nga.get(page(draft)))
+    refused = nga.post(page(draft, "trinh/"), DECISION)
+    assert (refused.status_code, stored(draft).state) == (409, "open")
+    assert "giao vai trò cho thêm một người" in words(refused)
+    controls("mai", "Lê Thị Mai")
+    assert "Duyệt được: Lê Thị Mai." in words(nga.get(page(draft)))
+    assert nga.post(page(draft, "trinh/"), DECISION).status_code == 302
+    assert "Duyệt được: Lê Thị Mai." in words(son.get(page(draft)))
 
 
 def test_an_approval_without_a_folder_to_write_in_says_so(nga, son, draft, settings):

@@ -14,7 +14,7 @@ from motcua.kernel.refusals import Conflict, Invalid, Missing, NotAllowed, OutOf
 from motcua.procedures import acts, reads
 from motcua.procedures.drafting import files, texts, writing
 from motcua.procedures.models import VersionDraft
-from tests.province import MONDAY, who
+from tests.province import MONDAY, controls, who
 
 pytestmark = pytest.mark.django_db
 BIRTH = "1.001193"
@@ -80,10 +80,19 @@ def test_a_draft_is_published_by_a_second_person_and_loads_as_the_same(draft, ca
 
 def test_who_wrote_in_a_draft_does_not_approve_it(draft):
     write(draft, "identity", {"short": "Khai sinh"}, by="son")
+    controls("mai", "Lê Thị Mai")
     writing.submit(draft, DECISION, by=who("nga"), at=MONDAY)
     for name in ("nga", "son"):
         with pytest.raises(NotAllowed):
             writing.approve(draft, stored(draft).revision, by=who(name), at=MONDAY)
+
+
+def test_a_draft_in_which_everybody_wrote_is_not_submitted_to_nobody(draft):
+    writing.submit(draft, DECISION, by=who("nga"), at=MONDAY)
+    writing.send_back(draft, note="Thiếu", by=who("son"), at=MONDAY)
+    with pytest.raises(OutOfOrder, match="không còn ai duyệt được"):
+        writing.submit(draft, DECISION, by=who("son"), at=MONDAY)
+    assert (stored(draft).state, stored(draft).editors) == ("open", ["nga"])
 
 
 @pytest.mark.parametrize("name", ["binh", "hoa", "lan", "quan", "tu"])
@@ -105,7 +114,7 @@ def test_two_who_write_different_parts_both_keep_theirs(draft):
 def test_two_who_write_the_same_part_the_second_is_told_by_whom(draft):
     seen = texts.digest_of(writing.shown(stored(draft), "identity"))
     write(draft, "identity", {"short": "Khai sinh"}, was=seen)
-    with pytest.raises(Conflict, match="nga đã sửa phần này lúc 08:00"):
+    with pytest.raises(Conflict, match="Phan Thị Nga đã sửa phần này lúc 08:00"):
         write(draft, "identity", {"short": "Sinh"}, by="son", was=seen)
     assert "short: Khai sinh" in stored(draft).text
 
@@ -174,7 +183,7 @@ def test_an_upload_is_a_draft(catalogue, good):
 
 def test_a_frame_says_what_is_missing(catalogue):
     draft = writing.begin("1.002010", by=who("nga"), at=MONDAY)
-    _, found = writing.judged(stored(draft))
+    _, found = writing.judged(stored(draft), on=MONDAY.date())
     assert {one.field for one in found} >= {"law", "process", "papers"} - {"papers"}
 
 
@@ -242,6 +251,7 @@ def test_what_would_leave_running_bundles_without_a_way_on_is_refused(draft):
 
 def test_the_database_too_wants_four_eyes(draft):
     """Nga began it, Sơn handed it in: neither may stand as who approved it."""
+    controls("mai", "Lê Thị Mai")
     writing.submit(draft, DECISION, by=who("son"), at=MONDAY)
     version = stored(draft).base
     for name in ("nga", "son"):

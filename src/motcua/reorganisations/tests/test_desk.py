@@ -35,7 +35,7 @@ def watch(province, monkeypatch):
 
 def sits(username: str) -> Client:
     """The browser of an administrator."""
-    told = {"full_name": username, "is_officer": True, "is_administrator": True}
+    told = {"full_name": f"{username.title()}, quản trị", "is_officer": True, "is_administrator": True}
     account, _ = Account.objects.get_or_create(username=username, defaults=told)
     browser = Client()
     browser.force_login(account)
@@ -64,7 +64,8 @@ def test_the_change_is_rehearsed_confirmed_by_another_and_done_on_its_day(watch)
     unnumbered = ba.post(PAGE, {"do": "confirm", "decision": " "})
     assert (unnumbered.status_code, 'href="#field-decision"' in unnumbered.content.decode()) == (422, True)
     assert ba.post(PAGE, {"do": "confirm", "decision": "1665/NQ-UBTVQH15"}).status_code == 302
-    assert "1665/NQ-UBTVQH15, bởi ba" in text(an)
+    assert "1665/NQ-UBTVQH15, bởi Ba, quản trị" in text(an)
+    assert "· An, quản trị" in text(an)
     watch.at = MORNING
     assert ba.post(PAGE, {"do": "withdraw", "reason": "Lùi lại"}).status_code == 409
     assert state() == "confirmed"
