@@ -20,27 +20,37 @@ from motcua.web import words
 
 MOST_NAMED = 10
 """Cases and desks that are told by name."""
+ONE_FILE = "Chọn một tệp thủ tục .yaml."
 
 
 def replay(what: str, *, since: date | None, until: date | None, at: datetime) -> Iterator[str]:
     """Run a procedure file, or a procedure as it was, over closed cases; raises Invalid as the linter does."""
     today = local(at).date()
-    draft = _draft(Path(what)) if Path(what).suffix == ".yaml" else None
+    draft = _draft(Path(what)) if _is_path(what) else None
     code = draft.code if draft else procedures.listed(what, on=today).code
-    yield from told(
-        replaying.replay(code, draft, since=since or today - replaying.YEAR, until=until or today), code
-    )
+    until = until or today
+    since = since or until - replaying.YEAR
+    if since >= until:
+        between = f"từ {since:%d/%m/%Y} đến trước {until:%d/%m/%Y}"
+        todo = "Để ngày sau --since trước ngày sau --until."
+        raise Invalid(f"Không có ngày nào {between}.", faults=[Fault("--since", todo)])
+    yield from told(replaying.replay(code, draft, since=since, until=until), code)
+
+
+def _is_path(what: str) -> bool:
+    """Whether a word of the command line is meant as a file: a code has no suffix and no folder, nor is it one."""
+    return Path(what).suffix == ".yaml" or Path(what).name != what or Path(what).exists()
 
 
 def _draft(path: Path) -> Definition:
+    if path.exists() and (path.suffix != ".yaml" or not path.is_file()):
+        raise Invalid(f"{path} không phải là tệp thủ tục.", faults=[Fault(str(path), ONE_FILE)])
     sheets, findings = lint.judge(path)
     if errors := lint.errors_in(findings):
         raise Invalid(f"Tệp {path} có {len(errors)} lỗi.", faults=[error.fault for error in errors])
     definition = sheets[0].definition
     if definition is None:
-        raise Invalid(
-            f"{path} không phải là tệp thủ tục.", faults=[Fault(str(path), "Chọn một tệp thủ tục.")]
-        )
+        raise Invalid(f"{path} không phải là tệp thủ tục.", faults=[Fault(str(path), ONE_FILE)])
     return definition
 
 
@@ -75,7 +85,7 @@ def cost(
 
 
 def _definition(what: str, today: date) -> Definition:
-    if Path(what).suffix == ".yaml":
+    if _is_path(what):
         return _draft(Path(what))
     return procedures.definition(procedures.version_in_force(what, today).id)
 
