@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 from motcua.agencies import reads as agencies
 from motcua.cases import replaying, volumes
 from motcua.cases.replaying import Report
-from motcua.kernel.calendar import local
+from motcua.documents import reads as documents
+from motcua.kernel.calendar import LOCAL, local
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.procedures import costing, costing_book, lint
 from motcua.procedures import reads as procedures
@@ -67,13 +68,15 @@ def cost(
     for title, what in (("Hiện hành", before), ("Dự kiến", after)):
         if what is not None:
             of = _definition(what, today)
-            lived = volumes.volume(of.code, of, since=today - replaying.YEAR, until=today)
-            costings.append((title, costing.cost(of, norms, _counted(lived, volume), on=today)))
+            costings.append((title, costing.cost(of, norms, _counted(_lived(of, today), volume), on=today)))
     for title, one in costings:
         yield f"{title}: {one.code} {one.name}, {one.cases} hồ sơ một năm."
         for activity in one.activities:
             year = words.dong(activity.year)
             yield f"  {activity.part}: {activity.what}: {words.dong(activity.each)} × {activity.times} = {year}"
+        if one.left_out:
+            yield f"  Không tính, vì chưa biết bao nhiêu hồ sơ cần: {'; '.join(one.left_out)}."
+            yield "    Khai tỷ lệ theo mã thủ tục ở “shares” trong vietnam/code-lists/costs.yaml."
         yield f"  Một năm {words.dong(one.year)}; mỗi hồ sơ {words.dong(one.each)}."
     if len(costings) == 2:
         less, share = costing.saved(costings[0][1], costings[1][1])
@@ -88,6 +91,14 @@ def _definition(what: str, today: date) -> Definition:
     if _is_path(what):
         return _draft(Path(what))
     return procedures.definition(procedures.version_in_force(what, today).id)
+
+
+def _lived(of: Definition, today: date) -> costing.Volume:
+    """What the cases of the last year were asked, and what they brought."""
+    since = today - replaying.YEAR
+    first, last = (datetime.combine(day, time.min, LOCAL) for day in (since, today))
+    brought = documents.cases_that_brought(of.code, since=first, until=last)
+    return volumes.volume(of.code, of, since=since, until=today, brought=brought)
 
 
 def _counted(lived: costing.Volume, declared: int | None) -> costing.Volume:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from motcua.cases import acts as cases
+from motcua.documents.models import Paper
 from motcua.kernel.refusals import Invalid, Missing
 from motcua.project import environment, trying
 from tests.province import later, who
@@ -129,3 +130,25 @@ def test_a_file_that_is_not_there_is_told_apart(province, tmp_path):
 def test_a_draft_outside_the_catalogue_is_tried_by_the_catalogue_of_the_installation(lived, draft, tmp_path):
     outside = draft.rename(tmp_path / draft.name)
     assert "1 hồ sơ diễn ra y như cũ" in told(str(outside))
+
+
+def test_a_paper_that_nobody_brought_is_not_priced_for_everybody(lived):
+    lines = list(trying.cost("1.001193", None, volume=1000, excel=None, at=later(days=1)))
+    surrogacy = [line for line in lines if "mang thai hộ" in line]
+    assert [line.strip().partition(":")[0] for line in surrogacy] == [
+        "Không tính, vì chưa biết bao nhiêu hồ sơ cần"
+    ]
+    assert not any("Văn bản ủy quyền" in line for line in lines), "of the real cases none declared that"
+
+
+def test_an_optional_paper_is_priced_for_those_who_brought_it(lived):
+    Paper.objects.create(
+        application=lived,
+        paper="surrogacy",
+        source="handed-in",
+        form="original",
+        added_by="minh",
+        added_at=later(),
+    )
+    lines = list(trying.cost("1.001193", None, volume=1000, excel=None, at=later(days=1)))
+    assert any("mang thai hộ" in line and "× 1000" in line for line in lines)
