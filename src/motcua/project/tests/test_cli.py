@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from django.db import ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from motcua.project import cli, environment
 
@@ -49,7 +51,7 @@ def test_the_catalogue_is_clean(capsys):
 
 def test_an_error_of_a_file_is_told_with_its_line(capsys, catalogue):
     file = catalogue / "ha-tinh" / "procedures" / "1.001193.yaml"
-    broken = file.read_text().replace("sign: hand-over", "sign: end")
+    broken = file.read_text().replace("sign: hand-over", "sign: end", 1)
     file.write_text(broken)
     line = broken[: broken.index("sign: end")].count("\n") + 1
     assert cli.main(["lint", str(catalogue)]) == 1
@@ -105,3 +107,12 @@ def test_a_command_that_is_typed_wrongly_is_told_in_vietnamese(capsys, words, sa
     with pytest.raises(SystemExit, match="2"):
         cli.main(words)
     assert said in capsys.readouterr().err
+
+
+def test_a_database_without_tables_tells_how_to_work_on_the_demo_s(monkeypatch, capsys):
+    def lacking(options):
+        raise ProgrammingError from UndefinedTable()
+
+    monkeypatch.setattr(cli, "_map", lacking)
+    assert cli.main(["map"]) == 1
+    assert "MOTCUA_DATA_DIR=var/demo" in capsys.readouterr().err
