@@ -20,7 +20,7 @@ DOORS = {
     "journal": {"kinds", "outbox"},
     "web": {"access", "api", "badges", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
     "agencies": {"entries", "files", "reorganising"},
-    "people": {"access", "actors", "api", "carrying", "delegating"},
+    "people": {"access", "actors", "api", "carrying", "delegating", "scopes"},
     "procedures": {
         "conditions",
         "costing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from motcua.cases.models import Case, Channel
@@ -13,8 +14,11 @@ from motcua.procedures.definition import Definition
 CHANNELS = {Channel.ONLINE: "online", Channel.COUNTER: "counter", Channel.POST: "post"}
 
 
-def volume(code: str, of: Definition, *, since: date, until: date) -> Volume:
-    """The cases of a procedure that were filed in these days, as this definition would ask papers and fees of them."""
+def volume(code: str, of: Definition, *, since: date, until: date, brought: Mapping[str, int]) -> Volume:
+    """The cases of a procedure that were filed in these days, as this definition would ask papers and fees of them.
+
+    ``brought`` is how many cases brought each paper: so an optional paper is counted, and not at all when nobody did.
+    """
     bounds = (datetime.combine(day, time.min, LOCAL) for day in (since, until))
     filed = Case.objects.filter(procedure__code=code, parent=None, submitted_at__range=tuple(bounds))
     channels, collected, asked = Counter[str](), Counter[str](), Counter[str]()
@@ -26,9 +30,13 @@ def volume(code: str, of: Definition, *, since: date, until: date) -> Volume:
         channels[CHANNELS[Channel(channel)]] += 1
         collected[how] += 1
         supplements += asked_again
-        asked.update(paper.id for paper in of.papers_for(form))
+        asked.update(paper.id for paper in of.papers_for(form) if not paper.optional)
         for fee in of.fees_for(form, until):
             asked[fee.id] += (fee.owed(form) or fee.amount) // (fee.amount or 1)
-    names = [*(paper.id for paper in of.papers), *(fee.id for fee in of.fees)]
+    asked.update({paper.id: brought.get(paper.id, 0) for paper in of.papers if paper.optional})
+    names = [
+        *(one.id for one in of.papers if asked[one.id] or not one.optional),
+        *(one.id for one in of.fees),
+    ]
     shares = {name: asked[name] / cases for name in names} if cases else {}
     return Volume(dict(channels), dict(collected), supplements, shares)

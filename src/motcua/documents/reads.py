@@ -85,6 +85,17 @@ def papers(application: UUID) -> tuple[PaperRow, ...]:
     )
 
 
+BROUGHT = """
+SELECT d.paper, count(DISTINCT c.id) AS cases FROM documents_paper d JOIN cases_case c ON c.id = d.application
+JOIN procedures_procedure p ON p.id = c.procedure_id
+WHERE p.code = %s AND c.parent_id IS NULL AND d.removed_at IS NULL AND c.submitted_at BETWEEN %s AND %s GROUP BY 1"""
+
+
+def cases_that_brought(code: str, *, since: datetime, until: datetime) -> dict[str, int]:
+    """How many of the cases of a procedure that were filed between two moments brought each paper, by its id."""
+    return {row["paper"]: row["cases"] for row in rows(BROUGHT, [code, since, until])}
+
+
 def papers_seen(case: Mapping[str, Any]) -> tuple[PaperRow, ...]:
     """What a case has, and of its bundle's papers those that the part's own procedure asks for."""
     own = papers(case["id"])

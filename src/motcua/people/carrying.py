@@ -17,6 +17,7 @@ from psycopg.rows import dict_row
 from motcua.agencies.reorganising import Map
 from motcua.journal.acts import record
 from motcua.kernel.succession import Offered, posts_for
+from motcua.people import scopes
 from motcua.people.actors import Actor
 from motcua.people.models import Appointment, Delegation
 from motcua.people.officers import stream_of
@@ -167,7 +168,7 @@ def _carry_delegations(on: Map, by: Actor, at: datetime) -> None:
     for one in Delegation.objects.filter(id__in=given).select_related("giver__account", "receiver__account"):
         told = {
             "act": f"văn bản {one.get_kind_display().lower()} số {one.number} ngày {one.signed_on:%d/%m/%Y}",
-            "role": one.role,
+            "role": scopes.catalogue().role(one.role),
             "receiver": str(one.receiver.account),
             "since": on.on,
             "decision": on.decision,

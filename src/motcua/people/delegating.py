@@ -13,7 +13,7 @@ from django.db.models import Q
 from motcua.journal.acts import record
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Invalid, Missing, OutOfOrder
-from motcua.people import access
+from motcua.people import access, scopes
 from motcua.people.actors import Actor
 from motcua.people.models import Appointment, Delegation
 from motcua.people.officers import stream_of
@@ -61,7 +61,8 @@ def delegate(giver: int, receiver: int, act: WrittenAct, *, by: Actor, at: datet
     """
     gives, takes = _held(giver), _held(receiver)
     access.require_giver(by, gives.account_id)
-    faults = list(act.faults(gives.post.roles, local(at).date()))
+    catalogue = scopes.catalogue()
+    faults = [*act.faults(gives.post.roles, local(at).date()), *catalogue.faults(act.scopes)]
     if gives.account_id == takes.account_id or _body(gives) != _body(takes):
         faults.append(Fault("receiver", "Chọn người khác, đang giữ vị trí trong cùng cơ quan."))
     for which, held in (("giver", gives), ("receiver", takes)):
@@ -73,7 +74,8 @@ def delegate(giver: int, receiver: int, act: WrittenAct, *, by: Actor, at: datet
         _give(gives, takes, act, role, scope)
     _record(gives, "delegation.given", {
         "kind": Delegation.Kind(act.kind).label.lower(), "number": act.number.strip(), "signed_on": act.signed_on,
-        "giver": str(gives.account), "receiver": str(takes.account), "roles": sorted(act.roles),
+        "giver": str(gives.account), "receiver": str(takes.account),
+        "roles": [catalogue.role(one) for one in sorted(act.roles)],
         "since": act.since, "until": act.until, "scopes": sorted(act.scopes) or ["mọi thủ tục"],
     }, by, at)  # fmt: skip
 

@@ -16,11 +16,12 @@ from django.utils.translation import gettext
 from motcua.kernel.calendar import local
 from motcua.kernel.forms import Values
 from motcua.kernel.refusals import Missing
-from motcua.people import delegating, reads
+from motcua.people import delegating, reads, scopes
 from motcua.people.actors import Actor
 from motcua.people.administration import Asking
 from motcua.people.delegating import DelegationRow, Holding, WrittenAct
 from motcua.people.reads import OfficerRow
+from motcua.web import words
 from motcua.web.access import needs
 
 ALL = "*"
@@ -49,7 +50,8 @@ def of_officer(request: HttpRequest, username: str) -> HttpResponse:
 
 def _list(request: HttpRequest, officer: OfficerRow, *, own: bool) -> HttpResponse:
     today = local(_at(request)).date()
-    rows = [(row, row.runs(today)) for row in delegating.of_officer(officer.id)]
+    role = scopes.catalogue().role
+    rows = [(row, role(row.role), row.runs(today)) for row in delegating.of_officer(officer.id)]
     context = {
         "officer": officer,
         "rows": rows,
@@ -101,7 +103,7 @@ def _back(officer: OfficerRow, own: bool) -> HttpResponse:
 def _rows(post: Holding, colleagues: list[Holding]) -> list[Mapping[str, Any]]:
     roles = [
         {"value": ALL, "label": gettext("Mọi vai trò của vị trí")},
-        *({"value": one, "label": one} for one in post.roles),
+        *({"value": one, "label": words.vi(scopes.catalogue().role(one))} for one in post.roles),
     ]
     people = [
         {"value": str(one.id), "label": f"{one.name}, {one.post}", "hint": one.agency} for one in colleagues

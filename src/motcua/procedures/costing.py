@@ -1,7 +1,8 @@
 """Chi phí tuân thủ: what a procedure costs those who must go through it, by the standard cost model.
 
 An activity costs its hours at the wage of an hour, what is spent on it, and the fee; times how often a year it is done.
-Norms are data (``code-lists/costs.yaml``); a paper may say its own effort. All amounts are whole đồng.
+Norms are data (``code-lists/costs.yaml``); a paper may say its own effort. All amounts are whole đồng. What only some
+cases are asked is counted by the share of those that were, else by the share that the norms declare, else left out.
 """
 
 from __future__ import annotations
@@ -29,13 +30,17 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Norms:
-    """The declared norms: wages an hour by kind of applicant, efforts by activity."""
+    """The declared norms: wages an hour by kind of applicant, efforts by activity.
+
+    ``shares`` declares, by the code of a procedure, how often a paper or fee is asked that only some cases are asked.
+    """
 
     wage: Mapping[str, int]
     papers: Mapping[str, Effort]
     filing: Mapping[str, Effort]
     collecting: Mapping[str, Effort]
     supplement: Effort
+    shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, catalogue: Path) -> Norms:
@@ -49,14 +54,19 @@ class Norms:
                 filing=_efforts(value["filing"], "online", "counter", "post"),
                 collecting=_efforts(value["collecting"], "online", "counter", "post"),
                 supplement=_effort(value["supplement"]),
+                shares=_shares(value.get("shares") or {}),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             message = f"Định mức thiếu hoặc sai mục {error}; xem lại khuôn của tệp."
             raise Invalid("Tệp định mức chi phí chưa đúng.", faults=[Fault(file.where(), message)]) from error
 
 
 def _efforts(value: Mapping[str, Any], *names: str) -> dict[str, Effort]:
     return {name: _effort(value[name]) for name in names}
+
+
+def _shares(value: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, float]]:
+    return {code: {name: float(share) for name, share in told.items()} for code, told in value.items()}
 
 
 def _effort(value: Mapping[str, Any]) -> Effort:
@@ -68,7 +78,7 @@ class Volume:
     """How often a year: cases by channel and by way of collecting, supplements, and what is asked of a case on average.
 
     ``asked`` names papers and fees by their id: 0.25 is one case in four, 3 a fee owed three times. What it does not
-    name is asked of everybody once.
+    name is asked of everybody once, or, when it is for some only, of nobody knows how many.
     """
 
     channels: Mapping[str, int]
@@ -106,12 +116,16 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Costing:
-    """The compliance cost of a procedure: its activities, for how many cases a year."""
+    """The compliance cost of a procedure: its activities, for how many cases a year.
+
+    ``left_out`` names the papers and fees of which nobody knows how many are asked them: they are not counted.
+    """
 
     code: str
     name: str
     cases: int
     activities: tuple[Activity, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def year(self) -> int:
@@ -132,20 +146,37 @@ def saved(before: Costing, after: Costing) -> tuple[int, float]:
 def cost(of: Definition, norms: Norms, volume: Volume, *, on: date) -> Costing:
     """The compliance cost of a definition for a year's volume; the wage is that of its dearest kind of applicant."""
     wage = max(norms.wage[kind] for kind in of.audience)
+    asked = {**norms.shares.get(of.code, {}), **volume.asked}
     activities = (
-        *_papers(of, norms, volume, wage),
+        *_papers(of, norms, volume, asked, wage),
         *_ways("Nộp hồ sơ", norms.filing, volume.channels, wage),
-        *_fees(of, volume, on),
+        *_fees(of, volume, asked, on),
         *_supplements(norms, volume, wage),
         *_ways("Nhận kết quả", norms.collecting, volume.collected or volume.channels, wage),
     )
-    return Costing(of.code, of.name, volume.cases, activities)
+    return Costing(of.code, of.name, volume.cases, activities, tuple(_left_out(of, asked, on)))
 
 
-def _papers(of: Definition, norms: Norms, volume: Volume, wage: int) -> Iterator[Activity]:
+def _left_out(of: Definition, asked: Mapping[str, float], on: date) -> Iterator[str]:
+    for paper in of.papers:
+        if paper.is_for_some and paper.id not in asked:
+            yield paper.title
+    for fee in of.fees:
+        if fee.is_for_some and fee.id not in asked and fee.amount and _in_force(fee, on):
+            yield _fee_name(fee)
+
+
+def _times(one: Paper | Fee, volume: Volume, asked: Mapping[str, float]) -> int:
+    """How often a year it is asked, as far as that is known."""
+    return round(volume.cases * asked.get(one.id, 0 if one.is_for_some else ALL))
+
+
+def _papers(
+    of: Definition, norms: Norms, volume: Volume, asked: Mapping[str, float], wage: int
+) -> Iterator[Activity]:
     for paper in of.papers:
         effort = _of_paper(paper, norms)
-        times = round(volume.cases * volume.asked.get(paper.id, ALL))
+        times = _times(paper, volume, asked)
         if times:
             yield Activity("Chuẩn bị hồ sơ", paper.title, effort.hours, wage, effort.expense, 0, times)
 
@@ -174,11 +205,15 @@ def _ways(part: str, norms: Mapping[str, Effort], counts: Mapping[str, int], wag
             yield Activity(part, WAYS[way], effort.hours, wage, effort.expense, 0, counts[way])
 
 
-def _fees(of: Definition, volume: Volume, on: date) -> Iterator[Activity]:
+def _fees(of: Definition, volume: Volume, asked: Mapping[str, float], on: date) -> Iterator[Activity]:
     for fee in of.fees:
-        times = round(volume.cases * volume.asked.get(fee.id, ALL))
-        if fee.amount and times and (fee.until is None or on < fee.until):
+        times = _times(fee, volume, asked)
+        if fee.amount and times and _in_force(fee, on):
             yield Activity("Phí, lệ phí", _fee_name(fee), 0, 0, 0, fee.amount, times)
+
+
+def _in_force(fee: Fee, on: date) -> bool:
+    return fee.until is None or on < fee.until
 
 
 def _fee_name(fee: Fee) -> str:

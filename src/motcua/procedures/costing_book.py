@@ -60,6 +60,8 @@ def _sheet(book: Workbook, title: str, costing: Costing) -> tuple[str, int]:
     total = FIRST + len(costing.activities)
     sheet.append([None, "Tổng cộng", *[None] * 7, f"=SUM(J{FIRST}:J{total - 1})"])
     sheet.append([None, "Bình quân một hồ sơ", *[None] * 7, f"=ROUND(J{total}/{max(costing.cases, 1)},0)"])
+    if costing.left_out:
+        sheet.append([None, "Không tính: chưa biết bao nhiêu hồ sơ cần", "; ".join(costing.left_out)])
     _dress(sheet, total)
     return title, total
 

@@ -61,6 +61,11 @@ class Fee:
     until: date | None = None
     applies: Condition | None = None
 
+    @property
+    def is_for_some(self) -> bool:
+        """Whether only some cases owe it, or owe it so many times: as they declare."""
+        return self.applies is not None or bool(self.counts)
+
     def is_due(self, answers: Values, on: date) -> bool:
         """Whether a case with these answers owes it on a day; what is counted is not owed for none."""
         in_force = self.until is None or on < self.until
@@ -91,6 +96,11 @@ class Paper:
     when: Condition | None = None
     satisfied_by: tuple[Mapping[str, str], ...] = field(default=(), hash=False)
     effort: Mapping[str, float] | None = field(default=None, hash=False)
+
+    @property
+    def is_for_some(self) -> bool:
+        """Whether only some cases bring it: those that declare so, or have one."""
+        return self.optional or self.when is not None
 
     def is_asked(self, answers: Values) -> bool:
         """Whether these answers ask for it."""

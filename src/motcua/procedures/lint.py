@@ -18,7 +18,7 @@ from motcua.procedures import bundling, regimes, scenarios, scrutiny, structure
 from motcua.procedures.definition import Definition
 from motcua.procedures.results import SLUG
 from motcua.procedures.structure import Flaw, dotted
-from motcua.procedures.surroundings import Surroundings, catalogue_of
+from motcua.procedures.surroundings import Surroundings, catalogue_around, catalogue_over
 from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile, Place
 
@@ -72,14 +72,15 @@ class Sheet:
 def lint(path: Path) -> list[Finding]:
     """Judge one procedure file, or all procedure files under a folder; no finding means that all is well.
 
-    The catalogue around the path (code lists, agencies) is found by itself; Invalid when there is none.
+    The catalogue around the path (code lists, agencies) is found by itself, else that of the installation serves;
+    Missing when nothing lies there.
     """
     return judge(path)[1]
 
 
 def judge(path: Path) -> tuple[list[Sheet], list[Finding]]:
     """Read the procedure files of a path, judge each alone and all together; raises Invalid as ``lint``."""
-    surroundings = Surroundings(catalogue_of(path))
+    surroundings = Surroundings(catalogue_around(path))
     sheets = [read(file, surroundings) for file in files_under(path)]
     found = [finding for sheet in sheets for finding in sheet.findings]
     found += [finding for sheet in sheets for finding in _told_otherwise(sheet, surroundings)]
@@ -131,10 +132,13 @@ def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def files_under(path: Path) -> list[Path]:
-    """The procedure files of a path: itself, or every ``*.yaml`` in folders named ``procedures``."""
+    """The procedure files of a path: itself, or every ``*.yaml`` in folders named ``procedures``.
+
+    A folder of drafts, outside any catalogue, needs no such name.
+    """
     if not path.is_dir():
         return [path]
-    here = [path] if path.name == "procedures" else []
+    here = [path] if path.name == "procedures" or catalogue_over(path) is None else []
     folders = [*here, *(folder for folder in path.rglob("procedures") if folder.is_dir())]
     return sorted(file for folder in folders for file in folder.glob("*.yaml"))
 

@@ -8,26 +8,44 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from motcua.agencies import files
 from motcua.agencies.entries import AgencyEntry
 from motcua.kernel.calendar import Calendar
-from motcua.kernel.refusals import Fault, Invalid
+from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.procedures import listing, regimes
 from motcua.procedures.definition import Definition
 from motcua.procedures.models import Level
 from motcua.web import catalogue_files
 
 
-def catalogue_of(path: Path) -> Path:
-    """The catalogue around a path: the nearest folder above with ``vietnam/code-lists``; raises Invalid."""
+def catalogue_over(path: Path) -> Path | None:
+    """The catalogue in which a path lies: the nearest folder above with ``vietnam/code-lists``."""
     here = path.resolve()
-    for folder in (here, *here.parents):
-        if (folder / "vietnam" / "code-lists").is_dir():
-            return folder
+    above = (here, *here.parents)
+    return next((folder for folder in above if (folder / "vietnam" / "code-lists").is_dir()), None)
+
+
+def catalogue_of(path: Path) -> Path:
+    """The catalogue in which a path lies; raises Invalid when it lies in none."""
+    if (found := catalogue_over(path)) is not None:
+        return found
     raise Invalid(
         f"{path} không nằm trong một danh mục.",
         faults=[Fault(str(path), "Đặt tệp trong thư mục catalogue có vietnam/code-lists.")],
     )
+
+
+def catalogue_around(path: Path) -> Path:
+    """The catalogue by which a path is judged: the one in which it lies, else that of the installation.
+
+    Raises Missing when nothing lies there.
+    """
+    if not path.exists():
+        raise Missing(f"Không có tệp hoặc thư mục nào ở {path}.")
+    configured: Path = settings.CATALOGUE
+    return catalogue_over(path) or configured
 
 
 class Surroundings:

@@ -1,6 +1,18 @@
 """What the catalogue tells the journal."""
 
 from motcua.journal.kinds import declare
+from motcua.people import scopes
+from motcua.procedures.models import CodeItem, Procedure
+
+
+@scopes.told
+def _catalogue() -> scopes.Catalogue:
+    """The procedures and fields for which a role may be given, and what roles are called."""
+    rows = Procedure.objects.values_list("code", "field")
+    codes, fields = zip(*rows, strict=True) if rows else ((), ())
+    roles = CodeItem.objects.filter(list="roles").values_list("code", "title")
+    return scopes.Catalogue(codes, sorted(set(fields)), dict(roles))
+
 
 declare(
     "procedure.published",

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if not _lacks_tables(error):
             raise
-        print("Cơ sở dữ liệu chưa có bảng: chạy `motcua migrate` rồi `motcua load`.", file=sys.stderr)
+        print(usage.NO_TABLES, file=sys.stderr)
         return 1
 
 
@@ -234,7 +234,7 @@ def _check(options: argparse.Namespace) -> int:
     try:
         call_command("migrate", check_unapplied=True, verbosity=0)
     except SystemExit:
-        raise Refusal("Các bảng chưa được tạo hoặc chưa nâng cấp: chạy `motcua migrate`.") from None
+        raise Refusal(usage.OLD_TABLES) from None
     print("Cài đặt và cơ sở dữ liệu sẵn sàng.")
     return 0
 

@@ -11,7 +11,7 @@ from motcua.kernel.calendar import local
 from motcua.procedures import lint as linter
 from motcua.procedures.lint import Finding, Sheet
 from motcua.procedures.reviewing import Bounds, Lived, files
-from motcua.procedures.surroundings import Surroundings, catalogue_of
+from motcua.procedures.surroundings import Surroundings, catalogue_around
 from motcua.project import environment, loading
 
 
@@ -34,7 +34,7 @@ def lint(path: Path, *, cases: bool, at: datetime) -> int:
 
 def review(path: Path, sheets: Sequence[Sheet], *, cases: bool, at: datetime) -> list[Finding]:
     """Advice on judged files; with the cases of the year before, it says how many people each touches."""
-    around = Surroundings(catalogue_of(path))
+    around = Surroundings(catalogue_around(path))
     today = local(at).date()
     lived = dict(_lived(sheets, around, at)) if cases else None
     return files.findings(sheets, around, on=today, lived=lived, bounds=bounds())

@@ -45,9 +45,11 @@ def there(path: Path) -> None:
 
 def holds_procedures(path: Path) -> bool:
     """Whether a path is, or has under it, a file of procedures."""
+    from motcua.procedures.surroundings import catalogue_over
+
     if path.is_file():
         return path.parent.name not in ("agencies", "calendars")
-    return bool(_folders(path, "procedures"))
+    return catalogue_over(path) is None or bool(_folders(path, "procedures"))
 
 
 def faults_beside_procedures(path: Path) -> Iterator[Fault]:
@@ -72,9 +74,9 @@ def _faults(read: Callable[[Path], object], folder: Path) -> Sequence[Fault]:
 def answered(path: Path) -> None:
     """Refuse a catalogue that lists conditions which no slice answers: a step that needs one could never end."""
     from motcua.cases import guards
-    from motcua.procedures.surroundings import Surroundings, catalogue_of
+    from motcua.procedures.surroundings import Surroundings, catalogue_around
 
-    if unknown := Surroundings(catalogue_of(path)).guards - guards.names():
+    if unknown := Surroundings(catalogue_around(path)).guards - guards.names():
         names = ", ".join(f"“{name}”" for name in sorted(unknown))
         raise Invalid(
             f"Danh mục điều kiện có {names} mà hệ thống không biết kiểm tra.",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 from motcua.agencies import reads as agencies
 from motcua.cases import replaying, volumes
 from motcua.cases.replaying import Report
-from motcua.kernel.calendar import local
+from motcua.documents import reads as documents
+from motcua.kernel.calendar import LOCAL, local
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.procedures import costing, costing_book, lint
 from motcua.procedures import reads as procedures
@@ -20,27 +21,37 @@ from motcua.web import words
 
 MOST_NAMED = 10
 """Cases and desks that are told by name."""
+ONE_FILE = "Chọn một tệp thủ tục .yaml."
 
 
 def replay(what: str, *, since: date | None, until: date | None, at: datetime) -> Iterator[str]:
     """Run a procedure file, or a procedure as it was, over closed cases; raises Invalid as the linter does."""
     today = local(at).date()
-    draft = _draft(Path(what)) if Path(what).suffix == ".yaml" else None
+    draft = _draft(Path(what)) if _is_path(what) else None
     code = draft.code if draft else procedures.listed(what, on=today).code
-    yield from told(
-        replaying.replay(code, draft, since=since or today - replaying.YEAR, until=until or today), code
-    )
+    until = until or today
+    since = since or until - replaying.YEAR
+    if since >= until:
+        between = f"từ {since:%d/%m/%Y} đến trước {until:%d/%m/%Y}"
+        todo = "Để ngày sau --since trước ngày sau --until."
+        raise Invalid(f"Không có ngày nào {between}.", faults=[Fault("--since", todo)])
+    yield from told(replaying.replay(code, draft, since=since, until=until), code)
+
+
+def _is_path(what: str) -> bool:
+    """Whether a word of the command line is meant as a file: a code has no suffix and no folder, nor is it one."""
+    return Path(what).suffix == ".yaml" or Path(what).name != what or Path(what).exists()
 
 
 def _draft(path: Path) -> Definition:
+    if path.exists() and (path.suffix != ".yaml" or not path.is_file()):
+        raise Invalid(f"{path} không phải là tệp thủ tục.", faults=[Fault(str(path), ONE_FILE)])
     sheets, findings = lint.judge(path)
     if errors := lint.errors_in(findings):
         raise Invalid(f"Tệp {path} có {len(errors)} lỗi.", faults=[error.fault for error in errors])
     definition = sheets[0].definition
     if definition is None:
-        raise Invalid(
-            f"{path} không phải là tệp thủ tục.", faults=[Fault(str(path), "Chọn một tệp thủ tục.")]
-        )
+        raise Invalid(f"{path} không phải là tệp thủ tục.", faults=[Fault(str(path), ONE_FILE)])
     return definition
 
 
@@ -57,13 +68,15 @@ def cost(
     for title, what in (("Hiện hành", before), ("Dự kiến", after)):
         if what is not None:
             of = _definition(what, today)
-            lived = volumes.volume(of.code, of, since=today - replaying.YEAR, until=today)
-            costings.append((title, costing.cost(of, norms, _counted(lived, volume), on=today)))
+            costings.append((title, costing.cost(of, norms, _counted(_lived(of, today), volume), on=today)))
     for title, one in costings:
         yield f"{title}: {one.code} {one.name}, {one.cases} hồ sơ một năm."
         for activity in one.activities:
             year = words.dong(activity.year)
             yield f"  {activity.part}: {activity.what}: {words.dong(activity.each)} × {activity.times} = {year}"
+        if one.left_out:
+            yield f"  Không tính, vì chưa biết bao nhiêu hồ sơ cần: {'; '.join(one.left_out)}."
+            yield "    Khai tỷ lệ theo mã thủ tục ở “shares” trong vietnam/code-lists/costs.yaml."
         yield f"  Một năm {words.dong(one.year)}; mỗi hồ sơ {words.dong(one.each)}."
     if len(costings) == 2:
         less, share = costing.saved(costings[0][1], costings[1][1])
@@ -75,9 +88,17 @@ def cost(
 
 
 def _definition(what: str, today: date) -> Definition:
-    if Path(what).suffix == ".yaml":
+    if _is_path(what):
         return _draft(Path(what))
     return procedures.definition(procedures.version_in_force(what, today).id)
+
+
+def _lived(of: Definition, today: date) -> costing.Volume:
+    """What the cases of the last year were asked, and what they brought."""
+    since = today - replaying.YEAR
+    first, last = (datetime.combine(day, time.min, LOCAL) for day in (since, today))
+    brought = documents.cases_that_brought(of.code, since=first, until=last)
+    return volumes.volume(of.code, of, since=since, until=today, brought=brought)
 
 
 def _counted(lived: costing.Volume, declared: int | None) -> costing.Volume:

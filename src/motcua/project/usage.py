@@ -22,6 +22,13 @@ SAID: Mapping[str, str] = {
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s chưa rõ: %(matches)s",
 }
 
+ON_THE_DEMO = (
+    "Muốn làm việc trên dữ liệu mà `make demo` đã dựng: đặt MOTCUA_DATA_DIR=var/demo trước lệnh, "
+    "ví dụ MOTCUA_DATA_DIR=var/demo motcua map."
+)
+OLD_TABLES = f"Các bảng chưa được tạo hoặc chưa nâng cấp: chạy `motcua migrate`. {ON_THE_DEMO}"
+NO_TABLES = f"Cơ sở dữ liệu chưa có bảng: chạy `motcua migrate` rồi `motcua load`. {ON_THE_DEMO}"
+
 
 def speak_vietnamese() -> None:
     """Have argparse say these things in Vietnamese; what is not listed stays as it is."""

@@ -182,6 +182,34 @@ def test_each_fault_of_a_written_act_is_named(province, changed, where):
     assert where in {fault.where for fault in refused.value.faults}
 
 
+@pytest.mark.parametrize(
+    ("scope", "todo"),
+    [
+        ("Không có lĩnh vực này", "Nhập mã thủ tục"),
+        ("1.00119", "Nhập mã thủ tục"),
+        ("hộ tịch", "Có phải “Hộ tịch”?"),
+        ("Hộ tich", "Có phải “Hộ tịch”?"),
+    ],
+)
+def test_a_scope_that_is_neither_procedure_nor_field_is_refused_with_what_may_be_meant(province, scope, todo):
+    with pytest.raises(Invalid) as refused:
+        give(scopes=["1.001193", scope])
+    (fault,) = refused.value.faults
+    assert fault.where == "scopes"
+    assert f"“{scope}”" in fault.message
+    assert todo in fault.message
+    assert not Delegation.objects.exists()
+
+
+def test_a_role_is_called_by_its_title_on_the_page_and_in_the_journal(province, client):
+    give()
+    quan, post = signed(client, "quan"), held("quan", "leader")
+    for address in ("/uy-quyen/", f"/uy-quyen/giao/{post}/"):
+        assert "Lãnh đạo" in quan.get(address).content.decode()
+    assert ">leader" not in quan.get("/uy-quyen/").content.decode()
+    assert any("giao vai trò Lãnh đạo" in sentence for _, sentence in reads.history("quan"))
+
+
 def test_only_the_giver_and_the_administration_write_it_down(province):
     for name in ("lan", "minh", "hoa", "binh"):
         with pytest.raises(Missing):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile
@@ -15,7 +17,7 @@ from motcua.kernel.judging import minutes
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures.importing import limits
 from motcua.procedures.importing.drafts import CODE, Doubt, Imported, Values, imported
-from motcua.procedures.importing.roles import role_of
+from motcua.procedures.importing.roles import is_told, role_of
 from motcua.procedures.notation import loaded
 
 _HEADS = {
@@ -31,6 +33,7 @@ _HEADS = {
 }
 _CODES = ("id", "at", "role")
 """Columns of a table that we wrote ourselves: with them a row says the very step that it came from."""
+_TOTAL = re.compile(r"(tổng( số)?|cộng)[\s:]*(\d|$)")
 _LAST_HEADER_ROW = 20
 _FEWEST_COLUMNS = 3
 
@@ -43,11 +46,23 @@ def read(name: str, content: bytes) -> Imported:
         raise Invalid(
             f"“{name}” không phải sổ Excel.", faults=[Fault(name, "Lưu lại dạng .xlsx.")]
         ) from error
-    found = [part for sheet in book.worksheets if (part := _draft(sheet))]
+    drafts = {sheet.title: _draft(sheet) for sheet in book.worksheets if any(map(any, sheet.values))}
+    found = [part for part in drafts.values() if part]
     if not found:
         todo = "Thêm dòng tiêu đề: TT, Nội dung công việc, Đơn vị/người thực hiện, Thời gian, Kết quả."
         raise Invalid(f"“{name}” không có bảng quy trình.", faults=[Fault(name, todo)])
-    return imported(found)
+    said = imported(found)
+    return replace(
+        said, doubts=(*said.doubts, *(_passed_over(name) for name, part in drafts.items() if not part))
+    )
+
+
+def _passed_over(sheet: str) -> Doubt:
+    return Doubt(
+        sheet,
+        "steps",
+        f"Trang “{sheet}” không có bảng đúng dạng nên bỏ qua; thêm dòng tiêu đề nếu là quy trình.",
+    )
 
 
 def _draft(sheet: Any) -> tuple[Values, list[Doubt]] | None:
@@ -82,8 +97,9 @@ def _heads(sheet: Any, row: int) -> dict[str, int] | None:
 def _steps(sheet: Any, first: int, heads: dict[str, int], doubts: list[Doubt]) -> Iterator[Values]:
     for row in range(first, sheet.max_row + 1):
         title = _text(sheet, row, heads["title"])
-        whole = " ".join(_text(sheet, row, column) for column in range(1, sheet.max_column + 1)).lower()
-        if not title or "tổng thời gian" in whole or "tổng cộng" in whole:
+        if told := _no_step(title, _shown(sheet, row), " ".join(_texts(sheet, row)).lower()):
+            doubts.append(Doubt(sheet.title, "steps", f"{sheet.title}!{row}:{row}: {told}"))
+        if told is not None:
             continue
         if sheet.row_dimensions[row].hidden:
             doubts.append(
@@ -97,7 +113,29 @@ def _steps(sheet: Any, first: int, heads: dict[str, int], doubts: list[Doubt]) -
             "within": _within(sheet, row, heads, doubts),
         }
         coded = _coded(sheet, row, heads, doubts)
+        if "role" not in coded and not is_told(who):
+            named = f"“{who}”" if who else "người thực hiện để trống,"
+            told = f"{sheet.title}!{row}:{row}: {named} không rõ là vai trò nào, đoán là “{role_of(who)}”; chọn lại."
+            doubts.append(Doubt(sheet.title, "steps", told))
         yield {**step, **({"product": product} if product else {}), **coded}
+
+
+def _no_step(title: str, shown: str, whole: str) -> str | None:
+    """Why a row is no step; nothing to say when it is empty, None when it is one."""
+    if _TOTAL.match(whole.strip()) or "tổng thời gian" in whole or "tổng cộng" in whole:
+        return f"“{shown}” hiểu là dòng tổng nên không thành bước; đối chiếu."
+    if title:
+        return None
+    return f"“{shown}” không có nội dung công việc nên bỏ qua." if shown else ""
+
+
+def _shown(sheet: Any, row: int) -> str:
+    """What a row says, each cell once."""
+    return " ".join(dict.fromkeys(filter(None, _texts(sheet, row))))
+
+
+def _texts(sheet: Any, row: int) -> list[str]:
+    return [_text(sheet, row, column) for column in range(1, sheet.max_column + 1)]
 
 
 def _coded(sheet: Any, row: int, heads: dict[str, int], doubts: list[Doubt]) -> Values:

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from motcua.kernel.refusals import Invalid
 from motcua.procedures import costing, costing_book, lint
 from motcua.procedures.costing import Costing, Effort, Norms, Volume
+from motcua.procedures.definition import Fee
 from motcua.procedures.surroundings import Surroundings
 
 DAY = date(2026, 3, 2)
@@ -96,3 +97,43 @@ def test_norms_that_lack_something_say_what(catalogue):
 
 def test_the_real_norms_are_read(real):
     assert Norms.read(real).wage["business"] > 0
+
+
+def test_what_only_some_are_asked_is_counted_by_its_share_or_left_out_and_named(definition):
+    """A hundred cases: who has the certificate is known from the cases, else declared, else said to be unknown."""
+    everybody, some = (
+        replace(definition.papers[0], id=name, title=name, when=None) for name in ("all", "some")
+    )
+    of = replace(definition, papers=(everybody, replace(some, optional=True)), fees=())
+    declared = replace(NORMS, shares={of.code: {"some": 0.1}})
+
+    def told(norms: Norms, asked: dict[str, float]):
+        done = costing.cost(of, norms, Volume({"online": 100}, asked=asked), on=DAY)
+        return [
+            (one.what, one.times) for one in done.activities if one.part == "Chuẩn bị hồ sơ"
+        ], done.left_out
+
+    assert told(declared, {"some": 0.02}) == ([("all", 100), ("some", 2)], ())
+    assert told(declared, {}) == ([("all", 100), ("some", 10)], ())
+    assert told(NORMS, {}) == ([("all", 100)], ("some",))
+
+
+def test_a_fee_that_only_some_owe_is_left_out_while_nobody_knows_how_many(definition):
+    fee = Fee("copies", "Bản sao", 8_000, "filing", per="bản", counts="copies")
+    done = costed(replace(definition, fees=(fee,)), Volume({"online": 100}))
+    assert done.left_out[-1] == "Bản sao (mỗi bản)"
+    assert not [one for one in done.activities if one.part == "Phí, lệ phí"]
+    sheet = load_workbook(BytesIO(costing_book.workbook([("Hiện hành", done)])))["Hiện hành"]
+    assert "Bản sao (mỗi bản)" in str(sheet.cell(sheet.max_row, 3).value)
+
+
+def test_the_declared_shares_are_read(catalogue):
+    path = catalogue / "vietnam" / "code-lists" / "costs.yaml"
+    said = path.read_text(encoding="utf-8").replace(
+        "\nshares: {}", '\nshares: {"1.001193": {surrogacy: 0.001}}'
+    )
+    path.write_text(said, encoding="utf-8")
+    assert Norms.read(catalogue).shares == {"1.001193": {"surrogacy": 0.001}}
+    path.write_text(said.replace("0.001}}", "few}}"), encoding="utf-8")
+    with pytest.raises(Invalid):
+        Norms.read(catalogue)

@@ -49,6 +49,37 @@ def test_a_table_with_its_faults_becomes_steps_and_each_fault_names_its_cell():
         assert cell in told
 
 
+def test_what_does_not_become_a_step_and_what_is_guessed_is_told():
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Bước"
+    for row in [
+        ("TT", "Nội dung công việc", "Người thực hiện", "Thời gian"),
+        ("1", "Tiếp nhận", "Một cửa", "1 ngày làm việc"),
+        ("2", "Thẩm định", "Chuyên viên phòng", "1 ngày làm việc"),
+        ("3", "Đo đạc", "Tổ đo đạc", "5 ngày làm việc"),
+        ("4", "Tổng hợp hồ sơ", "Văn thư", "1 ngày làm việc"),
+        ("Tổng", None, None, "7 ngày"),
+        (None, None, "Ghi chú: có thể kéo dài", None),
+    ]:
+        sheet.append(row)
+    book.create_sheet("Ghi chú")["A1"] = "Lưu ý chung"
+    out = BytesIO()
+    book.save(out)
+    found = importing.read("bang.xlsx", out.getvalue())
+    steps = yaml.safe_load(found.drafts[0].text)["steps"]
+    assert [one["title"] for one in steps] == ["Tiếp nhận", "Thẩm định", "Đo đạc", "Tổng hợp hồ sơ"]
+    told = [one.message for one in found.doubts]
+    for words in (
+        "Bước!6:6: “Tổng 7 ngày” hiểu là dòng tổng",
+        "Bước!7:7: “Ghi chú: có thể kéo dài” không có nội dung",
+        "Bước!4:4: “Tổ đo đạc” không rõ là vai trò nào, đoán là “specialist”",
+        "Trang “Ghi chú” không có bảng đúng dạng",
+    ):
+        assert any(words in one for one in told), words
+    assert sum("không rõ là vai trò" in one for one in told) == 1
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a workbook"])
 def test_what_is_no_workbook_is_refused(content):
     with pytest.raises(Invalid):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from motcua.kernel.refusals import Invalid
+from motcua.kernel.refusals import Missing
 from motcua.procedures import lint
 
 ROUND = """\
@@ -160,8 +160,16 @@ def test_a_finding_is_one_line_for_the_terminal(file: Path, good):
     assert str(found).startswith(f"{file}:5: lỗi: level: “xã” không phải là giá trị dùng được.")
 
 
-def test_a_path_outside_any_catalogue_is_refused(tmp_path: Path):
-    with pytest.raises(Invalid, match="không nằm trong một danh mục"):
+def test_a_draft_outside_any_catalogue_is_judged_by_that_of_the_installation(tmp_path: Path, good):
+    draft = tmp_path / "1.001193.yaml"
+    draft.write_text(good.replace("role: one-stop", "role: nobody", 1), encoding="utf-8")
+    found = [one.field for one in lint.lint(draft) if one.severity == lint.ERROR]
+    assert "steps[0].role" in found
+    assert [one.field for one in lint.lint(tmp_path) if one.severity == lint.ERROR] == found
+
+
+def test_a_path_at_which_nothing_lies_is_told_so(tmp_path: Path):
+    with pytest.raises(Missing, match="Không có tệp hoặc thư mục nào ở"):
         lint.lint(tmp_path / "1.001193.yaml")
 
 

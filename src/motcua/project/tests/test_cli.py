@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from django.db import ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from motcua.project import cli, environment
 
@@ -105,3 +107,12 @@ def test_a_command_that_is_typed_wrongly_is_told_in_vietnamese(capsys, words, sa
     with pytest.raises(SystemExit, match="2"):
         cli.main(words)
     assert said in capsys.readouterr().err
+
+
+def test_a_database_without_tables_tells_how_to_work_on_the_demo_s(monkeypatch, capsys):
+    def lacking(options):
+        raise ProgrammingError from UndefinedTable()
+
+    monkeypatch.setattr(cli, "_map", lacking)
+    assert cli.main(["map"]) == 1
+    assert "MOTCUA_DATA_DIR=var/demo" in capsys.readouterr().err

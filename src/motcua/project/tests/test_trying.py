@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from motcua.cases import acts as cases
+from motcua.documents.models import Paper
 from motcua.kernel.refusals import Invalid, Missing
 from motcua.project import environment, trying
 from tests.province import later, who
@@ -104,3 +107,48 @@ def test_without_cases_the_volume_must_be_declared(province):
         list(trying.cost("1.001612", None, volume=None, excel=None, at=later()))
     told_so = next(iter(trying.cost("1.001612", None, volume=10, excel=None, at=later())))
     assert told_so.endswith("10 hồ sơ một năm.")
+
+
+def test_a_span_that_ends_before_it_begins_is_refused(province):
+    with pytest.raises(Invalid, match=r"Không có ngày nào từ 01/12/2026 đến trước 01/01/2026"):
+        list(trying.replay("1.001193", since=date(2026, 12, 1), until=date(2026, 1, 1), at=later()))
+
+
+@pytest.mark.parametrize("what", ["notes.txt", "folder.yaml"])
+def test_what_is_no_procedure_file_is_called_so(province, tmp_path, what):
+    (tmp_path / "notes.txt").write_text("root:x:0:0", encoding="utf-8")
+    (tmp_path / "folder.yaml").mkdir()
+    with pytest.raises(Invalid, match="không phải là tệp thủ tục"):
+        list(trying.cost("1.001612", str(tmp_path / what), volume=10, excel=None, at=later()))
+
+
+def test_a_file_that_is_not_there_is_told_apart(province, tmp_path):
+    with pytest.raises(Missing, match="Không có tệp hoặc thư mục nào ở"):
+        told(str(tmp_path / "1.001193.yaml"))
+
+
+def test_a_draft_outside_the_catalogue_is_tried_by_the_catalogue_of_the_installation(lived, draft, tmp_path):
+    outside = draft.rename(tmp_path / draft.name)
+    assert "1 hồ sơ diễn ra y như cũ" in told(str(outside))
+
+
+def test_a_paper_that_nobody_brought_is_not_priced_for_everybody(lived):
+    lines = list(trying.cost("1.001193", None, volume=1000, excel=None, at=later(days=1)))
+    surrogacy = [line for line in lines if "mang thai hộ" in line]
+    assert [line.strip().partition(":")[0] for line in surrogacy] == [
+        "Không tính, vì chưa biết bao nhiêu hồ sơ cần"
+    ]
+    assert not any("Văn bản ủy quyền" in line for line in lines), "of the real cases none declared that"
+
+
+def test_an_optional_paper_is_priced_for_those_who_brought_it(lived):
+    Paper.objects.create(
+        application=lived,
+        paper="surrogacy",
+        source="handed-in",
+        form="original",
+        added_by="minh",
+        added_at=later(),
+    )
+    lines = list(trying.cost("1.001193", None, volume=1000, excel=None, at=later(days=1)))
+    assert any("mang thai hộ" in line and "× 1000" in line for line in lines)
