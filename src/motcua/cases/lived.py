@@ -19,10 +19,15 @@ TAKEN = """
 SELECT count(*) AS granted, percentile_disc(0.9) WITHIN GROUP (ORDER BY taken.minutes) AS p90
 FROM cases_case c JOIN procedures_procedure p ON p.id = c.procedure_id
 CROSS JOIN LATERAL (SELECT coalesce(sum(s.worked), 0) AS minutes FROM cases_step s
-  WHERE s.case_id = c.id AND s.branch = '' AND s.opened_at >= c.received_at AND s.closed_at <= c.finished_at) taken
+  WHERE s.case_id = c.id AND s.branch = '' AND s.opened_at >= c.received_at AND s.closed_at <= c.finished_at
+    AND NOT (s.verb = 'moved' AND EXISTS (SELECT FROM cases_step again
+      WHERE again.case_id = c.id AND again.branch = '' AND again.id > s.id AND again.opened_at <= s.opened_at))) taken
 WHERE p.code = %(code)s AND c.submitted_at >= %(since)s AND c.submitted_at < %(until)s
   AND c.outcome = 'granted' AND c.parent_id IS NULL"""
-"""Working minutes from reception to result, pauses not counted; a part of a bundle has a share, not this limit."""
+"""Working minutes from reception to result, without pauses and what an undone move took.
+
+A part of a bundle has a share, not this limit.
+"""
 
 RETURNED = """
 SELECT item ->> 'id' AS paper, count(DISTINCT c.id) AS cases

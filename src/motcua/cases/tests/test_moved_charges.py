@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
 
-from motcua.cases import acts, checks, reads
+from motcua.cases import acts, checks, lived, reads
 from motcua.cases.tests.test_moved_clocks import undone
 from motcua.cases.tests.test_moving import AT, at_signing, moved, published, without_signing
 from motcua.kernel.moving import Choice
+from motcua.procedures import reads as procedures
 from motcua.procedures.models import ProcedureVersion
 from tests.province import later, who
 
@@ -50,4 +51,7 @@ def test_what_a_move_that_was_undone_took_is_counted_once(province):
     acts.claim(case, by=who("quan"), at=now)
     acts.finish(case, "sign", by=who("quan"), at=now)
     assert held(case, now) == before
+    year = lived.year_of(procedures.definition(old.pk), until=date(2026, 12, 1), elsewhere=())
+    assert year is not None
+    assert year.p90 == before[0][0]
     assert checks.rows_that_differ() == []
