@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from motcua.cases import acts, reads
 from motcua.cases.models import Step
-from motcua.cases.tests.desk_pages import at, do, page, show
+from motcua.cases.tests.desk_pages import at, do, offered, page, show
 from motcua.people.models import Account
 from tests.stories.project import ASSESSMENT, file_investment, file_project, holder, owner, walked
 
@@ -66,6 +66,13 @@ def test_an_opinion_is_answered_from_the_inbox(asked, sits, watch):
     assert "Không đồng ý" in leading
 
 
+def test_a_step_that_waits_for_opinions_is_offered_backwards_only(asked, sits, watch):
+    watch.at = at(15)
+    leading = sits(owner(asked).username)
+    acts.claim(asked, by=owner(asked), at=at(15))
+    assert {"chuyen-return", "chuyen-gathered"} & offered(leading, asked) == {"chuyen-return"}
+
+
 def test_nobody_answers_for_another_agency(asked, sits, watch):
     watch.at = at(15)
     trade = sits(owner(asked, "trade").username)
@@ -98,6 +105,8 @@ def test_minutes_are_written_at_the_desk_and_the_applicant_sees_the_appointment(
     applicant.force_login(Account.objects.get(username="hoa"))
     mine = applicant.get(reverse("my-case", args=[site]))
     assert "Thôn Bắc Tiến" in page(mine).text
+    assert "chuyen-surveyed" not in offered(inspector, site), "announced is not held"
     watch.at = at(9, days=1)
+    assert "chuyen-surveyed" in offered(inspector, site)
     do(inspector, site, "chuyen-surveyed")
     assert step_of(site) == "council"

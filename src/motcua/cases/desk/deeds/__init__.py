@@ -35,7 +35,8 @@ def main(scene: Scene) -> list[Deed]:
     """The deeds that bring the case on, the moves of the flow first and ways back last."""
     moves = sorted((Move(verb) for verb in scene.moves), key=lambda move: move.back(scene))
     asked = (Opine(one.branch) for one in scene.asked)
-    return _offered((*asked, *moves, *MAIN), scene)
+    first = (BY_SLUG[Record.slug],) if scene.lacks else ()
+    return _offered(dict.fromkeys((*asked, *first, *moves, *MAIN)), scene)
 
 
 def other(scene: Scene) -> list[Deed]:

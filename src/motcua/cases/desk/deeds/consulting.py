@@ -72,6 +72,9 @@ class Record(Deed):
 
     slug = "bien-ban"
 
+    def look(self, scene: Scene) -> str:
+        return "" if scene.lacks else self.kind
+
     def offered(self, scene: Scene) -> bool:
         return scene.works and scene.running and scene.step is not None and scene.step.minutes is not None
 

@@ -18,6 +18,7 @@ from motcua.cases.reads import CaseView, OpinionRow
 from motcua.kernel.flow import END, Flow, Place, Step
 from motcua.kernel.forms import Json, Schema, Values
 from motcua.kernel.position import Position
+from motcua.kernel.sittings import missing
 from motcua.kernel.states import WAYS, State
 from motcua.people import access
 from motcua.people.actors import Actor
@@ -128,6 +129,20 @@ class Scene:
         """Whether the open step goes on by itself when the parts of the bundle that still run have ended."""
         waits = self.step is not None and bool(self.step.children)
         return waits and any(part.running for part in reads.parts_in(self.view))
+
+    @cached_property
+    def lacks(self) -> bool:
+        """Whether the open step cannot go on yet: its minutes are not there, or too few have answered."""
+        step, here = self.step, self.here.step
+        if step is None or here is None:
+            return False
+        if step.minutes:
+            return bool(missing(step.minutes, step.council, reads.minutes_of(here.id), self.at))
+        asked = [one for one in self.opinions if one.name == step.id and one.opened_at >= here.opened_at]
+        answered = sum(one.closed_at is not None for one in asked)
+        return step.consult is not None and not step.consult.enough(
+            len(asked), answered, deadline=self.at >= here.due_at
+        )
 
 
 class Deed:

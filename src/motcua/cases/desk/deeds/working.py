@@ -61,7 +61,8 @@ class Move(Deed):
     def offered(self, scene: Scene) -> bool:
         target = scene.moves.get(self.verb, END)
         own_deed = target in RESERVED or scene.flow.refuses(target)
-        return scene.works and scene.running and not own_deed and not scene.waits_for_parts
+        waits = scene.waits_for_parts or (scene.lacks and not self.back(scene))
+        return scene.works and scene.running and not own_deed and not waits
 
     def back(self, scene: Scene) -> bool:
         """Whether it leads back to an earlier step."""
