@@ -153,7 +153,7 @@ class Person:
         """Nothing failed, nothing is written in red in the console, nothing sticks out, nobody is shut out."""
         self.page.wait_for_load_state()
         refused = [answer for answer in self.answers if answer[0] != status]
-        assert (self.troubles, refused) == ([], []), self.page.url
+        assert (self.troubles, refused) == ([], []), (self.page.url, self.troubles, refused)
         self.answers.clear()
         width, room = self.page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"

@@ -30,6 +30,11 @@
     deed();
   });
 
+  // A form that is on its way is not asked about any more: the draft may be a case by then.
+  document.addEventListener("submit", (event) => (event.target.dataset.sent = ""));
+  document.addEventListener("htmx:beforeRequest", (event) => "sent" in event.target.dataset && event.preventDefault());
+  addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));
+
   const all = document.getElementById("tick-all");
   if (all) {
     all.closest("[data-tick-all]").hidden = false;
