@@ -103,23 +103,39 @@ def parse(item: Mapping[str, Any], where: str, faults: list[Fault], rules: Rules
     return Consult(asks, Join(join), quorum, silence)
 
 
+def read_when(
+    item: Mapping[str, Any], where: str, faults: list[Fault], rules: Rules | None
+) -> Condition | None:
+    """The condition of a row of a step, where it has one; what is wrong with it goes to ``faults``."""
+    if "when" not in item or rules is None:
+        return None
+    condition, wrong = rules(item["when"], f"{where}.when")
+    faults += wrong
+    return condition
+
+
+def read_limit(item: Mapping[str, Any], name: str, where: str, faults: list[Fault]) -> Limit | None:
+    """A time that a row of a step gives to another agency; None when it is none, which goes to ``faults``."""
+    try:
+        return Limit.parse(str(item[name]))
+    except Invalid as error:
+        faults.append(Fault(f"{where}.{name}", str(error)))
+        return None
+
+
 def _asks(
     given: Sequence[Mapping[str, Any]], where: str, faults: list[Fault], rules: Rules | None
 ) -> Iterator[Ask]:
     for number, item in enumerate(given):
-        here, condition = f"{where}[{number}]", None
-        if "when" in item and rules is not None:
-            condition, wrong = rules(item["when"], f"{here}.when")
-            faults += wrong
+        here = f"{where}[{number}]"
+        condition = read_when(item, here, faults, rules)
         if bool(item.get("agency")) == bool(item.get("commune")):
             faults.append(
                 Fault(here, "Nêu cơ quan (agency), hoặc trường tờ khai nêu xã (commune): một trong hai.")
             )
             continue
-        try:
-            within = Limit.parse(str(item["within"]))
-        except Invalid as error:
-            faults.append(Fault(f"{here}.within", str(error)))
+        within = read_limit(item, "within", here, faults)
+        if within is None:
             continue
         told = {name: str(item.get(name, "")) for name in ("id", "role", "agency", "commune")}
         title = str(item.get("title") or "Góp ý kiến")

@@ -300,14 +300,10 @@ def _parts(
 ) -> Iterator[Part]:
     """The child cases that a step files."""
     for number, item in enumerate(given):
-        here, condition = f"{where}[{number}]", None
-        if "when" in item and rules is not None:
-            condition, wrong = rules(item["when"], f"{here}.when")
-            faults += wrong
-        try:
-            share = Limit.parse(str(item["share"]))
-        except Invalid as error:
-            faults.append(Fault(f"{here}.share", str(error)))
+        here = f"{where}[{number}]"
+        condition = consulting.read_when(item, here, faults, rules)
+        share = consulting.read_limit(item, "share", here, faults)
+        if share is None:
             continue
         told = {name: str(item.get(name, "")) for name in ("id", "procedure", "agency")}
         yield Part(**told, share=share, declare=item.get("declare", {}), when=condition)
