@@ -56,7 +56,7 @@ def purpose(view: CaseView, *, by: Actor, at: datetime) -> str:
         return telling.purposed(telling.API, by.token)
     if view.works(by):
         return telling.purposed(telling.WORKING, here.flow_step.title)
-    for asked in reads.asked_of(view, by):
+    for asked in view.asked_of(by):
         return telling.purposed(telling.WORKING, asked.title)
     if access.may(by, "case.oversee", matter):
         return telling.OVERSEEING

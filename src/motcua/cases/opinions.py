@@ -65,18 +65,16 @@ def gather(case: UUID, *, at: datetime) -> int:
     here = store.fetch(case)
     position = here.position
     consult = position.flow_step.consult if position.step else None
-    if consult and position.hold is None and position.state is not State.WITHDRAWING:
-        asked = reads.of_step(CaseView(here))
-        answered = sum(one.closed_at is not None for one in asked)
-        if consult.enough(len(asked), answered, deadline=at >= position.open_step.due_at):
-            return writing.write(here, casework.joined(position, at), by=people.system(), at=at)
+    runs = position.hold is None and position.state is not State.WITHDRAWING
+    if consult and runs and CaseView(here).enough_answered(at):
+        return writing.write(here, casework.joined(position, at), by=people.system(), at=at)
     return position.revision
 
 
 def require_enough(here: store.Standing, verb: str, at: datetime) -> None:
     """A step that asks is not left towards a later one before enough have answered."""
     if here.position.flow_step.consult:
-        asked = reads.of_step(CaseView(here))
+        asked = CaseView(here).asked
         waiting = [f"{one.title} ({one.agency})" for one in asked if one.closed_at is None]
         opinions.require_enough(here.position, waiting, len(asked), verb, at)
 

@@ -34,7 +34,7 @@ from motcua.cases.api.shapes import (
 from motcua.cases.api.standing import state, told
 from motcua.cases.models import Channel
 from motcua.cases.portal import reads as portal_reads
-from motcua.cases.reads import CaseView, InboxFilter, InboxRow, OpinionRow, PartRow
+from motcua.cases.reads import CaseView, InboxFilter, InboxRow, PartRow
 from motcua.kernel.calendar import local
 from motcua.kernel.states import State
 from motcua.people import access
@@ -236,23 +236,13 @@ def _whole(view: CaseView, now: datetime) -> CaseOut:
         form=json.loads(form) if isinstance(form, str) else form,
         steps=[CaseStepOut.from_orm(step) for step in view.steps],
         holds=[HoldOut.from_orm(hold) for hold in view.holds],
-        opinions=[OpinionOut.from_orm(one) for one in _opinions(view)],
-        minutes=[MinutesOut.from_orm(one) for one in reads.minutes(row["id"])] if _sits(view) else [],
+        opinions=[OpinionOut.from_orm(one) for one in view.opinions],
+        minutes=[MinutesOut.from_orm(one) for one in view.minutes],
         bundle=row["parent_id"],
         parts=[_part(part) for part in reads.parts_in(view)],
         charges=[ChargeOut.from_orm(charge) for charge in reads.charges(view, now=now)],
         **{name: row[name] for name in PLAIN},
     )  # fmt: skip
-
-
-def _opinions(view: CaseView) -> tuple[OpinionRow, ...]:
-    asks = any(step.consult for step in view.standing.position.law.flow.steps.values())
-    return reads.opinions_of(view.row["id"]) if asks else ()
-
-
-def _sits(view: CaseView) -> bool:
-    """Whether any step of the case has minutes."""
-    return any(step.minutes for step in view.standing.position.law.flow.steps.values())
 
 
 def _part(row: PartRow) -> PartOut:

@@ -86,7 +86,7 @@ def _show(request: HttpRequest, scene: Scene, *, revealed: bool) -> HttpResponse
         "panels": panels.render(panels.CASE_ON_DESK, request, scene.view),
         "steps": desk_show.timeline_of(scene),
         "opinions": desk_show.opinions_of(scene),
-        "minutes": reads.minutes(case) if any(one.minutes for one in scene.flow.steps.values()) else (),
+        "minutes": scene.view.minutes,
         "charges_head": [gettext("Cơ quan"), gettext("Đã giữ"), gettext("Được giữ"), gettext("Trễ")],
         "charges": desk_bundle.charges(scene),
         "parts": desk_bundle.parts(scene),

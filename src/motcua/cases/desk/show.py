@@ -184,7 +184,7 @@ class Asked:
 
 def opinions_of(scene: Scene) -> list[Asked]:
     """The opinions of other agencies, those that wait first."""
-    rows = sorted(scene.opinions, key=lambda row: (row.closed_at is not None, row.due_at))
+    rows = sorted(scene.view.opinions, key=lambda row: (row.closed_at is not None, row.due_at))
     return [_asked(row, scene.at) for row in rows]
 
 

@@ -74,9 +74,7 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
 
 def _appointments(view: CaseView, at: datetime) -> list[MinutesRow]:
     """The inspections and meetings that are announced and still to come."""
-    steps = view.standing.position.law.flow.steps.values()
-    kept = reads.minutes(view.row["id"]) if any(step.minutes for step in steps) else ()
-    return [one for one in kept if one.held_at > at]
+    return [one for one in view.minutes if one.held_at > at]
 
 
 def _awaits(view: CaseView) -> list[str]:
@@ -85,8 +83,7 @@ def _awaits(view: CaseView) -> list[str]:
     step = position.flow_step if position.step else None
     if step and step.outside:
         return [step.outside.agency]
-    asked = reads.opinions_of(view.row["id"]) if step and step.consult else ()
-    return [one.agency for one in asked if one.closed_at is None]
+    return [one.agency for one in view.asked if one.closed_at is None]
 
 
 def _own(request: HttpRequest, case: UUID) -> CaseView:

@@ -18,7 +18,6 @@ from motcua.cases.reads.looks import Look, looks, looks_into, purpose_of_sitting
 from motcua.cases.reads.minuted import MinutesRow, minutes, minutes_of
 from motcua.cases.reads.notices import NoticeRow, notices, notices_count
 from motcua.cases.reads.opinions import OpinionRow
-from motcua.cases.reads.opinions import before as asked_of
 from motcua.cases.reads.opinions import late as late_opinions
 from motcua.cases.reads.opinions import of_case as opinions_of
 from motcua.cases.reads.querying import json_of, rows
@@ -28,7 +27,7 @@ from motcua.cases.reads.whole import CaseView, EventRow, HoldRow, StepRow, case,
 __all__ = [
     "STAGE_TITLES", "Amendment", "BundleRow", "CaseRow", "CaseView", "DraftRow", "EventRow", "Figure", "HoldRow",
     "InboxFilter", "InboxRow", "Look", "MinutesRow", "NoticeRow", "OpinionRow", "PartRow", "QueueCount", "StepRow",
-    "Tracked", "amendments", "asked_of", "bundle_of", "case", "charges", "counts", "drafts", "events", "figures",
+    "Tracked", "amendments", "bundle_of", "case", "charges", "counts", "drafts", "events", "figures",
     "headed", "id_of", "inbox", "json_of", "late_opinions", "looks", "looks_into", "minutes", "minutes_of",
     "notices", "notices_count", "of_applicant", "opinions_of", "parts_in", "parts_of", "purpose_of_sitting", "rows",
     "search", "track",

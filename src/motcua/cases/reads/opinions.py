@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from motcua.cases.reads.querying import rows
-from motcua.cases.reads.whole import CaseView
-from motcua.people import access
-from motcua.people.access import Matter
 from motcua.people.actors import Actor
 
 
@@ -47,26 +44,6 @@ WHERE s.branch <> '' AND {condition} ORDER BY s.due_at, s.id"""
 def of_case(case: UUID) -> tuple[OpinionRow, ...]:
     """All opinions that were asked on a case, those of earlier rounds too."""
     return tuple(OpinionRow(**row) for row in rows(OPINIONS.format(condition="s.case_id = %s"), [case]))
-
-
-def of_step(view: CaseView) -> tuple[OpinionRow, ...]:
-    """Those that the open step has asked since it opened."""
-    step = view.standing.position.step
-    asked = of_case(view.row["id"])
-    return tuple(one for one in asked if step and one.name == step.name and one.opened_at >= step.opened_at)
-
-
-def before(view: CaseView, actor: Actor) -> list[OpinionRow]:
-    """Those that wait for an answer of this officer; nothing is read where no step asks."""
-    if not any(step.consult for step in view.standing.position.law.flow.steps.values()):
-        return []
-    waiting = (one for one in of_case(view.row["id"]) if one.closed_at is None)
-    return [one for one in waiting if access.may(actor, "case.work", _matter_of(view, one))]
-
-
-def _matter_of(view: CaseView, asked: OpinionRow) -> Matter:
-    """The case as it lies before who is asked."""
-    return replace(view.standing.matter, step_agency=asked.agency_id, step_role=asked.role)
 
 
 LATE = """s.closed_at IS NULL AND s.due_at < %s AND c.reception_id = ANY(%s)"""

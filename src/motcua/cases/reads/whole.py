@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -12,12 +12,16 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from motcua.cases import calendars, store, telling
+from motcua.cases.reads import minuted, opinions
+from motcua.cases.reads.minuted import MinutesRow
+from motcua.cases.reads.opinions import OpinionRow
 from motcua.cases.reads.querying import json_of, rows
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import Place
 from motcua.kernel.position import SUPPLEMENT
 from motcua.kernel.states import State
 from motcua.people import access
+from motcua.people.access import Matter
 from motcua.people.actors import Actor
 from motcua.people.reads import names_of
 from motcua.procedures.reads import definition
@@ -240,6 +244,44 @@ class CaseView:
     @property
     def open_hold(self) -> HoldRow | None:
         return next((hold for hold in self.holds if hold.closed_at is None), None)
+
+    @cached_property
+    def opinions(self) -> tuple[OpinionRow, ...]:
+        """All opinions that were asked on it, those of earlier rounds too; nothing is read where no step asks."""
+        asks = any(step.consult for step in self.standing.position.law.flow.steps.values())
+        return opinions.of_case(self.row["id"]) if asks else ()
+
+    @property
+    def asked(self) -> list[OpinionRow]:
+        """Those that the open step has asked since it opened."""
+        step = self.standing.position.step
+        return [
+            one for one in self.opinions if step and one.name == step.name and one.opened_at >= step.opened_at
+        ]
+
+    def enough_answered(self, at: datetime) -> bool:
+        """Whether so many have answered what the open step asks that it may go on; true where it asks nobody."""
+        position = self.standing.position
+        consult = position.flow_step.consult if position.step else None
+        answered = sum(one.closed_at is not None for one in self.asked)
+        return consult is None or consult.enough(
+            len(self.asked), answered, deadline=at >= position.open_step.due_at
+        )
+
+    def asked_of(self, actor: Actor) -> list[OpinionRow]:
+        """Those that wait for an answer of this officer."""
+        waiting = (one for one in self.opinions if one.closed_at is None)
+        return [one for one in waiting if access.may(actor, "case.work", self._matter_of(one))]
+
+    def _matter_of(self, asked: OpinionRow) -> Matter:
+        """The case as it lies before who is asked."""
+        return replace(self.standing.matter, step_agency=asked.agency_id, step_role=asked.role)
+
+    @cached_property
+    def minutes(self) -> tuple[MinutesRow, ...]:
+        """All minutes that were written of it; nothing is read where no step has any."""
+        sits = any(step.minutes for step in self.standing.position.law.flow.steps.values())
+        return minuted.minutes(self.row["id"]) if sits else ()
 
     @property
     def open_step(self) -> StepRow | None:

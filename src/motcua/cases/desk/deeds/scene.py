@@ -59,15 +59,9 @@ class Scene:
         return self.flow.steps[self.here.step.name] if self.here.step else None
 
     @cached_property
-    def opinions(self) -> tuple[OpinionRow, ...]:
-        """All opinions that were asked on this case; read only where its procedure asks any."""
-        asks = any(step.consult for step in self.flow.steps.values())
-        return reads.opinions_of(self.case) if asks else ()
-
-    @cached_property
     def asked(self) -> list[OpinionRow]:
         """Those that wait for an answer of this officer."""
-        return reads.asked_of(self.view, self.actor)
+        return self.view.asked_of(self.actor)
 
     @property
     def moves(self) -> Mapping[str, str]:
@@ -138,11 +132,7 @@ class Scene:
             return False
         if step.minutes:
             return bool(missing(step.minutes, step.council, reads.minutes_of(here.id), self.at))
-        asked = [one for one in self.opinions if one.name == step.id and one.opened_at >= here.opened_at]
-        answered = sum(one.closed_at is not None for one in asked)
-        return step.consult is not None and not step.consult.enough(
-            len(asked), answered, deadline=self.at >= here.due_at
-        )
+        return not self.view.enough_answered(self.at)
 
 
 class Deed:
