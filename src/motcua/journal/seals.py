@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from motcua.journal import reads
 from motcua.kernel.calendar import LOCAL
 
 HEADS = """
@@ -24,7 +25,7 @@ A_DAY = timedelta(days=1)
 
 def seal(*, at: datetime) -> int | None:
     """Seal the heads of all streams that moved since the seal before; the number of heads, None when none moved."""
-    upto = _last_committed()
+    upto = reads.last_committed()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE journal_seal IN EXCLUSIVE MODE")
         before, prev = _last_seal(cursor)
@@ -51,14 +52,6 @@ def root(prev: bytes, upto: int, at: datetime, heads: list[tuple[UUID, int, byte
     for stream, seq, hash_ in sorted(heads, key=lambda head: head[0].bytes):
         digest.update(stream.bytes + seq.to_bytes(4, "big") + hash_)
     return digest.digest()
-
-
-def _last_committed() -> int:
-    """The last event id below which nothing can still appear: writers are waited for, for an instant."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE journal_event IN SHARE MODE")
-        cursor.execute("SELECT coalesce(max(id), 0) FROM journal_event")
-        return int(cursor.fetchone()[0])
 
 
 def _last_seal(cursor: Any) -> tuple[int, bytes]:

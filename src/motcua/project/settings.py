@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "motcua.cases",
     "motcua.documents",
     "motcua.reorganisations",
+    "motcua.measures",
     "motcua.project",
 ]
 
@@ -109,6 +110,7 @@ STORAGES = {
     },
 }
 FILES_DIR = environment.data_dir() / "files"
+FACTS_DIR = environment.data_dir() / "facts"
 FILE_UPLOAD_HANDLERS = ["motcua.documents.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

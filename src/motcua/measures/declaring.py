@@ -1,0 +1,195 @@
+"""Measures as files: what is counted of what, by which day, for how many points; read once, judged whole.
+
+``part`` and ``whole`` are counts: of rows where a condition holds, of different values of ``each``, or sums of a
+whole number. The short form shares ``facts``, ``when`` and ``where`` between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from motcua.kernel.measures import Nothing, Scale
+from motcua.kernel.refusals import Fault, Invalid
+from motcua.measures import language
+from motcua.measures.facts import Fact, declared
+from motcua.measures.language import Kind, Wrong
+from motcua.web import catalogue_files
+from motcua.web.catalogue_files import CatalogueFile, Place
+
+FOLDER = "measures"
+
+_KEYS = {
+    "measure", "title", "facts", "when", "where", "each", "part", "whole", "points", "full_at", "nothing", "unit",
+    "law", "basis", "note", "scope", "group", "waits_for",
+}  # fmt: skip
+_COUNT_KEYS = {"facts", "when", "where", "each", "count"}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What is counted: rows of a fact where ``expression`` holds, or its sum, or the values of ``each`` there.
+
+    ``when`` is the day by which a row falls into a period; empty: what stands now, whatever the period.
+    """
+
+    fact: str
+    expression: str
+    kind: Kind
+    when: str = ""
+    each: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A declared measure. ``waits_for`` names the slice whose facts it needs and which isn't there yet."""
+
+    code: str
+    title: str
+    part: Count | None
+    whole: Count | None
+    scale: Scale | None
+    unit: str
+    group: str
+    scope: str
+    law: str
+    basis: str
+    note: str
+    waits_for: str
+    where: str
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        return tuple(count for count in (self.part, self.whole) if count)
+
+
+def read_all(folder: Path) -> Mapping[str, Measure]:
+    """Every measure under a catalogue, by code; raises :class:`Invalid` with each fault's file and line."""
+    found: dict[str, Measure] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.glob(f"**/{FOLDER}/**/*.yaml")):
+        try:
+            file = catalogue_files.load(path)
+            for place, measure in _measures(file):
+                if measure.code in found:
+                    faults.append(file.fault(place, f"Chỉ số “{measure.code}” đã khai ở tệp khác."))
+                found[measure.code] = measure
+        except Invalid as refusal:
+            faults += refusal.faults
+    if faults:
+        raise Invalid(f"Các tệp chỉ số có {len(faults)} lỗi.", faults=faults)
+    return found
+
+
+def _measures(file: CatalogueFile) -> Iterator[tuple[Place, Measure]]:
+    """The measures of a file: one, or a list of them."""
+    said = file.value
+    places: Iterable[tuple[Place, Any]] = (
+        (((index,), one) for index, one in enumerate(said)) if isinstance(said, list) else [((), said)]
+    )
+    reading = _Reading(file)
+    found = [(place, reading.measure(place, one)) for place, one in places]
+    if reading.faults:
+        raise Invalid(f"Chỉ số trong {file.path} khai chưa đúng.", faults=reading.faults)
+    yield from ((place, measure) for place, measure in found if measure)
+
+
+class _Reading:
+    """One pass over a file of measures, which gathers its faults."""
+
+    def __init__(self, file: CatalogueFile) -> None:
+        self.file = file
+        self.faults: list[Fault] = []
+
+    def measure(self, place: Place, said: Any) -> Measure | None:
+        if not isinstance(said, dict):
+            return self._refuse(place, "Mỗi chỉ số là một nhóm trường: measure, title, facts, part, whole …")
+        for unknown in sorted(set(said) - _KEYS):
+            self._refuse((*place, unknown), f"Không có trường “{unknown}”; có: {', '.join(sorted(_KEYS))}.")
+        for needed in ("measure", "title"):
+            if not isinstance(said.get(needed), str) or not said[needed].strip():
+                return self._refuse(place, f"Thiếu “{needed}” (chữ, đặt trong ngoặc kép nếu là số).")
+        waits_for = str(said.get("waits_for") or "")
+        if not waits_for and not said.get("part"):
+            return self._refuse(place, "Thiếu “part”: chỉ số đếm cái gì?")
+        part, whole = (None, None) if waits_for else (
+            self._count((*place, "part"), said, said.get("part")),
+            self._count((*place, "whole"), said, said.get("whole", "true")),
+        )  # fmt: skip
+        return Measure(
+            said["measure"], said["title"], part, whole, self._scale(place, said), str(said.get("unit", "%")),
+            str(said.get("group", "")), str(said.get("scope", "")), str(said.get("law", "")),
+            str(said.get("basis", "")), str(said.get("note", "")), waits_for,
+            self.file.where(place),
+        )  # fmt: skip
+
+    def _count(self, place: Place, shared: Mapping[str, Any], said: Any) -> Count | None:
+        own = said if isinstance(said, dict) else {"count": said}
+        for unknown in sorted(set(own) - _COUNT_KEYS):
+            self._refuse((*place, unknown), f"Không có trường “{unknown}” ở đây.")
+        all_said = {key: own.get(key, shared.get(key)) for key in _COUNT_KEYS}
+        fact = declared().get(str(all_said["facts"]))
+        if fact is None:
+            self._refuse(place, f"Không có bảng số liệu “{all_said['facts']}”; có: {', '.join(declared())}.")
+            return None
+        for name in ("when", "each"):
+            self._column(place, fact, name, all_said[name])
+        counted = _text(all_said["count"])
+        kind = self._expression(place, fact, counted)
+        filtered = _text(all_said["where"]) if all_said["where"] is not None else ""
+        if filtered and self._expression(place, fact, filtered) is not Kind.BOOL:
+            self._refuse(place, f"“where” phải là một điều kiện: {filtered}")
+        if kind is None:
+            return None
+        if kind not in (Kind.BOOL, Kind.INT):
+            self._refuse(place, f"“{counted}” phải là điều kiện (để đếm) hoặc số nguyên (để cộng).")
+        both = _under(filtered, counted, kind)
+        return Count(fact.name, both, kind, all_said["when"] or "", all_said["each"] or "")
+
+    def _column(self, place: Place, fact: Fact, name: str, said: Any) -> None:
+        if said is None:
+            return
+        kind = fact.kinds.get(str(said))
+        if kind is None or (name == "when" and kind is not Kind.DAY):
+            days = [column for column, kind in fact.kinds.items() if kind is Kind.DAY or name == "each"]
+            self._refuse(place, f"“{name}: {said}” không dùng được ở bảng {fact.name}; có: {', '.join(days)}.")
+
+    def _expression(self, place: Place, fact: Fact, text: str) -> Kind | None:
+        try:
+            return language.parse(text, fact.kinds).kind
+        except Wrong as wrong:
+            return self._refuse(place, str(wrong))
+
+    def _scale(self, place: Place, said: Mapping[str, Any]) -> Scale | None:
+        if said.get("points") is None:
+            return None
+        try:
+            full_at = Fraction(str(said.get("full_at", "100 %")).removesuffix("%").strip()) / 100
+            points = Fraction(str(said["points"]))
+            nothing = Nothing(said.get("nothing", "undefined"))
+        except ValueError:
+            return self._refuse(
+                place, "points là số điểm, full_at là phần trăm (80 %), nothing là undefined, full hoặc zero."
+            )
+        if not (0 < full_at <= 1 and points >= 0):
+            return self._refuse(place, "full_at phải trên 0 % và không quá 100 %, points không âm.")
+        return Scale(points, full_at, nothing)
+
+    def _refuse(self, place: Place, message: str) -> None:
+        self.faults.append(self.file.fault(place, message))
+
+
+def _text(said: Any) -> str:
+    return str(said).lower() if isinstance(said, bool) else str(said)
+
+
+def _under(condition: str, counted: str, kind: Kind) -> str:
+    """What is counted where a condition holds."""
+    if not condition:
+        return counted
+    if kind is Kind.BOOL:
+        return condition if counted == "true" else f"({condition}) and ({counted})"
+    return f"case when {condition} then {counted} end"

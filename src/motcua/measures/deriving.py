@@ -1,0 +1,144 @@
+"""Rows of the database as facts: one query of the fact's file, copied out as it comes, typed as it is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pyarrow as pa
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+from pyarrow import csv
+
+from motcua.measures.facts import Fact
+from motcua.measures.language import Kind
+
+ARROW = {
+    Kind.BOOL: pa.bool_(),
+    Kind.INT: pa.int64(),
+    Kind.TEXT: pa.string(),
+    Kind.INSTANT: pa.timestamp("us"),
+    Kind.DAY: pa.date32(),
+}
+"""Instants are UTC and carry no zone, days are Vietnamese days: so DuckDB and Spark read the same."""
+
+WHOLE = "whole"
+"""The one partition of a fact that has no streams."""
+
+
+def schema(fact: Fact) -> pa.Schema:
+    return pa.schema([(column.name, ARROW[column.kind]) for column in fact.columns])
+
+
+def partitions(fact: Fact) -> list[str]:
+    """The partitions that a fact has now: the months in which its streams began, as 2026-01."""
+    if not fact.streams:
+        return [WHOLE]
+    months = f"SELECT DISTINCT to_char(s.at, 'YYYY-MM') FROM ({fact.streams}) s ORDER BY 1"
+    return [month for (month,) in _asked(months, {})]
+
+
+def of_partition(fact: Fact, partition: str) -> pa.Table:
+    """All rows of a partition, in the order of their key."""
+    if not fact.streams:
+        return _table(fact, "", {})
+    first = date.fromisoformat(f"{partition}-01")
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    chosen = f"SELECT s.id, s.at FROM ({fact.streams}) s WHERE s.at >= %(first)s AND s.at < %(following)s"
+    return _table(fact, chosen, {"first": first, "following": following})
+
+
+def of_streams(fact: Fact, streams: Sequence[UUID]) -> dict[str, tuple[list[str], pa.Table]]:
+    """What some streams are now, by partition: which they are, and all their rows."""
+    chosen = f"SELECT s.id, s.at FROM ({fact.streams}) s WHERE s.id = ANY(%(streams)s)"
+    placed: dict[str, list[UUID]] = {}
+    query = f"SELECT to_char(c.at, 'YYYY-MM'), c.id FROM ({chosen}) c"
+    for partition, stream in _asked(query, {"streams": list(streams)}):
+        placed.setdefault(partition, []).append(stream)
+    return {
+        partition: ([str(one) for one in ids], _table(fact, chosen, {"streams": ids}))
+        for partition, ids in placed.items()
+    }
+
+
+def replaced(fact: Fact, table: pa.Table, streams: Sequence[str], fresh: pa.Table) -> pa.Table:
+    """A partition in which the rows of some streams are new ones; the first key names the stream."""
+    import pyarrow.compute as pc
+
+    gone = pc.is_in(table[fact.key[0]], value_set=pa.array(streams, pa.string()))
+    return ordered(fact, pa.concat_tables([table.filter(pc.invert(gone)), fresh]))
+
+
+def ordered(fact: Fact, table: pa.Table) -> pa.Table:
+    return table.sort_by([(key, "ascending") for key in fact.key]).combine_chunks()
+
+
+def _table(fact: Fact, chosen: str, values: dict[str, Any]) -> pa.Table:
+    columns = ", ".join(_column(column.name, column.kind) for column in fact.columns)
+    within = f"WITH chosen AS ({chosen}) " if chosen else ""
+    query = f"{within}SELECT {columns} FROM ({fact.rows}) AS fact_rows"
+    buffer = BytesIO()
+    for block in _copied(query, values):
+        buffer.write(block)
+    buffer.seek(0)
+    return ordered(fact, _typed(fact, buffer))
+
+
+def _column(name: str, kind: Kind) -> str:
+    """An instant leaves as UTC without a zone, whatever the zone of the session that made days of it."""
+    return f"{name} AT TIME ZONE 'UTC' AS {name}" if kind is Kind.INSTANT else name
+
+
+def _typed(fact: Fact, buffer: BytesIO) -> pa.Table:
+    if not buffer.getbuffer().nbytes:
+        return schema(fact).empty_table()
+    return csv.read_csv(
+        buffer,
+        read_options=csv.ReadOptions(column_names=[column.name for column in fact.columns], use_threads=False),
+        parse_options=csv.ParseOptions(newlines_in_values=True),
+        convert_options=csv.ConvertOptions(
+            column_types=schema(fact),
+            null_values=[""],
+            true_values=["t"],
+            false_values=["f"],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+        ),
+    )
+
+
+def _copied(query: str, values: dict[str, Any]) -> Iterator[bytes]:
+    """The rows of a query as CSV; days are counted in Việt Nam."""
+    with connection.cursor() as cursor:
+        raw = cursor.cursor
+        text = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(_bound(query, values))
+        with _local_days(raw), raw.copy(text) as copy:
+            yield from copy
+
+
+def _bound(query: str, values: dict[str, Any]) -> sql.Composable:
+    """A query with its values written into it: COPY takes no parameters."""
+    parts = query
+    for name in values:
+        parts = parts.replace(f"%({name})s", "{" + name + "}")
+    return sql.SQL(parts).format(**{name: sql.Literal(value) for name, value in values.items()})
+
+
+def _asked(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor, _local_days(cursor.cursor):
+        cursor.execute(query, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+@contextmanager
+def _local_days(cursor: Any) -> Iterator[None]:
+    """Within, the session's days are Vietnamese ones."""
+    cursor.execute(sql.SQL("SET TIME ZONE {}").format(sql.Literal(settings.TIME_ZONE)))
+    yield
+    cursor.execute("SET TIME ZONE 'UTC'")

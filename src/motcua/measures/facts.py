@@ -1,0 +1,89 @@
+"""Facts as they are declared: a file ``facts/<name>.yaml`` in the folder of the slice whose rows it tells of.
+
+A slice that comes later brings its facts by adding such a file; nothing here changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.apps import apps
+
+from motcua.kernel.refusals import Fault, Invalid
+from motcua.measures.language import Kind
+from motcua.web import catalogue_files
+from motcua.web.catalogue_files import CatalogueFile
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A declared column: what it is, and what it means in Vietnamese."""
+
+    name: str
+    kind: Kind
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One table of facts. ``streams`` tells which streams of the journal it is made of, and when each began.
+
+    ``rows`` is asked over the relation ``chosen(id, at)`` of such streams; a fact without streams is asked whole.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    rows: str
+    streams: str = ""
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        return {column.name: column.kind for column in self.columns}
+
+    @property
+    def digest(self) -> str:
+        """By it old files are known to be of another declaration."""
+        said = [self.key, self.rows, self.streams, [(c.name, c.kind) for c in self.columns]]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def read(file: CatalogueFile) -> Fact:
+    """A fact as its file declares it; raises :class:`Invalid` with file and line."""
+    said = file.value if isinstance(file.value, dict) else {}
+    faults = list(_faults(file, said))
+    if faults:
+        raise Invalid(f"Bảng số liệu {file.path} khai chưa đúng.", faults=faults)
+    columns = tuple(
+        Column(name, Kind(about["type"]), about["title"]) for name, about in said["columns"].items()
+    )
+    return Fact(said["fact"], said["title"], columns, tuple(said["key"]), said["rows"], said.get("of", ""))
+
+
+def _faults(file: CatalogueFile, said: Mapping[str, object]) -> Iterator[Fault]:
+    for needed in ("fact", "title", "key", "columns", "rows"):
+        if not said.get(needed):
+            yield file.fault((), f"Thiếu “{needed}”.")
+    columns = said.get("columns")
+    for name, about in (columns if isinstance(columns, dict) else {}).items():
+        kinds = [kind.value for kind in Kind if kind is not Kind.NOTHING]
+        if not isinstance(about, dict) or about.get("type") not in kinds or not about.get("title"):
+            yield file.fault(("columns", name), f"Cột “{name}” cần type ({', '.join(kinds)}) và title.")
+    keys = said.get("key")
+    for key in keys if isinstance(keys, list) else ():
+        if not isinstance(columns, dict) or key not in columns:
+            yield file.fault(("key",), f"Khóa “{key}” không phải một cột.")
+
+
+@cache
+def declared() -> Mapping[str, Fact]:
+    """All facts of all installed slices, by name."""
+    folders = [Path(app.path) / "facts" for app in apps.get_app_configs()]
+    found = [read(catalogue_files.load(path)) for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    return {fact.name: fact for fact in found}

@@ -1,0 +1,190 @@
+"""The language of measures: SQL expressions over the declared columns of one fact, and nothing more.
+
+Parsed by sqlglot, judged here: what is unknown is refused by name, what does not fit is refused by kind. The same
+tree is written for DuckDB and for Spark. Numbers are whole, so that two engines count the same to the last one.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+DIALECT = "duckdb"
+
+AS_OF = "as_of"
+"""The moment for which a measure is taken; every fact has it."""
+
+
+class Kind(StrEnum):
+    """What a value of an expression is."""
+
+    BOOL = "bool"
+    INT = "int"
+    TEXT = "text"
+    INSTANT = "instant"
+    DAY = "day"
+    NOTHING = "nothing"
+
+
+class Wrong(Exception):
+    """An expression is not of the language; the message says in Vietnamese what, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A judged expression: its tree, what it yields and which columns it reads."""
+
+    tree: exp.Expression
+    kind: Kind
+    columns: frozenset[str]
+
+
+def parse(text: str, columns: Mapping[str, Kind]) -> Expression:
+    """Read and judge an expression over columns; raises :class:`Wrong`."""
+    try:
+        tree = sqlglot.parse_one(f"SELECT ({text})", dialect=DIALECT)
+    except SqlglotError as error:
+        raise Wrong(f"Không đọc được biểu thức “{text}”: xem lại dấu ngoặc, dấu nháy và từ nối.") from error
+    if not isinstance(tree, exp.Select) or len(tree.selects) != 1 or set(_said(tree)) - {"expressions"}:
+        raise Wrong(f"“{text}” không phải một biểu thức: chỉ viết điều kiện hoặc phép tính trên các cột.")
+    inner = tree.selects[0]
+    known = {**columns, AS_OF: Kind.INSTANT}
+    kind = _kind(inner, known)
+    return Expression(inner, kind, frozenset(column.name for column in inner.find_all(exp.Column)))
+
+
+def _said(tree: exp.Expression) -> Iterable[str]:
+    return (name for name, value in tree.args.items() if value)
+
+
+def _kind(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+    for classes, judge in _JUDGES:
+        if isinstance(node, classes):
+            return judge(node, columns)
+    raise Wrong(f"Không dùng được “{_written(node)}” trong chỉ số; chỉ có: {_ALLOWED}.")
+
+
+def _column(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+    name = node.name
+    if name not in columns or node.args.get("table"):
+        near = difflib.get_close_matches(name, columns, 1)
+        hint = f"có phải “{near[0]}”?" if near else f"các cột có: {', '.join(sorted(columns))}."
+        raise Wrong(f"Không có cột “{_written(node)}”; {hint}")
+    return columns[name]
+
+
+def _literal(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+    if node.is_string:
+        return Kind.TEXT
+    if not node.is_int:
+        raise Wrong(f"Chỉ dùng số nguyên, không dùng {_written(node)}: tỷ lệ và điểm khai ở full_at và points.")
+    return Kind.INT
+
+
+def _inside(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+    return _kind(node.this, columns)
+
+
+def _logic(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+    for side in (node.this, node.args.get("expression")):
+        if side is not None:
+            _must_be(side, Kind.BOOL, columns)
+    return Kind.BOOL
+
+
+def _comparison(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+    _one_kind([node.this, node.expression], columns, node)
+    return Kind.BOOL
+
+
+def _absence(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+    if not isinstance(node.expression, exp.Null):
+        raise Wrong(f"“{_written(node)}”: sau “is” chỉ viết null hoặc not null.")
+    _kind(node.this, columns)
+    return Kind.BOOL
+
+
+def _membership(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+    if not node.expressions:
+        raise Wrong(f"“{_written(node)}”: “in” phải kèm danh sách giá trị trong ngoặc.")
+    _one_kind([node.this, *node.expressions], columns, node)
+    return Kind.BOOL
+
+
+def _range(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+    _one_kind([node.this, node.args["low"], node.args["high"]], columns, node)
+    return Kind.BOOL
+
+
+def _arithmetic(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+    for side in (node.this, node.args.get("expression")):
+        if side is not None:
+            _must_be(side, Kind.INT, columns)
+    return Kind.INT
+
+
+def _choice(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+    return _one_kind([node.this, *node.expressions], columns, node)
+
+
+def _case(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+    if node.this is not None:
+        raise Wrong("Viết “case when điều kiện then … else … end”.")
+    for way in node.args["ifs"]:
+        _must_be(way.this, Kind.BOOL, columns)
+    ends = [way.args["true"] for way in node.args["ifs"]]
+    default = node.args.get("default")
+    return _one_kind([*ends, *([default] if default is not None else [])], columns, node)
+
+
+def _one_kind(
+    nodes: Iterable[exp.Expression], columns: Mapping[str, Kind], whole: exp.Expression
+) -> Kind:
+    kinds = {_kind(node, columns) for node in nodes}
+    if Kind.NOTHING in kinds:
+        raise Wrong(f"“{_written(whole)}”: không so sánh với null; viết “is null” hoặc “is not null”.")
+    if len(kinds) > 1:
+        raise Wrong(f"“{_written(whole)}”: các vế khác kiểu ({', '.join(sorted(map(_told, kinds)))}).")
+    return kinds.pop()
+
+
+def _must_be(node: exp.Expression, wanted: Kind, columns: Mapping[str, Kind]) -> None:
+    found = _kind(node, columns)
+    if found is not wanted:
+        raise Wrong(f"“{_written(node)}” là {_told(found)}, ở đây cần {_told(wanted)}.")
+
+
+def _told(kind: Kind) -> str:
+    return {
+        Kind.BOOL: "điều kiện", Kind.INT: "số nguyên", Kind.TEXT: "chữ", Kind.INSTANT: "thời điểm",
+        Kind.DAY: "ngày", Kind.NOTHING: "null",
+    }[kind]  # fmt: skip
+
+
+def _written(node: exp.Expression) -> str:
+    return node.sql(dialect=DIALECT)
+
+
+_Judge = Callable[[exp.Expression, Mapping[str, Kind]], Kind]
+_JUDGES: tuple[tuple[type[exp.Expression] | tuple[type[exp.Expression], ...], _Judge], ...] = (
+    (exp.Column, _column),
+    (exp.Literal, _literal),
+    (exp.Boolean, lambda *_: Kind.BOOL),
+    (exp.Null, lambda *_: Kind.NOTHING),
+    (exp.Paren, _inside),
+    ((exp.And, exp.Or, exp.Not), _logic),
+    ((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE), _comparison),
+    (exp.Is, _absence),
+    (exp.In, _membership),
+    (exp.Between, _range),
+    ((exp.Add, exp.Sub, exp.Mul, exp.Neg), _arithmetic),
+    ((exp.Coalesce, exp.Least, exp.Greatest), _choice),
+    (exp.Case, _case),
+)
+_ALLOWED = "and, or, not, so sánh, is null, in, between, + - *, coalesce, least, greatest, case"
