@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_exchanging(command)
     _add_trying(command)
     _add_rearranging(command)
+    _add_measuring(command)
     due = command("due", _due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
     due.add_argument("--received", required=True, help="thời điểm tiếp nhận, ví dụ 2026-02-12T10:00")
     due.add_argument("--limit", required=True, help="thời hạn, ví dụ “5 wd”, “8 wh”, “30 cd”, “3 mo”")
@@ -144,6 +145,21 @@ def _add_trying(command: Callable[[str, Command, str], argparse.ArgumentParser])
         "--volume", type=usage.positive, help="số hồ sơ một năm (mặc định: đếm của một năm qua)"
     )
     cost.add_argument("--excel", type=Path, metavar="TỆP", help="ghi bảng tính ra tệp Excel")
+
+
+def _add_measuring(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+    """The commands of facts and measures."""
+    facts = command("facts", _facts, "Cập nhật số liệu từ các hồ sơ; công việc nền cũng làm việc này.")
+    facts.add_argument("--anew", action="store_true", help="dựng lại toàn bộ từ cơ sở dữ liệu")
+    measure = command("measure", _measure, "Tính các chỉ số trên số liệu đến lúc này.")
+    measure.add_argument("codes", nargs="*", metavar="MÃ", help="chỉ số hoặc nhóm, ví dụ 766 hoặc 766.2.1")
+    measure.add_argument("--from", dest="first", type=usage.day, help="từ ngày")
+    measure.add_argument("--to", dest="last", type=usage.day, help="đến hết ngày")
+    measure.add_argument(
+        "--by", action="append", default=[], metavar="CHIỀU",
+        help="phân theo agency, successor, level, procedure, field, channel, day, month, quarter, year; dùng được nhiều lần",
+    )  # fmt: skip
+    measure.add_argument("--format", choices=["table", "json", "csv"], default="table")
 
 
 def _add_rearranging(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
@@ -280,6 +296,27 @@ def _cost(options: argparse.Namespace) -> int:
     lines = trying.cost(options.before, options.after, volume=options.volume, excel=options.excel, at=_now())
     for line in lines:
         print(line)
+    return 0
+
+
+def _facts(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.project import measuring
+
+    for line in measuring.facts(anew=options.anew, at=_now()):
+        print(line)
+    return 0
+
+
+def _measure(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.project import measuring
+
+    print(
+        measuring.measure(
+            options.codes, first=options.first, last=options.last, by=options.by, form=options.format, at=_now()
+        )
+    )
     return 0
 
 

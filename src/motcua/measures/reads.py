@@ -1,0 +1,107 @@
+"""What measures say: a line for each, told apart as asked, with the moment that it holds for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from motcua.kernel.measures import Tally, points
+from motcua.kernel.refusals import Fault, Invalid, Missing
+from motcua.measures import counting, declaring, refreshing
+from motcua.measures.counting import DIMENSIONS, PERIODS, Asked
+from motcua.measures.declaring import Count, Measure
+from motcua.measures.duck import Duck
+from motcua.measures.facts import declared
+from motcua.measures.store import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measure at one place of the dimensions asked for."""
+
+    measure: Measure
+    key: tuple[Any, ...]
+    tally: Tally
+    points: Fraction | None
+
+    @property
+    def share(self) -> Fraction | None:
+        return self.tally.share
+
+
+@lru_cache(maxsize=1)
+def measures() -> Mapping[str, Measure]:
+    """Every measure of the catalogue, by code; a process reads the files once."""
+    return declaring.read_all(Path(settings.CATALOGUE))
+
+
+def chosen(codes: Sequence[str]) -> list[Measure]:
+    """The measures of some codes, or of groups (``766``, ``766.3``); all when none is named."""
+    known = measures()
+    found = {
+        code: [one for one in known.values() if one.code == code or one.code.startswith(f"{code}.")]
+        for code in codes
+    }
+    if unknown := [code for code, those in found.items() if not those]:
+        said = f"Có: {', '.join(sorted(known))}."
+        raise Missing(f"Không có chỉ số {', '.join(unknown)}. {said}")
+    return [one for those in found.values() for one in those] if codes else list(known.values())
+
+
+def lines(of: Iterable[Measure], asked: Asked) -> list[Line]:
+    """What measures say of the facts as they are now; a measure with nothing to show has one line of None."""
+    dimensions = {*DIMENSIONS, *PERIODS}
+    if unknown := [name for name in asked.by if name not in dimensions]:
+        raise Invalid(
+            f"Không phân theo “{', '.join(unknown)}” được.",
+            faults=[Fault("by", f"Chọn trong: {', '.join(sorted(dimensions))}.")],
+        )
+    of = list(of)
+    engine = _engine(manifest())
+    cells = counting.count((count for one in of for count in one.counts), asked, engine)
+    return [line for one in of for line in _lines(one, cells, asked)]
+
+
+def manifest() -> Manifest:
+    """The facts in force; :class:`Missing` before they were first derived."""
+    found = refreshing.store().manifest()
+    if found is None:
+        raise Missing("Chưa có số liệu: chạy `motcua facts` hoặc `motcua work` để dựng.")
+    return found
+
+
+@lru_cache(maxsize=2)
+def _opened(said: tuple[str, ...]) -> Duck:
+    return Duck(refreshing.store(), manifest())
+
+
+def _engine(of: Manifest) -> Duck:
+    return _opened(tuple(path for fact in declared() for path in of.paths(fact)))
+
+
+def _lines(one: Measure, cells: counting.Cells, asked: Asked) -> Iterator[Line]:
+    keys = [key for key, counted in cells.items() if any(count in counted for count in one.counts)]
+    for key in sorted(keys, key=_in_order) or ([()] if not asked.by else []):
+        tally = Tally(_number(one.part, cells.get(key, {})), _number(one.whole, cells.get(key, {})))
+        yield Line(one, key, tally, points(one.scale, tally) if one.scale else None)
+
+
+def _number(count: Count | None, cell: Mapping[Count, int]) -> int | None:
+    return cell.get(count) if count else None
+
+
+def _in_order(key: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:
+    return tuple((part is None, part if part is not None else 0) for part in key)
+
+
+def at_once(*, at: datetime) -> Manifest:
+    """The facts with everything in them that has happened until now."""
+    done = refreshing.refresh(at=at, wait=False)
+    return done.manifest if done else manifest()

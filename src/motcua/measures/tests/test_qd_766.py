@@ -1,0 +1,67 @@
+"""QĐ 766/QĐ-TTg: the files earn what was published of a province and five of its units on 26/9/2026."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.conf import settings
+
+from motcua.kernel.measures import Tally, points, rounded, total
+from motcua.measures import declaring
+
+MEASURES = declaring.read_all(settings.CATALOGUE)
+
+PUBLISHED = {
+    "766.1": ("7.96", {"1.1": (0, 89), "1.2": (0, 70), "1.3": (87, 89), "1.4": (475_053, 475_053)}),
+    "766.2": ("17.68", {"2.1": (528_684, 597_918)}),
+    "766.3": ("8.56", {"3.1": (31 + 21, 89), "3.2": (516, 1_884), "3.3": (589_496, 597_894)}),
+    "766.4": ("6.67", {"4.1": (309_542, 358_625), "4.2": (119, 313), "4.3": (68, 313)}),
+    "766.5": (
+        "9.59",
+        {
+            "5.1": (433_356, 597_918), "5.2": (145_096, 597_918), "5.3": (1, 1), "5.4": (136_827, 597_918),
+            "5.5": (0, 597_918), "5.6": (325_596, 597_918), "5.7": (396, 1_300),
+        },
+    ),
+    "766.6": ("11.43", {"6.1": (296, 570), "6.2": (230, 570), "6.3": (528_464, 597_918)}),
+}  # fmt: skip
+"""UBND tỉnh Phú Thọ (H44), year to date, as the national portal showed it (github.com/ChippedTopaz/qd766)."""
+
+UNITS = [
+    ("Văn phòng UBND tỉnh", {"2.1": (156, 161)}, "19.38"),
+    ("Sở Công Thương", {"2.1": (1_652, 2_270)}, "14.56"),
+    ("Sở Công Thương, hài lòng", {"6.3": (1_651, 2_270)}, "4.85"),
+    ("Sở Công Thương, thanh toán", {"4.1": (118, 118), "4.2": (12, 13), "4.3": (0, 13)}, "8.00"),
+    ("Sở Giáo dục và Đào tạo", {"2.1": (758, 1_120)}, "13.54"),
+    ("Sở Giáo dục và Đào tạo, phản ánh", {"6.1": (0, 4)}, "0.00"),
+    ("Phường Việt Trì", {"2.1": (7_368, 8_253)}, "17.86"),
+    ("Phường Việt Trì, thanh toán", {"4.1": (4_015, 4_920), "4.2": (18, 38), "4.3": (10, 38)}, "6.74"),
+    ("Ban Quản lý khu công nghiệp, thanh toán", {"4.1": (18, 18), "4.2": (2, 3), "4.3": (0, 3)}, "7.67"),
+]
+
+
+def _earned(counts):
+    return total(points(MEASURES[f"766.{code}"].scale, Tally(*pair)) for code, pair in counts.items())
+
+
+@pytest.mark.parametrize("group", PUBLISHED)
+def test_a_group_earns_what_was_published(group):
+    said, counts = PUBLISHED[group]
+    assert {f"766.{code}" for code in counts} == {code for code, one in MEASURES.items() if one.group == group}
+    assert abs(rounded(_earned(counts)) - Decimal(said)) <= Decimal("0.015")
+
+
+def test_the_province_earns_its_total():
+    exact = total(_earned(counts) for _, counts in PUBLISHED.values())
+    assert abs(rounded(exact) - Decimal("61.89")) <= Decimal("0.015")
+
+
+@pytest.mark.parametrize(("unit", "counts", "said"), UNITS, ids=[unit for unit, *_ in UNITS])
+def test_a_unit_earns_what_was_published(unit, counts, said):
+    assert abs(rounded(_earned(counts)) - Decimal(said)) <= Decimal("0.015")
+
+
+def test_all_points_together_are_a_hundred():
+    assert sum(one.scale.points for code, one in MEASURES.items() if code.startswith("766.")) == 100
+    assert len([code for code in MEASURES if code.startswith("766.")]) == 21

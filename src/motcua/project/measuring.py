@@ -1,0 +1,88 @@
+"""Measures on the command line: a table for people, JSON and CSV for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from motcua.kernel.measures import rounded
+from motcua.kernel.refusals import Fault, Invalid
+from motcua.measures import reads, refreshing
+from motcua.measures.counting import Asked
+from motcua.measures.reads import Line
+
+NO_DATA = "chưa có dữ liệu"
+
+
+def facts(*, anew: bool, at: datetime) -> Iterator[str]:
+    """Derive the facts, from nothing or from what has changed, and tell what they hold."""
+    done = refreshing.rebuild(at=at) if anew else refreshing.refresh(at=at)
+    assert done is not None
+    for path in done.mended:
+        yield f"Tệp {path} hỏng hoặc mất: đã dựng lại từ cơ sở dữ liệu."
+    for fact in sorted(done.manifest.facts):
+        yield f"{fact}: {done.manifest.rows(fact)} dòng"
+    yield f"{done.streams} hồ sơ, thủ tục có thay đổi; {done.written} tệp mới."
+
+
+def measure(
+    codes: Sequence[str], *, first: date | None, last: date | None, by: Sequence[str], form: str, at: datetime
+) -> str:
+    """What some measures, or all, say of some days; raises :class:`Invalid` and :class:`Missing`."""
+    if first and last and first > last:
+        raise Invalid(
+            f"Không có ngày nào từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}.",
+            faults=[Fault("--from", "Để ngày sau --from không sau ngày sau --to.")],
+        )
+    as_of = reads.at_once(at=at).as_of
+    found = reads.lines(reads.chosen(codes), Asked(as_of, first, last, tuple(by)))
+    return {"table": _table, "csv": _csv, "json": _json}[form](found, by, as_of)
+
+
+def _row(line: Line, by: Sequence[str]) -> dict[str, Any]:
+    told = dict(zip(by, line.key, strict=True)) if line.key else dict.fromkeys(by)
+    return {
+        "measure": line.measure.code, "title": line.measure.title, **told,
+        "part": line.tally.part, "whole": line.tally.whole,
+        "percent": _percent(line.share), "points": float(rounded(line.points)) if line.points is not None else None,
+    }  # fmt: skip
+
+
+def _percent(share: Fraction | None) -> float | None:
+    return float(rounded(share * 100)) if share is not None else None
+
+
+def _json(found: Sequence[Line], by: Sequence[str], as_of: datetime) -> str:
+    said = {"as_of": as_of.isoformat(), "rows": [_row(line, by) for line in found]}
+    return json.dumps(said, ensure_ascii=False, indent=2)
+
+
+def _csv(found: Sequence[Line], by: Sequence[str], as_of: datetime) -> str:
+    names = ["measure", "title", *by, "part", "whole", "percent", "points", "as_of"]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({**_row(line, by), "as_of": as_of.isoformat()} for line in found)
+    return out.getvalue().rstrip("\n")
+
+
+def _table(found: Sequence[Line], by: Sequence[str], as_of: datetime) -> str:
+    head = ["Chỉ số", *by, "Phần", "Tổng", "%", "Điểm", "Tên"]
+    body = [_cells(line, by) for line in found]
+    widths = [max(len(row[place]) for row in [head, *body]) for place in range(len(head))]
+    told = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in [head, *body]]
+    return "\n".join([*told, f"Số liệu đến {as_of:%d/%m/%Y %H:%M:%S %Z}"])
+
+
+def _cells(line: Line, by: Sequence[str]) -> list[str]:
+    row = _row(line, by)
+    numbers = [row[name] for name in ("part", "whole", "percent", "points")]
+    told = ["" if number is None else str(number) for number in numbers]
+    if line.tally.part is None and line.tally.whole is None:
+        told[0] = NO_DATA
+    return [row["measure"], *(str(row[name] if row[name] is not None else "") for name in by), *told, row["title"]]
