@@ -10,7 +10,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "motcua"
-SLICES = ("journal", "web", "agencies", "people", "procedures", "cases", "documents", "reorganisations")
+SLICES = (
+    "journal", "web", "agencies", "people", "procedures", "cases", "documents", "reorganisations", "measures",
+)  # fmt: skip
 
 #: What the repository knows only because somebody ran something in it.
 GROWN = {".git", ".venv", "var", "__pycache__", "node_modules", "build", "dist"}

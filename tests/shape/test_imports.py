@@ -44,6 +44,7 @@ DOORS = {
     },
     "documents": set(),
     "reorganisations": set(),
+    "measures": {"counting", "refreshing"},
 }
 
 

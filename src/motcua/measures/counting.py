@@ -116,7 +116,7 @@ def _of(fact: str, column: str) -> exp.Column:
     return exp.column(column, table_of(fact))
 
 
-def _dimension(fact: Fact, when: str, name: str) -> exp.Expression:
+def _dimension(fact: Fact, when: str, name: str) -> exp.Expr:
     if name in PERIODS:
         return exp.alias_(exp.maybe_parse(PERIODS[name].format(when=f"{table_of(fact.name)}.{when}")), name)
     dimension = DIMENSIONS[name]
@@ -125,9 +125,9 @@ def _dimension(fact: Fact, when: str, name: str) -> exp.Expression:
     return exp.alias_(_of(fact.name, dimension.column), name)
 
 
-def _period(fact: Fact, when: str, asked: Asked) -> list[exp.Expression]:
+def _period(fact: Fact, when: str, asked: Asked) -> list[exp.Expr]:
     column = _of(fact.name, when)
-    within: list[exp.Expression] = [column.copy().is_(exp.Null()).not_()]
+    within: list[exp.Expr] = [column.copy().is_(exp.Null()).not_()]
     if asked.first:
         within.append(exp.GTE(this=column.copy(), expression=_day(asked.first)))
     if asked.last:
@@ -135,7 +135,7 @@ def _period(fact: Fact, when: str, asked: Asked) -> list[exp.Expression]:
     return within
 
 
-def _counted(fact: Fact, one: Count, as_of: datetime) -> exp.Expression:
+def _counted(fact: Fact, one: Count, as_of: datetime) -> exp.Expr:
     tree = language.parse(one.expression, fact.kinds).tree.copy()
     tree = tree.transform(lambda node: _placed(node, fact, as_of))
     if one.kind is Kind.INT:
@@ -146,7 +146,7 @@ def _counted(fact: Fact, one: Count, as_of: datetime) -> exp.Expression:
     return exp.Count(this=exp.Case().when(tree, exp.Literal.number(1)))
 
 
-def _placed(node: exp.Expression, fact: Fact, as_of: datetime) -> exp.Expression:
+def _placed(node: exp.Expr, fact: Fact, as_of: datetime) -> exp.Expr:
     if not isinstance(node, exp.Column):
         return node
     if node.name == AS_OF:
@@ -155,5 +155,5 @@ def _placed(node: exp.Expression, fact: Fact, as_of: datetime) -> exp.Expression
     return _of(fact.name, node.name)
 
 
-def _day(day: date) -> exp.Expression:
+def _day(day: date) -> exp.Expr:
     return exp.cast(exp.Literal.string(day.isoformat()), exp.DataType.Type.DATE)

@@ -106,15 +106,18 @@ class _Reading:
 
     def measure(self, place: Place, said: Any) -> Measure | None:
         if not isinstance(said, dict):
-            return self._refuse(place, "Mỗi chỉ số là một nhóm trường: measure, title, facts, part, whole …")
+            self._refuse(place, "Mỗi chỉ số là một nhóm trường: measure, title, facts, part, whole …")
+            return None
         for unknown in sorted(set(said) - _KEYS):
             self._refuse((*place, unknown), f"Không có trường “{unknown}”; có: {', '.join(sorted(_KEYS))}.")
         for needed in ("measure", "title"):
             if not isinstance(said.get(needed), str) or not said[needed].strip():
-                return self._refuse(place, f"Thiếu “{needed}” (chữ, đặt trong ngoặc kép nếu là số).")
+                self._refuse(place, f"Thiếu “{needed}” (chữ, đặt trong ngoặc kép nếu là số).")
+                return None
         waits_for = str(said.get("waits_for") or "")
         if not waits_for and not said.get("part"):
-            return self._refuse(place, "Thiếu “part”: chỉ số đếm cái gì?")
+            self._refuse(place, "Thiếu “part”: chỉ số đếm cái gì?")
+            return None
         part, whole = (None, None) if waits_for else (
             self._count((*place, "part"), said, said.get("part")),
             self._count((*place, "whole"), said, said.get("whole", "true")),
@@ -155,13 +158,16 @@ class _Reading:
         kind = fact.kinds.get(str(said))
         if kind is None or (name == "when" and kind is not Kind.DAY):
             days = [column for column, kind in fact.kinds.items() if kind is Kind.DAY or name == "each"]
-            self._refuse(place, f"“{name}: {said}” không dùng được ở bảng {fact.name}; có: {', '.join(days)}.")
+            self._refuse(
+                place, f"“{name}: {said}” không dùng được ở bảng {fact.name}; có: {', '.join(days)}."
+            )
 
     def _expression(self, place: Place, fact: Fact, text: str) -> Kind | None:
         try:
             return language.parse(text, fact.kinds).kind
         except Wrong as wrong:
-            return self._refuse(place, str(wrong))
+            self._refuse(place, str(wrong))
+            return None
 
     def _scale(self, place: Place, said: Mapping[str, Any]) -> Scale | None:
         if said.get("points") is None:
@@ -171,11 +177,13 @@ class _Reading:
             points = Fraction(str(said["points"]))
             nothing = Nothing(said.get("nothing", "undefined"))
         except ValueError:
-            return self._refuse(
+            self._refuse(
                 place, "points là số điểm, full_at là phần trăm (80 %), nothing là undefined, full hoặc zero."
             )
+            return None
         if not (0 < full_at <= 1 and points >= 0):
-            return self._refuse(place, "full_at phải trên 0 % và không quá 100 %, points không âm.")
+            self._refuse(place, "full_at phải trên 0 % và không quá 100 %, points không âm.")
+            return None
         return Scale(points, full_at, nothing)
 
     def _refuse(self, place: Place, message: str) -> None:

@@ -99,7 +99,9 @@ def _typed(fact: Fact, buffer: BytesIO) -> pa.Table:
         return schema(fact).empty_table()
     return csv.read_csv(
         buffer,
-        read_options=csv.ReadOptions(column_names=[column.name for column in fact.columns], use_threads=False),
+        read_options=csv.ReadOptions(
+            column_names=[column.name for column in fact.columns], use_threads=False
+        ),
         parse_options=csv.ParseOptions(newlines_in_values=True),
         convert_options=csv.ConvertOptions(
             column_types=schema(fact),

@@ -23,7 +23,9 @@ class Duck:
             files = [str(store.folder / path) for path in manifest.paths(name)]
             if files:
                 listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
-                self._database.execute(f"CREATE VIEW {table_of(name)} AS SELECT * FROM read_parquet([{listed}])")
+                self._database.execute(
+                    f"CREATE VIEW {table_of(name)} AS SELECT * FROM read_parquet([{listed}])"
+                )
 
     def run(self, query: str) -> list[tuple[Any, ...]]:
         return self._database.cursor().execute(query).fetchall()

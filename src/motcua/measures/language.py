@@ -40,7 +40,7 @@ class Wrong(Exception):
 class Expression:
     """A judged expression: its tree, what it yields and which columns it reads."""
 
-    tree: exp.Expression
+    tree: exp.Expr
     kind: Kind
     columns: frozenset[str]
 
@@ -59,18 +59,18 @@ def parse(text: str, columns: Mapping[str, Kind]) -> Expression:
     return Expression(inner, kind, frozenset(column.name for column in inner.find_all(exp.Column)))
 
 
-def _said(tree: exp.Expression) -> Iterable[str]:
+def _said(tree: exp.Expr) -> Iterable[str]:
     return (name for name, value in tree.args.items() if value)
 
 
-def _kind(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+def _kind(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     for classes, judge in _JUDGES:
         if isinstance(node, classes):
             return judge(node, columns)
     raise Wrong(f"Không dùng được “{_written(node)}” trong chỉ số; chỉ có: {_ALLOWED}.")
 
 
-def _column(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+def _column(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     name = node.name
     if name not in columns or node.args.get("table"):
         near = difflib.get_close_matches(name, columns, 1)
@@ -79,61 +79,63 @@ def _column(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
     return columns[name]
 
 
-def _literal(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+def _literal(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     if node.is_string:
         return Kind.TEXT
     if not node.is_int:
-        raise Wrong(f"Chỉ dùng số nguyên, không dùng {_written(node)}: tỷ lệ và điểm khai ở full_at và points.")
+        raise Wrong(
+            f"Chỉ dùng số nguyên, không dùng {_written(node)}: tỷ lệ và điểm khai ở full_at và points."
+        )
     return Kind.INT
 
 
-def _inside(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+def _inside(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     return _kind(node.this, columns)
 
 
-def _logic(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+def _logic(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     for side in (node.this, node.args.get("expression")):
         if side is not None:
             _must_be(side, Kind.BOOL, columns)
     return Kind.BOOL
 
 
-def _comparison(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+def _comparison(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     _one_kind([node.this, node.expression], columns, node)
     return Kind.BOOL
 
 
-def _absence(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+def _absence(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     if not isinstance(node.expression, exp.Null):
         raise Wrong(f"“{_written(node)}”: sau “is” chỉ viết null hoặc not null.")
     _kind(node.this, columns)
     return Kind.BOOL
 
 
-def _membership(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+def _membership(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     if not node.expressions:
         raise Wrong(f"“{_written(node)}”: “in” phải kèm danh sách giá trị trong ngoặc.")
     _one_kind([node.this, *node.expressions], columns, node)
     return Kind.BOOL
 
 
-def _range(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+def _range(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     _one_kind([node.this, node.args["low"], node.args["high"]], columns, node)
     return Kind.BOOL
 
 
-def _arithmetic(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+def _arithmetic(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     for side in (node.this, node.args.get("expression")):
         if side is not None:
             _must_be(side, Kind.INT, columns)
     return Kind.INT
 
 
-def _choice(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+def _choice(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     return _one_kind([node.this, *node.expressions], columns, node)
 
 
-def _case(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
+def _case(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     if node.this is not None:
         raise Wrong("Viết “case when điều kiện then … else … end”.")
     for way in node.args["ifs"]:
@@ -143,9 +145,7 @@ def _case(node: exp.Expression, columns: Mapping[str, Kind]) -> Kind:
     return _one_kind([*ends, *([default] if default is not None else [])], columns, node)
 
 
-def _one_kind(
-    nodes: Iterable[exp.Expression], columns: Mapping[str, Kind], whole: exp.Expression
-) -> Kind:
+def _one_kind(nodes: Iterable[exp.Expr], columns: Mapping[str, Kind], whole: exp.Expr) -> Kind:
     kinds = {_kind(node, columns) for node in nodes}
     if Kind.NOTHING in kinds:
         raise Wrong(f"“{_written(whole)}”: không so sánh với null; viết “is null” hoặc “is not null”.")
@@ -154,7 +154,7 @@ def _one_kind(
     return kinds.pop()
 
 
-def _must_be(node: exp.Expression, wanted: Kind, columns: Mapping[str, Kind]) -> None:
+def _must_be(node: exp.Expr, wanted: Kind, columns: Mapping[str, Kind]) -> None:
     found = _kind(node, columns)
     if found is not wanted:
         raise Wrong(f"“{_written(node)}” là {_told(found)}, ở đây cần {_told(wanted)}.")
@@ -167,12 +167,12 @@ def _told(kind: Kind) -> str:
     }[kind]  # fmt: skip
 
 
-def _written(node: exp.Expression) -> str:
+def _written(node: exp.Expr) -> str:
     return node.sql(dialect=DIALECT)
 
 
-_Judge = Callable[[exp.Expression, Mapping[str, Kind]], Kind]
-_JUDGES: tuple[tuple[type[exp.Expression] | tuple[type[exp.Expression], ...], _Judge], ...] = (
+_Judge = Callable[[exp.Expr, Mapping[str, Kind]], Kind]
+_JUDGES: tuple[tuple[type[exp.Expr] | tuple[type[exp.Expr], ...], _Judge], ...] = (
     (exp.Column, _column),
     (exp.Literal, _literal),
     (exp.Boolean, lambda *_: Kind.BOOL),

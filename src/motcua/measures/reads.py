@@ -103,5 +103,5 @@ def _in_order(key: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:
 
 def at_once(*, at: datetime) -> Manifest:
     """The facts with everything in them that has happened until now."""
-    done = refreshing.refresh(at=at, wait=False)
+    done = refreshing.refresh_if_idle(at=at)
     return done.manifest if done else manifest()

@@ -13,7 +13,6 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-import pyarrow as pa
 from django.conf import settings
 from django.db import connection, transaction
 from pyarrow import ArrowException
@@ -24,7 +23,8 @@ from motcua.measures.facts import Fact, declared
 from motcua.measures.store import Manifest, Mark, Piece, Store
 
 STANDING = """
-SELECT (SELECT last_value FROM journal_event_id_seq), pg_snapshot_xmax(s)::text::bigint, pg_snapshot_xmin(s)::text::bigint
+SELECT (SELECT last_value FROM journal_event_id_seq), pg_snapshot_xmax(s)::text::bigint,
+  pg_snapshot_xmin(s)::text::bigint
 FROM pg_current_snapshot() s"""
 
 CHANGED = "SELECT DISTINCT stream FROM journal_event WHERE id > %s"
@@ -45,10 +45,17 @@ def store() -> Store:
     return Store(Path(settings.FACTS_DIR))
 
 
-def refresh(*, at: datetime, wait: bool = True) -> Done | None:
-    """Bring the facts up to date with the journal; None when another process is at it and ``wait`` is false."""
+def refresh(*, at: datetime) -> Done:
+    """Bring the facts up to date with the journal."""
     here = store()
-    with here.alone(wait=wait) as mine:
+    with here.alone(wait=True):
+        return _refreshed(here, at)
+
+
+def refresh_if_idle(*, at: datetime) -> Done | None:
+    """Bring the facts up to date, unless another process is at it already."""
+    here = store()
+    with here.alone(wait=False) as mine:
         return _refreshed(here, at) if mine else None
 
 
@@ -76,9 +83,7 @@ def _refreshed(here: Store, at: datetime, *, anew: bool = False) -> Done:
     return Done(manifest, len(streams), written, tuple(mended))
 
 
-def _usable(
-    here: Store, before: Manifest | None, fact: Fact, mended: list[str]
-) -> dict[str, Piece] | None:
+def _usable(here: Store, before: Manifest | None, fact: Fact, mended: list[str]) -> dict[str, Piece] | None:
     """The pieces of a fact that still hold; None when it has to be built from nothing."""
     if before is None or before.digests.get(fact.name) != fact.digest or not fact.streams:
         return None
@@ -97,9 +102,7 @@ def _built(here: Store, fact: Fact) -> dict[str, Piece]:
     }
 
 
-def _changes(
-    here: Store, fact: Fact, known: dict[str, Piece], streams: Sequence[UUID]
-) -> dict[str, Piece]:
+def _changes(here: Store, fact: Fact, known: dict[str, Piece], streams: Sequence[UUID]) -> dict[str, Piece]:
     """The pieces of a fact once the changed streams are in them; a file that can't be read is derived anew."""
     if not streams:
         return known

@@ -157,7 +157,7 @@ def _add_measuring(command: Callable[[str, Command, str], argparse.ArgumentParse
     measure.add_argument("--to", dest="last", type=usage.day, help="đến hết ngày")
     measure.add_argument(
         "--by", action="append", default=[], metavar="CHIỀU",
-        help="phân theo agency, successor, level, procedure, field, channel, day, month, quarter, year; dùng được nhiều lần",
+        help="phân theo agency, successor, level, procedure, field, channel, day, month, quarter, year",
     )  # fmt: skip
     measure.add_argument("--format", choices=["table", "json", "csv"], default="table")
 
@@ -314,7 +314,12 @@ def _measure(options: argparse.Namespace) -> int:
 
     print(
         measuring.measure(
-            options.codes, first=options.first, last=options.last, by=options.by, form=options.format, at=_now()
+            options.codes,
+            first=options.first,
+            last=options.last,
+            by=options.by,
+            form=options.format,
+            at=_now(),
         )
     )
     return 0

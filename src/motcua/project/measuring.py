@@ -22,7 +22,6 @@ NO_DATA = "chưa có dữ liệu"
 def facts(*, anew: bool, at: datetime) -> Iterator[str]:
     """Derive the facts, from nothing or from what has changed, and tell what they hold."""
     done = refreshing.rebuild(at=at) if anew else refreshing.refresh(at=at)
-    assert done is not None
     for path in done.mended:
         yield f"Tệp {path} hỏng hoặc mất: đã dựng lại từ cơ sở dữ liệu."
     for fact in sorted(done.manifest.facts):
@@ -75,7 +74,10 @@ def _table(found: Sequence[Line], by: Sequence[str], as_of: datetime) -> str:
     head = ["Chỉ số", *by, "Phần", "Tổng", "%", "Điểm", "Tên"]
     body = [_cells(line, by) for line in found]
     widths = [max(len(row[place]) for row in [head, *body]) for place in range(len(head))]
-    told = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in [head, *body]]
+    told = [
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in [head, *body]
+    ]
     return "\n".join([*told, f"Số liệu đến {as_of:%d/%m/%Y %H:%M:%S %Z}"])
 
 
@@ -85,4 +87,9 @@ def _cells(line: Line, by: Sequence[str]) -> list[str]:
     told = ["" if number is None else str(number) for number in numbers]
     if line.tally.part is None and line.tally.whole is None:
         told[0] = NO_DATA
-    return [row["measure"], *(str(row[name] if row[name] is not None else "") for name in by), *told, row["title"]]
+    return [
+        row["measure"],
+        *(str(row[name] if row[name] is not None else "") for name in by),
+        *told,
+        row["title"],
+    ]

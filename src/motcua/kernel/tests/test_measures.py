@@ -36,9 +36,7 @@ def test_what_was_not_counted_has_no_points(tally):
     assert tally.share is None
 
 
-@given(
-    st.integers(0, 10**9), st.integers(1, 10**9), st.integers(1, 100), st.integers(1, 100)
-)
+@given(st.integers(0, 10**9), st.integers(1, 10**9), st.integers(1, 100), st.integers(1, 100))
 def test_points_lie_between_nothing_and_all_and_grow_with_the_part(part, whole, most, percent):
     scale = Scale(Fraction(most), Fraction(percent, 100))
     part = min(part, whole)

@@ -1,0 +1,17 @@
+"""The job of facts: every few seconds what has changed is taken up, so that a board is never far behind."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from motcua.measures import refreshing
+
+
+@app.periodic(cron="* * * * * */3")
+@app.task(
+    name="measures.refresh", queue="clock", queueing_lock="measures.refresh", lock="measures.refresh"
+)
+def refresh(timestamp: int) -> None:
+    refreshing.refresh_if_idle(at=datetime.now(UTC))
