@@ -66,11 +66,12 @@ class Measure:
         return tuple(count for count in (self.part, self.whole) if count)
 
 
-def read_all(folder: Path) -> Mapping[str, Measure]:
-    """Every measure under a catalogue, by code; raises :class:`Invalid` with each fault's file and line."""
+def read(folder: Path) -> Mapping[str, Measure]:
+    """Every measure in a folder of measures, or under a catalogue, by code; raises :class:`Invalid` with all faults."""
     found: dict[str, Measure] = {}
     faults: list[Fault] = []
-    for path in sorted(folder.glob(f"**/{FOLDER}/**/*.yaml")):
+    pattern = "**/*.yaml" if folder.name == FOLDER else f"**/{FOLDER}/**/*.yaml"
+    for path in sorted(folder.glob(pattern)):
         try:
             file = catalogue_files.load(path)
             for place, measure in _measures(file):
@@ -178,11 +179,12 @@ class _Reading:
             nothing = Nothing(said.get("nothing", "undefined"))
         except ValueError:
             self._refuse(
-                place, "points là số điểm, full_at là phần trăm (80 %), nothing là undefined, full hoặc zero."
+                (*place, "points"),
+                "points là số điểm, full_at là phần trăm (80 %), nothing là undefined, full hoặc zero.",
             )
             return None
         if not (0 < full_at <= 1 and points >= 0):
-            self._refuse(place, "full_at phải trên 0 % và không quá 100 %, points không âm.")
+            self._refuse((*place, "points"), "full_at phải trên 0 % và không quá 100 %, points không âm.")
             return None
         return Scale(points, full_at, nothing)
 

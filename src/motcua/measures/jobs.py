@@ -10,8 +10,6 @@ from motcua.measures import refreshing
 
 
 @app.periodic(cron="* * * * * */3")
-@app.task(
-    name="measures.refresh", queue="clock", queueing_lock="measures.refresh", lock="measures.refresh"
-)
+@app.task(name="measures.refresh", queue="clock", queueing_lock="measures.refresh", lock="measures.refresh")
 def refresh(timestamp: int) -> None:
     refreshing.refresh_if_idle(at=datetime.now(UTC))

@@ -39,7 +39,7 @@ class Line:
 @lru_cache(maxsize=1)
 def measures() -> Mapping[str, Measure]:
     """Every measure of the catalogue, by code; a process reads the files once."""
-    return declaring.read_all(Path(settings.CATALOGUE))
+    return declaring.read(Path(settings.CATALOGUE))
 
 
 def chosen(codes: Sequence[str]) -> list[Measure]:

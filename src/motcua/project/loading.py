@@ -48,7 +48,7 @@ def holds_procedures(path: Path) -> bool:
     from motcua.procedures.surroundings import catalogue_over
 
     if path.is_file():
-        return path.parent.name not in ("agencies", "calendars")
+        return path.parent.name not in ("agencies", "calendars", "measures")
     return catalogue_over(path) is None or bool(_folders(path, "procedures"))
 
 
@@ -56,11 +56,14 @@ def faults_beside_procedures(path: Path) -> Iterator[Fault]:
     """What is wrong with the calendars and the agencies of a catalogue or a part of it; nothing is written."""
     from motcua.agencies import files as agencies
     from motcua.cases import calendars
+    from motcua.measures import declaring as measures
 
     for folder in _folders(path, "calendars"):
         yield from _faults(calendars.read, folder)
     for folder in _folders(path, "agencies"):
         yield from _faults(agencies.read, folder)
+    for folder in _folders(path, "measures"):
+        yield from _faults(measures.read, folder)
 
 
 def _faults(read: Callable[[Path], object], folder: Path) -> Sequence[Fault]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from motcua.kernel.measures import Tally, points, rounded, total
 from motcua.measures import declaring
 
-MEASURES = declaring.read_all(settings.CATALOGUE)
+MEASURES = declaring.read(settings.CATALOGUE)
 
 PUBLISHED = {
     "766.1": ("7.96", {"1.1": (0, 89), "1.2": (0, 70), "1.3": (87, 89), "1.4": (475_053, 475_053)}),
