@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from motcua.cases.telling import MOVES
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import exporting, lint
 from motcua.procedures.surroundings import Surroundings, catalogue_of
+from motcua.procedures.verbs import MOVES
 from motcua.project import environment
 
 

@@ -73,13 +73,16 @@ def words(answer) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
 
 
-def inputs(answer) -> dict[str, str]:
+def inputs(answer) -> dict[str, str | list[str]]:
     """What a browser would send of the form on a page."""
     shown = answer.content.decode()
-    sent = {}
+    sent: dict[str, str | list[str]] = {}
     for tag in re.findall(r"<input[^>]*>", shown):
         attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        if "name" in attributes:
+        if attributes.get("type") == "checkbox":
+            ticked = [unescape(attributes["value"])] if " checked" in tag else []
+            sent[attributes["name"]] = [*sent.get(attributes["name"], []), *ticked]
+        elif "name" in attributes:
             sent[attributes["name"]] = unescape(attributes.get("value", ""))
     for name, text in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n?(.*?)</textarea>', shown, re.DOTALL):
         sent[name] = unescape(text)
@@ -162,7 +165,7 @@ def test_what_is_typed_is_judged_before_it_is_saved(nga, draft):
 @pytest.mark.parametrize(
     ("part", "cell", "typed", "label"),
     [
-        ("steps", "r1-moves", "propose: [sign", "Hướng đi tiếp (2. Thẩm tra, ghi Sổ hộ tịch)"),
+        ("steps", "r1-moves-0-when", "nơi nào", "Khi (2. Thẩm tra, ghi Sổ hộ tịch, Hướng 1)"),
         ("identity", "f-in_force", "31/12/202", "Áp dụng từ ngày"),
         ("identity", "f-decision.date", "2099-99-99", "Ngày ký quyết định"),
         ("identity", "f-decision.date", "31/02/2026", "Ngày ký quyết định"),

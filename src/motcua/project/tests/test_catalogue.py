@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from motcua.cases import acts, checks, telling
+from motcua.cases import acts, checks
 from motcua.cases.models import Case, Step
 from motcua.kernel.calendar import LOCAL
 from motcua.kernel.states import State
 from motcua.procedures import reads as procedures
+from motcua.procedures.verbs import MOVES
 from motcua.project import cast, environment
 from motcua.web import catalogue_files
 from tests.province import who
@@ -58,4 +59,4 @@ def test_every_move_has_its_words_on_the_button():
     verbs = {
         verb for file in files for step in catalogue_files.load(file).value["steps"] for verb in step["moves"]
     }
-    assert verbs - telling.MOVES.keys() == set()
+    assert verbs - MOVES.keys() == set()
