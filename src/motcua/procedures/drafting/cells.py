@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from motcua.kernel.clock import Limit
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import structure
 from motcua.procedures.drafting import shorthand, texts
@@ -150,7 +151,9 @@ class TableForm:
 def said(column: Column, value: Any) -> str:
     """A value of the file as its cell shows it."""
     if isinstance(value, date):
-        return value.isoformat()
+        return f"{value:%d/%m/%Y}" if column.kind == "day" else value.isoformat()
+    if column.kind == "limit" and value:
+        return _limit_said(str(value))
     plain = structure.plain(value)
     if column.kind == "condition":
         return shorthand.said(plain)
@@ -221,6 +224,15 @@ _READ: Mapping[str, Callable[[Cell], Any]] = {
     "number": _number,
     "day": _day,
 }
+
+
+def _limit_said(value: str) -> str:
+    """``7 wd`` as people write it, where that means the same again."""
+    try:
+        words = Limit.parse(value).in_words()
+    except Invalid:
+        return value
+    return words if _limit(words) == value else value
 
 
 def _limit(words: str) -> str:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-NARROW = 3
-"""Cells that stand beside each other on one line."""
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -29,7 +26,7 @@ class Table:
     """A small table within a row: ``name`` leads to its value; ``one`` is what one of its rows is called.
 
     ``moves`` says that the value is not a list: a verb leads to a step, or to several ways by conditions;
-    ``identified`` that each item has an ``id``, which the page gives.
+    ``identified`` that each item has an ``id``, which the page gives; ``narrow`` that an item stands on one line.
     """
 
     name: str
@@ -38,16 +35,12 @@ class Table:
     columns: tuple[Column, ...]
     moves: bool = False
     identified: bool = False
+    narrow: bool = False
 
     @property
     def id(self) -> str:
         """The name as the page writes it."""
         return self.name.replace(".", "-")
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether a row of it stands on one line."""
-        return len(self.columns) <= NARROW
 
 
 @dataclass(frozen=True, slots=True)

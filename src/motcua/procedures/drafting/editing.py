@@ -22,6 +22,8 @@ from motcua.procedures.lint import Finding
 from motcua.procedures.models import DraftState, VersionDraft
 from motcua.web.access import needs
 
+MORE = "more"
+"""The deed that only shows the page again, with the cells of what was chosen and a fresh empty line."""
 OTHERS = {SCENARIOS: gettext_noop("Kịch bản"), ALL: gettext_noop("Toàn bộ văn bản")}
 
 
@@ -62,6 +64,8 @@ class _Page:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         deed = request.POST.get("do", "save")
+        if deed == MORE:
+            return self.render(request)
         try:
             change = self.change(request)
             if deed != "save":

@@ -94,7 +94,7 @@ STEPS = (
     Column("role", gettext_noop("Vai trò"), "choice", required=True),
     Column("within", gettext_noop("Thời gian"), "limit", required=True),
     Column("product", gettext_noop("Biểu mẫu, kết quả"), "long"),
-    Column("needs", gettext_noop("Phải xong trước"), "yaml"),
+    Column("needs", gettext_noop("Phải xong trước"), "many"),
 )
 
 FIELDS = (
@@ -150,6 +150,7 @@ FACTS = Table(
         Column("as", gettext_noop("Cách ghi"), "choice", STYLES),
         Column("beside", gettext_noop("Cùng dòng"), "yes-no"),
     ),
+    narrow=True,
 )
 
 _GIVEN = ("kind", "short", "until", "level_2011", "proactive", "immediate", "reception", "return", "holds",

@@ -47,6 +47,7 @@ MOVES = Table(
         Column("when", gettext_noop("Khi"), "condition"),
     ),
     moves=True,
+    narrow=True,
 )
 
 ASKS = Table(

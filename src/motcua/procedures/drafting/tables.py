@@ -144,7 +144,9 @@ def manner_of(part: Part, row: Mapping[str, Any]) -> Manner | None:
 
 
 def _manners(part: Part) -> Column:
-    return Column(MANNER, gettext_noop("Bước này còn"), "choice", {one.id: one.title for one in part.manners})
+    return Column(
+        MANNER, gettext_noop("Trong bước này có"), "choice", {one.id: one.title for one in part.manners}
+    )
 
 
 def named_rows(part: Part, value: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -269,10 +271,22 @@ def _told(part: Part, row: RowForm, was: Mapping[str, Any], faults: list[Fault])
         found |= dict.fromkeys(before.keys)
     if manner and before is not manner:
         found |= manner.fixed
-    if row.inside:
+    if row.inside and manner:
         stays = was if before is manner else {}
-        found |= read(row.inside.cells, stays, faults) | _small(row.inside, stays, faults)
+        known = len(faults)
+        told = read(row.inside.cells, stays, faults) | _small(row.inside, stays, faults)
+        if len(faults) == known and (lacking := _lacking(manner, told)):
+            faults.append(Fault(row.manner.name, lacking))
+        found |= told
     return found
+
+
+def _lacking(manner: Manner, told: Mapping[str, Any]) -> str:
+    """What is missing of a manner that was chosen, when nothing of it would stand in the file."""
+    if empty := next((one for one in manner.tables if told[one.name] is None), None):
+        return gettext("Ghi ít nhất một dòng ở “%(title)s”.") % {"title": gettext(empty.title)}
+    nothing = not manner.fixed and all(value is None for value in told.values())
+    return gettext("Điền các ô của việc này.") if nothing else ""
 
 
 def _small(row: RowForm, was: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The parts of a procedure as forms: moves, opinions, child cases, councils; what is saved as it was stays as it was."""
+"""The parts of a procedure as forms: moves, opinions, child cases, councils; what nobody touched stays as it was."""
 
 from __future__ import annotations
 
