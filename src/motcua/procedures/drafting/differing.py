@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
@@ -16,12 +17,13 @@ from motcua.procedures import conditions
 from motcua.procedures.definition import Definition
 from motcua.procedures.drafting.cells import said
 from motcua.procedures.drafting.columns import Column, Table
-from motcua.procedures.drafting.parts import PARTS
+from motcua.procedures.drafting.parts import PARTS, STYLES
 from motcua.procedures.drafting.steps import ENDS
 from motcua.procedures.drafting.texts import flow, value_at
 from motcua.procedures.structure import CONSTITUENTS
 from motcua.procedures.verbs import move
 
+SHOWN = gettext_noop("Nội dung kết quả")
 OTHER = gettext_noop("Nội dung khác")
 GROUPS: Mapping[str, str] = {
     **CONSTITUENTS,
@@ -136,9 +138,23 @@ def _sentences(key: str, before: Any, after: Any, old: Side, new: Side) -> Itera
         for name in dict.fromkeys([*before, *after]):
             if before.get(name) != after.get(name):
                 inner = _fact(f"{key}.{name}")
+                if inner.name == PARTS["result"].rows:
+                    yield from _of_lines(gettext(SHOWN), _facts(before.get(name)), _facts(after.get(name)))
+                    continue
                 yield _changed(gettext(inner.label), inner, before.get(name), after.get(name), old, new)
     else:
         yield _changed(gettext(fact.label), fact, before, after, old, new)
+
+
+def _facts(groups: Any) -> list[str]:
+    """What a result says, a fact a line: ``Trẻ: Họ, chữ đệm, tên (Chữ in hoa)``."""
+    found = []
+    for group, fact in ((one, fact) for one in groups or () for fact in one.get("facts", ())):
+        styles = [gettext(STYLES[fact["as"]])] if fact.get("as") in STYLES else []
+        name = fact.get("label") or fact.get("text") or fact.get("field", "")
+        line = ": ".join(filter(None, (group.get("heading"), name)))
+        found.append(f"{line} ({', '.join(styles)})" if styles else line)
+    return found
 
 
 def _is_rows(value: Any) -> bool:
@@ -156,11 +172,6 @@ _LABELS = {
     "conditions": gettext_noop("Yêu cầu, điều kiện"),
     "sets": gettext_noop("Số bộ hồ sơ"),
     "form_name": gettext_noop("Tên mẫu đơn"),
-    "children": gettext_noop("hồ sơ con"),
-    "consult": gettext_noop("lấy ý kiến"),
-    "minutes": gettext_noop("biên bản"),
-    "council": gettext_noop("hội đồng"),
-    "outside": gettext_noop("cơ quan ngoài hệ thống"),
 }
 
 
@@ -256,15 +267,24 @@ def _of_cells(
     """What differs between two states of a row: its cells, the moves of a step, what it waits for."""
     part = PARTS[key]
     who = f"{words['kind'].capitalize()} “{words['name']}”"
-    inside = [column for manner in part.manners for column in manner.facts]
-    cells = [*part.columns, *inside, *_UNSEEN.get(key, ())]
-    for column in cells:
+    for column in _cells_of(key, (was, now)):
         yield from _of_cell(who, words, column, (was, now), (old, new))
     yield from _of_moves(who, was.get("moves") or {}, now.get("moves") or {}, old, new)
     for table in (table for manner in part.manners for table in manner.tables):
         before, after = value_at(was, table.name), value_at(now, table.name)
         if before != after:
             yield from _of_items(who, table, before or [], after or [], old, new)
+
+
+def _cells_of(key: str, states: Sequence[Mapping[str, Any]]) -> Iterator[Column]:
+    """The cells of a row, and whatever else it holds: that by the name which files give it."""
+    part = PARTS[key]
+    known = [*part.columns, *(column for one in part.manners for column in one.facts), *_UNSEEN.get(key, ())]
+    yield from known
+    tables = [*part.tables, *(table for one in part.manners for table in one.tables)]
+    names = [*(one.name for one in known), *(one.name for one in tables)]
+    told = {name.partition(".")[0] for name in names}
+    yield from (Column(name, name) for name in dict.fromkeys(chain(*states)) if name not in told)
 
 
 def _of_cell(

@@ -284,9 +284,9 @@ def _told(part: Part, row: RowForm, was: Mapping[str, Any], faults: list[Fault])
 def _lacking(manner: Manner, told: Mapping[str, Any]) -> str:
     """What is missing of a manner that was chosen, when nothing of it would stand in the file."""
     if empty := next((one for one in manner.tables if told[one.name] is None), None):
-        return gettext("Ghi ít nhất một dòng ở “%(title)s”.") % {"title": gettext(empty.title)}
+        return f"Ghi ít nhất một dòng ở “{empty.title}”."
     nothing = not manner.fixed and all(value is None for value in told.values())
-    return gettext("Điền các ô của việc này.") if nothing else ""
+    return "Điền các ô của việc này." if nothing else ""
 
 
 def _small(row: RowForm, was: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
