@@ -91,8 +91,7 @@ class Side:
         """What a step, or a way out, is called."""
         if name in ENDS:
             return gettext(ENDS[name])
-        steps = self.value.get("steps")
-        told = (one for one in steps or () if isinstance(one, Mapping) and one.get("id") == name)
+        told = (one for one in _mappings(self.value.get("steps")) if one.get("id") == name)
         return f"“{next(told, {}).get('title', name)}”"
 
     def way(self, target: Any) -> str:
@@ -139,22 +138,38 @@ def _sentences(key: str, before: Any, after: Any, old: Side, new: Side) -> Itera
             if before.get(name) != after.get(name):
                 inner = _fact(f"{key}.{name}")
                 if inner.name == PARTS["result"].rows:
-                    yield from _of_lines(gettext(SHOWN), _facts(before.get(name)), _facts(after.get(name)))
+                    yield from _of_result(_facts(before.get(name)), _facts(after.get(name)))
                     continue
                 yield _changed(gettext(inner.label), inner, before.get(name), after.get(name), old, new)
     else:
         yield _changed(gettext(fact.label), fact, before, after, old, new)
 
 
+def _of_result(was: Sequence[str], now: Sequence[str]) -> Iterator[str]:
+    if was == now:
+        yield gettext("%(label)s: đổi cách ghi.") % {"label": gettext(SHOWN)}
+    else:
+        yield from _of_lines(gettext(SHOWN), was, now)
+
+
 def _facts(groups: Any) -> list[str]:
     """What a result says, a fact a line: ``Trẻ: Họ, chữ đệm, tên (Chữ in hoa)``."""
     found = []
-    for group, fact in ((one, fact) for one in groups or () for fact in one.get("facts", ())):
-        styles = [gettext(STYLES[fact["as"]])] if fact.get("as") in STYLES else []
+    for group, fact in ((one, fact) for one in _mappings(groups) for fact in _mappings(one.get("facts"))):
+        styles = [gettext(STYLES[style])] if (style := str(fact.get("as"))) in STYLES else []
         name = fact.get("label") or fact.get("text") or fact.get("field", "")
-        line = ": ".join(filter(None, (group.get("heading"), name)))
+        line = ": ".join(str(one) for one in (group.get("heading"), name) if one)
         found.append(f"{line} ({', '.join(styles)})" if styles else line)
     return found
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    """A value that should be a mapping; of a draft that is not sound yet it may be anything."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def _mappings(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def _is_rows(value: Any) -> bool:
@@ -269,11 +284,11 @@ def _of_cells(
     who = f"{words['kind'].capitalize()} “{words['name']}”"
     for column in _cells_of(key, (was, now)):
         yield from _of_cell(who, words, column, (was, now), (old, new))
-    yield from _of_moves(who, was.get("moves") or {}, now.get("moves") or {}, old, new)
+    yield from _of_moves(who, _mapping(was.get("moves")), _mapping(now.get("moves")), old, new)
     for table in (table for manner in part.manners for table in manner.tables):
         before, after = value_at(was, table.name), value_at(now, table.name)
         if before != after:
-            yield from _of_items(who, table, before or [], after or [], old, new)
+            yield from _of_items(who, table, _mappings(before), _mappings(after), old, new)
 
 
 def _cells_of(key: str, states: Sequence[Mapping[str, Any]]) -> Iterator[Column]:

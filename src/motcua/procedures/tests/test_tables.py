@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from motcua.kernel.refusals import Invalid
-from motcua.procedures.drafting import shorthand, tables
+from motcua.procedures.drafting import differing, shorthand, tables
 from motcua.procedures.drafting.cells import SEVERAL
 from motcua.procedures.drafting.parts import PARTS
 from motcua.web import catalogue_files
@@ -227,6 +227,16 @@ def test_audience_and_channels_are_ticked_and_the_agency_is_chosen():
     assert saved(IDENTITY, TEXT, {"f-channels": "counter, online"}) == TEXT
 
 
+def test_what_a_result_says_otherwise_is_told_line_by_line():
+    def told(**changed: str) -> list[str]:
+        after = saved(RESULT, TEXT, {name.replace("_", "-"): text for name, text in changed.items()})
+        groups = differing.changes(differing.Side(value(TEXT)), differing.Side(value(after)))
+        return [sentence for group in groups for sentence in group.sentences]
+
+    assert told(r0_facts_2_row="", r0_facts_2_label="Số") == ["Nội dung kết quả: thêm “Trẻ: Số”."]
+    assert told(r0_facts_1_beside="true") == ["Nội dung kết quả: đổi cách ghi."]
+
+
 def test_a_line_of_the_result_is_added_and_what_has_no_cell_stays():
     after = saved(
         RESULT, TEXT, {"r0-facts-2-row": "", "r0-facts-2-field": "case.code", "r0-facts-2-beside": "true"}
@@ -235,6 +245,34 @@ def test_a_line_of_the_result_is_added_and_what_has_no_cell_stays():
     assert facts[1]["words"] == {"male": "Nam", "female": "Nữ"}
     assert facts[2] == {"field": "case.code", "beside": True}
     assert after.startswith(TEXT.rstrip("\n"))
+
+
+BROKEN = [
+    "5",
+    "[5, [x]]",
+    "{1: 2}",
+    "{ask: [5], join: [1]}",
+    "[{id: [a], when: 3, declare: 7, facts: 5}]",
+    "2026-01-01",
+]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+@pytest.mark.parametrize(
+    "key", ["moves", "consult", "children", "minutes", "council", "outside", "needs", "within"]
+)
+def test_a_step_that_is_written_wrong_is_still_shown_and_compared(key, broken):
+    text = TEXT.replace("moves: {sign: end}", f"moves: {{sign: end}}\n    {key}: {broken}", 1)
+    text = TEXT.replace("moves: {sign: end}", f"moves: {broken}", 1) if key == "moves" else text
+    text = TEXT.replace("within: 4 wh", f"within: {broken}", 1) if key == "within" else text
+    assert tables.shown(STEPS, text).with_spares().rows
+    assert differing.changes(differing.Side(value(TEXT)), differing.Side(value(text))) is not None
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_result_that_is_written_wrong_is_compared(broken):
+    text = f"{TEXT.partition('  shows:')[0]}  shows: {broken}\n"
+    assert differing.changes(differing.Side(value(TEXT)), differing.Side(value(text)))
 
 
 @pytest.mark.parametrize(
