@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext
-
 from motcua.kernel.forms import Field, Schema
 from motcua.kernel.refusals import Invalid
 from motcua.procedures import conditions, structure
@@ -40,7 +38,7 @@ def _targets(rows: tuple[RowForm, ...]) -> Mapping[str, str]:
     """The steps as they are typed, and the ways out."""
     steps = {row.value_of("id"): f"{row.place + 1}. {row.value_of('title')}" for row in rows}
     return {name: title for name, title in steps.items() if name} | {
-        name: gettext(title).capitalize() for name, title in ENDS.items()
+        name: title.capitalize() for name, title in ENDS.items()
     }
 
 
