@@ -32,9 +32,10 @@ Desks = Mapping[tuple[int, str], Iterable[Desk]]
 """Who takes work over, by the agency in its own right and the role."""
 
 OPEN = """
-SELECT c.id, c.code, c.revision, c.finished_at, c.reception_id, c.competent_id, c.return_at_id, c.version_id, c.form,
-  coalesce(s.steps, '[]') AS steps
-FROM cases_case c LEFT JOIN LATERAL (
+SELECT c.id, c.code, c.revision, c.finished_at, c.reception_id, c.competent_id, c.return_at_id, c.version_id,
+  coalesce(s.steps, '[]') AS steps, b.id AS bundle, coalesce(b.form, c.form) AS form,
+  coalesce(b.version_id, c.version_id) AS form_version
+FROM cases_case c LEFT JOIN cases_case b ON b.id = c.parent_id LEFT JOIN LATERAL (
   SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'role', s.role, 'agency', s.agency_id,
     'owner', s.owner_id, 'claimed_at', s.claimed_at) ORDER BY s.id) AS steps,
     bool_or(s.agency_id = ANY(%(old)s)) AS concerned
@@ -77,10 +78,11 @@ def plan(
 ) -> list[Resettled]:
     """Where the next open cases of old agencies go, in the order of their ids; ``placed`` are choices by hand.
 
+    A part goes with its bundle unless it was placed itself.
     Of a case that is decided only the place of return and the hand-over follow: who decided stays who decided.
     """
     found = rows(OPEN, {"old": on.old, "after": after, "portion": portion})
-    return [_resettled(row, on, desks, placed.get(row["id"])) for row in found]
+    return [_resettled(row, on, desks, placed.get(row["id"]) or placed.get(row["bundle"])) for row in found]
 
 
 def planned(on: Map, desks: Desks, placed: Mapping[UUID, int]) -> Iterator[Resettled]:
@@ -137,9 +139,13 @@ def _shifted(step: Mapping[str, Any], took: Desk) -> Mapping[str, Any]:
 
 
 def _asked(row: Mapping[str, Any], on: Map) -> Asked:
-    """What the rules of a split ask of a case; where no commune is named, that of the one-stop it came in at."""
+    """What the rules of a split ask of a case, of a part by the declaration of its bundle.
+
+    Where no commune is named, that of the one-stop it came in at.
+    """
     of, form = procedures.definition(row["version_id"]), json_of(row["form"])
-    named = [on.communes[code] for code in _communes(form, of.schema) if code in on.communes]
+    schema = procedures.definition(row["form_version"]).schema
+    named = [on.communes[code] for code in _communes(form, schema) if code in on.communes]
     came = on.body.get(row["reception_id"], row["reception_id"])
     if came in on.successions:
         named.append(on.successions[came].default)

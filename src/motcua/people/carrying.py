@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 from psycopg.rows import dict_row
 
 from motcua.agencies.reorganising import Map
@@ -179,7 +180,8 @@ def _carry_delegations(on: Map, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def call_off(on: Map) -> int:
-    """Take back appointments that were made beforehand at agencies that will not be, and say how many."""
+    """Take back appointments, and what was given in them, made beforehand where no agency will be; say how many."""
     new = list(_successors(on).posts)
     gone = Appointment.objects.filter(post__in=new, post__agency__valid_from=on.on, valid_from__gte=on.on)
+    Delegation.objects.filter(Q(giver__in=gone) | Q(receiver__in=gone)).delete()
     return int(gone.delete()[0])
