@@ -68,7 +68,7 @@ def ended(slug: str) -> Agency:
 def follows(
     of: Reorganisation, old: Agency, *new: Agency, choose: Iterable[tuple[Mapping[str, Any], Agency]] = ()
 ) -> None:
-    """New agencies carry on for an old one, the first by default; and so do their parts."""
+    """New agencies carry on for an old one, the first by default; and so do their parts. ``choose`` are its rules."""
     kind = "split" if len(new) > 1 else "merge"
     told = {"reorganisation": of, "kind": kind, "rule": "Theo địa bàn.", "decision": of.decision, "on": DAY}
     for part in (old, *Agency.objects.filter(parent=old, valid_to=DAY).exclude(part="")):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import translation
 
-from motcua.agencies.models import Agency
+from motcua.agencies.models import Agency, SplitRule
 from motcua.cases import acts as case_acts
 from motcua.cases import checks, opinions, reads
 from motcua.cases.models import Case, Resettlement, Step
@@ -205,3 +206,36 @@ def test_a_role_given_beforehand_at_a_new_agency_is_called_off_with_it(asked):
     acts.withdraw(ACT, reason="Lùi ngày.", by=coming_map.administrator("tu-map"), at=EVE)
     assert not Agency.objects.filter(slug=NORTH).exists()
     assert not Delegation.objects.filter(number="9/UQ-UBND").exists()
+
+
+# --- officers ------------------------------------------------------------------------------------------------
+
+
+def homeless() -> list[tuple[int, str]]:
+    found = acts.rehearse(ACT, by=coming_map.administrator("tu-map"), at=EVE)
+    told = [(one.count, one.message) for one in found.problems if one.kind == "homeless"]
+    assert found.totals["homeless"] == sum(count for count, _ in told)
+    return told
+
+
+def seats(username: str, day) -> set[str]:
+    held = Appointment.objects.filter(account__username=username, valid_from__lte=day)
+    return {one.post.agency.slug.split(".")[0] for one in held.exclude(valid_to__lte=day)}
+
+
+def test_officers_of_a_split_agency_go_where_the_act_says_and_the_rehearsal_counts_the_rest(province):
+    act, ward = coming_map.planned(), ended(THANH_SEN)
+    south = founded(THANH_SEN, THANH_SEN, "UBND phường Nam Sen")
+    north = founded(NORTH, THANH_SEN, "UBND phường Bắc Sen")
+    follows(act, ward, south, north)
+    [(everybody, said)] = homeless()
+    assert f"{everybody} cán bộ chưa có nơi đến, họ sẽ về UBND phường Nam Sen" in said
+    with translation.override("en"):
+        assert f"{everybody} officers have nowhere to go yet" in homeless()[0][1]
+    post = Appointment.objects.get(account__username="quan").post.key
+    SplitRule.objects.create(old=ward, place=0, condition={"posts": [post]}, new=north)
+    SplitRule.objects.create(old=ward, place=1, condition={"people": ["minh"]}, new=north)
+    assert homeless()[0][0] == everybody - 2
+    acts.confirm(ACT, decision="12/NQ-HĐND", by=coming_map.administrator("tam-map"), at=EVE)
+    acts.carry_out(ACT, at=MORNING)
+    assert [seats(name, DAY) for name in ("quan", "minh", "lan")] == [{NORTH}, {NORTH}, {THANH_SEN}]
