@@ -15,7 +15,6 @@ from motcua.kernel import charging
 from motcua.kernel.charging import Charge, Stint
 from motcua.kernel.clock import Limit
 from motcua.kernel.judging import minutes
-from motcua.kernel.moving import MOVED
 from motcua.kernel.position import worked
 from motcua.kernel.states import State
 from motcua.procedures.reads import definition
@@ -127,15 +126,10 @@ def _of_steps(view: CaseView, now: datetime, *, waiting: bool) -> Iterator[Stint
 
 
 def _counted(view: CaseView) -> Iterator[StepRow]:
-    """The steps whose time counts: not a wait for collection, nor what a step that was opened again runs over.
-
-    Undoing a move opens the step that was left with the time since it first opened, which holds theirs.
-    """
+    """The steps whose time counts: not a wait for collection, nor what a step that was opened again has too."""
     heirs = _followed(view.row["id"])
-    for place, step in enumerate(steps := sorted(view.steps, key=lambda one: one.id)):
-        later = steps[place + 1 :]
-        undone = step.verb == MOVED and any(one.opened_at <= step.opened_at for one in later)
-        if not (step.awaits_collection or undone):
+    for step in sorted(view.steps, key=lambda one: one.id):
+        if not (step.awaits_collection or step.undone):
             yield replace(step, body=heirs.get(step.body, step.body))
 
 
