@@ -35,6 +35,12 @@ class Box:
     def right(self) -> Point:
         return self.x + self.width, self.y + self.height // 2
 
+    @property
+    def edge(self) -> Box:
+        """Where an event sits on the lower edge."""
+        width, height = SIZES["Event"]
+        return Box(self.x + self.width - width - 4, self.y + self.height - height // 2, width, height)
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
