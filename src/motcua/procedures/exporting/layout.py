@@ -108,6 +108,11 @@ def above(box: Box) -> Box:
     return Box(box.x - (COLUMN - box.width) // 2, box.y - CHANNEL, COLUMN, CHANNEL)
 
 
+def below(box: Box) -> Box:
+    """Where the words of an event on the lower edge stand: beside it, under the shape."""
+    return Box(box.x, box.y + box.height, box.width - SIZES["Event"][0] - 4, CHANNEL)
+
+
 def _straightened(points: Sequence[Point]) -> list[Point]:
     """The points without those that repeat the one before."""
     return [point for number, point in enumerate(points) if not number or point != points[number - 1]]

@@ -11,7 +11,7 @@ from motcua.kernel.clock import Limit, Unit
 from motcua.kernel.forms import Schema
 from motcua.procedures import conditions, notation
 from motcua.procedures.exporting.diagram import Arrow, Diagram, Node, drawn
-from motcua.procedures.exporting.layout import Box, Layout, above, laid_out
+from motcua.procedures.exporting.layout import Box, Layout, above, below, laid_out
 from motcua.procedures.exporting.titles import Titles
 from motcua.procedures.notation import BPMNDI, DC, DI, JSON_LOGIC, MOTCUA, XSI, bpmn
 
@@ -122,7 +122,8 @@ def _write_diagram(root: Element, diagram: Diagram, layout: Layout) -> None:
         marker = {"isMarkerVisible": "true"} if node.kind == "exclusiveGateway" else {}
         _write_shape(plane, name, layout.nodes[name], marker)
         if node.limit:
-            _write_shape(plane, f"{name}_timer", layout.nodes[name].edge, {})
+            shape = _write_shape(plane, f"{name}_timer", layout.nodes[name].edge, {})
+            _write_bounds(SubElement(shape, f"{{{BPMNDI}}}BPMNLabel"), below(layout.nodes[name]))
     for number, (arrow, line) in enumerate(zip(diagram.arrows, layout.lines, strict=True), 1):
         name = _flow(number)
         edge = SubElement(plane, f"{{{BPMNDI}}}BPMNEdge", {"id": f"{name}_edge", "bpmnElement": name})
@@ -132,9 +133,11 @@ def _write_diagram(root: Element, diagram: Diagram, layout: Layout) -> None:
             _write_bounds(SubElement(edge, f"{{{BPMNDI}}}BPMNLabel"), above(layout.nodes[arrow.target]))
 
 
-def _write_shape(plane: Element, name: str, box: Box, more: Mapping[str, str]) -> None:
+def _write_shape(plane: Element, name: str, box: Box, more: Mapping[str, str]) -> Element:
     attributes = {"id": f"{name}_shape", "bpmnElement": name, **more}
-    _write_bounds(SubElement(plane, f"{{{BPMNDI}}}BPMNShape", attributes), box)
+    shape = SubElement(plane, f"{{{BPMNDI}}}BPMNShape", attributes)
+    _write_bounds(shape, box)
+    return shape
 
 
 def _write_bounds(parent: Element, box: Box) -> None:
