@@ -9,8 +9,8 @@ from django.utils import translation
 
 from motcua.agencies.models import Agency, SplitRule
 from motcua.cases import acts as case_acts
-from motcua.cases import checks, opinions, reads
-from motcua.cases.models import Case, Resettlement, Step
+from motcua.cases import checks, climbing, opinions, reads
+from motcua.cases.models import Case, Notice, Resettlement, Step
 from motcua.cases.reads import InboxFilter
 from motcua.journal import seals
 from motcua.people.models import Appointment, Delegation
@@ -18,6 +18,7 @@ from motcua.reorganisations import acts
 from tests import coming_map
 from tests.coming_map import ACT, DAY, EVE, MORNING, carried_out, ended, follows, founded
 from tests.province import MONDAY, THANH_SEN, who
+from tests.stories.birth import file_birth
 from tests.stories.bundle import file_bundle, granted, part
 from tests.stories.project import INVESTMENT, file_investment, walked
 
@@ -239,3 +240,21 @@ def test_officers_of_a_split_agency_go_where_the_act_says_and_the_rehearsal_coun
     acts.confirm(ACT, decision="12/NQ-HĐND", by=coming_map.administrator("tam-map"), at=EVE)
     acts.carry_out(ACT, at=MORNING)
     assert [seats(name, DAY) for name in ("quan", "minh", "lan")] == [{NORTH}, {NORTH}, {THANH_SEN}]
+
+
+# --- notices -------------------------------------------------------------------------------------------------
+
+
+def test_what_the_ladder_told_follows_to_whoever_carries_on(province):
+    case = file_birth(at=at(8))
+    case_acts.receive(case, by=who("minh"), at=at(9))
+    case_acts.claim(case, by=who("lan"), at=at(9))
+    ward_is_split()
+    assert climbing.climb(at=at(9, days=1)) == 2
+    carried_out()
+    told = {one.rung: one for one in Notice.objects.filter(case=case)}
+    assert {one.agency.short_name for one in told.values() if not one.account} == {"UBND phường Nam Sen"}
+    assert told[1].account == Step.objects.get(case=case, closed_at=None).owner
+    for reader in (person(THANH_SEN, "leader"), owner(case)):
+        assert case in {row.case for row in reads.notices(reader).rows}
+    assert checks.rows_that_differ() == []
