@@ -18,19 +18,19 @@ from motcua.cases import acts, checks
 from motcua.cases.models import Case
 from motcua.kernel.states import State
 from motcua.procedures import acts as procedures
-from motcua.project import environment
 from tests.province import MONDAY, later, who
 from tests.stories.birth import BIRTH, file_birth
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = "300ms"
+CATALOGUE = Path(__file__).parents[4] / "catalogue"
 
 
 @pytest.fixture
 def renewed(tmp_path: Path) -> Path:
     """Birth registration anew from Monday, in a catalogue of its own."""
     catalogue = tmp_path / "catalogue"
-    shutil.copytree(environment.catalogue_dir(), catalogue)
+    shutil.copytree(CATALOGUE, catalogue)
     (file,) = catalogue.rglob(f"{BIRTH}.yaml")
     text = file.read_text(encoding="utf-8")
     told = text.replace("in_force: 2025-07-01", f"in_force: {MONDAY.date()}", 1)
