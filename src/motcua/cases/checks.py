@@ -45,7 +45,7 @@ PARTS = {
     "set": ("case", ""), "opens": ("step", "opened"), "touches": ("step", ""), "closes": ("step", ""),
     "pauses": ("hold", "paused"), "ends": ("hold", ""), "rings": ("alarm", ""), "keeps": ("amendment", ""),
     "minutes": ("minutes", ""), "tells": ("notice", ""),
-    "shifts": ("step", ""), "resettles": ("resettlement", ""),
+    "shifts": ("step", ""), "passes": ("notice", ""), "resettles": ("resettlement", ""),
 }  # fmt: skip
 NAMES = {
     "case": "",

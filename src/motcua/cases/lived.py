@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from motcua.cases.models import Case
-from motcua.cases.reads.querying import rows
+from motcua.cases.reads.querying import UNDONE, rows
 from motcua.kernel.calendar import LOCAL
 from motcua.procedures.definition import Definition
 from motcua.procedures.reviewing import Lived, PaperLived
@@ -20,10 +20,9 @@ SELECT count(*) AS granted, percentile_disc(0.9) WITHIN GROUP (ORDER BY taken.mi
 FROM cases_case c JOIN procedures_procedure p ON p.id = c.procedure_id
 CROSS JOIN LATERAL (SELECT coalesce(sum(s.worked), 0) AS minutes FROM cases_step s
   WHERE s.case_id = c.id AND s.branch = '' AND s.opened_at >= c.received_at AND s.closed_at <= c.finished_at
-    AND NOT (s.verb = 'moved' AND EXISTS (SELECT FROM cases_step again
-      WHERE again.case_id = c.id AND again.branch = '' AND again.id > s.id AND again.opened_at <= s.opened_at))) taken
+    AND NOT {undone}) taken
 WHERE p.code = %(code)s AND c.submitted_at >= %(since)s AND c.submitted_at < %(until)s
-  AND c.outcome = 'granted' AND c.parent_id IS NULL"""
+  AND c.outcome = 'granted' AND c.parent_id IS NULL""".replace("{undone}", UNDONE)
 """Working minutes from reception to result, without pauses and what an undone move took.
 
 A part of a bundle has a share, not this limit.
