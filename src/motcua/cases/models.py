@@ -33,6 +33,11 @@ class Channel(models.IntegerChoices):
     ONLINE = 2, "Trực tuyến"
     POST = 3, "Bưu chính công ích"
 
+    @property
+    def code(self) -> str:
+        """What the catalogue calls it."""
+        return self.name.lower()
+
 
 class Draft(models.Model):
     """What an applicant has typed so far; its id becomes the case's, so a case is filed once or not at all."""

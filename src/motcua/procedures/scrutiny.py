@@ -30,6 +30,7 @@ def flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
     yield from _empty_desks(definition, surroundings)
     yield from _ended_laws(definition, surroundings)
     yield from _unknown_years(definition, surroundings)
+    yield from _fees_of_channels(definition)
 
 
 # --- conditions ----------------------------------------------------------------------------------------------
@@ -180,3 +181,25 @@ def _unknown_years(definition: Definition, surroundings: Surroundings) -> Iterat
             f"Chưa có lịch làm việc của năm {definition.in_force.year}; không tính được ngày hẹn.",
             f"Thêm tệp vietnam/calendars/{definition.in_force.year}.yaml.",
         )
+
+
+# --- fees ----------------------------------------------------------------------------------------------------
+
+
+def _fees_of_channels(definition: Definition) -> Iterator[Flaw]:
+    """Fees of a channel that takes no cases; a channel of which nothing is said where others have their fees."""
+    fees = definition.fees
+    for index, fee in enumerate(fees):
+        if fee.channel and fee.channel not in definition.channels:
+            message = f"Thủ tục không nhận hồ sơ qua kênh “{fee.channel}” mà có mức thu riêng."
+            yield Flaw(("fees", index, "channel"), message, "Bỏ mức thu này, hoặc thêm kênh vào “channels”.")
+        if fee.since and fee.until and fee.until <= fee.since:
+            message = "Mức thu hết áp dụng trước khi bắt đầu."
+            yield Flaw(("fees", index, "until"), message, "Sửa “since” hoặc “until”.")
+    told = {fee.channel for fee in fees}
+    for channel in definition.channels:
+        if told - {""} and not told & {"", channel}:
+            message = f"Không có mức thu nào cho hồ sơ nộp qua kênh “{channel}”, kênh khác thì có."
+            yield Flaw(
+                ("fees",), message, "Thêm mức thu của kênh ấy; không thu thì ghi “amount: 0”.", WARNING
+            )
