@@ -31,6 +31,7 @@ def flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
     yield from _ended_laws(definition, surroundings)
     yield from _unknown_years(definition, surroundings)
     yield from _fees_of_channels(definition)
+    yield from _wordless_moves(definition, surroundings)
 
 
 # --- conditions ----------------------------------------------------------------------------------------------
@@ -181,6 +182,17 @@ def _unknown_years(definition: Definition, surroundings: Surroundings) -> Iterat
             f"Chưa có lịch làm việc của năm {definition.in_force.year}; không tính được ngày hẹn.",
             f"Thêm tệp vietnam/calendars/{definition.in_force.year}.yaml.",
         )
+
+
+def _wordless_moves(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
+    """Moves that a button could only call as the file does."""
+    known = surroundings.verbs
+    for index, step in enumerate(definition.flow.steps.values()):
+        for verb in step.moves if known else ():
+            if verb not in known:
+                todo = f"Thêm {{code: {verb}, title: …}} vào code-lists/moves.yaml của tỉnh, hoặc dùng hướng đã có tên."
+                message = f"Hướng “{verb}” chưa có chữ, nút sẽ hiện nguyên mã."
+                yield Flaw(("steps", index, "moves", verb), message, todo, WARNING)
 
 
 # --- fees ----------------------------------------------------------------------------------------------------
