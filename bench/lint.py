@@ -46,8 +46,9 @@ def main() -> None:
     ]
 
     def judged() -> None:
-        list(loading.faults_beside_procedures(catalogue))
-        reviewed(lint.judge(catalogue)[0])
+        with catalogue_files.once():
+            list(loading.faults_beside_procedures(catalogue))
+            reviewed(lint.judge(catalogue)[0])
 
     def reviewed(sheets: Sequence[lint.Sheet]) -> list[lint.Finding]:
         names.words_of.cache_clear()
