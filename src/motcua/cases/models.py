@@ -66,7 +66,7 @@ class Case(models.Model):
         db_default=RandomUUID(), help_text="By it the journal's digests of this case cannot be guessed."
     )
     code = models.TextField(unique=True)
-    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+", db_index=False)
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
     applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="cases", db_index=False)
     applicant_name = models.TextField(help_text="As it was when the case was filed.")
@@ -162,6 +162,7 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["applicant", "-submitted_at"], name="case_by_applicant"),
+            models.Index(fields=["procedure", "submitted_at"], name="case_by_procedure"),
             models.Index(
                 fields=["reception", "-submitted_at"], include=["id", "search"], name="case_by_reception"
             ),

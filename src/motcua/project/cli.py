@@ -8,15 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from psycopg.errors import UndefinedFunction, UndefinedTable
 
 from motcua.kernel.refusals import Refusal
 from motcua.project import environment, usage
-
-if TYPE_CHECKING:
-    from motcua.journal.seals import Verdict
 
 Command = Callable[[argparse.Namespace], int]
 Adding = Callable[[str, Command, str], argparse.ArgumentParser]
@@ -373,42 +369,9 @@ def _admin(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     _django()
-    from motcua.journal import seals
+    from motcua.project import verifying
 
-    verdict = seals.verify()
-    print(f"{verdict.events} sự kiện, {verdict.streams} chuỗi, {len(verdict.seals)} niêm phong.")
-    if verdict.last is not None:
-        print(f"Gốc niêm phong gần nhất, {_told(verdict.last.at)}: {verdict.last.root}")
-    if wrong := _first_wrong(verdict, options.root):
-        print(wrong, file=sys.stderr)
-        return 1
-    if late := verdict.late(_now()):
-        print(f"Lưu ý: {late}", file=sys.stderr)
-    print(
-        "Nhật ký nguyên vẹn. Mọi cột của hồ sơ, bước, lần tạm dừng, lần sửa tờ khai và báo động đúng như nhật ký kể; "
-        "mọi tệp lưu trữ đúng như lúc nhận. Bản nháp, con người và danh mục không so ở đây."
-    )
-    return 0
-
-
-def _first_wrong(verdict: Verdict, noted: str | None) -> str:
-    from motcua.cases import checks
-    from motcua.documents import checks as files
-
-    if verdict.broken is not None:
-        return verdict.broken.message
-    if noted is not None and verdict.sealed_under(noted) is None:
-        return "Không còn niêm phong nào mang gốc đã ghi: niêm phong ấy đã bị xóa hoặc bị viết lại."
-    if rows := checks.rows_that_differ(limit=1):
-        return rows[0].message
-    damaged = next(files.files_that_differ(), None)
-    return f"Tệp lưu trữ đã bị sửa hoặc bị mất: {damaged}." if damaged else ""
-
-
-def _told(at: datetime) -> str:
-    from motcua.kernel.calendar import LOCAL
-
-    return f"{at.astimezone(LOCAL):%H:%M ngày %d/%m/%Y}"
+    return verifying.verify(noted=options.root, at=_now())
 
 
 if __name__ == "__main__":
