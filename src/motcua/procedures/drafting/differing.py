@@ -196,7 +196,7 @@ def _details(key: str, row: Mapping[str, Any], side: Side) -> str:
         value = value_at(row, column.name)
         if column.name in ("role", "within", "amount", "channel", *_CONDITIONS) and value is not None:
             called = column.choices.get(str(value), "")
-            said = gettext(called) if called else _shown(column.name, value, side)
+            said = gettext(called).lower() if called else _shown(column.name, value, side)
             told.append(f"{gettext(column.label).lower()} {said}")
     return f", {', '.join(told)}." if told else "."
 
