@@ -30,6 +30,7 @@ DOORS = {
         "regimes",
         "results",
         "reviewing",
+        "verbs",
     },
     "cases": {
         "api",

@@ -33,6 +33,11 @@ class Channel(models.IntegerChoices):
     ONLINE = 2, "Trực tuyến"
     POST = 3, "Bưu chính công ích"
 
+    @property
+    def code(self) -> str:
+        """What the catalogue calls it."""
+        return self.name.lower()
+
 
 class Draft(models.Model):
     """What an applicant has typed so far; its id becomes the case's, so a case is filed once or not at all."""
@@ -61,7 +66,7 @@ class Case(models.Model):
         db_default=RandomUUID(), help_text="By it the journal's digests of this case cannot be guessed."
     )
     code = models.TextField(unique=True)
-    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+", db_index=False)
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
     applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="cases", db_index=False)
     applicant_name = models.TextField(help_text="As it was when the case was filed.")
@@ -157,6 +162,7 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["applicant", "-submitted_at"], name="case_by_applicant"),
+            models.Index(fields=["procedure", "submitted_at"], name="case_by_procedure"),
             models.Index(
                 fields=["reception", "-submitted_at"], include=["id", "search"], name="case_by_reception"
             ),

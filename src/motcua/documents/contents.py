@@ -261,7 +261,9 @@ def _stage(of: Materials) -> str:
 
 
 def _settlement(of: Materials) -> str:
-    due = of.definition.fees_for(of.case.form, local(of.event.at).date())
+    due = of.definition.fees_for(
+        of.case.form, local(of.event.at).date(), channel=Channel(of.case.channel).code
+    )
     if not any(fee.amount for fee in due):
         return "Thủ tục này không thu phí, lệ phí."
     return "Khoản đã nộp (nếu có) được hoàn trả hoặc xử lý theo quy định của pháp luật về phí, lệ phí."

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from motcua.cases.telling import MOVES
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import exporting, lint
 from motcua.procedures.surroundings import Surroundings, catalogue_of
@@ -57,7 +56,7 @@ def _titles(file: Mapping[str, Any], around: Surroundings) -> exporting.Titles:
     codes = [part["procedure"] for step in file["steps"] for part in step.get("children", ())]
     known = {code: around.procedure(code) for code in codes}
     return exporting.Titles(
-        verbs={verb: str(title) for verb, title in MOVES.items()},
+        verbs={verb: words.title for verb, words in around.verbs.items()},
         roles=around.role_titles,
         agencies=around.agency_titles,
         procedures={code: found.name for code, found in known.items() if found},

@@ -32,11 +32,11 @@ _GROUP_OF = {
     "sets": "papers", "steps": "steps", "law": "law", "immediate": "limit",
 }  # fmt: skip
 _ROWS = {
-    "papers": ("id", "title", gettext_noop("giấy tờ")),
-    "steps": ("id", "title", gettext_noop("bước")),
-    "form": ("id", "label", gettext_noop("mục tờ khai")),
-    "fees": ("name", "name", gettext_noop("khoản thu")),
-    "law": ("document", "document", gettext_noop("căn cứ")),
+    "papers": (("id",), "title", gettext_noop("giấy tờ")),
+    "steps": (("id",), "title", gettext_noop("bước")),
+    "form": (("id",), "label", gettext_noop("mục tờ khai")),
+    "fees": (("name", "channel", "since"), "name", gettext_noop("khoản thu")),
+    "law": (("document",), "document", gettext_noop("căn cứ")),
 }
 _CONDITIONS = frozenset({"when", "applies"})
 _LIMITS = frozenset({"within", "limit.value"})
@@ -174,14 +174,13 @@ def _of_lines(label: str, before: Sequence[Any], after: Sequence[Any]) -> Iterat
 
 def _of_rows(key: str, before: Any, after: Any, old: Side, new: Side) -> Iterator[str]:
     by, called, what = _ROWS[key]
-    was = {str(row.get(by)): row for row in before}
-    now = {str(row.get(by)): row for row in after}
+    was, now = ({tuple(row.get(name) for name in by): row for row in rows} for rows in (before, after))
     kind = gettext(what)
     for name, row in was.items():
         if name not in now:
-            yield gettext("Bỏ %(kind)s “%(name)s”.") % {"kind": kind, "name": row.get(called, name)}
+            yield gettext("Bỏ %(kind)s “%(name)s”.") % {"kind": kind, "name": row.get(called, name[0])}
     for name, row in now.items():
-        words = {"kind": kind, "name": row.get(called, name)}
+        words = {"kind": kind, "name": row.get(called, name[0])}
         if name not in was:
             yield gettext("Thêm %(kind)s “%(name)s”") % words + _details(key, row, new)
         elif row != was[name]:
@@ -195,8 +194,10 @@ def _details(key: str, row: Mapping[str, Any], side: Side) -> str:
     told = []
     for column in PARTS[key].columns:
         value = value_at(row, column.name)
-        if column.name in ("role", "within", "amount", *_CONDITIONS) and value is not None:
-            told.append(f"{gettext(column.label).lower()} {_shown(column.name, value, side)}")
+        if column.name in ("role", "within", "amount", "channel", *_CONDITIONS) and value is not None:
+            called = column.choices.get(str(value), "")
+            said = gettext(called).lower() if called else _shown(column.name, value, side)
+            told.append(f"{gettext(column.label).lower()} {said}")
     return f", {', '.join(told)}." if told else "."
 
 
