@@ -10,15 +10,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from motcua.cases import store
-from motcua.cases.models import Notice, Step
 from motcua.cases.reads import rows
 from motcua.kernel import casework
 from motcua.kernel.flow import LEADER
 from motcua.kernel.ladder import Told
-from motcua.kernel.position import Change, Position
+from motcua.kernel.position import Position
 from motcua.kernel.refusals import Conflict, OutOfOrder
 from motcua.people import acts as people
 
@@ -48,19 +45,10 @@ def _climb(case: UUID, at: datetime) -> int:
         while True:
             here = store.fetch(case).position
             change = casework.climb(here, at, _told(here))
-            with transaction.atomic():
-                store.apply(case, here.revision, change, by=people.system(), at=at)
-                _write(case, change)
+            store.apply(case, here.revision, change, by=people.system(), at=at)
             climbed += 1
     except (Conflict, OutOfOrder):
         return climbed
-
-
-def _write(case: UUID, change: Change) -> None:
-    """What a climb writes beside an act's own columns: the counter, and the notice."""
-    told = dict(change.tell or {})
-    Step.objects.filter(pk=told["step_id"]).update(rung=told["rung"])
-    Notice.objects.create(case_id=case, **told)
 
 
 def _told(here: Position) -> dict[str, Any]:

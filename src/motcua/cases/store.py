@@ -194,7 +194,7 @@ def apply(
         **_opening(change.open_step),
         "close_hold": _dump(change.close_hold),
         "open_hold": _dump(change.open_hold),
-        "keep": _dump(change.keep or change.minute),
+        "keep": _dump(change.keep or change.minute or change.tell),
         "alarm": _dump(alarm),
     }
     with refused_by_database(), _whole(), connection.cursor() as cursor:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motcua.cases import acts, climbing, reads, store
@@ -156,3 +158,13 @@ def test_the_leader_of_the_province_may_see_a_case_only_once_told_of_it(case):
     assert not access.may(clerk, "case.see-inside", store.fetch(case).matter)
     assert not access.may(chairman, "case.work", store.fetch(case).matter)
     assert [row.what for row in reads.notices(chairman).rows] == ["đã quá hạn 3 ngày làm việc"]
+
+
+def test_a_rung_its_event_and_its_notice_are_written_in_one_statement(case):
+    with CaptureQueriesContext(connection) as queries:
+        assert (
+            climbing.climb(at=Step.objects.get(case=case, closed_at=None).due_at - timedelta(minutes=40)) == 1
+        )
+    writes = [query["sql"] for query in queries if "INSERT" in query["sql"] or "UPDATE" in query["sql"]]
+    assert len(writes) == 1
+    assert "cases_notice" in writes[0]
