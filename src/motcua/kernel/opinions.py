@@ -25,6 +25,7 @@ def ask(here: Position, asked: Ask, agency: int, named: str, at: datetime) -> Ch
 def _branch(here: Position, asked: Ask, agency: int, at: datetime) -> dict[str, Any]:
     calendar = here.calendar_of(agency)
     due = clock.due(calendar, at, limited(asked.within)).at
+    ladder = here.law.ladder
     return {
         "name": here.open_step.name,
         "branch": asked.id,
@@ -37,6 +38,8 @@ def _branch(here: Position, asked: Ask, agency: int, at: datetime) -> dict[str, 
         "due_at": due,
         "soon_at": clock.soon_from(calendar, asked.within, due),
         "awaits_collection": False,
+        "rung": 0,
+        "rung_at": ladder[0].moment(calendar, asked.within, at, due) if ladder else None,
     }
 
 
