@@ -34,6 +34,7 @@ DOORS = {
     "cases": {
         "api",
         "calendars",
+        "enclosing",
         "filing",
         "guards",
         "journey",

@@ -124,13 +124,19 @@ NOTIFIED = """kept AS (
     SELECT moved.id, x.step_id, x.rung, x.what, x.agency_id, x.role, x.account_id, x.due_at, x.told_at
     FROM moved, jsonb_populate_record(NULL::cases_notice, %(keep)s::jsonb) x
   ),"""
+REPLIED = """kept AS (
+    INSERT INTO cases_reply (case_id, step_id, number, dated, files)
+    SELECT moved.id, x.step_id, x.number, x.dated, x.files
+    FROM moved, jsonb_populate_record(NULL::cases_reply, %(keep)s::jsonb) x
+  ),"""
 APPLY = _applying(CASE_COLUMNS)
 MINUTE = _applying(CASE_COLUMNS, MINUTED)
+REPLY = _applying(CASE_COLUMNS, REPLIED)
 CLIMB = _applying(CASE_COLUMNS, NOTIFIED, (*STEP_COLUMNS, "rung"))
 AMEND = _applying((*CASE_COLUMNS, "form"), KEPT)
 MOVE = _applying((*CASE_COLUMNS, "version_id", "limit_from_id"), steps=(*STEP_COLUMNS, "title", "product"))
-"""The same for the rare acts that set the declaration or the version right, keep minutes or climb a rung; too long to
-be remembered."""
+"""The same for the rare acts that set the declaration or the version right, keep minutes or a reply, or climb a
+rung; too long to be remembered."""
 
 FILE = (
     """WITH
@@ -172,6 +178,5 @@ def for_change(change: Change) -> str:
     """The statement that writes a change: the common one, or a longer one of its own."""
     if "version_id" in change.case:
         return MOVE
-    if change.tell:
-        return CLIMB
-    return AMEND if change.keep else MINUTE if change.minute else APPLY
+    beside = {AMEND: change.keep, MINUTE: change.minute, CLIMB: change.tell, REPLY: change.reply}
+    return next((statement for statement, kept in beside.items() if kept), APPLY)

@@ -198,7 +198,7 @@ def apply(
         **_opening(change.open_step),
         "close_hold": _dump(change.close_hold),
         "open_hold": _dump(change.open_hold),
-        "keep": _dump(change.keep or change.minute or change.tell),
+        "keep": _dump(change.keep or change.minute or change.tell or change.reply),
         "alarm": _dump(alarm),
     }
     with refused_by_database(), _whole(), connection.cursor() as cursor:
@@ -251,7 +251,7 @@ def _dump(value: Mapping[str, Any] | None) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 ALONE: Mapping[str, Any] = {"parent": None, "bundle_part": "", "share": ""}

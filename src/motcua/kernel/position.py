@@ -197,6 +197,7 @@ class Change:
     keep: Mapping[str, Any] | None = None
     tell: Mapping[str, Any] | None = None
     minute: Mapping[str, Any] | None = None
+    reply: Mapping[str, Any] | None = None
 
     def told(self, account: int) -> dict[str, Mapping[str, Any]]:
         """The columns that an act by ``account`` writes, by what it does to which row.
@@ -213,6 +214,7 @@ class Change:
             "pauses": self.open_hold and {**self.open_hold, "opened_by_id": account},
             "keeps": self.keep and {**self.keep, "by_id": account},
             "tells": self.tell,
+            "replies": self.reply,
             "minutes": self.minute and {**self.minute, "by_id": account},
         }
         return {part: columns for part, columns in parts.items() if columns}
