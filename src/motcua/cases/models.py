@@ -16,13 +16,14 @@ from django.db.models import F, Q
 from motcua.agencies.models import Agency
 from motcua.cases.moved import Move, MovedCase, Resettlement
 from motcua.cases.notices import Notice
+from motcua.cases.replies import Reply
 from motcua.kernel.states import State
 from motcua.people.models import Account, Applicant, Delegation
 from motcua.procedures.models import Procedure, ProcedureVersion
 
 __all__ = [
     "Alarm", "Amendment", "CalendarEdition", "Case", "Channel", "Draft", "Hold", "Minutes", "Move", "MovedCase",
-    "Notice", "Number", "Resettlement", "Step",
+    "Notice", "Number", "Reply", "Resettlement", "Step",
 ]  # fmt: skip
 
 

@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
                 ('role', models.TextField()),
                 ('due_at', models.DateTimeField()),
                 ('told_at', models.DateTimeField()),
-                ('account', models.ForeignKey(help_text='Who had the step.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('account', models.ForeignKey(help_text='Who had the step then; whoever has it now sees it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='cases.case')),
                 ('step', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='cases.step')),
