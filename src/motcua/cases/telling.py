@@ -48,11 +48,6 @@ def channel(number: int) -> str:
     return gettext(CHANNELS[number])
 
 
-def move(verb: str) -> str:
-    """What a move is called on a button."""
-    return verbs.called(verb)
-
-
 def event(
     kind: str,
     by: str,

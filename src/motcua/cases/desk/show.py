@@ -24,6 +24,7 @@ from motcua.kernel.flow import WAIT_APPLICANT, Place
 from motcua.kernel.position import HOLD_TITLES
 from motcua.kernel.states import State
 from motcua.people.reads import OfficerRow
+from motcua.procedures import verbs
 from motcua.web import words
 
 LONG_LABEL = 60
@@ -193,7 +194,7 @@ def opinions_of(scene: Scene) -> list[Asked]:
 
 def _asked(row: OpinionRow, at: datetime, files: Sequence[Enclosed]) -> Asked:
     if row.closed_at:
-        return Asked(row, "", telling.move(row.verb), files)
+        return Asked(row, "", verbs.called(row.verb), files)
     return Asked(row, clock.underway(row.soon_at, row.due_at, at), "", files)
 
 
@@ -287,7 +288,7 @@ def _stage(scene: Scene, step: StepRow) -> Stage:
         step.closed_at,
         None if step.awaits_collection else step.due_at,
         _step_standing(scene, step),
-        telling.move(step.verb) if step.verb else "",
+        verbs.called(step.verb) if step.verb else "",
         words.span(minutes) if minutes else "",
         step.note,
         tuple((_cause(hold), hold) for hold in scene.view.holds if _within(hold, step)),

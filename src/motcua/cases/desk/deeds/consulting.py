@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from django.utils.translation import gettext
 
-from motcua.cases import acts, enclosing, opinions, telling
+from motcua.cases import acts, enclosing, opinions
 from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, text
 from motcua.cases.reads import OpinionRow
 from motcua.kernel.calendar import LOCAL
@@ -15,6 +15,7 @@ from motcua.kernel.consulting import GIVEN, Answer
 from motcua.kernel.forms import Values
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.sittings import PARTICIPANTS_ABOUT, Sitting, Written
+from motcua.procedures import verbs
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Opine(Deed):
         return f"{asked.title}." if asked else ""
 
     def rows(self, scene: Scene) -> Rows:
-        said = [{"value": answer.value, "label": telling.move(answer.value)} for answer in GIVEN]
+        said = [{"value": answer.value, "label": verbs.called(answer.value)} for answer in GIVEN]
         hint = gettext("Không đồng ý, hoặc đồng ý có điều kiện: nêu rõ nội dung, căn cứ.")
         return [
             {"id": "answer", "label": gettext("Ý kiến"), "type": "choice", "required": True, "choices": said},
