@@ -16,7 +16,8 @@ MOST = 60_000
 """Bytes of HTML, style sheets and scripts, as they travel."""
 
 AS_BROWSERS_DO = {"Accept-Encoding": "gzip, deflate, br"}
-PART = re.compile(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"')
+PART = re.compile(r'<(?:link rel="stylesheet" href|script src|meta name="htmx" content)="([^"]+)"')
+"""What a page loads; htmx is counted on every page, though most do not ask for it."""
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,7 @@ DOORS = {
     "cases": {
         "api",
         "calendars",
+        "enclosing",
         "filing",
         "guards",
         "journey",

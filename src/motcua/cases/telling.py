@@ -16,7 +16,7 @@ from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import Flow
 from motcua.kernel.position import HOLD_TITLES, Position
 from motcua.people.models import Applicant
-from motcua.procedures.verbs import MOVES
+from motcua.procedures import verbs
 from motcua.web import words
 
 #: How a result reaches its owner.
@@ -90,7 +90,9 @@ def _spoken(data: Mapping[str, Any], flow: Flow) -> dict[str, Any]:
     for key in PERSONAL:
         if isinstance(said := data.get(key), str):
             told[key] = said.rstrip(" .")
-    for key, titles in (("verb", MOVES), ("how", HOWS), ("kind", HOLD_TITLES)):
+    if "verb" in data:
+        told["verb"] = verbs.title(data["verb"])
+    for key, titles in (("how", HOWS), ("kind", HOLD_TITLES)):
         if key in data:
             told[key] = titles.get(data[key], data[key])
     return told

@@ -14,7 +14,7 @@ from motcua.agencies import files
 from motcua.agencies.entries import AgencyEntry
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.refusals import Fault, Invalid, Missing
-from motcua.procedures import listing, regimes
+from motcua.procedures import listing, regimes, verbs
 from motcua.procedures.definition import Definition
 from motcua.procedures.models import Level
 from motcua.web import catalogue_files
@@ -68,6 +68,14 @@ class Surroundings:
     @cached_property
     def role_titles(self) -> Mapping[str, str]:
         return {str(item["code"]): str(item["title"]) for item in listing.code_list(self.catalogue, "roles")}
+
+    @cached_property
+    def verbs(self) -> Mapping[str, verbs.Verb]:
+        """The moves that have words; none while a list is not whole: it is judged by itself."""
+        try:
+            return verbs.known(self.catalogue)
+        except (Invalid, OSError):
+            return {}
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -91,7 +91,7 @@ def _ask(request: HttpRequest, verb: str, items: Sequence[Item]) -> HttpResponse
 
 
 def _title(deed: str) -> str:
-    return gettext("Nhận việc") if deed == CLAIM else verbs.move(deed)
+    return gettext("Nhận việc") if deed == CLAIM else verbs.called(deed)
 
 
 def _done(item: Item, deed: str, revision: int | None, actor: Actor, at: datetime) -> Result:

@@ -242,7 +242,7 @@ def _filter(view: View, name: str, label: str, choices: Sequence[tuple[str, str]
 def _verbs(items: Iterable[Item]) -> list[tuple[str, str]]:
     """The moves that any row in sight may take together with others, with what they are called."""
     found = dict.fromkeys(verb for item in items for verb in item.verbs)
-    return [(verb, verbs.move(verb)) for verb in found]
+    return [(verb, verbs.called(verb)) for verb in found]
 
 
 def _found(request: HttpRequest, actor: Actor, text: str) -> HttpResponse:

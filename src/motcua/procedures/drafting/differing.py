@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from motcua.kernel.clock import Limit
 from motcua.kernel.refusals import Refusal
-from motcua.procedures import conditions
+from motcua.procedures import conditions, verbs
 from motcua.procedures.definition import Definition
 from motcua.procedures.drafting.cells import said
 from motcua.procedures.drafting.columns import Column, Table
@@ -21,7 +21,6 @@ from motcua.procedures.drafting.parts import PARTS, STYLES
 from motcua.procedures.drafting.steps import ENDS
 from motcua.procedures.drafting.texts import flow, value_at
 from motcua.procedures.structure import CONSTITUENTS
-from motcua.procedures.verbs import move
 
 SHOWN = gettext_noop("Nội dung kết quả")
 OTHER = gettext_noop("Nội dung khác")
@@ -38,11 +37,11 @@ _GROUP_OF = {
     "sets": "papers", "steps": "steps", "law": "law", "immediate": "limit",
 }  # fmt: skip
 _ROWS = {
-    "papers": ("id", "title", gettext_noop("giấy tờ")),
-    "steps": ("id", "title", gettext_noop("bước")),
-    "form": ("id", "label", gettext_noop("mục tờ khai")),
-    "fees": ("name", "name", gettext_noop("khoản thu")),
-    "law": ("document", "document", gettext_noop("căn cứ")),
+    "papers": (("id",), "title", gettext_noop("giấy tờ")),
+    "steps": (("id",), "title", gettext_noop("bước")),
+    "form": (("id",), "label", gettext_noop("mục tờ khai")),
+    "fees": (("name", "channel", "since"), "name", gettext_noop("khoản thu")),
+    "law": (("document",), "document", gettext_noop("căn cứ")),
 }
 _MINUTES = {
     manner.fixed["minutes"]: manner.title for manner in PARTS["steps"].manners if "minutes" in manner.fixed
@@ -250,14 +249,13 @@ def _of_lines(label: str, before: Sequence[Any], after: Sequence[Any]) -> Iterat
 
 def _of_rows(key: str, before: Any, after: Any, old: Side, new: Side) -> Iterator[str]:
     by, called, what = _ROWS[key]
-    was = {str(row.get(by)): row for row in before}
-    now = {str(row.get(by)): row for row in after}
+    was, now = ({tuple(row.get(name) for name in by): row for row in rows} for rows in (before, after))
     kind = gettext(what)
     for name, row in was.items():
         if name not in now:
-            yield gettext("Bỏ %(kind)s “%(name)s”.") % {"kind": kind, "name": row.get(called, name)}
+            yield gettext("Bỏ %(kind)s “%(name)s”.") % {"kind": kind, "name": row.get(called, name[0])}
     for name, row in now.items():
-        words = {"kind": kind, "name": row.get(called, name)}
+        words = {"kind": kind, "name": row.get(called, name[0])}
         if name not in was:
             yield gettext("Thêm %(kind)s “%(name)s”") % words + _details(key, row, new)
         elif row != was[name]:
@@ -271,8 +269,11 @@ def _details(key: str, row: Mapping[str, Any], side: Side) -> str:
     told = []
     for column in PARTS[key].columns:
         value = value_at(row, column.name)
-        if (column.name in ("role", "within", "amount") or column.kind == "condition") and value is not None:
-            told.append(f"{gettext(column.label).lower()} {_shown(column, value, side)}")
+        shown = column.name in ("role", "within", "amount", "channel") or column.kind == "condition"
+        if shown and value is not None:
+            called = column.choices.get(str(value), "")
+            said = gettext(called).lower() if called else _shown(column, value, side)
+            told.append(f"{gettext(column.label).lower()} {said}")
     return f", {', '.join(told)}." if told else "."
 
 
@@ -329,7 +330,7 @@ def _of_moves(
 ) -> Iterator[str]:
     """Each move that goes elsewhere, in words: ``sang “Ký kết quả”``."""
     for verb in dict.fromkeys([*was, *now]):
-        label = f"{who}, {gettext('hướng “%(verb)s”') % {'verb': move(verb)}}"
+        label = f"{who}, {gettext('hướng “%(verb)s”') % {'verb': verbs.called(verb)}}"
         words = {"label": label, "before": old.way(was.get(verb)), "after": new.way(now.get(verb))}
         if verb not in was:
             yield gettext("%(label)s: thêm %(after)s.") % words

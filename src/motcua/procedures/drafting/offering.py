@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from motcua.kernel.consulting import Answer
 from motcua.kernel.forms import Field, Schema
 from motcua.kernel.refusals import Invalid
-from motcua.procedures import conditions, structure
+from motcua.procedures import conditions, structure, verbs
 from motcua.procedures.drafting import files, tables
 from motcua.procedures.drafting.cells import RowForm
 from motcua.procedures.drafting.steps import ENDS
 from motcua.procedures.models import VersionDraft
 from motcua.procedures.results import CASE_FACTS
 
+OF_THE_SYSTEM = frozenset({"moved", "recalled"} | {answer.value for answer in Answer} - {Answer.AGREE.value})
+"""Verbs that no file names: the answers to a question, but for “agree”, and what only the system does."""
 PLACE_TYPES = frozenset({"place", "commune"})
 
 
@@ -29,6 +32,7 @@ def offered(form: tables.Form, one: VersionDraft) -> tables.Form:
             "agency": offices,
             "competent.agency": offices,
             "commune": (places, {}),
+            "verb": ({verb: verbs.called(verb) for verb in known.verbs if verb not in OF_THE_SYSTEM}, {}),
             "to": (_targets(form.rows), {}),
         }
     )

@@ -21,6 +21,11 @@ PLACES = {
     "return": gettext_noop("Nơi trả kết quả"),
     "agency": gettext_noop("Cơ quan khác"),
 }
+CHANNELS = {
+    "online": gettext_noop("Trực tuyến"),
+    "counter": gettext_noop("Trực tiếp"),
+    "post": gettext_noop("Qua dịch vụ bưu chính công ích"),
+}
 MOMENTS = {
     "reception": gettext_noop("Khi tiếp nhận"),
     "supplement": gettext_noop("Khi bổ sung"),
@@ -124,6 +129,7 @@ FEES = (
     Column("amount", gettext_noop("Mức thu (đồng)"), "number", required=True),
     Column("per", gettext_noop("Tính theo")),
     Column("when", gettext_noop("Nộp lúc"), "choice", MOMENTS, required=True),
+    Column("channel", gettext_noop("Chỉ của kênh"), "choice", CHANNELS),
     Column("law", gettext_noop("Căn cứ"), "long"),
     Column("applies", gettext_noop("Chỉ thu khi"), "condition"),
 )

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_noop
 
 from motcua.kernel.flow import END, REFUSED, WAIT_APPLICANT, WAIT_PAYMENT
 from motcua.procedures.drafting.columns import Column, Manner, Table
-from motcua.procedures.verbs import WRITTEN
 
 ENDS = {
     END: gettext_noop("kết thúc"),
@@ -42,7 +41,7 @@ MOVES = Table(
     gettext_noop("Hướng đi tiếp"),
     gettext_noop("Hướng"),
     (
-        Column("verb", gettext_noop("Việc làm"), "choice", WRITTEN),
+        Column("verb", gettext_noop("Việc làm"), "choice"),
         Column("to", gettext_noop("Sang bước"), "choice", vietnamese=True),
         Column("when", gettext_noop("Khi"), "condition"),
     ),

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from motcua.procedures.surroundings import Surroundings
-from motcua.procedures.verbs import MOVES
 
 _PLACES: Mapping[str, str] = {
     "reception": "Nơi tiếp nhận",
@@ -49,7 +48,7 @@ def titles_around(file: Mapping[str, Any], around: Surroundings) -> Titles:
     codes = [part["procedure"] for step in file["steps"] for part in step.get("children", ())]
     known = {code: around.procedure(code) for code in codes}
     return Titles(
-        verbs={verb: str(title) for verb, title in MOVES.items()},
+        verbs={verb: words.title for verb, words in around.verbs.items()},
         roles=around.role_titles,
         agencies=around.agency_titles,
         procedures={code: found.name for code, found in known.items() if found},

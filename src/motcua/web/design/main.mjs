@@ -51,6 +51,16 @@ function tellUnsent(event) {
   place.textContent = place.dataset.unsent;
 }
 
+// htmx is fetched only where a page asks something by itself, and once the page can be used. It begins at
+// DOMContentLoaded, which is over by then, so it is told again.
+function fetchHtmx() {
+  if (!document.querySelector("[hx-post]")) return;
+  const script = document.createElement("script");
+  script.src = document.querySelector("meta[name=htmx]").content;
+  script.onload = () => document.dispatchEvent(new Event("DOMContentLoaded"));
+  document.head.append(script);
+}
+
 function start(scope) {
   components.forEach((component) => createAll(component, undefined, scope));
   showAsked();
@@ -61,6 +71,7 @@ if ("noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("govuk-frontend-supported");
   start(document);
 }
+document.addEventListener("DOMContentLoaded", fetchHtmx, { once: true });
 document.addEventListener("change", showAsked);
 document.addEventListener("keydown", walkRows);
 document.addEventListener("htmx:configRequest", proveOrigin);

@@ -73,7 +73,7 @@ class Move(Deed):
         return scene.flow.steps[scene.moves[self.verb]]
 
     def title(self, scene: Scene) -> str:
-        return gettext("Ký từ chối") if self.signs_refusal(scene) else verbs.move(self.verb)
+        return gettext("Ký từ chối") if self.signs_refusal(scene) else verbs.called(self.verb)
 
     def signs_refusal(self, scene: Scene) -> bool:
         """Whether it signs the refusal that was proposed."""
