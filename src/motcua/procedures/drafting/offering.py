@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext
-
 from motcua.kernel.consulting import Answer
 from motcua.kernel.forms import Field, Schema
 from motcua.kernel.refusals import Invalid
@@ -17,8 +15,8 @@ from motcua.procedures.drafting.steps import ENDS
 from motcua.procedures.models import VersionDraft
 from motcua.procedures.results import CASE_FACTS
 
-OF_THE_SYSTEM = frozenset({"moved", "recalled"} | {answer.value for answer in Answer})
-"""Verbs that no file names: the answers to a question, and what only the system does."""
+OF_THE_SYSTEM = frozenset({"moved", "recalled"} | {answer.value for answer in Answer} - {Answer.AGREE.value})
+"""Verbs that no file names: the answers to a question, but for “agree”, and what only the system does."""
 PLACE_TYPES = frozenset({"place", "commune"})
 
 
@@ -44,7 +42,7 @@ def _targets(rows: tuple[RowForm, ...]) -> Mapping[str, str]:
     """The steps as they are typed, and the ways out."""
     steps = {row.value_of("id"): f"{row.place + 1}. {row.value_of('title')}" for row in rows}
     return {name: title for name, title in steps.items() if name} | {
-        name: gettext(title).capitalize() for name, title in ENDS.items()
+        name: title.capitalize() for name, title in ENDS.items()
     }
 
 

@@ -99,7 +99,7 @@ STEPS = (
     Column("role", gettext_noop("Vai trò"), "choice", required=True),
     Column("within", gettext_noop("Thời gian"), "limit", required=True),
     Column("product", gettext_noop("Biểu mẫu, kết quả"), "long"),
-    Column("needs", gettext_noop("Phải xong trước"), "many"),
+    Column("needs", gettext_noop("Phải xong trước"), "many", vietnamese=True),
 )
 
 FIELDS = (

@@ -42,7 +42,7 @@ MOVES = Table(
     gettext_noop("Hướng"),
     (
         Column("verb", gettext_noop("Việc làm"), "choice"),
-        Column("to", gettext_noop("Sang bước"), "choice"),
+        Column("to", gettext_noop("Sang bước"), "choice", vietnamese=True),
         Column("when", gettext_noop("Khi"), "condition"),
     ),
     moves=True,
@@ -56,7 +56,7 @@ ASKS = Table(
     (
         Column("title", gettext_noop("Hỏi về việc gì"), "long", required=True),
         Column("agency", gettext_noop("Cơ quan được hỏi"), "choice"),
-        Column("commune", gettext_noop("Hoặc xã, phường ở mục"), "choice"),
+        Column("commune", gettext_noop("Hoặc xã, phường ở mục"), "choice", vietnamese=True),
         Column("role", gettext_noop("Vai trò trả lời"), "choice"),
         Column("within", gettext_noop("Trả lời trong"), "limit", required=True),
         Column("product", gettext_noop("Sản phẩm"), "long"),
