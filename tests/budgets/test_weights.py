@@ -12,6 +12,8 @@ from tests.client import Visitor
 from tests.stage import OPENING
 from tests.stories.drafts import filed, ready
 
+pytestmark = pytest.mark.once
+
 MOST = 60_000
 """Bytes of HTML, style sheets and scripts, as they travel."""
 

@@ -46,6 +46,8 @@ _ROWS = {
 _MINUTES = {
     manner.fixed["minutes"]: manner.title for manner in PARTS["steps"].manners if "minutes" in manner.fixed
 }
+_TOLD_OF_NEW = frozenset({"role", "within", "amount", "when", "channel"})
+"""The cells that are told of a row that is new."""
 _UNSEEN: Mapping[str, Sequence[Column]] = {
     "steps": (
         Column("minutes", gettext_noop("biên bản"), "choice", _MINUTES),
@@ -269,7 +271,7 @@ def _details(key: str, row: Mapping[str, Any], side: Side) -> str:
     told = []
     for column in PARTS[key].columns:
         value = value_at(row, column.name)
-        shown = column.name in ("role", "within", "amount", "channel") or column.kind == "condition"
+        shown = column.name in _TOLD_OF_NEW or column.kind == "condition"
         if shown and value is not None:
             called = column.choices.get(str(value), "")
             said = gettext(called).lower() if called else _shown(column, value, side)

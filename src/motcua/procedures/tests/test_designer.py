@@ -16,7 +16,7 @@ from motcua.procedures.tests.designing import BIRTH, HOME, inputs, page, signed_
 from tests.province import MONDAY, controls, who
 from tests.stories.birth import BIRTH_FORM, posted
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("designer")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("designer")]
 DECISION = {
     "document": "2801/QĐ-UBND",
     "date.day": "16",
@@ -259,7 +259,7 @@ def test_the_walk_ends_with_the_papers_that_the_answers_ask_for(nga, draft):
 def test_the_steps_are_listed_as_the_law_lists_them_and_drawn(nga, draft):
     answer = nga.get(page(draft))
     shown = answer.content.decode()
-    steps = shown.count("<rect")
+    steps = shown.count('<rect width="240"')
     assert steps == texts.part_text(draft.text, ("steps",)).count("- id:")
     assert "TT bước Nội dung công việc Đơn vị, người thực hiện Thời gian Biểu mẫu, kết quả" in words(answer)
     assert (

@@ -6,7 +6,7 @@ import pytest
 
 from motcua.procedures.tests.designing import BIRTH, HOME, inputs, page, signed_in, stored, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("designer")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("designer")]
 
 
 @pytest.mark.parametrize("typed", ["7 ngày làm việc nữa", "2,5 ngày", "trong ngày", "nhanh"])

@@ -135,5 +135,5 @@ def test_fees_of_one_name_are_told_apart_by_their_channel():
     (group,) = differing.changes(differing.Side(file), differing.Side(more))
     assert group.sentences[0].startswith(
         "Thêm khoản thu “Lệ phí đăng ký cư trú”, mức thu (đồng) 20000, nộp lúc khi tiếp nhận, "
-        "chỉ của kênh qua dịch vụ bưu chính công ích"
+        "chỉ của kênh bưu chính công ích"
     )

@@ -9,7 +9,7 @@ from motcua.project import cli, environment, linting
 from motcua.web import catalogue_files
 from tests.province import later
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
