@@ -51,14 +51,14 @@ function tellUnsent(event) {
   place.textContent = place.dataset.unsent;
 }
 
-// htmx is fetched only where a page asks something by itself, and once the page can be used. It begins at
-// DOMContentLoaded, which is over by then, so it is told again.
+// htmx is run only where a page asks something by itself, and once the page can be used; the others fetch it for the
+// next page. It begins at DOMContentLoaded, which is over by then, so it is told again.
 function fetchHtmx() {
-  if (!document.querySelector("[hx-post]")) return;
-  const script = document.createElement("script");
-  script.src = document.querySelector("meta[name=htmx]").content;
-  script.onload = () => document.dispatchEvent(new Event("DOMContentLoaded"));
-  document.head.append(script);
+  const address = document.querySelector("meta[name=htmx]").content;
+  const part = document.createElement(document.querySelector("[hx-post]") ? "script" : "link");
+  Object.assign(part, part.matches("link") ? { rel: "prefetch", as: "script", href: address } : { src: address });
+  part.onload = () => part.matches("script") && document.dispatchEvent(new Event("DOMContentLoaded"));
+  document.head.append(part);
 }
 
 function start(scope) {
