@@ -108,6 +108,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _meets_the_database(item):
+    if item.get_closest_marker("once"):
+        return False
     marked = item.get_closest_marker("django_db") or {"db", "transactional_db"}.intersection(
         item.fixturenames
     )

@@ -38,7 +38,7 @@ from tests.api.calling import Clock
 from tests.province import MONDAY, THANH_SEN, agency, who
 from tests.stories.birth import BIRTH, BIRTH_FORM, RECEPTION, file_birth
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 EXAMPLES = int(os.environ.get("MOTCUA_API_EXAMPLES", "12"))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]

@@ -79,7 +79,7 @@ def papers_and_steps(nga: Person) -> None:
     nga.fill("Bản chính", "1")
     nga.fill("Chỉ nộp khi", "{field: deputi, is: true}")
     live(nga, re.compile("deputi"))
-    nga.fill("Chỉ nộp khi", "{field: deputy, is: true}")
+    nga.fill("Chỉ nộp khi", "deputy = có")
     live(nga, "Không có lỗi nào trong phần này.")
     nga.look("81-giay-to")
     save(nga)

@@ -12,11 +12,14 @@ from tests.client import Visitor
 from tests.stage import OPENING
 from tests.stories.drafts import filed, ready
 
+pytestmark = pytest.mark.once
+
 MOST = 60_000
 """Bytes of HTML, style sheets and scripts, as they travel."""
 
 AS_BROWSERS_DO = {"Accept-Encoding": "gzip, deflate, br"}
-PART = re.compile(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"')
+PART = re.compile(r'<(?:link rel="stylesheet" href|script src|meta name="htmx" content)="([^"]+)"')
+"""What a page loads; htmx is counted on every page, though most do not ask for it."""
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,8 @@ from tests.stories.drafts import ready
 PROOF = "birth-proof"
 CLEAR = JPEG + b"another picture"
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def hoa(stage: Stage) -> Visitor:

@@ -30,10 +30,12 @@ DOORS = {
         "regimes",
         "results",
         "reviewing",
+        "verbs",
     },
     "cases": {
         "api",
         "calendars",
+        "enclosing",
         "filing",
         "guards",
         "journey",

@@ -26,7 +26,7 @@ from tests.province import MONDAY, agency, later, who
 from tests.stories.birth import BIRTH, BIRTH_FORM, RECEPTION, file_birth
 from tests.stories.drafts import ready
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LEAD = {
     "": [

@@ -8,7 +8,7 @@ from django.test import Client
 from motcua.people.models import Account
 from tests.stories.birth import BIRTH
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DIGITS = "9" * 5000
 

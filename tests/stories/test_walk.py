@@ -248,6 +248,7 @@ class Walk(RuleBasedStateMachine):
         assert Event.objects.filter(stream=self.case).count() == len(self.states)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_whatever_is_tried_the_engine_does_not_bend(province):
     walk = settings(

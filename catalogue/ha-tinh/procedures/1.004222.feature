@@ -10,6 +10,12 @@ Tính năng: Đăng ký thường trú
     Biết tờ khai có “exempt” là “Có”
     Thì không thu phí
 
-  Kịch bản: Người lớn trả lệ phí
-    Biết tờ khai có “exempt” là “Không”
+  Kịch bản: Nộp trực tuyến trả một nửa lệ phí
+    Biết hồ sơ nộp “trực tuyến”
+    Và tờ khai có “exempt” là “Không”
     Thì phí là 10.000 đồng
+
+  Kịch bản: Nộp trực tiếp trả đủ lệ phí
+    Biết hồ sơ nộp “trực tiếp”
+    Và tờ khai có “exempt” là “Không”
+    Thì phí là 20.000 đồng

@@ -1,10 +1,21 @@
 # language: vi
 Tính năng: Cấp giấy thông hành biên giới Việt Nam – Lào
 
-  Kịch bản: Ba ngày làm việc, năm mươi nghìn đồng
+  Kịch bản: Nộp trực tiếp, ba ngày làm việc, năm mươi nghìn đồng
+    Biết hồ sơ nộp “trực tiếp”
     Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
     Thì ngày hẹn trả là 05/03/2026
     Và phí là 50.000 đồng
+
+  Kịch bản: Nộp trực tuyến trả một nửa đến hết năm 2026
+    Biết hồ sơ nộp “trực tuyến”
+    Khi hồ sơ được nộp lúc 09:00 ngày 31/12/2026
+    Thì phí là 25.000 đồng
+
+  Kịch bản: Nộp trực tuyến từ năm 2027 trả đủ
+    Biết hồ sơ nộp “trực tuyến”
+    Khi hồ sơ được nộp lúc 09:00 ngày 04/01/2027
+    Thì phí là 50.000 đồng
 
   Kịch bản: Nghỉ lễ Giỗ Tổ không tính
     Khi hồ sơ được tiếp nhận lúc 09:00 ngày 24/04/2026

@@ -23,3 +23,11 @@ Tính năng: Hỗ trợ thiệt hại do dịch bệnh động vật
     Và bước “announce” chuyển đến “answer” lúc 10:00 ngày 17/03/2026
     Thì hồ sơ ở bước “Trả lời kiến nghị, phản ánh”
     Và bước đang mở do vai trò “agriculture” làm
+
+  Kịch bản: Thẩm định thấy không đủ điều kiện thì từ chối, lãnh đạo ký
+    Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
+    Và bước “team” xong lúc 10:00 ngày 03/03/2026
+    Và hồ sơ bị từ chối lúc 10:00 ngày 09/03/2026
+    Và bước “Ký văn bản từ chối” xong lúc 10:00 ngày 10/03/2026
+    Thì trạng thái là “Đã xử lý xong”
+    Và hồ sơ giải quyết “trước hạn”

@@ -31,3 +31,13 @@ Tính năng: Cấp Giấy chứng nhận an toàn thực phẩm
     Và cơ quan yêu cầu bổ sung “site-report” lúc 10:00 ngày 05/03/2026
     Và người nộp bổ sung xong lúc 10:00 ngày 16/03/2026
     Thì ngày hẹn trả là 31/03/2026
+
+  Kịch bản: Thẩm định không đạt thì từ chối, lãnh đạo ký
+    Biết tờ khai có “issue_kind” là “new”
+    Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
+    Và bước “assign” xong lúc 14:00 ngày 02/03/2026
+    Và bước “examine” xong lúc 14:00 ngày 03/03/2026
+    Và hồ sơ bị từ chối lúc 10:00 ngày 09/03/2026
+    Và bước “Ký văn bản từ chối” xong lúc 10:00 ngày 10/03/2026
+    Thì trạng thái là “Đã xử lý xong”
+    Và hồ sơ giải quyết “trước hạn”

@@ -28,3 +28,19 @@ Tính năng: Cấp Giấy chứng nhận doanh nghiệp sinh thái
     Và cơ quan yêu cầu bổ sung “monitoring-report” lúc 10:00 ngày 03/03/2026
     Và người nộp bổ sung xong lúc 10:00 ngày 10/03/2026
     Thì ngày hẹn trả là 09/04/2026
+
+  Kịch bản: Chưa có ý kiến của các sở thì chưa từ chối được
+    Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
+    Và bước “assign” xong lúc 10:00 ngày 02/03/2026
+    Và hồ sơ bị từ chối lúc 10:00 ngày 03/03/2026
+    Thì việc ấy bị từ chối vì “không có hướng từ chối”
+
+  Kịch bản: Đánh giá không đạt thì từ chối, lãnh đạo không ký thì đánh giá lại
+    Khi hồ sơ được tiếp nhận lúc 09:00 ngày 02/03/2026
+    Và bước “assign” xong lúc 10:00 ngày 02/03/2026
+    Và bước “ask” xong lúc 10:00 ngày 04/03/2026
+    Và bước “opinions” xong lúc 10:00 ngày 12/03/2026
+    Và hồ sơ bị từ chối lúc 10:00 ngày 16/03/2026
+    Và bước “Ký văn bản từ chối” chuyển đến “assess” lúc 10:00 ngày 17/03/2026
+    Thì hồ sơ ở bước “Đánh giá hồ sơ, lập báo cáo đánh giá”
+    Và ngày hẹn trả là 01/04/2026

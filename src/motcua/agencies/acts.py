@@ -138,11 +138,12 @@ def _post_rows(agency: AgencyEntry, agency_id: int) -> Iterator[Row]:
 
 
 def _split_rows(catalogue: Catalogue, ids: dict[str, int]) -> Iterator[Row]:
-    """The ways of choosing among the successors of each split agency, in their order."""
+    """The ways of choosing among the successors of each split agency, in their order: for cases, then for officers."""
     register = rules.Register(catalogue.agencies)
     for change in catalogue.changes:
-        old = register.on(change.old[0], change.on - timedelta(days=1)) if change.choose else None
-        for place, way in enumerate(change.choose if old else ()):
+        ways = (*change.choose, *change.officers)
+        old = register.on(change.old[0], change.on - timedelta(days=1)) if ways else None
+        for place, way in enumerate(ways if old else ()):
             new = register.on(way.get("to", ""), change.on)
             condition = {name: value for name, value in way.items() if name not in ("to", "declared")}
             yield {

@@ -97,6 +97,7 @@ class ChangeEntry:
     title: str
     default: str
     choose: tuple[Mapping[str, Any], ...]
+    officers: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,7 @@ def _change(spot: Spot, change: Mapping[str, Any], entry: Mapping[str, Any]) -> 
         title=change.get("title", f"Sắp xếp cơ quan từ {change['on']:%d/%m/%Y}"),
         default=entry.get("default", ""),
         choose=tuple(entry.get("choose", ())),
+        officers=tuple(entry.get("officers", ())),
     )
 
 
@@ -180,11 +181,25 @@ def _change_faults(change: ChangeEntry) -> Iterator[Fault]:
             "Chia (split) phải ghi cơ quan nhận những gì quy tắc không xếp được (default), là một cơ quan mới: "
             "không hồ sơ nào được bỏ lại."
         )
-    if change.kind != "split" and (change.choose or change.default):
-        yield change.spot.fault("Chỉ khi chia (kind: split) mới chọn theo choose và default.", "kind")
+    if change.kind != "split" and (change.choose or change.officers or change.default):
+        yield change.spot.fault(
+            "Chỉ khi chia (kind: split) mới chọn theo choose, officers và default.", "kind"
+        )
     yield from _choosing_faults(change)
+    yield from _officer_faults(change)
     if change.kind != "split" and len(change.new) > 1:
         yield change.spot.fault("Có từ hai cơ quan mới thì phải là chia (kind: split).", "new")
+
+
+def _officer_faults(change: ChangeEntry) -> Iterator[Fault]:
+    """Each way of placing officers leads to a new agency and says which posts or whom it is about."""
+    for place, way in enumerate(change.officers):
+        if way["to"] not in change.new or not (way.get("posts") or way.get("people")):
+            yield change.spot.fault(
+                "Mục officers ghi posts (vị trí) hoặc people (tên tài khoản), và “to” là một cơ quan mới ở đây.",
+                "officers",
+                place,
+            )
 
 
 def _choosing_faults(change: ChangeEntry) -> Iterator[Fault]:

@@ -191,6 +191,7 @@ class SplitRule(models.Model):
     """One way of choosing among the successors of a split agency; ways are tried in the order of ``place``.
 
     ``condition`` holds levels, fields, procedures, says; without ``new`` the commune that the form declares is meant.
+    One that holds posts or people places officers instead of cases.
     """
 
     old = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="split_rules")

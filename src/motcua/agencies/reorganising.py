@@ -17,7 +17,7 @@ from motcua.agencies.models import Succession as SuccessionRow
 from motcua.kernel import succession
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Missing, OutOfOrder
-from motcua.kernel.succession import Succession, Way
+from motcua.kernel.succession import Call, Succession, Way
 
 State = Reorganisation.State
 
@@ -113,10 +113,15 @@ def _successions(follows: list[dict[str, Any]]) -> dict[int, Succession]:
         if row["default"] or row["old_id"] not in default:
             default[row["old_id"]] = row["new_id"]
     ways: dict[int, list[Way]] = defaultdict(list)
+    calls: dict[int, list[Call]] = defaultdict(list)
     for rule in SplitRule.objects.filter(old__in=heirs).order_by("place"):
-        ways[rule.old_id].append(Way(rule.condition, rule.new_id))
+        posts, people = (frozenset(rule.condition.get(name, ())) for name in ("posts", "people"))
+        if rule.new_id and (posts or people):
+            calls[rule.old_id].append(Call(posts, people, rule.new_id))
+        else:
+            ways[rule.old_id].append(Way(rule.condition, rule.new_id))
     return {
-        old: succession.Succession(frozenset(new), default[old], tuple(ways[old]))
+        old: succession.Succession(frozenset(new), default[old], tuple(ways[old]), tuple(calls[old]))
         for old, new in heirs.items()
     }
 

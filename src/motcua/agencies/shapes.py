@@ -86,11 +86,13 @@ _GROUP = Fields(
 _CHOOSE = Fields(
     {**dict.fromkeys(("levels", "fields", "procedures"), TEXTS), "says": TEXT, "declared": FLAG, "to": TEXT}
 )
+_OFFICERS = Fields({**dict.fromkeys(("posts", "people"), TEXTS), "to": TEXT}, required=frozenset({"to"}))
 _ENTRY = Fields(
     {
         **dict.fromkeys(("old", "new"), TEXT_OR_TEXTS),
         **dict.fromkeys(("kind", "rule", "basis", "default"), TEXT),
         "choose": ListOf(_CHOOSE),
+        "officers": ListOf(_OFFICERS),
     },
     required=frozenset({"old", "new", "kind"}),
 )

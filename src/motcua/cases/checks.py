@@ -31,6 +31,7 @@ found AS (
   UNION ALL SELECT case_id, 'amendment', id, to_jsonb(m) FROM cases_amendment m
   UNION ALL SELECT case_id, 'minutes', id, to_jsonb(n) FROM cases_minutes n
   UNION ALL SELECT case_id, 'notice', id, to_jsonb(t) FROM cases_notice t
+  UNION ALL SELECT case_id, 'reply', id, to_jsonb(y) FROM cases_reply y
   UNION ALL SELECT case_id, 'resettlement', id, to_jsonb(v) FROM cases_resettlement v
 )
 SELECT known.id,
@@ -45,7 +46,8 @@ PARTS = {
     "set": ("case", ""), "opens": ("step", "opened"), "touches": ("step", ""), "closes": ("step", ""),
     "pauses": ("hold", "paused"), "ends": ("hold", ""), "rings": ("alarm", ""), "keeps": ("amendment", ""),
     "minutes": ("minutes", ""), "tells": ("notice", ""),
-    "shifts": ("step", ""), "resettles": ("resettlement", ""),
+    "replies": ("reply", ""),
+    "shifts": ("step", ""), "passes": ("notice", ""), "resettles": ("resettlement", ""),
 }  # fmt: skip
 NAMES = {
     "case": "",
@@ -54,14 +56,21 @@ NAMES = {
     "alarm": ", báo động “{kind}”",
     "amendment": ", lần sửa tờ khai {at}",
     "notice": ", lời nhắc nấc {rung}",
+    "reply": ", văn bản trả lời số {number}",
     "minutes": ", biên bản ghi lúc {at}",
     "resettlement": ", lần chuyển cơ quan {at}",
 }
 
+#: By which columns a row is known, where it is not by its id.
+KEYS = {
+    "case": (), "alarm": ("kind", "due_at"), "notice": ("step_id", "rung"), "reply": ("step_id",),
+    "resettlement": ("reorganisation_id",), "amendment": ("at",), "minutes": ("at",),
+}  # fmt: skip
+
 UNTOLD = {"id", "case_id", "salt", "search"}
 """Columns that say which row it is, or follow from others."""
 
-Key = tuple[str, Any]
+Key = tuple[str, tuple[Any, ...]]
 
 
 class Telling(NamedTuple):
@@ -126,23 +135,13 @@ def _folded(events: Iterable[Any]) -> dict[Key, dict[str, Telling]]:
 
 
 def _key(place: str, columns: Mapping[str, Any]) -> Key:
-    if place == "case":
-        return place, None
-    if place == "alarm":
-        return place, (columns["kind"], datetime.fromisoformat(columns["due_at"]))
-    if place == "notice":
-        return place, (columns["step_id"], columns["rung"])
-    if place == "resettlement":
-        return place, columns["reorganisation_id"]
-    if place in ("amendment", "minutes"):
-        return place, datetime.fromisoformat(columns["at"])
-    return place, columns["id"]
+    return place, tuple(_plain(columns[name]) for name in KEYS.get(place, ("id",)))
 
 
 def _wrong(case: UUID, rows: list[_Row], told: Mapping[Key, Mapping[str, Telling]]) -> Iterator[str]:
     """What is wrong with the rows of one case, in sentences."""
     found = {_key(row.place, row.columns): row for row in rows}
-    row = found.get(("case", None))
+    row = found.get(("case", ()))
     of = f"Hồ sơ {row.columns['code'] if row else case}"
     for key, tellings in told.items():
         if key in found:
@@ -162,7 +161,9 @@ def _sought(code: str, name: str) -> str:
 
 
 def _name(place: str, columns: Mapping[str, Any]) -> str:
-    return NAMES[place].format_map({"name": "?", "kind": "?", "at": "?", "rung": "?", **columns})
+    return NAMES[place].format_map(
+        {"name": "?", "kind": "?", "at": "?", "rung": "?", "number": "?", **columns}
+    )
 
 
 def _wrong_columns(of: str, row: _Row, told: Mapping[str, Telling], salt: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The ladder of steps that are not done in time, climbed by the system: each rung once, in order, after a downtime too.
+"""The ladders of late steps and opinions, climbed by the system: each rung once, in order, after a downtime too.
 
 The row of a step keeps which rung comes next and when; climbing it is an event like any other, on the revision that was
 read, so that of two workers one climbs and the other finds nothing left.
@@ -10,21 +10,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from motcua.cases import store
-from motcua.cases.models import Notice, Step
 from motcua.cases.reads import rows
 from motcua.kernel import casework
-from motcua.kernel.flow import LEADER
+from motcua.kernel.flow import LEADER, Place
 from motcua.kernel.ladder import Told
-from motcua.kernel.position import Change, Position
+from motcua.kernel.position import Position
 from motcua.kernel.refusals import Conflict, OutOfOrder
 from motcua.people import acts as people
 
+ONE_STOP_HEAD = "one-stop-head"
+
 DUE = """
-SELECT case_id AS id FROM cases_step
-WHERE closed_at IS NULL AND NOT held AND branch = '' AND rung_at <= %(at)s ORDER BY rung_at, id LIMIT %(limit)s"""
+SELECT s.case_id AS id, s.branch FROM cases_step s JOIN cases_case c ON c.id = s.case_id AND NOT c.held
+WHERE s.closed_at IS NULL AND NOT s.held AND s.rung_at <= %(at)s ORDER BY s.rung_at, s.id LIMIT %(limit)s"""
 
 ABOVE = """
 WITH RECURSIVE above AS (
@@ -38,36 +37,29 @@ SELECT (SELECT id FROM above WHERE part = '' ORDER BY height LIMIT 1) AS head,
 
 def climb(*, at: datetime, limit: int = 1000) -> int:
     """Climb all the rungs that have come due, the earliest first, and say how many; a second run climbs none."""
-    return sum(_climb(row["id"], at) for row in rows(DUE, {"at": at, "limit": limit}))
+    return sum(_climb(row["id"], row["branch"], at) for row in rows(DUE, {"at": at, "limit": limit}))
 
 
-def _climb(case: UUID, at: datetime) -> int:
-    """Climb what has come due in one case; whoever acts on it meanwhile goes first, and the next run looks again."""
+def _climb(case: UUID, branch: str, at: datetime) -> int:
+    """Climb what has come due of one step; whoever acts on it meanwhile goes first, and the next run looks again."""
     climbed = 0
     try:
         while True:
-            here = store.fetch(case).position
+            here = store.fetch(case, branch).position
             change = casework.climb(here, at, _told(here))
-            with transaction.atomic():
-                store.apply(case, here.revision, change, by=people.system(), at=at)
-                _write(case, change)
+            store.apply(case, here.revision, change, by=people.system(), at=at)
             climbed += 1
     except (Conflict, OutOfOrder):
         return climbed
 
 
-def _write(case: UUID, change: Change) -> None:
-    """What a climb writes beside an act's own columns: the counter, and the notice."""
-    told = dict(change.tell or {})
-    Step.objects.filter(pk=told["step_id"]).update(rung=told["rung"])
-    Notice.objects.create(case_id=case, **told)
-
-
 def _told(here: Position) -> dict[str, Any]:
     """Whom the next rung tells: who has the step by name, a head by the role, whoever holds it."""
     step = here.open_step
-    tells = here.law.ladder[step.rung].tells if step.rung < len(here.law.ladder) else Told.HOLDER
+    tells = here.ladder[step.rung].tells if step.rung < len(here.ladder) else Told.HOLDER
     if tells is Told.HOLDER:
         return {"agency_id": step.agency, "role": step.role, "account_id": step.owner}
+    if tells is Told.ONE_STOP:
+        return {"agency_id": here.places[Place.RECEPTION], "role": ONE_STOP_HEAD, "account_id": None}
     (found,) = rows(ABOVE, {"agency": step.agency})
     return {"agency_id": found[tells.value], "role": LEADER, "account_id": None}

@@ -153,7 +153,7 @@ def _require_in_force(kept: Draft, of: Definition, *, by: Actor, at: datetime) -
     day, channel = at.astimezone(LOCAL).date(), Channel(kept.channel)
     if day not in kept.version.in_force:
         raise _changed(kept, of, by=by, day=day, at=at)
-    if channel.name.lower() not in of.channels:
+    if channel.code not in of.channels:
         message = f"Thủ tục này không nhận hồ sơ qua kênh “{channel.label}”; xem cách nộp ở trang thủ tục."
         raise OutOfOrder(message)
 

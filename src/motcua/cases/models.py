@@ -16,13 +16,14 @@ from django.db.models import F, Q
 from motcua.agencies.models import Agency
 from motcua.cases.moved import Move, MovedCase, Resettlement
 from motcua.cases.notices import Notice
+from motcua.cases.replies import Reply
 from motcua.kernel.states import State
 from motcua.people.models import Account, Applicant, Delegation
 from motcua.procedures.models import Procedure, ProcedureVersion
 
 __all__ = [
     "Alarm", "Amendment", "CalendarEdition", "Case", "Channel", "Draft", "Hold", "Minutes", "Move", "MovedCase",
-    "Notice", "Number", "Resettlement", "Step",
+    "Notice", "Number", "Reply", "Resettlement", "Step",
 ]  # fmt: skip
 
 
@@ -32,6 +33,11 @@ class Channel(models.IntegerChoices):
     COUNTER = 1, "Trực tiếp"
     ONLINE = 2, "Trực tuyến"
     POST = 3, "Bưu chính công ích"
+
+    @property
+    def code(self) -> str:
+        """What the catalogue calls it."""
+        return self.name.lower()
 
 
 class Draft(models.Model):
@@ -61,7 +67,7 @@ class Case(models.Model):
         db_default=RandomUUID(), help_text="By it the journal's digests of this case cannot be guessed."
     )
     code = models.TextField(unique=True)
-    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+", db_index=False)
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
     applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="cases", db_index=False)
     applicant_name = models.TextField(help_text="As it was when the case was filed.")
@@ -157,6 +163,7 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["applicant", "-submitted_at"], name="case_by_applicant"),
+            models.Index(fields=["procedure", "submitted_at"], name="case_by_procedure"),
             models.Index(
                 fields=["reception", "-submitted_at"], include=["id", "search"], name="case_by_reception"
             ),

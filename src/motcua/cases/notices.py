@@ -10,7 +10,7 @@ from motcua.people.models import Account
 
 
 class Notice(models.Model):
-    """What a rung of a step's ladder told whom: a person, or whoever has the role at an agency."""
+    """What a rung of a step's ladder told whom: who has the step, or whoever has the role at an agency."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="notices")
     step = models.ForeignKey("cases.Step", on_delete=models.PROTECT, related_name="notices", db_index=False)
@@ -19,7 +19,11 @@ class Notice(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
     role = models.TextField()
     account = models.ForeignKey(
-        Account, null=True, on_delete=models.PROTECT, related_name="+", help_text="Who had the step."
+        Account,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who had the step then; whoever has it now sees it.",
     )
     due_at = models.DateTimeField()
     told_at = models.DateTimeField()

@@ -7,14 +7,14 @@ of its own (NĐ 61/2018 Đ.19.5).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from motcua.agencies import reads as agencies
-from motcua.cases import store, writing
+from motcua.cases import enclosing, store, writing
 from motcua.cases.reads import CaseView, OpinionRow
 from motcua.cases.reads import opinions as reads
 from motcua.kernel import casework, opinions
@@ -47,15 +47,30 @@ def follow(here: store.Standing, change: Change, at: datetime) -> None:
         _ask(case, at)
 
 
-def give(case: UUID, branch: str, *, answer: str, content: str, by: Actor, at: datetime) -> int:
+def give(
+    case: UUID,
+    branch: str,
+    *,
+    answer: str,
+    content: str,
+    number: str = "",
+    dated: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> int:
     """Answer what one's agency was asked; the last answer that was waited for closes the step that asked.
+
+    ``number`` and ``dated`` are those of the document of the answer; the files that are kept under the opinion by then
+    are its files.
 
     Two who answer at the same time both do: each sees the other's answer.
     """
     with transaction.atomic():
         here = _standing(case, branch, by)
         access.require(by, "case.work", here.matter)
-        change = opinions.give(here.position, answer, content, at)
+        files = enclosing.there(case).get(enclosing.of_opinion(here.position.open_step.id), ())
+        reply = opinions.Reply(number, dated, tuple(one.sha256 for one in files))
+        change = opinions.give(here.position, answer, content, at, reply)
         store.apply(case, here.position.revision, change, by=by, at=at)
         return gather(case, at=at)
 

@@ -13,13 +13,23 @@ from motcua.kernel.refusals import Fault
 from motcua.web.panels import fill, render
 
 __all__ = [
-    "CASE_ON_DESK", "CASE_ON_PORTAL", "COUNTER", "DRAFT_PAGES", "DraftPage", "fill", "keep", "keeps", "render",
+    "CASE_ON_DESK",
+    "CASE_ON_PORTAL",
+    "COUNTER",
+    "DRAFT_PAGES",
+    "ENCLOSED",
+    "DraftPage",
+    "fill",
+    "keep",
+    "keeps",
+    "render",
 ]  # fmt: skip
 
-#: The first two are shown a CaseView, the counter a Draft.
+#: The first two are shown a CaseView, the counter a Draft, the files of a deed where they are kept (enclosing.Place).
 CASE_ON_DESK = "case.desk"
 CASE_ON_PORTAL = "case.portal"
 COUNTER = "counter"
+ENCLOSED = "enclosed"
 
 #: A keeper keeps its part of what a page sent and answers with what is wrong with it.
 Keeper = Callable[[HttpRequest, Any], Sequence[Fault]]

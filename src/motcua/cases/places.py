@@ -12,9 +12,8 @@ from motcua.agencies.models import Agency
 from motcua.agencies.reads import AgencyRow
 from motcua.cases import store
 from motcua.cases.models import Channel, Draft
-from motcua.kernel.flow import Place
+from motcua.kernel.flow import ONE_STOP, Place
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.people.access import ONE_STOP
 from motcua.people.actors import Actor
 from motcua.procedures import regimes
 from motcua.procedures.reads import Definition

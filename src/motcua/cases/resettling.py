@@ -32,13 +32,18 @@ Desks = Mapping[tuple[int, str], Iterable[Desk]]
 """Who takes work over, by the agency in its own right and the role."""
 
 OPEN = """
-SELECT c.id, c.code, c.revision, c.finished_at, c.reception_id, c.competent_id, c.return_at_id, c.version_id, c.form,
-  coalesce(s.steps, '[]') AS steps
-FROM cases_case c LEFT JOIN LATERAL (
+SELECT c.id, c.code, c.revision, c.finished_at, c.reception_id, c.competent_id, c.return_at_id, c.version_id,
+  coalesce(s.steps, '[]') AS steps, b.id AS bundle, coalesce(b.form, c.form) AS form,
+  coalesce(b.version_id, c.version_id) AS form_version
+FROM cases_case c LEFT JOIN cases_case b ON b.id = c.parent_id LEFT JOIN LATERAL (
   SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'role', s.role, 'agency', s.agency_id,
-    'owner', s.owner_id, 'claimed_at', s.claimed_at) ORDER BY s.id) AS steps,
-    bool_or(s.agency_id = ANY(%(old)s)) AS concerned
-  FROM cases_step s WHERE s.case_id = c.id AND s.closed_at IS NULL) s ON true
+    'owner', s.owner_id, 'claimed_at', s.claimed_at, 'notices', coalesce(n.told, '[]')) ORDER BY s.id) AS steps,
+    bool_or(s.agency_id = ANY(%(old)s) OR n.concerned) AS concerned
+  FROM cases_step s LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object('rung', n.rung, 'agency', n.agency_id, 'account', n.account_id)) AS told,
+      bool_or(n.agency_id = ANY(%(old)s)) AS concerned
+    FROM cases_notice n WHERE n.step_id = s.id) n ON true
+  WHERE s.case_id = c.id AND s.closed_at IS NULL) s ON true
 WHERE c.id > %(after)s AND (c.finished_at IS NULL OR s.steps IS NOT NULL)
   AND (s.concerned OR c.return_at_id = ANY(%(old)s)
     OR c.finished_at IS NULL AND (c.reception_id = ANY(%(old)s) OR c.competent_id = ANY(%(old)s)))
@@ -63,6 +68,7 @@ class Resettled:
     before: Mapping[str, int]
     after: Mapping[str, int]
     steps: tuple[Mapping[str, Any], ...]
+    notices: tuple[Mapping[str, Any], ...]
     bodies: Mapping[int, Heir]
     unfilled: tuple[Unfilled, ...]
 
@@ -77,10 +83,11 @@ def plan(
 ) -> list[Resettled]:
     """Where the next open cases of old agencies go, in the order of their ids; ``placed`` are choices by hand.
 
+    A part goes with its bundle unless it was placed itself.
     Of a case that is decided only the place of return and the hand-over follow: who decided stays who decided.
     """
     found = rows(OPEN, {"old": on.old, "after": after, "portion": portion})
-    return [_resettled(row, on, desks, placed.get(row["id"])) for row in found]
+    return [_resettled(row, on, desks, placed.get(row["id"]) or placed.get(row["bundle"])) for row in found]
 
 
 def planned(on: Map, desks: Desks, placed: Mapping[UUID, int]) -> Iterator[Resettled]:
@@ -98,7 +105,7 @@ def _resettled(row: Mapping[str, Any], on: Map, desks: Desks, placed: int | None
     before = {name: row[name] for name in names}
     old = dict.fromkeys(
         on.body[agency]
-        for agency in (*before.values(), *(step["agency"] for step in steps))
+        for agency in (*before.values(), *(place["agency"] for place in _places_of(steps)))
         if agency in on.body
     )
     asked = _asked(row, on)
@@ -106,6 +113,7 @@ def _resettled(row: Mapping[str, Any], on: Map, desks: Desks, placed: int | None
     after = {name: _place(agency, on, bodies) for name, agency in before.items()}
     flow = procedures.definition(row["version_id"]).flow
     shifted: list[Mapping[str, Any]] = []
+    owners = {step["id"]: step["owner"] for step in steps}
     unfilled: list[Unfilled] = []
     for step in steps:
         if step["agency"] not in on.body:
@@ -121,9 +129,35 @@ def _resettled(row: Mapping[str, Any], on: Map, desks: Desks, placed: int | None
             unfilled.append(Unfilled(body, step["role"]))
         else:
             shifted.append(_shifted(step, took))
+            owners[step["id"]] = took.account
     return Resettled(
-        row["id"], row["code"], row["revision"], before, after, tuple(shifted), bodies, tuple(unfilled)
-    )
+        row["id"], row["code"], row["revision"], before, after, tuple(shifted),
+        tuple(_passed(steps, owners, on, bodies)), bodies, tuple(unfilled),
+    )  # fmt: skip
+
+
+def _places_of(steps: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The steps, and what the ladder has told of them: whatever lies at an agency."""
+    for step in steps:
+        yield step
+        yield from step["notices"]
+
+
+def _passed(
+    steps: Iterable[Mapping[str, Any]], owners: Mapping[int, int], on: Map, bodies: Mapping[int, Heir]
+) -> Iterator[Mapping[str, Any]]:
+    """The notices of open steps at old agencies, for whoever has the step now or the same role at the successor."""
+    for step in steps:
+        for told in step["notices"]:
+            if told["agency"] in on.body:
+                account = owners[step["id"]] if told["account"] else None
+                agency = _place(told["agency"], on, bodies)
+                yield {
+                    "step_id": step["id"],
+                    "rung": told["rung"],
+                    "agency_id": agency,
+                    "account_id": account,
+                }
 
 
 def _place(agency: int, on: Map, bodies: Mapping[int, Heir]) -> int:
@@ -137,9 +171,13 @@ def _shifted(step: Mapping[str, Any], took: Desk) -> Mapping[str, Any]:
 
 
 def _asked(row: Mapping[str, Any], on: Map) -> Asked:
-    """What the rules of a split ask of a case; where no commune is named, that of the one-stop it came in at."""
+    """What the rules of a split ask of a case, of a part by the declaration of its bundle.
+
+    Where no commune is named, that of the one-stop it came in at.
+    """
     of, form = procedures.definition(row["version_id"]), json_of(row["form"])
-    named = [on.communes[code] for code in _communes(form, of.schema) if code in on.communes]
+    schema = procedures.definition(row["form_version"]).schema
+    named = [on.communes[code] for code in _communes(form, schema) if code in on.communes]
     came = on.body.get(row["reception_id"], row["reception_id"])
     if came in on.successions:
         named.append(on.successions[came].default)
@@ -200,6 +238,12 @@ APPLY = """WITH
       AS x(id bigint, agency_id bigint, owner_id integer, claimed_at timestamptz)
     WHERE s.id = x.id AND s.case_id = moved.id AND s.closed_at IS NULL
   ),
+  passed AS (
+    UPDATE cases_notice n SET agency_id = x.agency_id, account_id = x.account_id
+    FROM moved, jsonb_to_recordset(moved.data -> 'passes')
+      AS x(step_id bigint, rung smallint, agency_id bigint, account_id integer)
+    WHERE n.step_id = x.step_id AND n.rung = x.rung
+  ),
   kept AS (
     INSERT INTO cases_resettlement (case_id, reorganisation_id, at, reception_id, competent_id, return_at_id)
     SELECT moved.id, x.reorganisation_id, x.at, x.reception_id, x.competent_id, x.return_at_id
@@ -237,6 +281,7 @@ def _told(case: Resettled, on: Map, at: datetime) -> dict[str, Any]:
         "decision": on.decision,
         "set": dict(case.after),
         "shifts": list(case.steps),
+        "passes": list(case.notices),
         "resettles": {"reorganisation_id": on.id, "at": at.isoformat(), **_before(case, columns)},
     }
 

@@ -62,7 +62,7 @@ SENTENCES = {
     "case.apologised": "{by} xin lỗi và hẹn lại từ {due_before} sang {due}, lý do: {reason}.",
     "case.handed-over": "{by} trả kết quả ({how})[; theo {mandate}]. {authority}",
     "case.opinion-asked": "{by} lấy ý kiến {agency}: {ask}; trả lời trước {due}.",
-    "case.opinion-given": "{by} cho ý kiến “{ask}”: {verb}. {note}",
+    "case.opinion-given": "{by} cho ý kiến “{ask}”: {verb}[; văn bản {document}]. {note}",
     "case.opinion-closed": "{by} thôi chờ ý kiến “{ask}”: {verb}.",
     "case.minutes-recorded": "{by} ghi biên bản bước “{step}”: {held_at}, tại {place}.",
     "case.parts-filed": "{by} mở các hồ sơ con: {parts}.",

@@ -90,7 +90,8 @@ SELECT (SELECT revision FROM moved), (SELECT jobs FROM told)"""
 def _applying(columns: Sequence[str], kept: str = "", steps: Sequence[str] = STEP_COLUMNS) -> str:
     """The statement that writes a change of these columns of the case; ``kept`` is a part of it besides.
 
-    On one line, because psycopg remembers how it read a statement only below 4 kB.
+    On one line, because psycopg remembers how it read a statement only up to 4,096 bytes: what only rare acts write
+    has a statement of its own.
     """
     statement = APPLIED.format(
         columns=", ".join(columns),
@@ -118,12 +119,24 @@ MINUTED = """kept AS (
       %(account)s
     FROM moved, jsonb_populate_record(NULL::cases_minutes, %(keep)s::jsonb) x
   ),"""
+NOTIFIED = """kept AS (
+    INSERT INTO cases_notice (case_id, step_id, rung, what, agency_id, role, account_id, due_at, told_at)
+    SELECT moved.id, x.step_id, x.rung, x.what, x.agency_id, x.role, x.account_id, x.due_at, x.told_at
+    FROM moved, jsonb_populate_record(NULL::cases_notice, %(keep)s::jsonb) x
+  ),"""
+REPLIED = """kept AS (
+    INSERT INTO cases_reply (case_id, step_id, number, dated, files)
+    SELECT moved.id, x.step_id, x.number, x.dated, x.files
+    FROM moved, jsonb_populate_record(NULL::cases_reply, %(keep)s::jsonb) x
+  ),"""
 APPLY = _applying(CASE_COLUMNS)
 MINUTE = _applying(CASE_COLUMNS, MINUTED)
+REPLY = _applying(CASE_COLUMNS, REPLIED)
+CLIMB = _applying(CASE_COLUMNS, NOTIFIED, (*STEP_COLUMNS, "rung"))
 AMEND = _applying((*CASE_COLUMNS, "form"), KEPT)
 MOVE = _applying((*CASE_COLUMNS, "version_id", "limit_from_id"), steps=(*STEP_COLUMNS, "title", "product"))
-"""The same for the rare acts that set the declaration or the version right, or keep minutes; too long to be
-remembered."""
+"""The same for the rare acts that set the declaration or the version right, keep minutes or a reply, or climb a
+rung; too long to be remembered."""
 
 FILE = (
     """WITH
@@ -165,4 +178,5 @@ def for_change(change: Change) -> str:
     """The statement that writes a change: the common one, or a longer one of its own."""
     if "version_id" in change.case:
         return MOVE
-    return AMEND if change.keep else MINUTE if change.minute else APPLY
+    beside = {AMEND: change.keep, MINUTE: change.minute, CLIMB: change.tell, REPLY: change.reply}
+    return next((statement for statement, kept in beside.items() if kept), APPLY)

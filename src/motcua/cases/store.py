@@ -33,14 +33,16 @@ from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition
 
 POSITION = """
-SELECT c.*, s.step, h.hold, p.holds, o.full_name AS owner_name,
+SELECT c.*, s.step, s.body, h.hold, p.holds, o.full_name AS owner_name,
   (SELECT max(number) FROM cases_calendaredition) AS edition,
   (SELECT array_agg(DISTINCT agency_id) FROM cases_notice WHERE case_id = c.id AND account_id IS NULL) AS told,
   (SELECT array_agg(w.agency_id) FROM (SELECT agency_id FROM cases_step WHERE case_id = c.id
     UNION SELECT competent_id FROM cases_case WHERE id = c.parent_id) w) AS worked_at,
   EXISTS (SELECT FROM cases_case part WHERE part.parent_id = c.id) AS has_parts
 FROM cases_case c
-LEFT JOIN LATERAL (SELECT to_jsonb(s) AS step, s.owner_id FROM cases_step s
+LEFT JOIN LATERAL (SELECT to_jsonb(s) AS step, s.owner_id,
+    (SELECT CASE WHEN part = '' THEN id ELSE parent_id END FROM agencies_agency WHERE id = s.agency_id) AS body
+  FROM cases_step s
   WHERE s.case_id = c.id AND s.closed_at IS NULL AND s.branch = %s) s ON true
 LEFT JOIN people_account o ON o.id = s.owner_id
 LEFT JOIN LATERAL (SELECT to_jsonb(h) AS hold FROM cases_hold h
@@ -143,10 +145,12 @@ def _waited(step: Mapping[str, Any], ledger: list[tuple[int, Hold]]) -> Iterator
 
 def _matter(row: Mapping[str, Any], step: Any) -> Matter:
     law = procedures.definition(row["version_id"])
+    at = law.flow.steps.get(step["name"]) if step and not step["branch"] else None
     return Matter(
         row["applicant_id"], row["reception_id"], row["competent_id"], row["return_at_id"],
         step["agency_id"] if step else None, step["role"] if step else None,
         law.code, law.field, frozenset(row["worked_at"] or ()), frozenset(row["told"] or ()),
+        row["body"] if at and at.settled_elsewhere else None,
     )  # fmt: skip
 
 
@@ -194,7 +198,7 @@ def apply(
         **_opening(change.open_step),
         "close_hold": _dump(change.close_hold),
         "open_hold": _dump(change.open_hold),
-        "keep": _dump(change.keep or change.minute),
+        "keep": _dump(change.keep or change.minute or change.tell or change.reply),
         "alarm": _dump(alarm),
     }
     with refused_by_database(), _whole(), connection.cursor() as cursor:
@@ -247,7 +251,7 @@ def _dump(value: Mapping[str, Any] | None) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 ALONE: Mapping[str, Any] = {"parent": None, "bundle_part": "", "share": ""}

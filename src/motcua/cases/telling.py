@@ -16,47 +16,8 @@ from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import Flow
 from motcua.kernel.position import HOLD_TITLES, Position
 from motcua.people.models import Applicant
+from motcua.procedures import verbs
 from motcua.web import words
-
-#: What a button says for a verb of a flow; a verb that is not here is shown as the flow writes it.
-MOVES: Mapping[str, str] = {
-    "accept": gettext_noop("Tiếp nhận"),
-    "assign": gettext_noop("Giao thụ lý"),
-    "propose": gettext_noop("Đề xuất"),
-    "inspect": gettext_noop("Chuyển kiểm tra thực tế"),
-    "inspected": gettext_noop("Đã kiểm tra"),
-    "surveyed": gettext_noop("Đã khảo sát"),
-    "gathered": gettext_noop("Đã có đủ"),
-    "answered": gettext_noop("Đã có trả lời"),
-    "agree-if": gettext_noop("Đồng ý có điều kiện"),
-    "disagree": gettext_noop("Không đồng ý"),
-    "silent": gettext_noop("Không trả lời"),
-    "silent-agrees": gettext_noop("Không trả lời, coi như đồng ý"),
-    "recalled": gettext_noop("Không cần nữa"),
-    "certify": gettext_noop("Chứng thực"),
-    "agree": gettext_noop("Đồng ý"),
-    "sign": gettext_noop("Ký"),
-    "consult": gettext_noop("Lấy ý kiến"),
-    "asked": gettext_noop("Đã lấy ý kiến"),
-    "forward": gettext_noop("Chuyển tiếp"),
-    "visited": gettext_noop("Đã đến nơi"),
-    "found": gettext_noop("Đã tra cứu"),
-    "formed": gettext_noop("Đã thành lập"),
-    "appraised": gettext_noop("Đã thẩm định"),
-    "carried": gettext_noop("Hội đồng đã thông qua"),
-    "undisputed": gettext_noop("Không có tranh chấp"),
-    "disputed": gettext_noop("Có tranh chấp"),
-    "examined": gettext_noop("Đã thẩm tra"),
-    "received": gettext_noop("Đã nhận"),
-    "printed": gettext_noop("Đã in"),
-    "entered": gettext_noop("Đã ghi sổ"),
-    "moved": gettext_noop("Chuyển theo phiên bản mới"),
-    "issue": gettext_noop("Phát hành"),
-    "return": gettext_noop("Trả lại bước trước"),
-    "done": gettext_noop("Trả kết quả"),
-    "supplement": gettext_noop("Yêu cầu bổ sung"),
-    "refuse": gettext_noop("Từ chối"),
-}
 
 #: How a result reaches its owner.
 HOWS: Mapping[str, str] = {
@@ -85,11 +46,6 @@ KINDS: Mapping[str, str] = {
 def channel(number: int) -> str:
     """How a case came, in words."""
     return gettext(CHANNELS[number])
-
-
-def move(verb: str) -> str:
-    """What a move is called on a button."""
-    return gettext(MOVES[verb]) if verb in MOVES else verb
 
 
 def event(
@@ -134,7 +90,9 @@ def _spoken(data: Mapping[str, Any], flow: Flow) -> dict[str, Any]:
     for key in PERSONAL:
         if isinstance(said := data.get(key), str):
             told[key] = said.rstrip(" .")
-    for key, titles in (("verb", MOVES), ("how", HOWS), ("kind", HOLD_TITLES)):
+    if "verb" in data:
+        told["verb"] = verbs.title(data["verb"])
+    for key, titles in (("how", HOWS), ("kind", HOLD_TITLES)):
         if key in data:
             told[key] = titles.get(data[key], data[key])
     return told

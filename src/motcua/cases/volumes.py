@@ -11,8 +11,6 @@ from motcua.kernel.calendar import LOCAL
 from motcua.procedures.costing import Volume
 from motcua.procedures.definition import Definition
 
-CHANNELS = {Channel.ONLINE: "online", Channel.COUNTER: "counter", Channel.POST: "post"}
-
 
 def volume(code: str, of: Definition, *, since: date, until: date, brought: Mapping[str, int]) -> Volume:
     """The cases of a procedure that were filed in these days, as this definition would ask papers and fees of them.
@@ -23,20 +21,22 @@ def volume(code: str, of: Definition, *, since: date, until: date, brought: Mapp
     filed = Case.objects.filter(procedure__code=code, parent=None, submitted_at__range=tuple(bounds))
     channels, collected, asked = Counter[str](), Counter[str](), Counter[str]()
     supplements = cases = 0
-    for channel, how, form, asked_again in filed.values_list(
+    for number, how, form, asked_again in filed.values_list(
         "channel", "return_how", "form", "supplements"
     ).iterator(2000):
         cases += 1
-        channels[CHANNELS[Channel(channel)]] += 1
+        channel = Channel(number).code
+        channels[channel] += 1
         collected[how] += 1
         supplements += asked_again
         asked.update(paper.id for paper in of.papers_for(form) if not paper.optional)
-        for fee in of.fees_for(form, until):
+        for fee in of.fees_for(form, until, channel=channel):
             asked[fee.id] += (fee.owed(form) or fee.amount) // (fee.amount or 1)
     asked.update({paper.id: brought.get(paper.id, 0) for paper in of.papers if paper.optional})
     names = [
         *(one.id for one in of.papers if asked[one.id] or not one.optional),
         *(one.id for one in of.fees),
     ]
-    shares = {name: asked[name] / cases for name in names} if cases else {}
+    payers = {fee.id: channels[fee.channel] for fee in of.fees if fee.channel}
+    shares = {name: asked[name] / whole for name in names if (whole := payers.get(name, cases))}
     return Volume(dict(channels), dict(collected), supplements, shares)

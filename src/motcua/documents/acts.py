@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from motcua.cases import acts as cases
 from motcua.cases import filing
+from motcua.cases.enclosing import OPINION, of_opinion
 from motcua.cases.models import Draft
 from motcua.cases.reads import CaseView
 from motcua.cases.reads import case as case_for
@@ -45,6 +46,7 @@ class _Place:
     title: str
     source: Source
     filed: bool
+    takes: tuple[uploads.Kind, ...] = uploads.KINDS
 
 
 def attach(application: UUID, paper: str, upload: UploadedFile[bytes], *, by: Actor, at: datetime) -> bool:
@@ -53,7 +55,7 @@ def attach(application: UUID, paper: str, upload: UploadedFile[bytes], *, by: Ac
     :class:`Invalid` says what is wrong with the file; :class:`Missing` to those who may not see the application.
     """
     place = _place(application, paper, by)
-    checked = uploads.check(upload)
+    checked = uploads.check(upload, place.takes)
     if (
         len([row for row in reads.papers(application) if row.paper == paper and row.has_content])
         >= uploads.MOST_FILES
@@ -183,7 +185,13 @@ def _place(application: UUID, paper: str, by: Actor) -> _Place:
 
 
 def _place_in_case(case: CaseView, paper: str, by: Actor) -> _Place:
-    """A case takes what its open supplement request asks for; else only who works its step scans something in."""
+    """A case takes what its open supplement request asks for; else only who works its step scans something in.
+
+    Who is asked for an opinion and has not given it yet puts its document there.
+    """
+    if paper.startswith(OPINION):
+        opinions = {of_opinion(one.id): one.title for one in case.asked_of(by)}
+        return _Place(_titled(opinions, paper), Source.REPLIED, filed=True, takes=(uploads.PDF,))
     asked = {one.id: one.title for one in reads.asked_of(case, ())}
     matter = case.standing.matter
     access.require(by, "case.supplement" if paper in asked else "case.work", matter)

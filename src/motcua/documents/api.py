@@ -42,7 +42,7 @@ class PaperFileOut(Schema):
     mime: str
     form: str = Field(description="electronic, original hoặc copy")
     quantity: int
-    source: str = Field(description="uploaded, scanned, reused hoặc handed-in")
+    source: str = Field(description="uploaded, scanned, reused, handed-in hoặc replied")
     added_at: Instant
 
 

@@ -66,7 +66,7 @@ def gather(case: UUID, form: str, event: Event) -> Materials:
     """All that a slip of a form is made from; raises ``Missing`` when the case's law or agency is gone, a bug."""
     row = Case.objects.select_related("procedure", "applicant").get(id=case)
     law, day = procedures.definition(row.version_id), local(event.at).date()
-    desk = signing.desk(row, law, form, event.at)
+    desk = None if event.kind == "case.withdrawn" else signing.desk(row, law, form, event.at)
     if desk is not None and desk.agency:
         agency = agencies.agency_carrying(desk.agency, day)
     else:
@@ -83,10 +83,10 @@ def gather(case: UUID, form: str, event: Event) -> Materials:
 def _issuer(case: Case, form: str) -> int:
     """Who answers the applicant: the one-stop unit, or the competent agency for what only it may decide.
 
-    What is signed at a step of a named agency is issued by that agency instead.
+    What is signed at a step of a named agency is issued by that agency instead, and so are its apology and stop.
 
-    A supplement is never asked past the one-stop unit (NĐ 61/2018 Đ.5.1e); refusals and stops after reception,
-    apologies and results are the competent agency's (Đ.19.8, Đ.19.9).
+    A supplement is never asked past the one-stop unit (NĐ 61/2018 Đ.5.1e). At the case's own places refusals and stops
+    after reception, apologies and results are the competent agency's (Đ.19.8, Đ.19.9).
     """
     decided = form in (Slip.Form.APOLOGY, Slip.Form.RESULT) or (
         form in (Slip.Form.REFUSAL, Slip.Form.STOP) and case.received_at
@@ -230,12 +230,19 @@ def _apology(of: Materials, head: Mapping[str, Any]) -> slips.Slip04:
     return slips.Slip04(
         **_slip_head(of, head) | {"recipients": ("Như trên", "Lưu: VT, hồ sơ")},
         apologising=of.agency.name,
+        received_by=_received_by(of),
         received_at=of.case.received_at or of.case.submitted_at,
         original_due=datetime.fromisoformat(of.data["due_before"]),
         new_due=datetime.fromisoformat(of.data["due"]),
         reason=str(of.data["reason"]),
         signer=signing.signer(of, of.event.by, signing.post(of, of.event.by)),
     )
+
+
+def _received_by(of: Materials) -> str:
+    """Who took the dossier in: the agency itself, but for one that a case came to on its way."""
+    came = of.agency.id == of.case.competent_id
+    return of.agency.name if came else agencies.agency(of.case.reception_id).name
 
 
 def _stopped(of: Materials, head: Mapping[str, Any]) -> slips.StopNotice:
@@ -261,7 +268,9 @@ def _stage(of: Materials) -> str:
 
 
 def _settlement(of: Materials) -> str:
-    due = of.definition.fees_for(of.case.form, local(of.event.at).date())
+    due = of.definition.fees_for(
+        of.case.form, local(of.event.at).date(), channel=Channel(of.case.channel).code
+    )
     if not any(fee.amount for fee in due):
         return "Thủ tục này không thu phí, lệ phí."
     return "Khoản đã nộp (nếu có) được hoàn trả hoặc xử lý theo quy định của pháp luật về phí, lệ phí."

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from motcua.cases import filing
+from motcua.cases.enclosing import Place
 from motcua.cases.models import Draft
 from motcua.cases.reads import CaseView
 from motcua.documents import acts, reads, uploads
@@ -137,6 +138,41 @@ def slips_panel(request: HttpRequest, view: CaseView) -> str:
     """The slips of a case: issued ones to print, the others to issue."""
     case = view.standing.position.id
     return render_to_string("documents/desk/slips.html", {"case": case, "slips": reads.slips(case)}, request)
+
+
+# --- the files of a deed -------------------------------------------------------------------------------------
+
+ENCLOSED = "enclosed"
+"""The input of the files that come with a deed."""
+
+
+def enclosed_panel(request: HttpRequest, place: Place) -> str:
+    """The document that comes with a deed: the files that are there already, an input for more."""
+    faults: Sequence[Fault] = getattr(request, "paper_faults", ())
+    context = {
+        "name": ENCLOSED,
+        "label": gettext("Tệp văn bản trả lời"),
+        "hint": gettext("PDF, mỗi tệp không quá %(size)s MB.")
+        % {"size": uploads.MOST_BYTES // uploads.MEGABYTE},
+        "accept": ".pdf,application/pdf",
+        "multiple": True,
+        "optional": True,
+        "errors": [fault.message for fault in faults],
+        "files": [
+            {"name": one.name, "size": one.size, "href": one.address, "remove": one.id}
+            for one in reads.enclosed(place.case).get(place.under, ())
+        ],
+    }
+    return render_to_string("web/components/file_upload.html", context, request)
+
+
+def keep_enclosed(request: HttpRequest, place: Place) -> Sequence[Fault]:
+    """Keep the files that came with a deed, take out the one that the post names."""
+    remove(request, place.case)
+    _, refused = keep(request, place.case, ((place.under, file) for file in request.FILES.getlist(ENCLOSED)))
+    faults = [Fault(ENCLOSED, fault.message) for fault in refused]
+    request.paper_faults = faults  # type: ignore[attr-defined]
+    return faults
 
 
 # --- the counter ---------------------------------------------------------------------------------------------

@@ -38,7 +38,9 @@ def paper(request: HttpRequest, application: UUID, number: int) -> HttpResponse:
         return _sent(request, reads.paper(application, number))
     view = case_for(application, actor=actor)
     row = reads.paper_seen(view.row, number)
-    if not row.has_content:
+    if not row.has_content or (
+        row.enclosed and not access.may(actor, "case.see-inside", view.standing.matter)
+    ):
         raise Missing
     looking.note(view, telling.PAPER, row.name, by=actor, at=request.at)  # type: ignore[attr-defined]
     return _sent(request, row)

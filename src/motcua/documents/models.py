@@ -38,6 +38,7 @@ class Source(models.TextChoices):
     SCANNED = "scanned", gettext_noop("Một cửa quét")
     REUSED = "reused", gettext_noop("Dùng lại từ kho dữ liệu")
     HANDED_IN = "handed-in", gettext_noop("Nhận bản giấy")
+    REPLIED = "replied", gettext_noop("Cơ quan được hỏi gửi")
 
 
 class Form(models.TextChoices):
@@ -52,7 +53,8 @@ class Paper(models.Model):
     """One file of a paper, or so many originals or copies handed in on paper.
 
     ``application`` is the id of a draft and, once filed, of its case. ``paper`` is the paper's id in the procedure,
-    or ``supplement:<hold>:<n>`` for the n-th thing (from 1) that a supplement request asks for.
+    or ``supplement:<hold>:<n>`` for the n-th thing (from 1) that a supplement request asks for, or ``opinion:<step>``
+    for the document by which an opinion is given.
     """
 
     application = models.UUIDField()

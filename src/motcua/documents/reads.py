@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
+from motcua.cases.enclosing import OPINION, Enclosed
 from motcua.cases.models import Case, Channel, Draft
 from motcua.cases.reads import CaseView, HoldRow, bundle_of, rows
 from motcua.documents import editions
@@ -54,6 +56,11 @@ class PaperRow:
         return bool(self.sha256)
 
     @property
+    def enclosed(self) -> bool:
+        """Whether it came with another agency's opinion, which is the administration's own."""
+        return self.paper.startswith(OPINION)
+
+    @property
     def opens_in_browser(self) -> bool:
         return self.mime in OPENED_BY_BROWSERS
 
@@ -83,6 +90,16 @@ def papers(application: UUID) -> tuple[PaperRow, ...]:
     return tuple(
         PaperRow(**row) for row in rows(PAPERS + "p.removed_at IS NULL ORDER BY p.id", [application])
     )
+
+
+def enclosed(case: UUID) -> dict[str, list[Enclosed]]:
+    """The files that came with acts on a case, by the name under which they are kept."""
+    found: dict[str, list[Enclosed]] = {}
+    for row in papers(case):
+        if row.enclosed:
+            address = reverse("paper-file", args=[case, row.id])
+            found.setdefault(row.paper, []).append(Enclosed(row.id, row.name, row.sha256, row.size, address))
+    return found
 
 
 BROUGHT = """

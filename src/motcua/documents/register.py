@@ -26,9 +26,9 @@ from motcua.cases.reads import rows
 from motcua.documents import editions, slips
 from motcua.journal import acts as journal
 from motcua.kernel.calendar import LOCAL, local
+from motcua.kernel.flow import ONE_STOP
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.states import State
-from motcua.people import access
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
 
@@ -215,5 +215,5 @@ def _record(point: AgencyRow, period: Period, count: int, *, by: Actor, at: date
 
 def kept_by(actor: Actor, *, on: date) -> Sequence[AgencyRow]:
     """The one-stops whose registers an officer keeps, as they exist on a day."""
-    held = {agency for role in access.ONE_STOP for agency in actor.agencies_with(role)}
+    held = {agency for role in ONE_STOP for agency in actor.agencies_with(role)}
     return [point for point in agencies.reception_points(on) if point.id in held]

@@ -37,13 +37,14 @@ class Desk:
 
 
 def desk(case: Case, law: Definition, form: str, at: datetime) -> Desk | None:
-    """Where the result of a case, or its refusal, is signed as of a moment; None for what no step signs."""
+    """Where the result of a case, or its refusal, is signed as of a moment, or who answers for a delay or a stop.
+
+    None for what no step signs.
+    """
     flow = law.flow.decided(case.form)
     steps = Step.objects.filter(case=case, branch="", name__in=flow.steps, opened_at__lte=at)
     opened = list(steps.select_related("owner", "closed_by").order_by("opened_at", "id"))
-    name = {Slip.Form.RESULT.value: _granting, Slip.Form.REFUSAL.value: _refusing}.get(form, _nowhere)(
-        flow, [step.name for step in opened]
-    )
+    name = _SIGNED.get(form, _nowhere)(flow, [step.name for step in opened])
     if not name:
         return None
     named = flow.steps[name].agency
@@ -65,8 +66,25 @@ def _refusing(flow: Flow, opened: Sequence[str]) -> str:
     return next((name for name in reversed(opened) if flow.steps[name].decides), "")
 
 
+def _settling(flow: Flow, opened: Sequence[str]) -> str:
+    """The open step where another agency than the competent one settles it.
+
+    Each agency on the way of a case settles it (NĐ 61/2018 Đ.19.6a); the one that does apologises for being late and
+    tells why (Đ.12.5, Đ.19.9), and gives notice that it stops.
+    """
+    return opened[-1] if opened and flow.steps[opened[-1]].settled_elsewhere else ""
+
+
 def _nowhere(flow: Flow, opened: Sequence[str]) -> str:
     return ""
+
+
+_SIGNED = {
+    Slip.Form.RESULT.value: _granting,
+    Slip.Form.REFUSAL.value: _refusing,
+    Slip.Form.APOLOGY.value: _settling,
+    Slip.Form.STOP.value: _settling,
+}
 
 
 def _signer_at(step: Step, at: datetime) -> str:

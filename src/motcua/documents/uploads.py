@@ -74,7 +74,7 @@ class Checked:
     kind: Kind
 
 
-def check(upload: UploadedFile[bytes]) -> Checked:
+def check(upload: UploadedFile[bytes], takes: tuple[Kind, ...] = KINDS) -> Checked:
     """Judge an upload by its content; :class:`Invalid` names the file, what is wrong and what to do."""
     raw = upload.name or ""
     shown, size = display_name(raw), upload.size or 0
@@ -92,6 +92,9 @@ def check(upload: UploadedFile[bytes]) -> Checked:
     kind = kind_of(upload)
     if kind is None:
         raise Invalid(_not_taken(raw, shown))
+    if kind not in takes:
+        titles = ", ".join(one.title for one in takes)
+        raise Invalid(f"Tệp “{shown}” là {kind.title}; ở đây chỉ nhận {titles}. Chuyển sang rồi tải lên lại.")
     return Checked(display_name(raw, kind), kind)
 
 

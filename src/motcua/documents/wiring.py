@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from motcua.cases import filing, guards, panels
+from motcua.cases import enclosing, filing, guards, panels
 from motcua.documents import acts, desk, editions, portal, reads
 from motcua.journal import kinds, outbox
 from motcua.journal.outbox import Happened
@@ -40,6 +40,9 @@ panels.fill(panels.CASE_ON_DESK)(desk.papers_panel)
 panels.fill(panels.CASE_ON_DESK)(desk.slips_panel)
 panels.fill(panels.COUNTER)(desk.counter_panel)
 panels.keeps(panels.COUNTER)(desk.keep_counter)
+panels.fill(panels.ENCLOSED)(desk.enclosed_panel)
+panels.keeps(panels.ENCLOSED)(desk.keep_enclosed)
+enclosing.told_by(reads.enclosed)
 
 panels.DRAFT_PAGES.append(
     panels.DraftPage(

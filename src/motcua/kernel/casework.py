@@ -333,15 +333,15 @@ def climb(here: Position, at: datetime, told: Mapping[str, Any]) -> Change:
     :class:`OutOfOrder` when none has come due.
     """
     step = here.open_step
-    climbed = step.rung >= len(here.law.ladder)
+    climbed = step.rung >= len(here.ladder)
     if here.hold is not None or climbed or step.rung_at is None or step.rung_at > at:
         raise OutOfOrder("Chưa đến nấc nhắc việc nào của bước này.")
-    rung, number = here.law.ladder[step.rung], step.rung + 1
+    rung, number = here.ladder[step.rung], step.rung + 1
     what = rung.in_words()
     return Change(
         "case.escalated",
         {
-            "step": step.name,
+            "step": here.asked.title if here.asked else step.name,
             "rung": number,
             "whom": rung.tells.called,
             "what": what,

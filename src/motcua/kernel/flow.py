@@ -28,6 +28,8 @@ REFUSED = "refused"
 RESERVED = frozenset({END, WAIT_APPLICANT, WAIT_PAYMENT, REFUSED})
 LEADER = "leader"
 """The role that signs for an agency."""
+ONE_STOP = ("one-stop", "one-stop-head")
+"""The roles of a unit that receives and passes on, and settles nothing."""
 SIGNING = frozenset({LEADER, "division-head"})
 """The roles that may sign what an officer proposes, each in what it decides."""
 HOLDS = frozenset({WAIT_APPLICANT, WAIT_PAYMENT})
@@ -105,6 +107,11 @@ class Step:
     minutes: Sitting | None = None
     council: Council | None = None
     outside: Outside | None = None
+
+    @property
+    def settled_elsewhere(self) -> bool:
+        """Whether an agency other than the competent one settles the case here; a one-stop unit only passes it on."""
+        return self.at is Place.AGENCY and self.role not in ONE_STOP
 
     @property
     def targets(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
@@ -19,11 +19,15 @@ from motcua.kernel.terms import Limit
 
 
 class Told(StrEnum):
-    """Whom a rung tells: who has the step, the head of the agency, the head of the topmost agency above it."""
+    """Whom a rung tells: who has the step, the head of the agency, the head of the topmost agency above it.
+
+    Of an opinion the head of the one-stop that passed the case on instead of the last (NĐ 61/2018 Đ.19.5b).
+    """
 
     HOLDER = "holder"
     HEAD = "head"
     PROVINCE = "province"
+    ONE_STOP = "one-stop"
 
     @property
     def called(self) -> str:
@@ -35,6 +39,7 @@ _CALLED = {
     Told.HOLDER: "người giữ bước",
     Told.HEAD: "người đứng đầu cơ quan",
     Told.PROVINCE: "lãnh đạo tỉnh",
+    Told.ONE_STOP: "người đứng đầu Bộ phận Một cửa",
 }
 _RUNG = re.compile(r"(?:(\d{1,3})\s*%|(\d+\s*w[dh])\s+late)\s+(holder|head|province)")
 
@@ -58,6 +63,10 @@ class Rung:
             )
         late = Limit.parse(match[2]) if match[2] else None
         return cls(Told(match[3]), int(match[1] or 100), late)
+
+    def for_opinion(self) -> Rung:
+        """The same rung of an opinion: above the agency that was asked the head of the one-stop hears of it."""
+        return replace(self, tells=Told.ONE_STOP) if self.tells is Told.PROVINCE else self
 
     @property
     def place(self) -> tuple[int, int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from motcua.kernel import clock
@@ -13,6 +14,35 @@ from motcua.kernel.refusals import Fault, Invalid, OutOfOrder
 
 WANTS = {"content": 10}
 """How many letters at least say why somebody does not simply agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The document by which an agency answers, paper or electronic (NĐ 61/2018 Đ.19.5b).
+
+    Its number and symbol, its date, the digests of its files; empty where the answer is told in words only.
+    """
+
+    number: str = ""
+    dated: date | None = None
+    files: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no document."""
+        return not (self.number.strip() or self.dated or self.files)
+
+    def faults(self, today: date) -> Iterator[Fault]:
+        """What is wrong with it."""
+        if not self.number.strip():
+            yield Fault("number", "Nhập số, ký hiệu của văn bản trả lời.")
+        if self.dated is None:
+            yield Fault("dated", "Nhập ngày của văn bản trả lời.")
+        elif self.dated > today:
+            yield Fault("dated", "Ngày của văn bản trả lời không được sau hôm nay.")
+
+
+NO_REPLY = Reply()
 
 
 def ask(here: Position, asked: Ask, agency: int, named: str, at: datetime) -> Change:
@@ -25,6 +55,7 @@ def ask(here: Position, asked: Ask, agency: int, named: str, at: datetime) -> Ch
 def _branch(here: Position, asked: Ask, agency: int, at: datetime) -> dict[str, Any]:
     calendar = here.calendar_of(agency)
     due = clock.due(calendar, at, limited(asked.within)).at
+    ladder = here.law.ladder
     return {
         "name": here.open_step.name,
         "branch": asked.id,
@@ -37,10 +68,12 @@ def _branch(here: Position, asked: Ask, agency: int, at: datetime) -> dict[str, 
         "due_at": due,
         "soon_at": clock.soon_from(calendar, asked.within, due),
         "awaits_collection": False,
+        "rung": 0,
+        "rung_at": ladder[0].moment(calendar, asked.within, at, due) if ladder else None,
     }
 
 
-def give(here: Position, answer: str, content: str, at: datetime) -> Change:
+def give(here: Position, answer: str, content: str, at: datetime, reply: Reply = NO_REPLY) -> Change:
     """Who was asked answers; anything but plain agreement says why (NĐ 61/2018 Đ.19.5b)."""
     branch = asked_of(here)
     if answer not in GIVEN:
@@ -48,10 +81,23 @@ def give(here: Position, answer: str, content: str, at: datetime) -> Change:
         raise Invalid("Chưa chọn ý kiến.", faults=[Fault("answer", f"Chọn một trong: {known}.")])
     if answer != Answer.AGREE:
         long_enough(WANTS, content=content)
+    told = {"ask": branch.title, "verb": answer, "note": content}
+    closes = closed(here, at, answer, content)
+    if reply.empty:
+        return Change("case.opinion-given", told, close_step=closes)
+    if faults := list(reply.faults(clock.local(at).date())):
+        raise Invalid("Văn bản trả lời chưa ghi đúng.", faults=faults)
+    number = reply.number.strip()
     return Change(
         "case.opinion-given",
-        {"ask": branch.title, "verb": answer, "note": content},
-        close_step=closed(here, at, answer, content),
+        told | {"document": f"số {number} ngày {reply.dated:%d/%m/%Y}"},
+        close_step=closes,
+        reply={
+            "step_id": here.open_step.id,
+            "number": number,
+            "dated": reply.dated,
+            "files": list(reply.files),
+        },
     )
 
 

@@ -167,6 +167,12 @@ class Position:
         return next((one for one in consult.asks if one.id == branch), None) if consult else None
 
     @property
+    def ladder(self) -> tuple[Rung, ...]:
+        """The ladder of the open step."""
+        of_case = self.law.ladder
+        return tuple(rung.for_opinion() for rung in of_case) if self.open_step.branch else of_case
+
+    @property
     def received(self) -> bool:
         return self.received_at is not None
 
@@ -191,6 +197,7 @@ class Change:
     keep: Mapping[str, Any] | None = None
     tell: Mapping[str, Any] | None = None
     minute: Mapping[str, Any] | None = None
+    reply: Mapping[str, Any] | None = None
 
     def told(self, account: int) -> dict[str, Mapping[str, Any]]:
         """The columns that an act by ``account`` writes, by what it does to which row.
@@ -207,6 +214,7 @@ class Change:
             "pauses": self.open_hold and {**self.open_hold, "opened_by_id": account},
             "keeps": self.keep and {**self.keep, "by_id": account},
             "tells": self.tell,
+            "replies": self.reply,
             "minutes": self.minute and {**self.minute, "by_id": account},
         }
         return {part: columns for part, columns in parts.items() if columns}
@@ -304,9 +312,9 @@ def step_dues(here: Position, holds: Sequence[Hold]) -> dict[str, Any]:
 
 
 def rung_due(here: Position, number: int, due_at: datetime) -> datetime | None:
-    """When a rung of the open step comes due; None above the last one, on a branch, and while a result waits."""
-    step, ladder = here.open_step, here.law.ladder
-    if number >= len(ladder) or step.awaits_collection or step.branch:
+    """When a rung of the open step comes due; None above the last one, and while a result waits."""
+    step, ladder = here.open_step, here.ladder
+    if number >= len(ladder) or step.awaits_collection:
         return None
     return ladder[number].moment(here.calendar_of(here.working_at), here.own_limit, step.opened_at, due_at)
 

@@ -38,17 +38,31 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """One rule of a split for officers: who holds one of the posts, or is one of the people, goes to ``new``."""
+
+    posts: frozenset[str]
+    people: frozenset[str]
+    new: int
+
+    def fits(self, post: str, person: str) -> bool:
+        """Whether an officer is meant; a rule that names both means these people in these posts."""
+        return (not self.posts or post in self.posts) and (not self.people or person in self.people)
+
+
+@dataclass(frozen=True, slots=True)
 class Succession:
     """The successors of one agency, the rules that choose among them, and who takes what no rule places."""
 
     heirs: frozenset[int]
     default: int
     ways: tuple[Way, ...] = ()
+    calls: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Heir:
-    """The successor that takes a case; ``sure`` unless several were possible and no rule had a say."""
+    """The successor that takes a case or an officer; ``sure`` unless several were possible and no rule had a say."""
 
     agency: int
     sure: bool
@@ -66,6 +80,12 @@ def heir(succession: Succession, asked: Asked, placed: int | None = None) -> Hei
             if found := next((one for one in named if one in succession.heirs), None):
                 return Heir(found, sure=True)
     return Heir(succession.default, sure=False)
+
+
+def called(succession: Succession, post: str, person: str) -> Heir:
+    """Choose where an officer goes: by the first rule that fits, to the only successor, by default."""
+    found = next((one.new for one in succession.calls if one.fits(post, person)), None)
+    return Heir(found or succession.default, sure=found is not None or len(succession.heirs) == 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
+from motcua.kernel.flow import ONE_STOP
 from motcua.kernel.forms.phrases import upper_first
 from motcua.kernel.refusals import Missing, NotAllowed
 from motcua.people.actors import Actor, Given, HeldPost
 
 HEADS = ("leader", "division-head", "one-stop-head")
-ONE_STOP = ("one-stop", "one-stop-head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,13 @@ class Matter:
     """Where its steps lie and lay, and who leads its bundle: they may see what became of it."""
     told: frozenset[int] = frozenset()
     """The agencies whose leaders were told that a step is late: they may see why."""
+    elsewhere: int | None = None
+    """The agency other than the competent one that settles the open step."""
+
+    @property
+    def answering(self) -> int:
+        """Who answers to the applicant for a delay or a stop: the agency that settles the case now (NĐ 61 Đ.19.9)."""
+        return self.elsewhere or self.competent
 
     @property
     def agencies(self) -> tuple[int, ...]:
@@ -66,6 +73,12 @@ def _heads(actor: Actor, matter: Matter) -> bool:
     return over_step or actor.holds(matter.competent, "leader")
 
 
+def _stops(actor: Actor, matter: Matter) -> bool:
+    if matter.elsewhere:
+        return actor.holds_within(matter.elsewhere, "leader", "division-head")
+    return _heads(actor, matter)
+
+
 def _receives(actor: Actor, matter: Matter) -> bool:
     return any(actor.holds(agency, *ONE_STOP) for agency in {matter.reception, matter.return_at})
 
@@ -89,8 +102,8 @@ RULES: Mapping[str, Rule] = {
     "case.supplement": lambda actor, matter: _own(actor, matter) or _receives(actor, matter),
     "case.withdraw": lambda actor, matter: _own(actor, matter) or _receives(actor, matter),
     "case.answer-withdrawal": lambda actor, matter: _receives(actor, matter) or _heads(actor, matter),
-    "case.stop": _heads,
-    "case.apologise": lambda actor, matter: actor.holds_within(matter.competent, "leader", "division-head"),
+    "case.stop": _stops,
+    "case.apologise": lambda actor, matter: actor.holds_within(matter.answering, "leader", "division-head"),
     "case.approve-override": lambda actor, matter: (
         _heads(actor, matter) or actor.holds(matter.reception, *HEADS)
     ),

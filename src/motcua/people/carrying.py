@@ -12,11 +12,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 from psycopg.rows import dict_row
 
 from motcua.agencies.reorganising import Map
 from motcua.journal.acts import record
-from motcua.kernel.succession import Offered, posts_for
+from motcua.kernel.succession import Offered, called, posts_for
 from motcua.people import scopes
 from motcua.people.actors import Actor
 from motcua.people.models import Appointment, Delegation
@@ -59,6 +60,8 @@ class Carried:
     active: bool
     placed: bool
     """The administration has appointed this person at a successor already."""
+    sure: bool
+    """They were placed, a rule of the split says where they go, or there is one successor only."""
     posts: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -77,7 +80,7 @@ class _New:
 def plan(on: Map) -> list[Carried]:
     """Which appointments end on the day and what takes their place: the same post, else those of the same roles.
 
-    Of a split agency officers go to the default successor, unless they were appointed at another one beforehand.
+    Of a split agency officers go where they were appointed beforehand, else where a rule says, else to the default.
     """
     new = _successors(on)
     return [_carried(row, on, new) for row in _rows(HELD, {"old": on.old, "day": on.on})]
@@ -98,10 +101,11 @@ def _carried(row: Mapping[str, Any], on: Map, new: _New) -> Carried:
     body = on.body[row["agency"]]
     succession = on.successions[body]
     placed = any(new.body(post) in succession.heirs for post in new.placed[row["account"]])
-    wanted = posts_for(row["key"], frozenset(row["roles"]), new.offered[succession.default])
+    heir = called(succession, row["key"], row["username"])
+    wanted = posts_for(row["key"], frozenset(row["roles"]), new.offered[heir.agency])
     return Carried(
         row["id"], row["account"], row["username"], row["name"], row["title"], row["agency_name"], body,
-        succession.default, row["active"], placed,
+        heir.agency, row["active"], placed, placed or heir.sure,
         tuple(new.posts[post] for post in wanted) if row["active"] and not placed else (),
     )  # fmt: skip
 
@@ -179,7 +183,8 @@ def _carry_delegations(on: Map, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def call_off(on: Map) -> int:
-    """Take back appointments that were made beforehand at agencies that will not be, and say how many."""
+    """Take back appointments, and what was given in them, made beforehand where no agency will be; say how many."""
     new = list(_successors(on).posts)
     gone = Appointment.objects.filter(post__in=new, post__agency__valid_from=on.on, valid_from__gte=on.on)
+    Delegation.objects.filter(Q(giver__in=gone) | Q(receiver__in=gone)).delete()
     return int(gone.delete()[0])

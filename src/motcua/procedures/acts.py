@@ -16,7 +16,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from motcua.journal.acts import record
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.procedures import lint, listing, regimes
+from motcua.procedures import lint, listing, regimes, verbs
 from motcua.procedures.definition import Definition
 from motcua.procedures.lint import Sheet
 from motcua.procedures.listing import Vocabulary
@@ -58,6 +58,7 @@ def load(path: Path, *, by: str, at: datetime) -> Loaded:
     catalogue = catalogue_of(path)
     _load_code_lists(catalogue)
     regimes.load(catalogue, by=by, at=at)
+    verbs.known(catalogue)
     said = listing.vocabulary(catalogue)
     lists = _national_lists(path)
     counted = [load_national_list(file, said) for file in lists]

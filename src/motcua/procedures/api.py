@@ -84,6 +84,9 @@ class FeeOut(Schema):
     amount: int
     per: str
     when: str = Field(description="reception, supplement hoặc return")
+    channel: str = Field(description="online, counter, post; trống là mọi kênh / Empty: of every channel.")
+    since: date | None = Field(description="Ngày đầu tiên áp dụng / First day in force, or null.")
+    until: date | None = Field(description="Ngày đầu tiên thôi áp dụng / First day not in force, or null.")
     law: str
     note: str
 
@@ -263,7 +266,16 @@ def _paper(one: Paper) -> PaperOut:
 
 def _fee(one: Fee) -> FeeOut:
     return FeeOut(
-        id=one.id, name=one.name, amount=one.amount, per=one.per, when=one.when, law=one.law, note=one.note
+        id=one.id,
+        name=one.name,
+        amount=one.amount,
+        per=one.per,
+        when=one.when,
+        channel=one.channel,
+        since=one.since,
+        until=one.until,
+        law=one.law,
+        note=one.note,
     )
 
 

@@ -78,7 +78,8 @@ class Volume:
     """How often a year: cases by channel and by way of collecting, supplements, and what is asked of a case on average.
 
     ``asked`` names papers and fees by their id: 0.25 is one case in four, 3 a fee owed three times. What it does not
-    name is asked of everybody once, or, when it is for some only, of nobody knows how many.
+    name is asked of everybody once, or, when it is for some only, of nobody knows how many. Everybody is, for a fee of
+    one channel, whoever came through that channel.
     """
 
     channels: Mapping[str, int]
@@ -162,13 +163,15 @@ def _left_out(of: Definition, asked: Mapping[str, float], on: date) -> Iterator[
         if paper.is_for_some and paper.id not in asked:
             yield paper.title
     for fee in of.fees:
-        if fee.is_for_some and fee.id not in asked and fee.amount and _in_force(fee, on):
+        if fee.is_for_some and fee.id not in asked and fee.amount and fee.holds(on):
             yield _fee_name(fee)
 
 
 def _times(one: Paper | Fee, volume: Volume, asked: Mapping[str, float]) -> int:
     """How often a year it is asked, as far as that is known."""
-    return round(volume.cases * asked.get(one.id, 0 if one.is_for_some else ALL))
+    channel = one.channel if isinstance(one, Fee) else ""
+    cases = volume.channels.get(channel, 0) if channel else volume.cases
+    return round(cases * asked.get(one.id, 0 if one.is_for_some else ALL))
 
 
 def _papers(
@@ -208,16 +211,13 @@ def _ways(part: str, norms: Mapping[str, Effort], counts: Mapping[str, int], wag
 def _fees(of: Definition, volume: Volume, asked: Mapping[str, float], on: date) -> Iterator[Activity]:
     for fee in of.fees:
         times = _times(fee, volume, asked)
-        if fee.amount and times and _in_force(fee, on):
+        if fee.amount and times and fee.holds(on):
             yield Activity("Phí, lệ phí", _fee_name(fee), 0, 0, 0, fee.amount, times)
 
 
-def _in_force(fee: Fee, on: date) -> bool:
-    return fee.until is None or on < fee.until
-
-
 def _fee_name(fee: Fee) -> str:
-    return f"{fee.name} (mỗi {fee.per})" if fee.per else fee.name
+    said = [*([f"mỗi {fee.per}"] if fee.per else []), *([WAYS[fee.channel].lower()] if fee.channel else [])]
+    return f"{fee.name} ({', '.join(said)})" if said else fee.name
 
 
 def _supplements(norms: Norms, volume: Volume, wage: int) -> Iterator[Activity]:

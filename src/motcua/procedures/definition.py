@@ -46,7 +46,8 @@ class Law:
 class Fee:
     """One fee in whole đồng; ``per`` is what it is counted by, ``most`` its ceiling, ``when`` when to pay.
 
-    ``counts`` names the answer that says how many, ``applies`` the condition under which it is owed at all.
+    ``counts`` names the answer that says how many, ``applies`` the condition under which it is owed at all;
+    with a ``channel`` (online, counter, post) only the cases owe it that come through that one.
     """
 
     id: str
@@ -58,6 +59,8 @@ class Fee:
     most: int | None = None
     law: str = ""
     note: str = ""
+    channel: str = ""
+    since: date | None = None
     until: date | None = None
     applies: Condition | None = None
 
@@ -66,11 +69,15 @@ class Fee:
         """Whether only some cases owe it, or owe it so many times: as they declare."""
         return self.applies is not None or bool(self.counts)
 
-    def is_due(self, answers: Values, on: date) -> bool:
+    def holds(self, on: date) -> bool:
+        """Whether it is in force on a day."""
+        return (self.since or date.min) <= on < (self.until or date.max)
+
+    def is_due(self, answers: Values, on: date, channel: str) -> bool:
         """Whether a case with these answers owes it on a day; what is counted is not owed for none."""
-        in_force = self.until is None or on < self.until
+        meant = self.channel in ("", channel)
         asked = self.applies is None or self.applies.holds(answers)
-        return in_force and asked and (not self.counts or bool(answers.get(self.counts)))
+        return meant and self.holds(on) and asked and (not self.counts or bool(answers.get(self.counts)))
 
     def owed(self, answers: Values) -> int | None:
         """What these answers come to; None while nobody knows how many."""
@@ -186,9 +193,9 @@ class Definition:
         """The papers that a case with these normal answers needs, in the order of the file."""
         return tuple(paper for paper in self.papers if paper.is_asked(answers))
 
-    def fees_for(self, answers: Values, on: date) -> tuple[Fee, ...]:
-        """The fees that a case with these normal answers owes on a day."""
-        return tuple(fee for fee in self.fees if fee.is_due(answers, on))
+    def fees_for(self, answers: Values, on: date, *, channel: str) -> tuple[Fee, ...]:
+        """The fees that a case with these normal answers owes on a day, when it comes through this channel."""
+        return tuple(fee for fee in self.fees if fee.is_due(answers, on, channel))
 
     @classmethod
     def parse(cls, file: Mapping[str, Any]) -> Self:
@@ -297,11 +304,12 @@ class _Parsing:
         return Paper(**taken, when=when, satisfied_by=tuple(item.get("satisfied_by", ())))
 
     def fee(self, item: Mapping[str, Any], index: int, schema: Schema | None) -> Fee:
-        taken = {key: value for key, value in item.items() if key not in ("id", "until", "applies")}
+        taken = {key: value for key, value in item.items() if key not in ("id", "since", "until", "applies")}
         self.counted(item.get("counts", ""), f"fees[{index}].counts", schema)
         return Fee(
             **taken,
             id=item.get("id", f"fee-{index + 1}"),
+            since=_day(item["since"]) if item.get("since") else None,
             until=_day(item["until"]) if item.get("until") else None,
             applies=self.when(item.get("applies"), f"fees[{index}].applies", schema),
         )

@@ -14,7 +14,7 @@ from typing import Any
 from motcua.kernel import flow as flows
 from motcua.kernel import judging, waiting
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.procedures import bundling, regimes, scenarios, scrutiny, structure
+from motcua.procedures import bundling, regimes, scenarios, scrutiny, structure, verbs
 from motcua.procedures.definition import Definition
 from motcua.procedures.results import SLUG
 from motcua.procedures.structure import Flaw, dotted
@@ -86,6 +86,7 @@ def judge(path: Path) -> tuple[list[Sheet], list[Finding]]:
     found += [finding for sheet in sheets for finding in _told_otherwise(sheet, surroundings)]
     found += _judged_together(sheets)
     found += _judged_regimes(path, surroundings)
+    found += _judged_verbs(surroundings.catalogue)
     return sheets, sorted(found, key=lambda one: (str(one.file), one.line, one.field, one.message))
 
 
@@ -124,6 +125,15 @@ def _judged_regimes(path: Path, surroundings: Surroundings) -> list[Finding]:
     file = catalogue_files.load(told)
     sheet = Sheet(file, file.value, ())
     return [sheet.finding(flaw) for flaw in regimes.flaws(file)]
+
+
+def _judged_verbs(catalogue: Path) -> list[Finding]:
+    """What is wrong with the lists of moves, by which every file is judged."""
+    try:
+        verbs.known(catalogue)
+    except Invalid as refusal:
+        return [*map(_unreadable, refusal.faults)]
+    return []
 
 
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:

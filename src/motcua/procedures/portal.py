@@ -101,6 +101,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             "hit": hit,
             "definition": definition,
             "constituents": reads.constituents(definition, on=today),
+            "prices": reads.prices(definition, on=today),
             "fees": [(fee.name, reads.price(fee), fee.note) for fee in definition.fees],
             "steps": _steps(definition),
             "contacts": _contacts(definition, hit, request),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db import connection
@@ -45,6 +45,11 @@ AUDIENCES = {
     "citizen": gettext_noop("Cá nhân"),
     "business": gettext_noop("Doanh nghiệp, tổ chức"),
     "household": gettext_noop("Hộ kinh doanh"),
+}
+FEE_CHANNELS = {
+    "online": gettext_noop("hồ sơ nộp trực tuyến"),
+    "counter": gettext_noop("hồ sơ nộp trực tiếp"),
+    "post": gettext_noop("hồ sơ nộp qua bưu chính"),
 }
 FEE_TIMES = {
     "reception": gettext_noop("nộp khi nộp hồ sơ"),
@@ -273,11 +278,31 @@ def _fee(fee: Fee) -> str:
 
 
 def price(fee: Fee) -> str:
-    """What a fee comes to and when it is paid: ``8.000 đồng/bản, nộp khi nộp hồ sơ``."""
-    if not fee.amount:
-        return gettext("không thu")
+    """What a fee comes to, of whom and when it is paid: ``8.000 đồng/bản, nộp khi nộp hồ sơ``."""
+    paid = f", {gettext(FEE_TIMES[fee.when])}" if fee.amount else ""
+    return f"{_amount(fee)}{paid}{_while(fee)}"
+
+
+def prices(of: Definition, *, on: date, channel: str = "") -> tuple[str, ...]:
+    """What is paid at a glance, by the fees in force on a day: ``8.000 đồng/bản``; of one channel or of all."""
+    asked = (fee for fee in of.fees if fee.holds(on) and (not channel or fee.channel in ("", channel)))
+    return tuple(map(_amount, asked)) or (gettext("không thu"),)
+
+
+def _amount(fee: Fee) -> str:
     per = f"/{gettext(fee.per)}" if fee.per else ""
-    return f"{words.dong(fee.amount)}{per}, {gettext(FEE_TIMES[fee.when])}"
+    amount = f"{words.dong(fee.amount)}{per}" if fee.amount else gettext("không thu")
+    return f"{amount} ({gettext(FEE_CHANNELS[fee.channel])})" if fee.channel else amount
+
+
+def _while(fee: Fee) -> str:
+    """From when to when a fee is in force, where its file says."""
+    last = fee.until - timedelta(days=1) if fee.until else None
+    told = [
+        *([gettext("từ ngày %(day)s") % {"day": f"{fee.since:%d/%m/%Y}"}] if fee.since else []),
+        *([gettext("đến hết ngày %(day)s") % {"day": f"{last:%d/%m/%Y}"}] if last else []),
+    ]
+    return "".join(f" {one}" for one in told)
 
 
 COUNTED_BY = (gettext_noop("bản"), gettext_noop("trang"))
@@ -300,9 +325,9 @@ class Owed:
     note: str
 
 
-def owed(of: Definition, answers: Values, *, on: date) -> tuple[Owed, ...]:
-    """The fees that these normal answers owe on a day."""
-    return tuple(_owed(fee, answers) for fee in of.fees_for(answers, on))
+def owed(of: Definition, answers: Values, *, on: date, channel: str) -> tuple[Owed, ...]:
+    """The fees that these normal answers owe on a day, in a case that comes through this channel."""
+    return tuple(_owed(fee, answers) for fee in of.fees_for(answers, on, channel=channel))
 
 
 def _owed(fee: Fee, answers: Values) -> Owed:

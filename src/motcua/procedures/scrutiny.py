@@ -30,6 +30,8 @@ def flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
     yield from _empty_desks(definition, surroundings)
     yield from _ended_laws(definition, surroundings)
     yield from _unknown_years(definition, surroundings)
+    yield from _fees_of_channels(definition)
+    yield from _wordless_moves(definition, surroundings)
 
 
 # --- conditions ----------------------------------------------------------------------------------------------
@@ -180,3 +182,36 @@ def _unknown_years(definition: Definition, surroundings: Surroundings) -> Iterat
             f"Chưa có lịch làm việc của năm {definition.in_force.year}; không tính được ngày hẹn.",
             f"Thêm tệp vietnam/calendars/{definition.in_force.year}.yaml.",
         )
+
+
+def _wordless_moves(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
+    """Moves that a button could only call as the file does."""
+    known = surroundings.verbs
+    for index, step in enumerate(definition.flow.steps.values()):
+        for verb in step.moves if known else ():
+            if verb not in known:
+                todo = f"Thêm {{code: {verb}, title: …}} vào code-lists/moves.yaml của tỉnh, hoặc dùng hướng đã có tên."
+                message = f"Hướng “{verb}” chưa có chữ, nút sẽ hiện nguyên mã."
+                yield Flaw(("steps", index, "moves", verb), message, todo, WARNING)
+
+
+# --- fees ----------------------------------------------------------------------------------------------------
+
+
+def _fees_of_channels(definition: Definition) -> Iterator[Flaw]:
+    """Fees of a channel that takes no cases; a channel of which nothing is said where others have their fees."""
+    fees = definition.fees
+    for index, fee in enumerate(fees):
+        if fee.channel and fee.channel not in definition.channels:
+            message = f"Thủ tục không nhận hồ sơ qua kênh “{fee.channel}” mà có mức thu riêng."
+            yield Flaw(("fees", index, "channel"), message, "Bỏ mức thu này, hoặc thêm kênh vào “channels”.")
+        if fee.since and fee.until and fee.until <= fee.since:
+            message = "Mức thu hết áp dụng trước khi bắt đầu."
+            yield Flaw(("fees", index, "until"), message, "Sửa “since” hoặc “until”.")
+    told = {fee.channel for fee in fees}
+    for channel in definition.channels:
+        if told - {""} and not told & {"", channel}:
+            message = f"Không có mức thu nào cho hồ sơ nộp qua kênh “{channel}”, kênh khác thì có."
+            yield Flaw(
+                ("fees",), message, "Thêm mức thu của kênh ấy; không thu thì ghi “amount: 0”.", WARNING
+            )

@@ -14,10 +14,12 @@ from motcua.agencies import files
 from motcua.agencies.entries import AgencyEntry
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.refusals import Fault, Invalid, Missing
-from motcua.procedures import listing, regimes
+from motcua.procedures import listing, regimes, verbs
 from motcua.procedures.definition import Definition
 from motcua.procedures.models import Level
 from motcua.web import catalogue_files
+
+COMMUNE = "commune"
 
 
 def catalogue_over(path: Path) -> Path | None:
@@ -68,12 +70,24 @@ class Surroundings:
         return {str(item["code"]): str(item["title"]) for item in listing.code_list(self.catalogue, "roles")}
 
     @cached_property
+    def verbs(self) -> Mapping[str, verbs.Verb]:
+        """The moves that have words; none while a list is not whole: it is judged by itself."""
+        try:
+            return verbs.known(self.catalogue)
+        except (Invalid, OSError):
+            return {}
+
+    @cached_property
     def roles(self) -> frozenset[str]:
         return self._codes("roles")
 
     @cached_property
     def guards(self) -> frozenset[str]:
         return self._codes("guards")
+
+    @cached_property
+    def guard_titles(self) -> Mapping[str, str]:
+        return {str(item["code"]): str(item["title"]) for item in listing.code_list(self.catalogue, "guards")}
 
     @cached_property
     def life_events(self) -> frozenset[str]:
@@ -96,6 +110,14 @@ class Surroundings:
     def agency_titles(self) -> Mapping[str, str]:
         """What people call each agency, by its slug: the latest name."""
         return {one.slug: one.title for one in sorted(self._agencies, key=lambda one: one.valid_from)}
+
+    @cached_property
+    def offices(self) -> Mapping[str, str]:
+        """The agencies of the whole province that still stand, communes left out: their names by slug."""
+        standing = (one for one in self._agencies if one.valid_to is None and not one.part)
+        return {
+            one.slug: one.title for one in standing if not str(one.columns.get("kind")).startswith(COMMUNE)
+        }
 
     @cached_property
     def filled_roles(self) -> frozenset[str]:

@@ -21,6 +21,12 @@ urlpatterns = [
     path("quan-tri/thu-tuc/du-thao/<int:draft>/thu/", pages.trial, name="version-draft-trial"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/so-sanh/", pages.compare, name="version-draft-compare"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/tai-ve/", pages.download, name="version-draft-download"),
+    path("quan-tri/thu-tuc/du-thao/<int:draft>/xuat/<slug:how>/", pages.export, name="version-draft-export"),
+    path(
+        "quan-tri/thu-tuc/phien-ban/<int:version>/xuat/<slug:how>/",
+        pages.export_version,
+        name="version-export",
+    ),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/trinh/", pages.submit, name="version-draft-submit"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/quyet-dinh/", pages.decide, name="version-draft-decide"),
 ]

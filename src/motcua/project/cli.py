@@ -8,17 +8,15 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from psycopg.errors import UndefinedFunction, UndefinedTable
 
 from motcua.kernel.refusals import Refusal
 from motcua.project import environment, usage
 
-if TYPE_CHECKING:
-    from motcua.journal.seals import Verdict
-
 Command = Callable[[argparse.Namespace], int]
+Adding = Callable[[str, Command, str], argparse.ArgumentParser]
+"""Adds a command by its name, what carries it out, and its summary; gives its parser."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,6 +63,16 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=function)
         return sub
 
+    for add in (
+        _add_serving, _add_catalogue, _add_exchanging, _add_trying, _add_rearranging, _add_measuring,
+        _add_counting, _add_keeping,
+    ):  # fmt: skip
+        add(command)
+    return parser
+
+
+def _add_serving(command: Adding) -> None:
+    """The commands that set an installation up and keep it running."""
     demo = command("demo", _demo, "Dựng cả một tỉnh mẫu trên PostgreSQL nhúng rồi phục vụ.")
     demo.add_argument("--dir", type=Path, help="thư mục dữ liệu (mặc định: var/demo)")
     demo.add_argument("--port", type=usage.port, default=8000)
@@ -81,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     work.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi dừng")
     command("check", _check, "Kiểm tra cài đặt, cơ sở dữ liệu và danh mục.")
     command("migrate", _migrate, "Tạo hoặc nâng cấp các bảng.")
+
+
+def _add_catalogue(command: Adding) -> None:
+    """The commands that bring the catalogue in and judge it."""
     load = command("load", _load, "Nạp danh mục: lịch, cơ quan, thủ tục.")
     load.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
     lint = command("lint", _lint, "Soát các tệp của danh mục: lịch, cơ quan, thủ tục; không ghi gì.")
@@ -88,35 +100,9 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument(
         "--cases", action="store_true", help="góp ý thêm theo hồ sơ một năm qua trong cơ sở dữ liệu"
     )
-    _add_exchanging(command)
-    _add_trying(command)
-    _add_rearranging(command)
-    _add_measuring(command)
-    due = command("due", _due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
-    due.add_argument("--received", required=True, help="thời điểm tiếp nhận, ví dụ 2026-02-12T10:00")
-    due.add_argument("--limit", required=True, help="thời hạn, ví dụ “5 wd”, “8 wh”, “30 cd”, “3 mo”")
-    due.add_argument("--policy", choices=["end-of-day", "clock-hours"], default="end-of-day")
-    due.add_argument("--calendar", default="vietnam")
-    due.add_argument("--why", action="store_true", help="in thêm câu giải thích")
-    simulate = command("simulate", _simulate, "Sinh hồ sơ bằng chính các thao tác thật.")
-    simulate.add_argument("--cases", type=usage.positive, required=True)
-    simulate.add_argument("--days", type=usage.positive, default=90)
-    simulate.add_argument("--seed", type=int, default=2026)
-    token = command("token", _token, "Cấp khóa API cho một hệ thống; khóa chỉ hiện một lần.")
-    token.add_argument("username", help="tài khoản mà khóa hành động thay, ví dụ minh")
-    token.add_argument("--name", default="API", help="khóa dùng vào việc gì")
-    token.add_argument("--days", type=usage.positive, default=365, help="hiệu lực bao nhiêu ngày")
-    admin = command(
-        "admin", _admin, "Mở tài khoản quản trị, hoặc cấp lại mật khẩu cho nó; mật khẩu chỉ hiện một lần."
-    )
-    admin.add_argument("username", help="tên đăng nhập, ví dụ tu.pm")
-    admin.add_argument("--name", help="họ và tên, khi mở tài khoản mới")
-    verify = command("verify", _verify, "Soát nhật ký và các hồ sơ mà nó kể; dừng ở chỗ hỏng đầu tiên.")
-    verify.add_argument("--root", metavar="GỐC", help="gốc niêm phong đã ghi lại từ trước: phải còn đó")
-    return parser
 
 
-def _add_exchanging(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+def _add_exchanging(command: Adding) -> None:
     """The commands that bring procedures in from elsewhere, and take them out for other tools."""
     bring = command("import", _import, "Đọc tệp của nơi khác thành bản nháp thủ tục, nêu chỗ cần xem lại.")
     bring.add_argument(
@@ -130,7 +116,7 @@ def _add_exchanging(command: Callable[[str, Command, str], argparse.ArgumentPars
     take.add_argument("--only", choices=["bpmn", "xlsx"], help="chỉ một loại tệp")
 
 
-def _add_trying(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+def _add_trying(command: Adding) -> None:
     """The commands that try a procedure before it is in force."""
     replay = command(
         "replay", _replay, "Chạy thử một phiên bản thủ tục trên các hồ sơ đã xong; không ghi gì."
@@ -147,7 +133,7 @@ def _add_trying(command: Callable[[str, Command, str], argparse.ArgumentParser])
     cost.add_argument("--excel", type=Path, metavar="TỆP", help="ghi bảng tính ra tệp Excel")
 
 
-def _add_measuring(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+def _add_measuring(command: Adding) -> None:
     """The commands of facts and measures."""
     facts = command("facts", _facts, "Cập nhật số liệu từ các hồ sơ; công việc nền cũng làm việc này.")
     facts.add_argument("--anew", action="store_true", help="dựng lại toàn bộ từ cơ sở dữ liệu")
@@ -162,7 +148,7 @@ def _add_measuring(command: Callable[[str, Command, str], argparse.ArgumentParse
     measure.add_argument("--format", choices=["table", "json", "csv"], default="table")
 
 
-def _add_rearranging(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+def _add_rearranging(command: Adding) -> None:
     """The command of the day the map changes."""
     sub = command("map", _map, "Sắp xếp cơ quan: liệt kê, chạy thử, xếp tay, xác nhận, rút, thực hiện.")
     sub.add_argument("key", nargs="?", help="tên sắp xếp, ví dụ 2025-07-01; bỏ trống: liệt kê")
@@ -179,6 +165,35 @@ def _add_rearranging(command: Callable[[str, Command, str], argparse.ArgumentPar
     what.add_argument(
         "--carry-out", action="store_true", help="thực hiện ngay khi đã đến ngày (tiến trình nền tự làm)"
     )
+
+
+def _add_counting(command: Adding) -> None:
+    """The commands that count a limit and let cases be lived."""
+    due = command("due", _due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
+    due.add_argument("--received", required=True, help="thời điểm tiếp nhận, ví dụ 2026-02-12T10:00")
+    due.add_argument("--limit", required=True, help="thời hạn, ví dụ “5 wd”, “8 wh”, “30 cd”, “3 mo”")
+    due.add_argument("--policy", choices=["end-of-day", "clock-hours"], default="end-of-day")
+    due.add_argument("--calendar", default="vietnam")
+    due.add_argument("--why", action="store_true", help="in thêm câu giải thích")
+    simulate = command("simulate", _simulate, "Sinh hồ sơ bằng chính các thao tác thật.")
+    simulate.add_argument("--cases", type=usage.positive, required=True)
+    simulate.add_argument("--days", type=usage.positive, default=90)
+    simulate.add_argument("--seed", type=int, default=2026)
+
+
+def _add_keeping(command: Adding) -> None:
+    """The commands of who keeps the keys and the journal."""
+    token = command("token", _token, "Cấp khóa API cho một hệ thống; khóa chỉ hiện một lần.")
+    token.add_argument("username", help="tài khoản mà khóa hành động thay, ví dụ minh")
+    token.add_argument("--name", default="API", help="khóa dùng vào việc gì")
+    token.add_argument("--days", type=usage.positive, default=365, help="hiệu lực bao nhiêu ngày")
+    admin = command(
+        "admin", _admin, "Mở tài khoản quản trị, hoặc cấp lại mật khẩu cho nó; mật khẩu chỉ hiện một lần."
+    )
+    admin.add_argument("username", help="tên đăng nhập, ví dụ tu.pm")
+    admin.add_argument("--name", help="họ và tên, khi mở tài khoản mới")
+    verify = command("verify", _verify, "Soát nhật ký và các hồ sơ mà nó kể; dừng ở chỗ hỏng đầu tiên.")
+    verify.add_argument("--root", metavar="GỐC", help="gốc niêm phong đã ghi lại từ trước: phải còn đó")
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -396,42 +411,9 @@ def _admin(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     _django()
-    from motcua.journal import seals
+    from motcua.project import verifying
 
-    verdict = seals.verify()
-    print(f"{verdict.events} sự kiện, {verdict.streams} chuỗi, {len(verdict.seals)} niêm phong.")
-    if verdict.last is not None:
-        print(f"Gốc niêm phong gần nhất, {_told(verdict.last.at)}: {verdict.last.root}")
-    if wrong := _first_wrong(verdict, options.root):
-        print(wrong, file=sys.stderr)
-        return 1
-    if late := verdict.late(_now()):
-        print(f"Lưu ý: {late}", file=sys.stderr)
-    print(
-        "Nhật ký nguyên vẹn. Mọi cột của hồ sơ, bước, lần tạm dừng, lần sửa tờ khai và báo động đúng như nhật ký kể; "
-        "mọi tệp lưu trữ đúng như lúc nhận. Bản nháp, con người và danh mục không so ở đây."
-    )
-    return 0
-
-
-def _first_wrong(verdict: Verdict, noted: str | None) -> str:
-    from motcua.cases import checks
-    from motcua.documents import checks as files
-
-    if verdict.broken is not None:
-        return verdict.broken.message
-    if noted is not None and verdict.sealed_under(noted) is None:
-        return "Không còn niêm phong nào mang gốc đã ghi: niêm phong ấy đã bị xóa hoặc bị viết lại."
-    if rows := checks.rows_that_differ(limit=1):
-        return rows[0].message
-    damaged = next(files.files_that_differ(), None)
-    return f"Tệp lưu trữ đã bị sửa hoặc bị mất: {damaged}." if damaged else ""
-
-
-def _told(at: datetime) -> str:
-    from motcua.kernel.calendar import LOCAL
-
-    return f"{at.astimezone(LOCAL):%H:%M ngày %d/%m/%Y}"
+    return verifying.verify(noted=options.root, at=_now())
 
 
 if __name__ == "__main__":

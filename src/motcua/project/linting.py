@@ -13,11 +13,17 @@ from motcua.procedures.lint import Finding, Sheet
 from motcua.procedures.reviewing import Bounds, Lived, files
 from motcua.procedures.surroundings import Surroundings, catalogue_around
 from motcua.project import environment, loading
+from motcua.web import catalogue_files
 
 
 def lint(path: Path, *, cases: bool, at: datetime) -> int:
     """Judge a file or a folder and say what is wrong and what could be asked less; 1 when there are errors."""
     loading.there(path)
+    with catalogue_files.once():
+        return _lint(path, cases=cases, at=at)
+
+
+def _lint(path: Path, *, cases: bool, at: datetime) -> int:
     faults = list(loading.faults_beside_procedures(path))
     procedures = loading.holds_procedures(path)
     sheets, findings = linter.judge(path) if procedures else ([], [])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from motcua.agencies import reads as agencies
 from motcua.agencies import reorganising
@@ -15,7 +14,7 @@ from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Invalid, Missing
 from motcua.people.actors import Actor, actor_named
 from motcua.reorganisations import acts
-from motcua.reorganisations.reads import TOTALS
+from motcua.reorganisations.reads import TOTALS, Told
 from motcua.web import words
 
 
@@ -75,19 +74,20 @@ def _run(run: acts.Run) -> str:
 def _told(of: Reorganisation) -> Iterator[str]:
     yield f"{of.title}, hiệu lực {of.on:%d/%m/%Y}; {of.get_state_display().lower()}. Căn cứ: {of.decision}."
     if of.rehearsal:
-        yield from _rehearsed(of.rehearsal)
+        yield from _rehearsed(Told(of))
 
 
-def _rehearsed(found: Mapping[str, Any]) -> Iterator[str]:
+def _rehearsed(told: Told) -> Iterator[str]:
+    found = told.act.rehearsal
     for way in found["ways"]:
         yield (
             f"  {way['old']} → {way['new']}: {words.number(way['cases'])} hồ sơ, "
             f"{words.number(way['steps'])} bước, {words.number(way['officers'])} lượt giữ vị trí"
         )
     totals = found["totals"]
-    yield "; ".join(f"{words.number(totals[name])} {told}" for name, told in TOTALS.items()) + "."
-    yield f"{len(found['problems'])} vấn đề."
-    for problem in found["problems"]:
-        must = "phải xử lý trước" if problem["blocking"] else "cần biết"
-        yield f"  [{must}] {problem['message']} ({words.number(problem['count'])})"
-        yield from (f"    {name}" for name in problem["names"])
+    yield "; ".join(f"{words.number(totals[name])} {text}" for name, text in TOTALS.items()) + "."
+    yield f"{len(told.problems)} vấn đề."
+    for problem in told.problems:
+        must = "phải xử lý trước" if problem.blocking else "cần biết"
+        yield f"  [{must}] {problem.message} ({words.number(problem.count)})"
+        yield from (f"    {name}" for name in problem.names)

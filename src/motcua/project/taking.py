@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from motcua.cases.telling import MOVES
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import exporting, lint
 from motcua.procedures.surroundings import Surroundings, catalogue_of
@@ -21,7 +20,7 @@ def take(options: argparse.Namespace) -> int:
     around = Surroundings(catalogue_of(files[0]))
     for path in files:
         file = _sound(path, around)
-        titles = _titles(file, around)
+        titles = exporting.titles_around(file, around)
         if options.only != "xlsx":
             text = exporting.written(file, titles)
             (options.to / f"{path.stem}.bpmn").write_text(text, encoding="utf-8")
@@ -50,15 +49,3 @@ def _sound(path: Path, around: Surroundings) -> Mapping[str, Any]:
         raise Invalid(f"Tệp {path} có {len(errors)} lỗi.", faults=[error.fault for error in errors])
     file: Mapping[str, Any] = sheet.value
     return file
-
-
-def _titles(file: Mapping[str, Any], around: Surroundings) -> exporting.Titles:
-    """The words of the catalogue around a file, for the codes that it writes."""
-    codes = [part["procedure"] for step in file["steps"] for part in step.get("children", ())]
-    known = {code: around.procedure(code) for code in codes}
-    return exporting.Titles(
-        verbs={verb: str(title) for verb, title in MOVES.items()},
-        roles=around.role_titles,
-        agencies=around.agency_titles,
-        procedures={code: found.name for code, found in known.items() if found},
-    )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from motcua.agencies import reorganising
 from motcua.agencies.models import Reorganisation
 from motcua.people import reads as people
+from motcua.reorganisations.rehearsal import Problem
 
 State = Reorganisation.State
 
@@ -22,6 +23,7 @@ TOTALS: Mapping[str, str] = {
     "drafts": gettext_noop("bản nháp"),
     "appointments": gettext_noop("lượt giữ vị trí thôi"),
     "carried": gettext_noop("lượt giữ vị trí đi theo"),
+    "homeless": gettext_noop("cán bộ chưa có nơi đến"),
     "continued": gettext_noop("sổ phiếu đếm tiếp"),
     "closed": gettext_noop("hồ sơ đã xong ở lại với tên cơ quan cũ"),
 }
@@ -64,9 +66,10 @@ class Told:
         return [Count(gettext(text), totals[name]) for name, text in TOTALS.items() if name in totals]
 
     @property
-    def problems(self) -> Sequence[Mapping[str, Any]]:
+    def problems(self) -> Sequence[Problem]:
         """What stands in the way first, then what has to be known."""
-        return sorted(self.act.rehearsal.get("problems", ()), key=lambda problem: not problem["blocking"])
+        found = [Problem(**problem) for problem in self.act.rehearsal.get("problems", ())]
+        return sorted(found, key=lambda problem: not problem.blocking)
 
     @property
     def ways(self) -> Sequence[Mapping[str, Any]]:
@@ -80,7 +83,7 @@ class Told:
 
     @property
     def may_be_confirmed(self) -> bool:
-        return self.act.state == State.REHEARSED and not any(one["blocking"] for one in self.problems)
+        return self.act.state == State.REHEARSED and not any(one.blocking for one in self.problems)
 
     @property
     def may_be_withdrawn(self) -> bool:

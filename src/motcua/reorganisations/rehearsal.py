@@ -1,18 +1,19 @@
 """What a reorganisation would do, found by reading alone: who and what goes where, and what stands in its way.
 
-It is kept as a record, so its sentences are Vietnamese for every reader.
+It is kept as a record of facts; each reader has its sentences in the own language.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies.models import Agency, Post, Reorganisation
 from motcua.agencies.reorganising import Map, the_map
@@ -27,9 +28,28 @@ from motcua.reorganisations.models import Placement
 SHOWN = 20
 """Names of people and agencies that a problem lists."""
 
-IDLE = "Cán bộ không còn vị trí nào từ ngày hiệu lực."
-SEVERAL = "Cán bộ sẽ giữ từ hai vị trí vì vai trò cũ được chia cho nhiều vị trí mới."
-CROWDED = "Vị trí sẽ có nhiều người cùng giữ: chọn người đứng đầu trước ngày hiệu lực."
+SAID: Mapping[str, str] = {
+    "role": gettext_noop(
+        "Ở %(agency)s không ai giữ vai trò “%(role)s” từ ngày hiệu lực: %(count)s hồ sơ sẽ không có người nhận. "
+        "Bổ nhiệm trước từ ngày đó."
+    ),
+    "unsure": gettext_noop(
+        "%(agency)s được chia: quy tắc không xếp được %(count)s hồ sơ, chúng sẽ về %(default)s nếu không xếp tay."
+    ),
+    "homeless": gettext_noop(
+        "%(agency)s được chia: %(count)s cán bộ chưa có nơi đến, họ sẽ về %(default)s nếu không bổ nhiệm trước hoặc "
+        "xếp trong tệp (officers)."
+    ),
+    "missing": gettext_noop("Cơ quan mới không tồn tại vào ngày hiệu lực: sửa tệp danh mục cơ quan."),
+    "heirless": gettext_noop(
+        "Cơ quan hết hiệu lực mà chưa ghi cơ quan kế thừa: hồ sơ của cơ quan này sẽ không ai giải quyết."
+    ),
+    "idle": gettext_noop("Cán bộ không còn vị trí nào từ ngày hiệu lực."),
+    "several": gettext_noop("Cán bộ sẽ giữ từ hai vị trí vì vai trò cũ được chia cho nhiều vị trí mới."),
+    "crowded": gettext_noop("Vị trí sẽ có nhiều người cùng giữ: chọn người đứng đầu trước ngày hiệu lực."),
+    "code": gettext_noop("Mã giữ nguyên mà chỉ địa bàn khác; đến hết %(until)s mã còn nghĩa cũ."),
+}
+"""What stands in the way or has to be known, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +57,16 @@ class Problem:
     """What somebody has to do before the day; a ``blocking`` one keeps the reorganisation from being confirmed."""
 
     kind: str
-    message: str
     count: int
-    blocking: bool
-    names: tuple[str, ...] = ()
+    blocking: bool = False
+    names: Sequence[str] = ()
     agency: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The problem in a sentence."""
+        return gettext(SAID[self.kind]) % {**self.values, "count": self.count}
 
 
 @dataclass(slots=True)
@@ -122,6 +147,7 @@ def _totals(on: Map, tally: _Tally, people: list[Carried]) -> dict[str, int]:
         "drafts": resettling.drafts(on),
         "appointments": len(people),
         "carried": sum(bool(one.posts) for one in people),
+        "homeless": len({one.account for one in people if one.active and not one.sure}),
         "posts": Post.objects.filter(agency__in=on.old).count(),
         "books": Book.objects.filter(agency__in=on.old, year=on.on.year).count(),
         "continued": Book.objects.filter(agency__in=on.same, year=on.on.year).count(),
@@ -139,6 +165,7 @@ def _problems(of: Reorganisation, on: Map, tally: _Tally, people: list[Carried])
     yield from _heirless(of)
     yield from _unfilled(on, tally.unfilled)
     yield from _unsure(on, tally.unsure)
+    yield from _homeless(on, people)
     yield from _of_people(people)
     yield from _kept_codes(on)
 
@@ -147,23 +174,33 @@ def _unfilled(on: Map, lacks: Counter[Unfilled]) -> Iterator[Problem]:
     """A role that nobody holds where cases will wait for it."""
     keys = dict(Agency.objects.filter(id__in=on.names).values_list("id", "key"))
     for lack, count in lacks.most_common():
-        message = (
-            f"Ở {on.names[lack.agency]} không ai giữ vai trò “{lack.role}” từ ngày hiệu lực: {count} hồ sơ sẽ "
-            "không có người nhận. Bổ nhiệm trước từ ngày đó."
-        )
-        yield Problem("role", message, count, True, agency=keys[lack.agency])
+        values = {"agency": on.names[lack.agency], "role": lack.role}
+        yield Problem("role", count, blocking=True, agency=keys[lack.agency], values=values)
 
 
 def _unsure(on: Map, cases: Counter[int]) -> Iterator[Problem]:
     """A split agency whose rules have no say about some cases."""
     for body, count in cases.most_common():
         if count:
-            default = on.names[on.successions[body].default]
-            message = (
-                f"{on.names[body]} được chia: quy tắc không xếp được {count} hồ sơ, chúng sẽ về {default} nếu không "
-                "xếp tay."
-            )
-            yield Problem("unsure", message, count, False)
+            yield Problem("unsure", count, values=_split(on, body))
+
+
+def _split(on: Map, body: int) -> Mapping[str, str]:
+    return {"agency": on.names[body], "default": on.names[on.successions[body].default]}
+
+
+def _homeless(on: Map, people: Iterable[Carried]) -> Iterator[Problem]:
+    """Officers of a split agency of whom nobody has said where they go."""
+    unsure: dict[int, set[str]] = defaultdict(set)
+    for one in people:
+        if one.active and not one.sure:
+            unsure[one.body].add(f"{one.name} ({one.username})")
+    for body, names in unsure.items():
+        yield Problem("homeless", len(names), names=_shown(names), values=_split(on, body))
+
+
+def _shown(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names)[:SHOWN])
 
 
 def _missing(on: Map) -> Iterator[Problem]:
@@ -171,13 +208,7 @@ def _missing(on: Map) -> Iterator[Problem]:
     wanted = {heir for one in on.successions.values() for heir in one.heirs}
     there = Agency.objects.filter(id__in=wanted, valid_from__lte=on.on).exclude(valid_to__lte=on.on)
     if lost := wanted - set(there.values_list("id", flat=True)):
-        yield Problem(
-            "missing",
-            "Cơ quan mới không tồn tại vào ngày hiệu lực: sửa tệp danh mục cơ quan.",
-            len(lost),
-            True,
-            tuple(on.names[one] for one in sorted(lost))[:SHOWN],
-        )
+        yield Problem("missing", len(lost), blocking=True, names=_shown(on.names[one] for one in lost))
 
 
 def _heirless(of: Reorganisation) -> Iterator[Problem]:
@@ -186,13 +217,7 @@ def _heirless(of: Reorganisation) -> Iterator[Problem]:
         Agency.objects.filter(valid_to=of.on, part="").annotate(heirs=Count("successions")).filter(heirs=0)
     )
     if names := list(ending.order_by("name_folded").values_list("short_name", flat=True)):
-        yield Problem(
-            "heirless",
-            "Cơ quan hết hiệu lực mà chưa ghi cơ quan kế thừa: hồ sơ của cơ quan này sẽ không ai giải quyết.",
-            len(names),
-            True,
-            tuple(names[:SHOWN]),
-        )
+        yield Problem("heirless", len(names), blocking=True, names=names[:SHOWN])
 
 
 def _of_people(people: Iterable[Carried]) -> Iterator[Problem]:
@@ -208,13 +233,9 @@ def _of_people(people: Iterable[Carried]) -> Iterator[Problem]:
     idle = [name for name, posts in taken.items() if not posts]
     several = [name for name, posts in taken.items() if len(posts) > 1]
     crowded = [f"{post}: {', '.join(sorted(names))}" for post, names in held.items() if len(names) > 1]
-    for kind, message, names in (
-        ("idle", IDLE, idle),
-        ("several", SEVERAL, several),
-        ("crowded", CROWDED, crowded),
-    ):
+    for kind, names in (("idle", idle), ("several", several), ("crowded", crowded)):
         if names:
-            yield Problem(kind, message, len(names), False, tuple(sorted(names)[:SHOWN]))
+            yield Problem(kind, len(names), names=_shown(names))
 
 
 def _kept_codes(on: Map) -> Iterator[Problem]:
@@ -231,5 +252,4 @@ def _kept_codes(on: Map) -> Iterator[Problem]:
     ]
     if kept:
         until = on.on - timedelta(days=1)
-        message = f"Mã giữ nguyên mà chỉ địa bàn khác; đến hết {until:%d/%m/%Y} mã còn nghĩa cũ."
-        yield Problem("code", message, len(kept), False, tuple(kept[:SHOWN]))
+        yield Problem("code", len(kept), names=kept[:SHOWN], values={"until": f"{until:%d/%m/%Y}"})

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -56,9 +58,28 @@ class CatalogueFile:
         return Fault(self.where(place), message)
 
 
+_KEPT: ContextVar[dict[Path, CatalogueFile] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Within it a file is read once, whoever asks for it: for a command that looks at one state of the catalogue."""
+    token = _KEPT.set({})
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
+
+
 def load(path: Path) -> CatalogueFile:
     """Read one catalogue file; raises ``Invalid`` with a fault ``path:line`` for each thing that is wrong."""
-    return parse(path, _read(path))
+    kept = _KEPT.get()
+    if kept is None:
+        return parse(path, _read(path))
+    whole = path.resolve()
+    if whole not in kept:
+        kept[whole] = parse(path, _read(path))
+    return replace(kept[whole], path=path)
 
 
 def parse(path: Path, text: str) -> CatalogueFile:

@@ -30,7 +30,7 @@ from motcua.web import catalogue_files
 SOURCES = Path(__file__).resolve().parents[1]
 CATALOGUE = Path(__file__).resolve().parent / "locale" / "en" / "LC_MESSAGES" / "django.po"
 VIETNAM = SOURCES.parents[1] / "catalogue" / "vietnam"
-CODE_LISTS = ("life-events", "roles", "refuse-reasons", "supplement-reasons")
+CODE_LISTS = ("life-events", "roles", "refuse-reasons", "supplement-reasons", "moves")
 PLAIN = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 PLURAL = frozenset({"ngettext", "ngettext_lazy"})
 CONTEXT = frozenset({"pgettext", "pgettext_lazy"})

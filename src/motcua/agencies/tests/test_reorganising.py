@@ -54,7 +54,9 @@ changes:
         rule: Theo lĩnh vực.
         default: noi-vu
         choose: [{fields: [Trẻ em], to: y-te}]
+        officers: [{posts: [tre-em], people: [lan], to: y-te}]
 """
+OFFICERS = "        officers: [{posts: [tre-em], people: [lan], to: y-te}]\n"
 CHOOSE = "        choose: [{fields: [Trẻ em], to: y-te}]\n"
 
 
@@ -93,6 +95,7 @@ def test_a_map_tells_who_follows_whom_and_which_are_split(loads):
     }
     assert on.successions[ids["lao-dong"]].default == ids["noi-vu"]
     assert [way.new for way in on.successions[ids["lao-dong"]].ways] == [ids["y-te"]]
+    assert [call.new for call in on.successions[ids["lao-dong"]].calls] == [ids["y-te"]]
     assert on.splits.old == [ids["lao-dong"]]
 
 
@@ -102,7 +105,7 @@ def test_a_corrected_plan_takes_back_its_rehearsal_and_confirmation_and_the_rule
     Reorganisation.objects.filter(key="tinh-gon").update(**seen)
     loads(AFTER)
     assert planned().state == "confirmed"
-    loads(AFTER.replace(CHOOSE, ""))
+    loads(AFTER.replace(CHOOSE, "").replace(OFFICERS, ""))
     assert (planned().state, planned().confirmed_by, planned().confirmed_decision) == ("planned", "", "")
     assert not SplitRule.objects.exists()
 
@@ -129,6 +132,8 @@ def refused(loads, plan: str, **told) -> str:
         ("old: dan-so, new: y-te", "old: y-te, new: noi-vu", "không hết hiệu lực"),
         ("        rule: Theo lĩnh vực.\n", "", "quy tắc chọn"),
         ("        default: noi-vu\n", "", "không hồ sơ nào được bỏ lại"),
+        ("people: [lan], to: y-te", "people: [lan], to: dan-so", "Mục officers ghi"),
+        ("posts: [tre-em], people: [lan], to", "to", "Mục officers ghi"),
         (
             "      - {old: dan-so, new: y-te, kind: merge}\n",
             "",

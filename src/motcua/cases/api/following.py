@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Schema
 
 from motcua.agencies.reads import AgencyRow, agencies_by_id
-from motcua.cases import looking, reads, telling
+from motcua.cases import enclosing, looking, reads, telling
 from motcua.cases.api.router import router
 from motcua.cases.api.shapes import (
     CHANNELS,
@@ -21,6 +22,7 @@ from motcua.cases.api.shapes import (
     ChannelName,
     ChargeOut,
     ColleagueOut,
+    EnclosedOut,
     EventOut,
     HoldOut,
     MinutesOut,
@@ -225,6 +227,15 @@ def tracking(request: HttpRequest, code: Code) -> TrackingOut:
     return TrackingOut(code=found.code, stage=stage, percent=found.percent)
 
 
+def _opinions(view: CaseView) -> Iterator[OpinionOut]:
+    asked = view.opinions
+    there = enclosing.there(view.row["id"]) if any(one.files for one in asked) else {}
+    for one in asked:
+        files = [EnclosedOut.from_orm(file) for file in one.enclosed(there)]
+        plain = {name: getattr(one, name) for name in OpinionOut.model_fields if hasattr(one, name)}
+        yield OpinionOut(**plain | {"enclose_as": enclosing.of_opinion(one.id), "files": files})
+
+
 def _whole(view: CaseView, now: datetime) -> CaseOut:
     row = view.row
     places = agencies_by_id(view.standing.matter.agencies)
@@ -236,7 +247,7 @@ def _whole(view: CaseView, now: datetime) -> CaseOut:
         form=json.loads(form) if isinstance(form, str) else form,
         steps=[CaseStepOut.from_orm(step) for step in view.steps],
         holds=[HoldOut.from_orm(hold) for hold in view.holds],
-        opinions=[OpinionOut.from_orm(one) for one in view.opinions],
+        opinions=list(_opinions(view)),
         minutes=[MinutesOut.from_orm(one) for one in view.minutes],
         bundle=row["parent_id"],
         parts=[_part(part) for part in reads.parts_in(view)],

@@ -155,10 +155,19 @@ class CaseStepOut(Schema):
     late: bool | None
 
 
+class EnclosedOut(Schema):
+    """Một tệp của văn bản trả lời, tải ở ``/applications/{id}/papers/{number}`` / A file of a reply, fetched there."""
+
+    id: int
+    name: str
+    size: int = Field(description="Byte / Bytes.")
+
+
 class OpinionOut(Schema):
     """Ý kiến của cơ quan khác / An opinion that was asked; ``verb`` is empty while it waits."""
 
     branch: str
+    enclose_as: str = Field(description="Dùng làm ``paper`` khi tải tệp lên / As ``paper`` of an upload.")
     title: str
     agency: str
     role: str
@@ -167,6 +176,9 @@ class OpinionOut(Schema):
     closed_at: Instant | None
     verb: str
     note: str
+    number: str | None
+    dated: date | None
+    files: list[EnclosedOut]
 
 
 class MinutesOut(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from ninja import Field
@@ -26,6 +27,10 @@ class Opinion(In):
     branch: Code = Field(description="Mã của ý kiến được hỏi / Which opinion.")
     answer: Literal["agree", "agree-if", "disagree"]
     content: str = Field("", max_length=4000)
+    number: str = Field(
+        "", max_length=60, description="Số, ký hiệu văn bản trả lời / Number of the document."
+    )
+    dated: date | None = Field(None, description="Ngày văn bản; đi cùng số / Its date.")
 
 
 class Record(Act):

@@ -13,12 +13,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from motcua.cases import acts, reads, telling
+from motcua.cases import acts, reads
 from motcua.cases.desk.inbox import back_to, moment_of, officer_of
 from motcua.cases.desk.rows import Item, items_of
 from motcua.cases.reads import InboxFilter, InboxRow
 from motcua.kernel.refusals import Fault, Invalid, OutOfOrder, Refusal
 from motcua.people.actors import Actor
+from motcua.procedures import verbs
 from motcua.web.access import needs
 from motcua.web.paging import MOST
 
@@ -90,7 +91,7 @@ def _ask(request: HttpRequest, verb: str, items: Sequence[Item]) -> HttpResponse
 
 
 def _title(deed: str) -> str:
-    return gettext("Nhận việc") if deed == CLAIM else telling.move(deed)
+    return gettext("Nhận việc") if deed == CLAIM else verbs.called(deed)
 
 
 def _done(item: Item, deed: str, revision: int | None, actor: Actor, at: datetime) -> Result:

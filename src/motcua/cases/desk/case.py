@@ -19,11 +19,12 @@ from motcua.cases.desk import show as desk_show
 from motcua.cases.desk.deeds import Deed, Scene
 from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.desk.rows import Item, items_of
+from motcua.cases.enclosing import Place
 from motcua.cases.journey import sections
 from motcua.cases.reads import InboxFilter
 from motcua.kernel import clock, forms
 from motcua.kernel.forms import Schema, Values
-from motcua.kernel.refusals import Conflict, Missing, OutOfOrder, Refusal
+from motcua.kernel.refusals import Conflict, Invalid, Missing, OutOfOrder, Refusal
 from motcua.people import access
 from motcua.people import reads as people
 from motcua.web import fields
@@ -138,6 +139,9 @@ def _sent(request: HttpRequest, chosen: Deed, scene: Scene) -> HttpResponse:
     if "more" in request.POST:
         return _page(request, chosen, scene, schema, typed)
     try:
+        _enclose(request, chosen, scene)
+        if "remove" in request.POST:
+            return _page(request, chosen, scene, schema, typed)
         answers = _answers(chosen, scene, schema, typed, _revision(request, scene))
     except Missing:
         raise
@@ -146,6 +150,14 @@ def _sent(request: HttpRequest, chosen: Deed, scene: Scene) -> HttpResponse:
         return _page(request, chosen, fresh, schema, typed, refusal)
     messages.success(request, chosen.told(scene, answers))
     return redirect("desk-case", scene.case)
+
+
+def _enclose(request: HttpRequest, chosen: Deed, scene: Scene) -> None:
+    """Keep the files that came with a deed, before it is done: when it is refused they are still there."""
+    under = chosen.encloses(scene)
+    faults = panels.keep(panels.ENCLOSED, request, Place(scene.case, under)) if under else []
+    if faults:
+        raise Invalid("Có tệp không nhận được.", faults=faults)
 
 
 def _answers(chosen: Deed, scene: Scene, schema: Schema | None, typed: Values, revision: int) -> Values:
@@ -202,6 +214,8 @@ def _page(
         "conflict": isinstance(refusal, Conflict),
         "faults": refusal.faults if refusal else (),
     }
+    if under := chosen.encloses(scene):
+        context["enclosed"] = panels.render(panels.ENCLOSED, request, Place(scene.case, under))
     if schema and (whole := chosen.declaration(scene)):
         context |= _declaration(scene, whole, schema, typed)
     return render(request, "cases/desk/deed.html", context, status=refusal.status if refusal else 200)

@@ -22,11 +22,11 @@ from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.journey import prefilled
 from motcua.cases.models import Channel
 from motcua.kernel import clock, forms
+from motcua.kernel.flow import ONE_STOP
 from motcua.kernel.forms import Schema
 from motcua.kernel.refusals import Invalid, NotAllowed
 from motcua.people import acts as people_acts
 from motcua.people import reads as people
-from motcua.people.access import ONE_STOP
 from motcua.people.models import Applicant
 from motcua.procedures import reads as procedures
 from motcua.procedures.reads import Definition

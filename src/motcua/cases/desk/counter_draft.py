@@ -19,7 +19,7 @@ from motcua.cases import acts, calendars, filing, panels, places, reads, telling
 from motcua.cases.desk.counter import today_of
 from motcua.cases.desk.inbox import moment_of, officer_of
 from motcua.cases.journey import sections, sent
-from motcua.cases.models import Draft
+from motcua.cases.models import Channel, Draft
 from motcua.kernel import clock, forms
 from motcua.kernel.flow import RESERVED
 from motcua.kernel.forms import Page
@@ -70,7 +70,7 @@ def _asked(draft: Draft, request: HttpRequest) -> tuple[Sequence[str], Sequence[
     definition, day = procedures.definition(draft.version_id), today_of(request)
     answers = forms.validate(definition.schema, draft.form, today=day, partial=True).values
     papers = [paper.id for paper in definition.papers_for(answers)]
-    return papers, procedures.owed(definition, answers, on=day)
+    return papers, procedures.owed(definition, answers, on=day, channel=Channel(draft.channel).code)
 
 
 def _panels(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -23,6 +23,7 @@ from motcua.cases.models import Channel
 from motcua.cases.reads import InboxFilter, QueueCount
 from motcua.kernel.refusals import Conflict, Missing
 from motcua.people.actors import Actor
+from motcua.procedures import verbs
 from motcua.web.access import needs, page_of_ours
 from motcua.web.paging import Page, decode, limit_of
 
@@ -241,7 +242,7 @@ def _filter(view: View, name: str, label: str, choices: Sequence[tuple[str, str]
 def _verbs(items: Iterable[Item]) -> list[tuple[str, str]]:
     """The moves that any row in sight may take together with others, with what they are called."""
     found = dict.fromkeys(verb for item in items for verb in item.verbs)
-    return [(verb, telling.move(verb)) for verb in found]
+    return [(verb, verbs.called(verb)) for verb in found]
 
 
 def _found(request: HttpRequest, actor: Actor, text: str) -> HttpResponse:

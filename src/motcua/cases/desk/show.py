@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -13,9 +13,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop
 
-from motcua.cases import reads, telling
+from motcua.cases import enclosing, reads, telling
 from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.deeds import Deed, Scene
+from motcua.cases.enclosing import Enclosed
 from motcua.cases.reads import Amendment, HoldRow, OpinionRow, StepRow
 from motcua.kernel import clock, codes, forms, position
 from motcua.kernel.calendar import Calendar
@@ -23,6 +24,7 @@ from motcua.kernel.flow import WAIT_APPLICANT, Place
 from motcua.kernel.position import HOLD_TITLES
 from motcua.kernel.states import State
 from motcua.people.reads import OfficerRow
+from motcua.procedures import verbs
 from motcua.web import words
 
 LONG_LABEL = 60
@@ -180,18 +182,20 @@ class Asked:
     row: OpinionRow
     standing: str
     answer: str
+    files: Sequence[Enclosed]
 
 
 def opinions_of(scene: Scene) -> list[Asked]:
     """The opinions of other agencies, those that wait first."""
     rows = sorted(scene.view.opinions, key=lambda row: (row.closed_at is not None, row.due_at))
-    return [_asked(row, scene.at) for row in rows]
+    there = enclosing.there(scene.case) if any(row.files for row in rows) else {}
+    return [_asked(row, scene.at, row.enclosed(there)) for row in rows]
 
 
-def _asked(row: OpinionRow, at: datetime) -> Asked:
+def _asked(row: OpinionRow, at: datetime, files: Sequence[Enclosed]) -> Asked:
     if row.closed_at:
-        return Asked(row, "", telling.move(row.verb))
-    return Asked(row, clock.underway(row.soon_at, row.due_at, at), "")
+        return Asked(row, "", verbs.called(row.verb), files)
+    return Asked(row, clock.underway(row.soon_at, row.due_at, at), "", files)
 
 
 def return_how(how: str) -> str:
@@ -284,7 +288,7 @@ def _stage(scene: Scene, step: StepRow) -> Stage:
         step.closed_at,
         None if step.awaits_collection else step.due_at,
         _step_standing(scene, step),
-        telling.move(step.verb) if step.verb else "",
+        verbs.called(step.verb) if step.verb else "",
         words.span(minutes) if minutes else "",
         step.note,
         tuple((_cause(hold), hold) for hold in scene.view.holds if _within(hold, step)),

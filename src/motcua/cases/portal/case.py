@@ -199,7 +199,8 @@ def _answers(view: CaseView) -> Sequence[forms.Row]:
 
 def _fees(view: CaseView) -> Sequence[procedures.Owed]:
     definition, on = procedures.definition(view.row["version_id"]), local(view.row["submitted_at"]).date()
-    return procedures.owed(definition, portal_reads.plain(view.row["form"]), on=on)
+    channel = Channel(view.row["channel"]).code
+    return procedures.owed(definition, portal_reads.plain(view.row["form"]), on=on, channel=channel)
 
 
 @needs("apply")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from motcua.cases import filing, panels, reads
 from motcua.cases.journey import CHECK, MENDING, PLACE, Journey, Stop, prefilled, sent
-from motcua.cases.models import Draft
+from motcua.cases.models import Channel, Draft
 from motcua.cases.portal import reads as portal_reads
 from motcua.cases.portal.choosing import RETURNS, Places
 from motcua.kernel import forms
@@ -74,6 +74,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         "cases/portal/start.html",
         {
             "definition": version.definition,
+            "prices": procedures.prices(version.definition, on=local(at).date(), channel=Channel.ONLINE.code),
             "drafts": [draft for draft in reads.drafts(actor) if draft.code == code],
             "stranger": people.applicant(actor.applicant).kind not in version.definition.audience,
         },
@@ -205,7 +206,9 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     places = {"title": place_stop.title, "rows": _where(journey.draft, place_stop.mend)}
     context = _frame(request, journey, CHECK) | {
         "sections": [*_sections(journey), places],
-        "fees": procedures.owed(journey.definition, journey.answers, on=journey.today),
+        "fees": procedures.owed(
+            journey.definition, journey.answers, on=journey.today, channel=Channel(journey.draft.channel).code
+        ),
         "gaps": journey.gaps,
         "refusal": refusal,
     }

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext, gettext_noop
 
+from motcua.cases.models import Channel
 from motcua.cases.reads import rows
 from motcua.kernel.calendar import local
 from motcua.kernel.states import State
@@ -181,17 +182,18 @@ class Filed:
     version: int
     form: Any
     submitted_at: datetime
+    channel: int
 
     @property
     def fees(self) -> tuple[procedures.Owed, ...]:
-        """What the case owes by the answers and the day of its filing."""
+        """What the case owes by the answers, the day and the channel of its filing."""
         definition, on = procedures.definition(self.version), local(self.submitted_at).date()
-        return procedures.owed(definition, plain(self.form), on=on)
+        return procedures.owed(definition, plain(self.form), on=on, channel=Channel(self.channel).code)
 
 
 FILED = """
 SELECT c.code, p.title AS procedure, g.name AS reception, g.phone, c.answer_due, c.return_how,
-  c.version_id AS version, c.form, c.submitted_at
+  c.version_id AS version, c.form, c.submitted_at, c.channel
 FROM cases_case c JOIN procedures_procedure p ON p.id = c.procedure_id JOIN agencies_agency g ON g.id = c.reception_id
 WHERE c.id = %s AND c.applicant_id = %s"""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from motcua.kernel import charging
 from motcua.kernel.charging import Charge, Stint
 from motcua.kernel.clock import Limit
 from motcua.kernel.judging import minutes
-from motcua.kernel.moving import MOVED
 from motcua.kernel.position import worked
 from motcua.kernel.states import State
 from motcua.procedures.reads import definition
@@ -94,10 +93,25 @@ def bundle_of(case: UUID) -> BundleRow | None:
     return next((BundleRow(**row) for row in rows(BUNDLE, [case])), None)
 
 
+FOLLOWED = """
+SELECT DISTINCT before.short_name AS before, after.short_name AS after
+FROM cases_resettlement r JOIN cases_case c ON c.id = r.case_id
+CROSS JOIN LATERAL (VALUES (r.competent_id, c.competent_id), (r.reception_id, c.reception_id),
+  (r.return_at_id, c.return_at_id)) moved (before, after)
+JOIN agencies_agency before ON before.id = moved.before JOIN agencies_agency after ON after.id = moved.after
+WHERE r.case_id = %s"""
+
+
+def _followed(case: UUID) -> Mapping[str, str]:
+    """Who carries on for the agencies that a case had before the map changed, by their names."""
+    return {row["before"]: row["after"] for row in rows(FOLLOWED, [case])}
+
+
 def charges(view: CaseView, *, now: datetime) -> tuple[Charge, ...]:
     """For how many working minutes each agency has held a case and its parts, against what they were given.
 
-    The minutes in which a step waited for its parts are the parts', not its own.
+    The minutes in which a step waited for its parts are the parts', not its own; those of an agency that is no more are
+    its successor's, as is the time that it was given.
     """
     parts = [CaseView(store.fetch(part.id)) for part in parts_in(view)]
     inside = [stint for part in parts for stint in _of_part(part, now)]
@@ -112,15 +126,11 @@ def _of_steps(view: CaseView, now: datetime, *, waiting: bool) -> Iterator[Stint
 
 
 def _counted(view: CaseView) -> Iterator[StepRow]:
-    """The steps whose time counts: not a wait for collection, nor what a step that was opened again runs over.
-
-    Undoing a move opens the step that was left with the time since it first opened, which holds theirs.
-    """
-    for place, step in enumerate(steps := sorted(view.steps, key=lambda one: one.id)):
-        later = steps[place + 1 :]
-        undone = step.verb == MOVED and any(one.opened_at <= step.opened_at for one in later)
-        if not (step.awaits_collection or undone):
-            yield step
+    """The steps whose time counts: not a wait for collection, nor what a step that was opened again has too."""
+    heirs = _followed(view.row["id"])
+    for step in sorted(view.steps, key=lambda one: one.id):
+        if not (step.awaits_collection or step.undone):
+            yield replace(step, body=heirs.get(step.body, step.body))
 
 
 def _of_part(view: CaseView, now: datetime) -> Iterator[Stint]:

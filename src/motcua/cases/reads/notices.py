@@ -30,9 +30,18 @@ class NoticeRow:
 
 
 MINE = """cases_notice n JOIN cases_step s ON s.id = n.step_id AND s.closed_at IS NULL
-WHERE (n.account_id = %(me)s OR (n.account_id IS NULL AND EXISTS (
+WHERE ((n.account_id IS NOT NULL AND (s.owner_id = %(me)s{instead})) OR (n.account_id IS NULL AND EXISTS (
   SELECT FROM {queues} AS q(agency, role, scope) WHERE q.agency = n.agency_id AND q.role = n.role{only})))"""
-"""Notices to oneself by name, and to the roles that one has: one's own, or lent for some procedures or fields."""
+"""Notices to whoever has a step, which is who has it now, and to the roles that one has: one's own, or lent for some
+procedures or fields."""
+
+INSTEAD = """ OR EXISTS (
+  SELECT FROM people_delegation d JOIN people_appointment a ON a.id = d.giver_id
+  JOIN agencies_post p ON p.id = a.post_id AND p.agency_id = s.agency_id
+  JOIN cases_case k ON k.id = s.case_id JOIN procedures_procedure law ON law.id = k.procedure_id
+  WHERE d.id = ANY(%(given)s) AND a.account_id = s.owner_id AND d.role = s.role
+    AND d.scope IN ('', law.code, law.field))"""
+"""A step of whom one stands in for by written act; asked when there is such an act."""
 
 NOTICES = """
 SELECT n.id, c.id AS case, c.code, s.title, n.what, s.due_at, n.told_at,
@@ -65,10 +74,12 @@ def notices_count(actor: Actor) -> int:
 
 def _mine(actor: Actor) -> tuple[str, dict[str, Any]]:
     scopes = scopes_of(actor, actor.queues)
+    given = [post.given.id for post in actor.posts if post.given]
     values = {
+        "given": given,
         "me": actor.account,
         "agencies": [agency for agency, _ in actor.queues],
         "roles": [role for _, role in actor.queues],
         "scopes": scopes,
     }
-    return MINE.format(queues=OWN, only=only_of(scopes)), values
+    return MINE.format(queues=OWN, only=only_of(scopes), instead=INSTEAD if given else ""), values

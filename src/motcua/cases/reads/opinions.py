@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from motcua.cases.reads.querying import rows
+from django.utils.translation import gettext
+
+from motcua.cases.enclosing import Enclosed, of_opinion
+from motcua.cases.reads.querying import json_of, rows
 from motcua.people.actors import Actor
 
 
@@ -31,19 +35,37 @@ class OpinionRow:
     closed_by_name: str | None
     verb: str
     note: str
+    number: str | None
+    dated: date | None
+    files: Sequence[str]
+
+    @property
+    def document(self) -> str:
+        """The document of the answer in words, empty where there is none."""
+        values = {"number": self.number, "day": f"{self.dated:%d/%m/%Y}"} if self.dated else {}
+        return gettext("văn bản số %(number)s ngày %(day)s") % values if values else ""
+
+    def enclosed(self, there: Mapping[str, Sequence[Enclosed]]) -> list[Enclosed]:
+        """Its files among those that are there; none before the answer is given."""
+        return [one for one in there.get(of_opinion(self.id), ()) if one.sha256 in self.files]
 
 
 OPINIONS = """
 SELECT s.id, s.case_id AS case, c.code, s.branch, s.name, s.title, g.name AS agency, s.agency_id, s.role, s.opened_at,
-  s.due_at, s.soon_at, s.closed_at, b.full_name AS closed_by_name, s.verb, s.note
+  s.due_at, s.soon_at, s.closed_at, b.full_name AS closed_by_name, s.verb, s.note,
+  y.number, y.dated, coalesce(y.files, '[]') AS files
 FROM cases_step s JOIN cases_case c ON c.id = s.case_id JOIN agencies_agency g ON g.id = s.agency_id
-LEFT JOIN people_account b ON b.id = s.closed_by_id
+LEFT JOIN people_account b ON b.id = s.closed_by_id LEFT JOIN cases_reply y ON y.step_id = s.id
 WHERE s.branch <> '' AND {condition} ORDER BY s.due_at, s.id"""
 
 
 def of_case(case: UUID) -> tuple[OpinionRow, ...]:
     """All opinions that were asked on a case, those of earlier rounds too."""
-    return tuple(OpinionRow(**row) for row in rows(OPINIONS.format(condition="s.case_id = %s"), [case]))
+    return tuple(map(_opinion, rows(OPINIONS.format(condition="s.case_id = %s"), [case])))
+
+
+def _opinion(row: Mapping[str, Any]) -> OpinionRow:
+    return OpinionRow(**{**row, "files": json_of(row["files"])})
 
 
 LATE = """s.closed_at IS NULL AND s.due_at < %s AND c.reception_id = ANY(%s)"""
@@ -52,7 +74,7 @@ LATE = """s.closed_at IS NULL AND s.due_at < %s AND c.reception_id = ANY(%s)"""
 def late(actor: Actor, *, now: datetime) -> Sequence[OpinionRow]:
     """The opinions that are overdue on cases which the one-stops that one heads passed on (NĐ 61/2018 Đ.19.5b)."""
     headed = sorted(actor.agencies_with("one-stop-head"))
-    return [OpinionRow(**row) for row in rows(OPINIONS.format(condition=LATE), [now, headed])]
+    return [_opinion(row) for row in rows(OPINIONS.format(condition=LATE), [now, headed])]
 
 
 DUE = """

@@ -15,7 +15,7 @@ from motcua.cases import calendars, store, telling
 from motcua.cases.reads import minuted, opinions
 from motcua.cases.reads.minuted import MinutesRow
 from motcua.cases.reads.opinions import OpinionRow
-from motcua.cases.reads.querying import json_of, rows
+from motcua.cases.reads.querying import UNDONE, json_of, rows
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.flow import Place
 from motcua.kernel.position import SUPPLEMENT
@@ -56,6 +56,8 @@ class StepRow:
     body: str = ""
     closed_itself: bool = False
     version: int = 0
+    undone: bool = False
+    """It was left in a move that was undone: its time counts with the step that was opened again."""
 
     @property
     def late(self) -> bool | None:
@@ -70,12 +72,12 @@ SELECT s.id, s.name, s.title, g.short_name AS agency, s.role, s.owner_id AS owne
   s.opened_at, s.due_at, s.soon_at, s.awaits_collection, s.transfer_due, s.claimed_at, s.closed_at,
   CASE WHEN b.username = 'system' THEN o.full_name ELSE b.full_name END AS closed_by_name,
   coalesce(b.username = 'system', false) AS closed_itself, s.verb, s.note, s.held, s.worked, s.branch,
-  s.version_id AS version,
+  s.version_id AS version, {undone} AS undone,
   CASE WHEN g.part = '' OR g.reception THEN g.short_name ELSE whole.short_name END AS body
 FROM cases_step s JOIN agencies_agency g ON g.id = s.agency_id LEFT JOIN agencies_agency whole ON whole.id = g.parent_id
 JOIN people_account o ON o.id = s.owner_id
 LEFT JOIN people_account b ON b.id = s.closed_by_id
-WHERE s.case_id = %s ORDER BY s.opened_at, s.id"""
+WHERE s.case_id = %s ORDER BY s.opened_at, s.id""".replace("{undone}", UNDONE)
 
 
 @dataclass(frozen=True, slots=True)

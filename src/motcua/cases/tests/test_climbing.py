@@ -7,17 +7,22 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from motcua.cases import acts, climbing, reads, store
+from motcua.cases import acts, climbing, opinions, reads, store
 from motcua.cases.checks import rows_that_differ
 from motcua.cases.models import Case, Notice, Step
 from motcua.cases.tests.desk_pages import page
 from motcua.journal.models import Event
 from motcua.people import access
 from motcua.people.actors import Actor, HeldPost
+from motcua.people.models import Account, Appointment
 from tests.province import MONDAY, agency, who
 from tests.stories.birth import file_birth
+from tests.stories.delegation import given
+from tests.stories.project import file_investment, holder, owner, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -75,8 +80,8 @@ def test_two_workers_at_once_climb_a_rung_once(case, monkeypatch):
     """Between what one worker has read and what it writes, another climbs everything."""
     fetch = store.fetch
 
-    def beside(read):
-        found = fetch(read)
+    def beside(read, branch):
+        found = fetch(read, branch)
         monkeypatch.setattr(store, "fetch", fetch)
         assert climbing.climb(at=day(7)) == 3
         return found
@@ -156,3 +161,88 @@ def test_the_leader_of_the_province_may_see_a_case_only_once_told_of_it(case):
     assert not access.may(clerk, "case.see-inside", store.fetch(case).matter)
     assert not access.may(chairman, "case.work", store.fetch(case).matter)
     assert [row.what for row in reads.notices(chairman).rows] == ["đã quá hạn 3 ngày làm việc"]
+
+
+def test_a_rung_its_event_and_its_notice_are_written_in_one_statement(case):
+    with CaptureQueriesContext(connection) as queries:
+        assert (
+            climbing.climb(at=Step.objects.get(case=case, closed_at=None).due_at - timedelta(minutes=40)) == 1
+        )
+    writes = [query["sql"] for query in queries if "INSERT" in query["sql"] or "UPDATE" in query["sql"]]
+    assert len(writes) == 1
+    assert "cases_notice" in writes[0]
+
+
+def seen_by(username: str, moment) -> list[str]:
+    return [row.what for row in reads.notices(who(username, moment)).rows]
+
+
+def test_a_reminder_goes_with_the_step_to_whoever_holds_it_now(case):
+    due = Step.objects.get(case=case, closed_at=None).due_at
+    climbing.climb(at=due - timedelta(minutes=40))
+    assert seen_by("lan", due) == ["đã dùng 80 % thời gian"]
+    mai = Account.objects.create(username="mai", full_name="Trần Thị Mai")
+    post = Appointment.objects.get(account__username="lan", post__roles__contains=["civil-status"]).post
+    Appointment.objects.create(account=mai, post=post, valid_from=MONDAY.date())
+    acts.assign(case, mai.pk, reason="Chị Lan nghỉ ốm", by=who("quan"), at=due - timedelta(minutes=30))
+    assert seen_by("lan", due) == []
+    assert seen_by("mai", due) == ["đã dùng 80 % thời gian"]
+    assert rows_that_differ() == []
+
+
+def test_whoever_stands_in_for_the_holder_sees_the_reminder_while_they_do(case):
+    acts.finish(case, "propose", by=who("lan"), at=day(0, 10))
+    climbing.climb(at=Step.objects.get(case=case, closed_at=None).due_at - timedelta(minutes=1))
+    assert seen_by("lan", day(0, 10)) == []
+    given(scopes=["1.013225"])
+    assert seen_by("lan", day(0, 10)) == []
+    given(scopes=["1.001193"])
+    assert seen_by("lan", day(0, 10)) == ["đã dùng 80 % thời gian"]
+    assert seen_by("lan", day(1, 10)) == []
+
+
+@pytest.fixture
+def asked(province) -> UUID:
+    """Three sở and a commune were asked on Monday afternoon; Sở Công Thương by the Thursday of next week."""
+    return walked(file_investment(at=day(0)), "assign", "consult", at=day(0, 14))
+
+
+def told_of(case: UUID, branch: str) -> list[tuple[int, str, str]]:
+    step = Step.objects.get(case=case, branch=branch).pk
+    rows = Notice.objects.filter(step=step).order_by("id").select_related("agency", "account")
+    return [(row.rung, row.account.username if row.account else row.role, row.agency.slug) for row in rows]
+
+
+def test_a_late_opinion_is_told_to_its_holder_its_head_and_the_head_of_the_one_stop(asked):
+    """NĐ 61/2018 Đ.19.5b: the head of the one-stop that passed the case on hears of the delay."""
+    trade = owner(asked, "trade").username
+    due = Step.objects.get(case=asked, branch="trade").due_at
+    seen = []
+    for moment in (day(8), due - timedelta(minutes=10), due, due + timedelta(days=5)):
+        climbing.climb(at=moment)
+        seen.append(told_of(asked, "trade"))
+    ladder = [
+        (1, trade, "so-cong-thuong"),
+        (2, "leader", "so-cong-thuong"),
+        (3, "one-stop-head", "gso-18073.mot-cua"),
+    ]
+    assert seen == [[], ladder[:1], ladder[:2], ladder]
+    assert rows_that_differ() == []
+
+
+def test_after_days_without_a_run_an_opinion_climbs_its_rungs_in_order_and_only_once(asked):
+    climbing.climb(at=day(40))
+    assert [rung for rung, *_ in told_of(asked, "trade")] == [1, 2, 3]
+    assert climbing.climb(at=day(41)) == 0
+    event = Event.objects.filter(stream=asked, kind="case.escalated", data__rung=3).first()
+    assert event.data["whom"] == "người đứng đầu Bộ phận Một cửa"
+    assert event.data["step"] in {one.title for one in reads.opinions_of(asked)}
+
+
+def test_an_opinion_that_came_or_waits_with_its_case_climbs_nothing(asked):
+    by = owner(asked, "trade")
+    opinions.give(asked, "trade", answer="agree", content="", by=by, at=day(1))
+    leading = holder("so-tai-chinh", "leader")
+    acts.hold(asked, "force-majeure", reason="Bão số 10", decision="45/CĐ-UBND", by=leading, at=day(1, 9))
+    assert climbing.climb(at=day(40)) == 0
+    assert told_of(asked, "trade") == []

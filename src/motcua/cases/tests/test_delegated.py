@@ -10,25 +10,14 @@ from motcua.cases.reads import InboxFilter
 from motcua.cases.tests.desk_pages import at
 from motcua.kernel.refusals import NotAllowed
 from motcua.people import delegating
-from motcua.people.delegating import WrittenAct
 from motcua.people.models import Appointment
 from tests.province import MONDAY, who
 from tests.stories.birth import file_birth
+from tests.stories.delegation import given
 
 pytestmark = pytest.mark.django_db
 
 TODAY = MONDAY.date()
-
-
-def given(scopes=()) -> None:
-    """Quân's leadership in Lan's hands for today."""
-    leads = Appointment.objects.get(account__username="quan", post__roles__contains=["leader"])
-    lan = Appointment.objects.get(account__username="lan", post__roles__contains=["civil-status"])
-    act = WrittenAct(
-        kind="authorisation", number="12/UQ-UBND", signed_on=TODAY, since=TODAY, until=TODAY,
-        roles=["leader"], scopes=scopes,
-    )  # fmt: skip
-    delegating.delegate(leads.pk, lan.pk, act, by=who("tu"), at=MONDAY)
 
 
 def to_be_signed():

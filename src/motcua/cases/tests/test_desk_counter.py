@@ -201,6 +201,14 @@ def test_other_answers_owe_other_fees_at_once(province, sits, watch):
     assert "24.000 đồng (3 bản)" in answer.content.decode()
 
 
+def test_at_the_counter_the_fee_of_the_counter_is_owed(province, sits, watch):
+    minh = sits("minh")
+    answer = minh.post(f"{COUNTER}1.004222/", {"identity": HOA, "channel": "1"})
+    told = minh.post(answer["Location"], {"exempt": "false"}, headers={"HX-Request": "true"}).content.decode()
+    assert "20.000 đồng" in told
+    assert "10.000 đồng" not in told
+
+
 def test_other_answers_ask_for_other_papers_at_once(province, sits, watch):
     minh = sits("minh")
     address = begun(minh)

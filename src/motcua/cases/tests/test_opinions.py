@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from motcua.agencies.models import Post
 from motcua.cases import acts, checks, opinions, reads, upkeep
-from motcua.cases.models import Alarm, Case, Step
+from motcua.cases.models import Alarm, Case, Reply, Step
 from motcua.cases.reads import InboxFilter
 from motcua.kernel.refusals import Invalid, Missing, NotAllowed, OutOfOrder
 from motcua.kernel.states import State
@@ -150,3 +151,47 @@ def test_a_question_passes_to_who_holds_the_post_now(case):
     assert owner(case, "trade").username == "lan"
     assert owner(case).account == leading
     assert checks.rows_that_differ() == []
+
+
+DATED = date(2026, 11, 17)
+
+
+def replied(case, **reply) -> int:
+    by = owner(case, "trade")
+    return opinions.give(case, "trade", answer="agree", content="", by=by, at=at(9, days=1), **reply)
+
+
+def test_an_answer_has_the_number_and_the_date_of_its_document(case):
+    replied(case, number=" 45/SCT-QLCN ", dated=DATED)
+    (given,) = (one for one in reads.opinions_of(case) if one.branch == "trade")
+    assert (given.number, given.dated) == ("45/SCT-QLCN", DATED)
+    assert given.document == "văn bản số 45/SCT-QLCN ngày 17/11/2026"
+    told = [event.sentence for event in reads.events(case) if event.kind == "case.opinion-given"]
+    assert "; văn bản số 45/SCT-QLCN ngày 17/11/2026" in told[0]
+    assert checks.rows_that_differ() == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "wrong"),
+    [
+        ({"number": "45/SCT"}, "dated"),
+        ({"dated": DATED}, "number"),
+        ({"number": "45/SCT", "dated": date(2026, 11, 18)}, "dated"),
+    ],
+)
+def test_a_document_has_both_and_is_not_of_tomorrow(case, reply, wrong):
+    with pytest.raises(Invalid) as refused:
+        replied(case, **reply)
+    assert [fault.where for fault in refused.value.faults] == [wrong]
+    assert "trade" in asked(case)
+
+
+def test_a_document_that_was_changed_behind_the_journal_is_seen(case):
+    replied(case, number="45/SCT", dated=DATED)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reply.objects.filter(case=case).update(number="46/SCT")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE cases_reply DISABLE TRIGGER USER")
+        cursor.execute("UPDATE cases_reply SET number = '46/SCT'")
+    (found,) = checks.rows_that_differ()
+    assert "văn bản trả lời số 46/SCT: cột “number” là 46/SCT" in found.message

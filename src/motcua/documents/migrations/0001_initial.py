@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('application', models.UUIDField()),
                 ('paper', models.TextField()),
                 ('name', models.TextField(blank=True, default='', help_text="The file's name as it is shown.")),
-                ('source', models.TextField(choices=[('uploaded', 'Người nộp tải lên'), ('scanned', 'Một cửa quét'), ('reused', 'Dùng lại từ kho dữ liệu'), ('handed-in', 'Nhận bản giấy')])),
+                ('source', models.TextField(choices=[('uploaded', 'Người nộp tải lên'), ('scanned', 'Một cửa quét'), ('reused', 'Dùng lại từ kho dữ liệu'), ('handed-in', 'Nhận bản giấy'), ('replied', 'Cơ quan được hỏi gửi')])),
                 ('form', models.TextField(choices=[('original', 'bản chính'), ('copy', 'bản sao'), ('electronic', 'điện tử')])),
                 ('quantity', models.SmallIntegerField(default=1)),
                 ('added_by', models.TextField(help_text='Account name.')),

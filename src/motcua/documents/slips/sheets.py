@@ -128,10 +128,12 @@ class Slip03(Slip):
 class Slip04(Slip):
     """Phiếu xin lỗi và hẹn lại ngày trả kết quả; from NĐ 118/2025 Văn bản xin lỗi và đề nghị gia hạn.
 
-    Signed by the head of the agency that is late (NĐ 61/2018 Đ.19.9); ``apologising`` names it in a sentence.
+    Signed by the head of the agency that is late (NĐ 61/2018 Đ.19.9); ``apologising`` names it in a sentence,
+    ``received_by`` who took the dossier in.
     """
 
     apologising: str
+    received_by: str
     received_at: datetime
     original_due: datetime
     new_due: datetime

@@ -86,6 +86,7 @@ APOLOGY = Slip04(
     **CASE | {"agency_name": "Sở Xây dựng", "number": "128"},
     suffix="PXL",
     apologising="Sở Xây dựng",
+    received_by="Sở Xây dựng",
     received_at=at(11, 2, 14, 20),
     original_due=at(11, 27, 17, 30),
     new_due=at(12, 4, 11, 0),

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from motcua.cases import acts as cases
 from motcua.cases import opinions
-from motcua.cases.models import Step
+from motcua.cases.models import Case, Step
 from motcua.documents import acts, contents, reads, slips
 from motcua.documents.models import Slip
 from motcua.documents.tests.test_slips import at, sheet_of
 from motcua.journal import outbox
 from motcua.journal.models import Event
+from motcua.kernel.refusals import Missing, NotAllowed
 from tests.province import agency, who
 from tests.stories.birth import file_birth
 from tests.stories.bundle import file_bundle, granted, part
-from tests.stories.project import file_investment, owner, walked
+from tests.stories.project import file_investment, holder, owner, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +101,53 @@ def test_a_refusal_is_issued_by_the_agency_whose_leader_signed_it(province, at_d
     assert sheet.agency_name.startswith(issuer)
     assert sheet.signer is not None
     assert sheet.signer.titles[-1] == ("GIÁM ĐỐC" if at_department else "CHỦ TỊCH")
+
+
+def apologised(case, by):
+    due = Case.objects.get(id=case).due_at
+    cases.apologise(case, reason="Chờ kết quả xác minh", new_due=due + timedelta(days=7), by=by, at=at(15))
+    return sheet_of(case, "04")
+
+
+def test_the_agency_that_settles_the_case_now_apologises_in_its_own_name(supported):
+    """NĐ 61/2018 Đ.12.5, Đ.19.9: whoever settles a case and is late apologises, not who sent it on."""
+    with pytest.raises(NotAllowed):
+        apologised(supported, who("quan"))
+    director = holder("so-noi-vu", "leader")
+    sheet = apologised(supported, director)
+    assert isinstance(sheet, slips.Slip04)
+    assert (sheet.agency_parent, sheet.agency_name, sheet.apologising) == (PROVINCE, "Sở Nội vụ", "Sở Nội vụ")
+    assert sheet.received_by == "Trung tâm Phục vụ hành chính công phường Thành Sen"
+    assert sheet.signer == slips.Signer(("GIÁM ĐỐC",), director.name)
+    slip = acts.issue(supported, "04", by=who("minh"), at=at(16))
+    assert (slip.agency_id, slip.number) == (agency("so-noi-vu"), 1)
+
+
+def test_where_the_case_is_still_at_the_commune_the_commune_apologises(province):
+    case = file_birth(code=SUPPORT, at=at(8))
+    cases.receive(case, by=who("minh"), at=at(9))
+    walked(case, "assign", at=at(11))
+    with pytest.raises((Missing, NotAllowed)):
+        apologised(case, holder("so-noi-vu", "leader"))
+    sheet = apologised(case, who("quan"))
+    assert isinstance(sheet, slips.Slip04)
+    assert sheet.apologising == sheet.received_by == "Ủy ban nhân dân phường Thành Sen"
+
+
+def test_who_stops_the_case_gives_the_notice_in_its_own_name(supported):
+    stopped = {"reason": "Người nộp đã mất.", "basis": "NQ 182"}
+    with pytest.raises(NotAllowed):
+        cases.stop(supported, **stopped, by=who("quan"), at=at(15))
+    cases.stop(supported, **stopped, by=holder("so-noi-vu", "leader"), at=at(15))
+    sheet = sheet_of(supported, "TB")
+    assert isinstance(sheet, slips.StopNotice)
+    assert (sheet.agency_name, sheet.signer.titles) == ("Sở Nội vụ", ("GIÁM ĐỐC",))
+
+
+def test_who_grants_a_withdrawal_there_answers_for_the_competent_agency(supported):
+    cases.withdraw(supported, reason="Nộp nhầm nơi", by=who("hoa"), at=at(15))
+    cases.answer_withdrawal(supported, granted=True, by=who("minh"), at=at(15))
+    assert sheet_of(supported, "TB").agency_name == "Ủy ban nhân dân phường Thành Sen"
 
 
 def test_the_result_of_a_bundle_is_issued_by_who_answers_for_its_last_step(province):

@@ -6,7 +6,19 @@ from datetime import date
 
 import pytest
 
-from motcua.kernel.succession import Asked, Desk, Heir, Offered, Succession, Way, desk, heir, posts_for
+from motcua.kernel.succession import (
+    Asked,
+    Call,
+    Desk,
+    Heir,
+    Offered,
+    Succession,
+    Way,
+    called,
+    desk,
+    heir,
+    posts_for,
+)
 
 HEALTH, HOME, SCHOOL = 1, 2, 3
 SPLIT = Succession(
@@ -83,3 +95,22 @@ def test_an_officer_takes_the_same_post_else_as_few_as_carry_the_same_roles(key,
         Offered(4, "tong-hop", frozenset({"land", "civil-status"})),
     ]
     assert posts_for(key, frozenset(roles.split()), offered) == taken
+
+
+@pytest.mark.parametrize(
+    ("post", "person", "found"),
+    [
+        ("tre-em", "lan", Heir(HEALTH, sure=True)),
+        ("tre-em", "minh", Heir(SCHOOL, sure=True)),
+        ("van-thu", "quan", Heir(SCHOOL, sure=True)),
+        ("van-thu", "minh", Heir(HOME, sure=False)),
+    ],
+)
+def test_an_officer_of_a_split_agency_goes_where_the_first_rule_says(post, person, found):
+    rules = [({"tre-em"}, {"lan"}, HEALTH), ({"tre-em"}, (), SCHOOL), ((), {"quan"}, SCHOOL)]
+    calls = tuple(Call(frozenset(posts), frozenset(people), new) for posts, people, new in rules)
+    assert called(Succession(SPLIT.heirs, HOME, calls=calls), post, person) == found
+
+
+def test_officers_follow_the_only_successor_without_a_rule():
+    assert called(Succession(frozenset({HOME}), HOME), "van-thu", "minh") == Heir(HOME, sure=True)

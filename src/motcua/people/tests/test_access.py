@@ -95,6 +95,16 @@ def test_those_may_who_stand_in_the_table_and_nobody_else(verb, people, matters)
         assert found == set(allowed), place
 
 
+@pytest.mark.parametrize("verb", ["case.stop", "case.apologise"])
+def test_at_a_step_that_another_agency_settles_its_head_answers_and_nobody_else(verb, people, matters):
+    department = province.agency("so-noi-vu")
+    there = replace(
+        matters["sign"], step_agency=department, elsewhere=department, worked_at=frozenset({department})
+    )
+    assert access.may(province.who(_holder("so-noi-vu", "leader")), verb, there)
+    assert not any(access.may(one, verb, there) for one in people.values())
+
+
 def test_a_verb_that_no_rule_knows_is_refused_to_everybody(people, matters):
     for who in people.values():
         assert not access.may(who, "case.delete", matters["examine"])

@@ -10,12 +10,13 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
 from motcua.kernel.clock import Limit
 from motcua.kernel.consulting import Ask
-from motcua.kernel.flow import END, REFUSED, RESERVED, WAIT_APPLICANT, WAIT_PAYMENT, Flow, Place, Step
+from motcua.kernel.flow import RESERVED, Flow, Place, Step
 from motcua.procedures.drafting.parts import PLACES
+from motcua.procedures.drafting.steps import ENDS
 from motcua.web import words
 
 WIDTH, LEFT, BOX, HEIGHT, GAP, LINE = 340, 50, 240, 64, 30, 16
@@ -24,13 +25,6 @@ LETTERS = 30
 """Letters of a title on one line."""
 NOTE = 40
 """Letters of the smaller line below it."""
-
-ENDS = {
-    END: gettext_noop("kết thúc"),
-    REFUSED: gettext_noop("từ chối"),
-    WAIT_APPLICANT: gettext_noop("chờ người nộp bổ sung"),
-    WAIT_PAYMENT: gettext_noop("chờ nộp tiền"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,16 @@ from django.utils.translation import gettext, gettext_noop
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Conflict, Invalid, Missing, Refusal
 from motcua.people.actors import Actor
-from motcua.procedures.drafting import differing, files, looking, tables, texts, writing
-from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS, Part
+from motcua.procedures.drafting import differing, looking, offering, shorthand, tables, texts, writing
+from motcua.procedures.drafting.cells import SEVERAL
+from motcua.procedures.drafting.columns import Part
+from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS
 from motcua.procedures.lint import Finding
 from motcua.procedures.models import DraftState, VersionDraft
 from motcua.web.access import needs
 
+MORE = "more"
+"""The deed that only shows the page again, with the cells of what was chosen and a fresh empty line."""
 OTHERS = {SCENARIOS: gettext_noop("Kịch bản"), ALL: gettext_noop("Toàn bộ văn bản")}
 
 
@@ -60,6 +64,8 @@ class _Page:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         deed = request.POST.get("do", "save")
+        if deed == MORE:
+            return self.render(request)
         try:
             change = self.change(request)
             if deed != "save":
@@ -177,8 +183,8 @@ class _FormPage(_Page):
         return tables.change(self.known, self._typed(request))
 
     def _typed(self, request: HttpRequest) -> tables.Form:
-        sent = {name: str(value).replace("\0", "") for name, value in request.POST.items()}
-        return tables.typed(self.known, sent).moved(sent.get("do", ""), self.known.columns)
+        sent = {name: SEVERAL.join(values).replace("\0", "") for name, values in request.POST.lists()}
+        return tables.typed(self.known, sent).moved(sent.get("do", ""), self.known)
 
     def named(self, request: HttpRequest, refusal: Refusal | None) -> Refusal | None:
         """The refusal with each cell by its label."""
@@ -190,10 +196,12 @@ class _FormPage(_Page):
         typed = request.method == "POST"
         form = self._typed(request) if typed else tables.shown(self.known, self.draft.text)
         faults = [fault for fault in refusal.faults if fault.where] if refusal else []
-        roles = files.surroundings().role_titles if self.part == "steps" else {}
+        form = form.with_faults(faults)
+        form = form.with_spares() if self.draft.state == DraftState.OPEN else form
         return {
-            "form": form.with_faults(faults).with_choices("role", roles),
+            "form": offering.offered(form, self.draft),
             "known": self.known,
             "told": tables.told(self.known),
-            "roles": roles.items(),
+            "condition": shorthand.HOW,
+            "names": offering.names(self.draft) if self.known.names else (),
         }

@@ -10,7 +10,7 @@ from motcua.kernel.refusals import Missing
 from motcua.people import reads as people
 from motcua.procedures import lint, structure
 from motcua.procedures.definition import Definition
-from motcua.procedures.drafting import differing, drawing, writing
+from motcua.procedures.drafting import differing, drawing, files, writing
 from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS, part_of
 from motcua.procedures.lint import Finding
 from motcua.procedures.models import DraftState, ProcedureVersion, VersionDraft
@@ -50,6 +50,14 @@ def draft(draft_id: int) -> VersionDraft:
     found = VersionDraft.objects.select_related("base").filter(id=draft_id).first()
     if found is None:
         raise Missing("Không tìm thấy dự thảo này.")
+    return found
+
+
+def version(version_id: int) -> ProcedureVersion:
+    """A published version by its number; raises Missing."""
+    found = ProcedureVersion.objects.filter(id=version_id, published_at__isnull=False).first()
+    if found is None:
+        raise Missing("Không tìm thấy phiên bản này.")
     return found
 
 
@@ -123,8 +131,13 @@ def changes(one: VersionDraft, judged: Judged) -> list[differing.Group]:
     """What a draft changes of the version from which it departs; nothing for the first."""
     if one.base is None or not isinstance(judged.value, Mapping):
         return []
-    old = differing.Side(structure.plain(one.base.definition), Definition.parse(one.base.definition))
-    return differing.changes(old, differing.Side(judged.value, judged.definition))
+    known = files.surroundings()
+    titles = {"role": known.role_titles, "agency": known.agency_titles, "needs": known.guard_titles}
+    before = structure.plain(one.base.definition)
+    return differing.changes(
+        differing.Side(before, Definition.parse(one.base.definition), titles),
+        differing.Side(judged.value, judged.definition, titles),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from motcua.kernel.forms import Schema
 from motcua.kernel.refusals import Invalid, Missing, Refusal
 from motcua.people import reads as people
 from motcua.people.actors import Actor
+from motcua.procedures import exporting, structure
 from motcua.procedures.definition import Definition
 from motcua.procedures.drafting import differing, drawing, editing, files, looking, publicity, writing
 from motcua.procedures.models import DraftState, VersionDraft
@@ -32,6 +33,7 @@ It is shown the version from which a draft departs, if any, and the definition t
 """
 TRIAL = "procedure-draft.trial"
 """Where they try it on cases of the past; shown the same."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BIGGEST_FILE = 2_000_000
 """Bytes of a file that is sent in."""
 
@@ -283,6 +285,35 @@ def download(request: HttpRequest, draft: int) -> HttpResponse:
     text = one.scenarios if told else one.text
     answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@needs("control")
+def export(request: HttpRequest, draft: int, how: str) -> HttpResponse:
+    """The steps of a draft for other tools: BPMN 2.0 or Excel; a draft with errors has none yet."""
+    one = looking.draft(draft)
+    judged = looking.judge(one, on=_today(request))
+    if judged.definition is None or not isinstance(judged.value, Mapping):
+        return _show(request, one, Invalid("Dự thảo còn lỗi, chưa xuất được: sửa các lỗi trước."))
+    return _exported(judged.value, how)
+
+
+@needs("control")
+def export_version(request: HttpRequest, version: int, how: str) -> HttpResponse:
+    """The steps of a published version for other tools."""
+    return _exported(looking.version(version).definition, how)
+
+
+def _exported(file: Mapping[str, Any], how: str) -> HttpResponse:
+    if how not in ("bpmn", "xlsx"):
+        raise Missing
+    plain = structure.plain(file)
+    titles = exporting.titles_around(plain, files.surroundings())
+    if how == "xlsx":
+        answer = HttpResponse(exporting.workbook(plain, titles), content_type=XLSX)
+    else:
+        answer = HttpResponse(exporting.written(plain, titles), content_type="application/xml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{plain["code"]}.{how}"'
     return answer
 
 

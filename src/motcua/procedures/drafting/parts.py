@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop
 
+from motcua.procedures.drafting.columns import Column, Part, Table
+from motcua.procedures.drafting.steps import MANNERS, MOVES
 from motcua.procedures.models import Level, Online
 
 ALL = "all"
 """The whole text, edited as one part."""
 SCENARIOS = "scenarios"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One cell of a row, or one fact: ``name`` may lead inside (``limit.value``).
-
-    ``kind`` is text, long, number, day, limit, yes-no, choice, or yaml: a value in the manner of the file.
-    """
-
-    name: str
-    label: str
-    kind: str = "text"
-    choices: Mapping[str, str] = field(default_factory=dict)
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some fields of the file that are written on one page; ``rows`` names the list that is a table.
-
-    ``lines`` names a list of plain sentences; ``facts`` are single values.
-    """
-
-    id: str
-    title: str
-    keys: tuple[str, ...]
-    facts: tuple[Column, ...] = ()
-    rows: str = ""
-    columns: tuple[Column, ...] = ()
-    lines: tuple[str, ...] = ()
 
 
 PLACES = {
@@ -50,12 +21,35 @@ PLACES = {
     "return": gettext_noop("Nơi trả kết quả"),
     "agency": gettext_noop("Cơ quan khác"),
 }
+CHANNELS = {
+    "online": gettext_noop("Trực tuyến"),
+    "counter": gettext_noop("Trực tiếp"),
+    "post": gettext_noop("Qua dịch vụ bưu chính công ích"),
+}
 MOMENTS = {
     "reception": gettext_noop("Khi tiếp nhận"),
     "supplement": gettext_noop("Khi bổ sung"),
     "return": gettext_noop("Khi trả kết quả"),
 }
-
+AUDIENCES = {
+    "citizen": gettext_noop("Cá nhân"),
+    "business": gettext_noop("Doanh nghiệp, tổ chức"),
+    "household": gettext_noop("Hộ kinh doanh"),
+}
+CHANNELS = {
+    "online": gettext_noop("Trực tuyến"),
+    "counter": gettext_noop("Trực tiếp"),
+    "post": gettext_noop("Bưu chính công ích"),
+}
+COMPETENT = {
+    "commune": gettext_noop("UBND xã, phường"),
+    "commune-police": gettext_noop("Công an xã, phường"),
+}
+STYLES = {
+    "upper": gettext_noop("Chữ in hoa"),
+    "year": gettext_noop("Chỉ năm"),
+    "words": gettext_noop("Bằng chữ"),
+}
 
 IDENTITY = (
     Column("code", gettext_noop("Mã thủ tục"), required=True),
@@ -81,9 +75,11 @@ IDENTITY = (
     Column("decision.by", gettext_noop("Cơ quan công bố")),
     Column("decision.date", gettext_noop("Ngày ký quyết định"), "day"),
     Column("decision.signer", gettext_noop("Người ký")),
-    Column("audience", gettext_noop("Đối tượng thực hiện"), "yaml", required=True),
-    Column("competent", gettext_noop("Cơ quan giải quyết"), "yaml", required=True),
-    Column("channels", gettext_noop("Cách thức thực hiện"), "yaml", required=True),
+    Column("audience", gettext_noop("Đối tượng thực hiện"), "many", AUDIENCES, required=True),
+    Column("competent.kind", gettext_noop("Cơ quan giải quyết theo địa bàn"), "choice", COMPETENT),
+    Column("competent.agency", gettext_noop("Hoặc cơ quan giải quyết là"), "choice"),
+    Column("competent.unit", gettext_noop("Đơn vị chuyên môn tham mưu")),
+    Column("channels", gettext_noop("Cách thức thực hiện"), "many", CHANNELS, required=True),
     Column("limit.value", gettext_noop("Thời hạn giải quyết"), "limit", required=True),
     Column("limit.note", gettext_noop("Ghi chú về thời hạn")),
 )
@@ -99,12 +95,11 @@ STEPS = (
     Column("id", gettext_noop("Mã bước"), required=True),
     Column("title", gettext_noop("Nội dung công việc"), "long", required=True),
     Column("at", gettext_noop("Nơi thực hiện"), "choice", PLACES, required=True),
-    Column("agency", gettext_noop("Mã cơ quan khác")),
+    Column("agency", gettext_noop("Cơ quan khác"), "choice"),
     Column("role", gettext_noop("Vai trò"), "choice", required=True),
     Column("within", gettext_noop("Thời gian"), "limit", required=True),
     Column("product", gettext_noop("Biểu mẫu, kết quả"), "long"),
-    Column("moves", gettext_noop("Hướng đi tiếp"), "yaml", required=True),
-    Column("needs", gettext_noop("Phải xong trước"), "yaml"),
+    Column("needs", gettext_noop("Phải xong trước"), "many", vietnamese=True),
 )
 
 FIELDS = (
@@ -114,7 +109,7 @@ FIELDS = (
     Column("required", gettext_noop("Bắt buộc"), "yes-no"),
     Column("hint", gettext_noop("Gợi ý"), "long"),
     Column("choices", gettext_noop("Lựa chọn"), "yaml"),
-    Column("when", gettext_noop("Chỉ hỏi khi"), "yaml"),
+    Column("when", gettext_noop("Chỉ hỏi khi"), "condition"),
 )
 
 PAPERS = (
@@ -125,7 +120,7 @@ PAPERS = (
     Column("show", gettext_noop("Chỉ xuất trình"), "yes-no"),
     Column("optional", gettext_noop("Nếu có"), "yes-no"),
     Column("from_form", gettext_noop("Lập từ tờ khai"), "yes-no"),
-    Column("when", gettext_noop("Chỉ nộp khi"), "yaml"),
+    Column("when", gettext_noop("Chỉ nộp khi"), "condition"),
     Column("satisfied_by", gettext_noop("Nhà nước đã có"), "yaml"),
 )
 
@@ -134,14 +129,34 @@ FEES = (
     Column("amount", gettext_noop("Mức thu (đồng)"), "number", required=True),
     Column("per", gettext_noop("Tính theo")),
     Column("when", gettext_noop("Nộp lúc"), "choice", MOMENTS, required=True),
+    Column("channel", gettext_noop("Chỉ của kênh"), "choice", CHANNELS),
     Column("law", gettext_noop("Căn cứ"), "long"),
-    Column("applies", gettext_noop("Chỉ thu khi"), "yaml"),
+    Column("applies", gettext_noop("Chỉ thu khi"), "condition"),
 )
 
 RESULT = (
     Column("result.code", gettext_noop("Mã loại kết quả"), required=True),
     Column("result.title", gettext_noop("Tên kết quả"), "long", required=True),
     Column("result.valid", gettext_noop("Thời gian có giá trị"), required=True),
+)
+
+SHOWS = (
+    Column("heading", gettext_noop("Đề mục"), "long"),
+    Column("when", gettext_noop("Chỉ ghi khi"), "condition"),
+    Column("blank", gettext_noop("Để trống điều không khai"), "yes-no"),
+)
+FACTS = Table(
+    "facts",
+    gettext_noop("Các mục"),
+    gettext_noop("Mục"),
+    (
+        Column("field", gettext_noop("Điều cần ghi"), "named"),
+        Column("text", gettext_noop("Hoặc câu ghép")),
+        Column("label", gettext_noop("Nhãn")),
+        Column("as", gettext_noop("Cách ghi"), "choice", STYLES),
+        Column("beside", gettext_noop("Cùng dòng"), "yes-no"),
+    ),
+    narrow=True,
 )
 
 _GIVEN = ("kind", "short", "until", "level_2011", "proactive", "immediate", "reception", "return", "holds",
@@ -157,7 +172,15 @@ PARTS: Mapping[str, Part] = {
             facts=IDENTITY,
         ),
         Part("law", gettext_noop("Căn cứ pháp lý"), ("law",), rows="law", columns=LAWS),
-        Part("steps", gettext_noop("Các bước thực hiện"), ("steps",), rows="steps", columns=STEPS),
+        Part(
+            "steps",
+            gettext_noop("Các bước thực hiện"),
+            ("steps",),
+            rows="steps",
+            columns=STEPS,
+            tables=(MOVES,),
+            manners=MANNERS,
+        ),
         Part("form", gettext_noop("Tờ khai"), ("form", "form_name"), rows="form", columns=FIELDS),
         Part("papers", gettext_noop("Thành phần hồ sơ"), ("papers", "sets"), rows="papers", columns=PAPERS),
         Part("fees", gettext_noop("Phí, lệ phí"), ("fees",), rows="fees", columns=FEES),
@@ -172,6 +195,9 @@ PARTS: Mapping[str, Part] = {
             gettext_noop("Kết quả và lý do"),
             ("result", "supplement_reasons", "refuse_reasons"),
             facts=RESULT,
+            rows="result.shows",
+            columns=SHOWS,
+            tables=(FACTS,),
         ),
     )
 }

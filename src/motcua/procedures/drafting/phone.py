@@ -71,7 +71,9 @@ class _Walk:
             "answers": self.answers,
             "hidden": list(self._hidden(asked)),
             "papers": self.definition.papers_for(self.answers),
-            "fees": reads.owed(self.definition, self.answers, on=self.today),
+            "fees": reads.owed(
+                self.definition, self.answers, on=self.today, channel=self.definition.channels[0]
+            ),
         }
 
     def _faults(self) -> Sequence[Any]:

@@ -2,56 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import structure
-from motcua.procedures.drafting import texts
-from motcua.procedures.drafting.parts import Column, Part
-from motcua.procedures.importing import limits
+from motcua.procedures.drafting import nested, texts
+from motcua.procedures.drafting.cells import Cell, RowForm, TableForm, read, said
+from motcua.procedures.drafting.columns import Column, Manner, Part, Table
 from motcua.web import catalogue_files
 
+MANNER = "manner"
+"""The cell in which the manner of a row is chosen."""
 MOST_ROWS = 300
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One input: its name on the page, its column, what stands in it, what is wrong with it."""
-
-    name: str
-    column: Column
-    value: str
-    error: str = ""
-
-    @property
-    def options(self) -> Sequence[tuple[str, str]]:
-        """What may be chosen, with its label; what stands there stays offered though nobody knows it."""
-        known = self.column.choices
-        offered = ("true", "false") if self.column.kind == "yes-no" else known
-        unknown = [(self.value, self.value)] if self.value and self.value not in offered else []
-        return [*unknown, *known.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class RowForm:
-    """A row as it is typed; ``was`` is the name of the row of the text that it was, empty for a new one."""
-
-    place: int
-    was: str
-    cells: tuple[Cell, ...]
-
-    @property
-    def title(self) -> str:
-        """What people call the row: its first long text."""
-        return next((cell.value for cell in self.cells if cell.column.kind == "long"), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +29,14 @@ class Form:
     lines: tuple[Cell, ...]
     rows: tuple[RowForm, ...]
 
-    def moved(self, deed: str, columns: Sequence[Column]) -> Form:
-        """The form after ``add-2``, ``up-2``, ``down-2`` or ``drop-2``; anything else leaves it."""
-        what, _, number = deed.partition("-")
-        rows, place = list(self.rows), int(number) if number.isdecimal() else -1
+    def moved(self, deed: str, part: Part) -> Form:
+        """The form after ``add-2``, ``up-2``, ``down-2`` or ``drop-2``, or ``cut-r0-moves-1``; all else leaves it."""
+        what, _, name = deed.partition("-")
+        if what == "cut":
+            return replace(self, rows=tuple(one.over_tables(lambda x: x.without(name)) for one in self.rows))
+        rows, place = list(self.rows), int(name) if name.isdecimal() else -1
         if what == "add" and place <= len(rows):
-            rows.insert(place, RowForm(0, "", tuple(Cell("", column, "") for column in columns)))
+            rows.insert(place, _row(part, "", {}))
         elif what == "drop" and 0 <= place < len(rows):
             del rows[place]
         elif what in ("up", "down") and 0 <= place < len(rows):
@@ -76,42 +45,51 @@ class Form:
                 rows[place], rows[other] = rows[other], rows[place]
         return replace(self, rows=_numbered(rows))
 
+    def with_spares(self) -> Form:
+        """The form with an empty row at the end of each small table, to write in."""
+        return replace(self, rows=tuple(one.over_tables(TableForm.with_spare) for one in self.rows))
+
     def with_faults(self, faults: Sequence[Fault]) -> Form:
         """The form with what is wrong beside each cell."""
         told = {fault.where: fault.message for fault in faults}
         return self._each(lambda one: replace(one, error=told.get(one.name, "")))
 
-    def with_choices(self, name: str, choices: Mapping[str, str]) -> Form:
-        """The form with what the cells of a column may be chosen from."""
+    def with_choices(self, known: Mapping[str, Choices]) -> Form:
+        """The form with what the cells of a column may be chosen from, by its name; what stands there has its title."""
 
         def offered(one: Cell) -> Cell:
-            return (
-                replace(one, column=replace(one.column, choices=choices)) if one.column.name == name else one
-            )
+            if one.column.name not in known:
+                return one
+            choices, titles = known[one.column.name]
+            more = {now: titles[now] for now in one.chosen if now in titles and now not in choices}
+            return replace(one, column=replace(one.column, choices={**more, **choices}))
 
         return self._each(offered)
 
     def _each(self, change: Callable[[Cell], Cell]) -> Form:
-        def done(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-            return tuple(map(change, cells))
+        def done(given: Sequence[Cell]) -> tuple[Cell, ...]:
+            return tuple(map(change, given))
 
-        rows = tuple(replace(one, cells=done(one.cells)) for one in self.rows)
-        return Form(done(self.facts), done(self.lines), rows)
+        return Form(done(self.facts), done(self.lines), tuple(one.each(change) for one in self.rows))
 
     def named(self, faults: Sequence[Fault]) -> list[Fault]:
         """Faults that name their cells as the page does: by the label, and the row that it stands in."""
         labels = {one.name: gettext(one.column.label) for one in self.facts}
         for row in self.rows:
             standing = f"{row.place + 1}. {row.title}".rstrip(". ")
-            labels |= {one.name: f"{gettext(one.column.label)} ({standing})" for one in row.cells}
+            labels |= {
+                one.name: f"{gettext(one.column.label)} ({', '.join(filter(None, (standing, small)))})"
+                for small, one in row.every()
+            }
         return [Fault(labels.get(one.where, one.where), one.message) for one in faults]
 
 
+Choices = tuple[Mapping[str, str], Mapping[str, str]]
+"""What is offered, with its titles; and the titles of what may stand there besides."""
+
+
 def _numbered(rows: Sequence[RowForm]) -> tuple[RowForm, ...]:
-    return tuple(
-        RowForm(place, row.was, tuple(replace(one, name=f"r{place}-{one.column.name}") for one in row.cells))
-        for place, row in enumerate(rows)
-    )
+    return tuple(row.named(f"r{place}", place) for place, row in enumerate(rows))
 
 
 def value_of(text: str) -> Mapping[str, Any]:
@@ -128,21 +106,52 @@ def value_of(text: str) -> Mapping[str, Any]:
 def shown(part: Part, text: str) -> Form:
     """A part of a text as a form; Invalid when the text cannot be read so."""
     value = value_of(text)
-    facts = tuple(Cell(f"f-{one.name}", one, _typed(texts.value_at(value, one.name))) for one in part.facts)
+    facts = tuple(
+        Cell(f"f-{one.name}", one, said(one, texts.value_at(value, one.name))) for one in part.facts
+    )
     lines = tuple(
         Cell(f"l-{key}", Column(key, key, "long"), "\n".join(map(str, value.get(key) or ())))
         for key in part.lines
     )
-    rows = [
-        RowForm(0, name, tuple(Cell("", one, _typed(texts.value_at(row, one.name))) for one in part.columns))
-        for name, row in named_rows(part, value)
-    ]
-    return Form(facts, lines, _numbered(rows))
+    return Form(facts, lines, _numbered([_row(part, name, row) for name, row in named_rows(part, value)]))
+
+
+def _row(part: Part, name: str, row: Mapping[str, Any]) -> RowForm:
+    """A row of the file as a form; an empty one for a new row."""
+    manner = manner_of(part, row)
+    return RowForm(
+        "",
+        name,
+        tuple(Cell("", one, said(one, texts.value_at(row, one.name))) for one in part.columns),
+        tuple(nested.shown(one, texts.value_at(row, one.name)) for one in part.tables),
+        Cell("", _manners(part), manner.id if manner else "") if part.manners else None,
+        _inside(manner, row) if manner else None,
+    )
+
+
+def _inside(manner: Manner, row: Mapping[str, Any]) -> RowForm:
+    return RowForm(
+        "",
+        "",
+        tuple(Cell("", one, said(one, texts.value_at(row, one.name))) for one in manner.facts),
+        tuple(nested.shown(one, texts.value_at(row, one.name)) for one in manner.tables),
+    )
+
+
+def manner_of(part: Part, row: Mapping[str, Any]) -> Manner | None:
+    """In which manner a row of the file waits."""
+    return next((one for one in part.manners if one.is_of(row)), None)
+
+
+def _manners(part: Part) -> Column:
+    return Column(
+        MANNER, gettext_noop("Trong bước này có"), "choice", {one.id: one.title for one in part.manners}
+    )
 
 
 def named_rows(part: Part, value: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The rows of a part, each by a name that it alone has."""
-    rows = value.get(part.rows) if part.rows else None
+    rows = texts.value_at(value, part.rows) if part.rows else None
     seen: dict[str, int] = {}
     for row in rows if isinstance(rows, list) else ():
         if not isinstance(row, Mapping):
@@ -152,23 +161,20 @@ def named_rows(part: Part, value: Mapping[str, Any]) -> Iterator[tuple[str, Mapp
         yield f"{name}#{seen[name]}", row
 
 
-def _typed(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else texts.flow(structure.plain(value))
-
-
 def told(part: Part) -> list[tuple[str, str]]:
     """How the values of a part are written, as the schema of the file tells."""
-    inside = structure.schema()["properties"]
-    inside = inside[part.rows]["items"]["properties"] if part.rows else inside
+    whole = structure.schema()["properties"]
+    row = _at(whole, part.rows).get("items", {}).get("properties", {}) if part.rows else {}
+    asked = [
+        *((one, whole) for one in part.facts),
+        *((one, row) for one in part.columns),
+        *((Column(one.name, one.title), row) for one in part.tables),
+    ]
     return [
         (one.label, str(of.get("description", "")))
-        for one in columns_of(part)
-        if (of := _at(inside, one.name))
+        for one, inside in asked
+        if (of := _at(inside, one.name)) and one.kind not in ("choice", "many")
     ]
-
-
-def columns_of(part: Part) -> Sequence[Column]:
-    return part.columns if part.rows else part.facts
 
 
 def _at(inside: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -187,15 +193,40 @@ def typed(part: Part, sent: Mapping[str, str]) -> Form:
     def cell(name: str, column: Column) -> Cell:
         return Cell(name, column, sent.get(name, "").replace("\r\n", "\n").strip())
 
-    count = next((n for n in range(MOST_ROWS) if f"r{n}-row" not in sent), MOST_ROWS) if part.rows else 0
+    def row(key: str, columns: Sequence[Column]) -> RowForm:
+        return RowForm(
+            key, sent.get(f"{key}-row", ""), tuple(cell(f"{key}-{one.name}", one) for one in columns)
+        )
+
+    def table(key: str, one: Table) -> TableForm:
+        rows = [row(f"{key}-{n}", one.columns) for n in range(_count(f"{key}-{{}}-row", sent))]
+        return TableForm(key, one, tuple(one for one in rows if not one.is_empty)).named(key)
+
+    def within(key: str, manner: Manner) -> RowForm:
+        tables = tuple(table(f"{key}-{one.id}", one) for one in manner.tables)
+        return replace(row(key, manner.facts), tables=tables)
+
+    def filled(key: str) -> RowForm:
+        chosen = cell(f"{key}-{MANNER}", _manners(part)) if part.manners else None
+        manner = next((one for one in part.manners if chosen and one.id == chosen.value), None)
+        return replace(
+            row(key, part.columns),
+            tables=tuple(table(f"{key}-{one.id}", one) for one in part.tables),
+            manner=chosen,
+            inside=within(key, manner) if manner else None,
+        )
+
+    count = _count("r{}-row", sent) if part.rows else 0
     return Form(
         tuple(cell(f"f-{one.name}", one) for one in part.facts),
         tuple(cell(f"l-{key}", Column(key, key, "long")) for key in part.lines),
-        tuple(
-            RowForm(n, sent[f"r{n}-row"], tuple(cell(f"r{n}-{one.name}", one) for one in part.columns))
-            for n in range(count)
-        ),
+        _numbered([filled(f"r{n}") for n in range(count)]),
     )
+
+
+def _count(name: str, sent: Mapping[str, str]) -> int:
+    """How many rows were sent, one after the other."""
+    return next((n for n in range(MOST_ROWS) if name.format(n) not in sent), MOST_ROWS)
 
 
 def change(part: Part, form: Form) -> Callable[[str], str]:
@@ -204,68 +235,61 @@ def change(part: Part, form: Form) -> Callable[[str], str]:
     def done(text: str) -> str:
         value = value_of(text)
         faults: list[Fault] = []
-        facts = _read(form.facts, value, faults)
+        facts = read(form.facts, value, faults)
         known = {name: (place, row) for place, (name, row) in enumerate(named_rows(part, value))}
         rows = []
         for row in form.rows:
             place, was = known.get(row.was, (None, {}))
-            rows.append((place, _read(row.cells, was, faults)))
+            rows.append((place, _told(part, row, was, faults)))
         if faults:
             raise Invalid("Có ô viết chưa đúng.", faults=faults)
         text = texts.with_facts(text, facts)
         for cell in form.lines:
             said = [line.strip() for line in cell.value.splitlines() if line.strip()]
             text = texts.with_lines(text, cell.column.name, said)
-        return texts.with_rows(text, part.rows, rows) if part.rows else text
+        return _with_rows(text, part, rows, [row for _, row in known.values()])
 
     return done
 
 
-def _read(cells: Sequence[Cell], was: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
-    """The values of cells; one that says what stood there keeps the value that stood there."""
-    found = {}
-    for cell in cells:
-        now = texts.value_at(was, cell.column.name)
-        try:
-            found[cell.column.name] = now if _typed(now) == cell.value else _value(cell)
-        except Invalid as refusal:
-            faults += refusal.faults
+def _with_rows(text: str, part: Part, rows: Sequence[texts.Row], was: Sequence[Mapping[str, Any]]) -> str:
+    if "." not in part.rows:
+        return texts.with_rows(text, part.rows, rows) if part.rows else text
+    plain = [structure.plain(one) for one in was]
+    told = [nested.whole(plain[place] if place is not None else {}, cells) for place, cells in rows]
+    return text if told == plain else texts.with_facts(text, {part.rows: told or None})
+
+
+def _told(part: Part, row: RowForm, was: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
+    """What a typed row says of the row that it was: what its manner no longer owns is taken out."""
+    found = read(row.cells, was, faults) | _small(row, was, faults)
+    if row.manner is None:
+        return found
+    before = manner_of(part, was)
+    manner = next((one for one in part.manners if one.id == row.manner.value), None)
+    if before and before is not manner:
+        found |= dict.fromkeys(before.keys)
+    if manner and before is not manner:
+        found |= manner.fixed
+    if row.inside and manner:
+        stays = was if before is manner else {}
+        known = len(faults)
+        told = read(row.inside.cells, stays, faults) | _small(row.inside, stays, faults)
+        if len(faults) == known and (lacking := _lacking(manner, told)):
+            faults.append(Fault(row.manner.name, lacking))
+        found |= told
     return found
 
 
-def _value(cell: Cell) -> Any:
-    if not cell.value:
-        return None
-    if cell.column.kind == "yaml":
-        return texts.unflow(cell.value, cell.name)
-    if cell.column.kind == "yes-no":
-        return True
-    if cell.column.kind == "number":
-        if not cell.value.lstrip("-").isdecimal():
-            raise Invalid("", faults=[Fault(cell.name, "Nhập một số nguyên, không có dấu chấm.")])
-        return int(cell.value)
-    if cell.column.kind == "day":
-        return _day(cell)
-    words = " ".join(cell.value.split())
-    return _limit(words) if cell.column.kind == "limit" else words
+def _lacking(manner: Manner, told: Mapping[str, Any]) -> str:
+    """What is missing of a manner that was chosen, when nothing of it would stand in the file."""
+    if empty := next((one for one in manner.tables if told[one.name] is None), None):
+        return f"Ghi ít nhất một dòng ở “{empty.title}”."
+    nothing = not manner.fixed and all(value is None for value in told.values())
+    return "Điền các ô của việc này." if nothing else ""
 
 
-def _day(cell: Cell) -> date:
-    """A day as people write it, ``31/12/2026``, or as files do."""
-    written = _DAY.fullmatch(cell.value)
-    try:
-        return (
-            date(int(written[3]), int(written[2]), int(written[1]))
-            if written
-            else date.fromisoformat(cell.value)
-        )
-    except ValueError:
-        message = "Viết ngày có thật theo ngày/tháng/năm, ví dụ 31/12/2026."
-        raise Invalid("", faults=[Fault(cell.name, message)]) from None
-
-
-def _limit(words: str) -> str:
-    """``7 ngày làm việc`` as files write it, ``7 wd``; what is no limit, or a doubtful one, stays for the linter."""
-    found = limits.found_in(words)
-    sure = len(found) == 1 and not found[0].doubt and not found[0].same_day
-    return found[0].value if sure and found[0].words == words else words
+def _small(row: RowForm, was: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
+    return {
+        one.table.name: nested.read(one, texts.value_at(was, one.table.name), faults) for one in row.tables
+    }

@@ -20,7 +20,10 @@ from motcua.web import catalogue_files
 
 _KEY = re.compile(r"([A-Za-z_][\w-]*):(\s|$)")
 _ITEM = re.compile(r"( *)- ")
+_REMARK = re.compile(r"(.*\S)( +)(#.*)")
 _CELL = Path("ô")
+ONE_LINE = 100
+"""Letters of a value that is still written on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,17 @@ def _dumped(value: Any) -> str:
     return stream.getvalue()
 
 
+def _remarked(was: str, now: str) -> str:
+    """A dumped text with its comments at the ends of lines as far from them as they were."""
+    gaps = {found[3]: found[2] for line in was.splitlines() if (found := _REMARK.fullmatch(line))}
+
+    def line_of(line: str) -> str:
+        found = _REMARK.fullmatch(line)
+        return f"{found[1]}{gaps[found[3]]}{found[3]}" if found and found[3] in gaps else line
+
+    return "".join(f"{line_of(line)}\n" for line in now.splitlines()) if gaps else now
+
+
 def _loaded(text: str) -> Any:
     try:
         return _yaml().load(text)
@@ -182,7 +196,44 @@ def _set(here: Any, name: str, value: Any) -> None:
     if value is None:
         here.pop(last, None)
     else:
-        here[last] = _in_line(value)
+        here[last] = _merged(here.get(last), value)
+
+
+def _merged(was: Any, now: Any) -> Any:
+    """A value that takes the place of another: what it has in common with that keeps its letters and comments."""
+    if isinstance(was, CommentedMap) and isinstance(now, Mapping):
+        for name in [name for name in was if name not in now]:
+            del was[name]
+        for name, value in now.items():
+            was[name] = value if _same(was.get(name), value) else _merged(was.get(name), value)
+        return was
+    if isinstance(was, CommentedSeq) and isinstance(now, list):
+        was[:] = _kept(list(was), now)
+        return was
+    return _new(now)
+
+
+def _kept(were: list[Any], now: Sequence[Any]) -> list[Any]:
+    """The items of a list: those that were there, else those in whose place they come, else new ones."""
+    stay = [next((old for old in were if _same(old, one)), None) for one in now]
+    left = [old for old in were if not any(old is one for one in stay)]
+    return [
+        old if old is not None else _merged(left.pop(0) if left else None, one)
+        for old, one in zip(stay, now, strict=True)
+    ]
+
+
+def _same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and one == other if isinstance(one, bool | int) else bool(one == other)
+
+
+def _new(value: Any) -> Any:
+    """A value as files write it: on one line while it is short, else an entry a line."""
+    if not isinstance(value, Mapping | list) or len(flow(value)) <= ONE_LINE:
+        return _in_line(value)
+    if isinstance(value, Mapping):
+        return CommentedMap((key, _new(one)) for key, one in value.items())
+    return CommentedSeq(map(_new, value))
 
 
 def value_at(value: Any, name: str) -> Any:
@@ -206,7 +257,7 @@ def with_facts(text: str, facts: Mapping[str, Any]) -> str:
         _set(told, name, value)
         if isinstance(told.get(key), Mapping) and not told[key]:
             del told[key]
-        text = with_part(text, (key,), _dumped(told) if told else "")
+        text = with_part(text, (key,), _remarked(lines, _dumped(told)) if told else "")
     return text
 
 
@@ -259,15 +310,7 @@ def _shifted(text: str, indent: int) -> str:
 
 
 def _item(value: Any) -> str:
-    return "".join(f"  {line}" for line in _plain_item(value).splitlines(keepends=True))
-
-
-def _plain_item(value: Any) -> str:
-    yaml = _yaml()
-    yaml.indent(mapping=2, sequence=2, offset=0)
-    stream = io.StringIO()
-    yaml.dump(CommentedSeq([value]), stream)
-    return stream.getvalue()
+    return _dumped(CommentedSeq([value]))
 
 
 def _row(was: str, cells: Mapping[str, Any]) -> str:
@@ -279,7 +322,7 @@ def _row(was: str, cells: Mapping[str, Any]) -> str:
     for name, value in changed.items():
         _set(told, name, value)
     comments = "".join(line for line in was.splitlines(keepends=True)[: _comment_lines(was)])
-    return comments + _item(told)
+    return comments + _remarked(was, _item(told))
 
 
 def _comment_lines(text: str) -> int:

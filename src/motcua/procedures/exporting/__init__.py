@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.procedures.exporting.book import workbook
-from motcua.procedures.exporting.titles import Titles
+from motcua.procedures.exporting.titles import Titles, titles_around
 from motcua.procedures.exporting.writing import written
 
-__all__ = ["Titles", "workbook", "written"]
+__all__ = ["Titles", "titles_around", "workbook", "written"]

@@ -41,6 +41,11 @@ class Node:
     own: tuple[str, Mapping[str, Any]] | None = None
     called: str = ""
 
+    @property
+    def limit(self) -> str:
+        """How long a task may take; empty for what is no task of one person."""
+        return str(self.own[1].get("within", "")) if self.own and self.kind.endswith("Task") else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrow:

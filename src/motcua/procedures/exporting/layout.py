@@ -35,6 +35,12 @@ class Box:
     def right(self) -> Point:
         return self.x + self.width, self.y + self.height // 2
 
+    @property
+    def edge(self) -> Box:
+        """Where an event sits on the lower edge."""
+        width, height = SIZES["Event"]
+        return Box(self.x + self.width - width - 4, self.y + self.height - height // 2, width, height)
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -100,6 +106,11 @@ def _line(
 def above(box: Box) -> Box:
     """Where the words of a line stand that would else lie on the shape to which it leads."""
     return Box(box.x - (COLUMN - box.width) // 2, box.y - CHANNEL, COLUMN, CHANNEL)
+
+
+def below(box: Box) -> Box:
+    """Where the words of an event on the lower edge stand: beside it, under the shape."""
+    return Box(box.x, box.y + box.height, box.width - SIZES["Event"][0] - 4, CHANNEL)
 
 
 def _straightened(points: Sequence[Point]) -> list[Point]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from motcua.procedures.surroundings import Surroundings
+
 _PLACES: Mapping[str, str] = {
     "reception": "Nơi tiếp nhận",
     "competent": "Cơ quan giải quyết",
@@ -39,3 +41,15 @@ class Titles:
         if slug := str(worked.get("agency", "")):
             return self.agencies.get(slug, slug)
         return _PLACES.get(str(worked.get("at", "")), "")
+
+
+def titles_around(file: Mapping[str, Any], around: Surroundings) -> Titles:
+    """The words of the catalogue around a file, for the codes that it writes."""
+    codes = [part["procedure"] for step in file["steps"] for part in step.get("children", ())]
+    known = {code: around.procedure(code) for code in codes}
+    return Titles(
+        verbs={verb: words.title for verb, words in around.verbs.items()},
+        roles=around.role_titles,
+        agencies=around.agency_titles,
+        procedures={code: found.name for code, found in known.items() if found},
+    )

@@ -7,22 +7,23 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
+from motcua.kernel.clock import Limit, Unit
 from motcua.kernel.forms import Schema
 from motcua.procedures import conditions, notation
 from motcua.procedures.exporting.diagram import Arrow, Diagram, Node, drawn
-from motcua.procedures.exporting.layout import Box, Layout, above, laid_out
+from motcua.procedures.exporting.layout import Box, Layout, above, below, laid_out
 from motcua.procedures.exporting.titles import Titles
 from motcua.procedures.notation import BPMNDI, DC, DI, JSON_LOGIC, MOTCUA, XSI, bpmn
 
-WITH_FLOW = ("code", "title", "limit", "holds")
-"""What of a procedure file goes with its steps."""
+_DURATIONS: Mapping[Unit, str] = {Unit.CALENDAR_DAYS: "P{}D", Unit.MONTHS: "P{}M"}
+"""Limits that any tool can count; working time needs our calendar."""
 
 for _prefix, _namespace in notation.PREFIXES.items():
     register_namespace(_prefix, _namespace)
 
 
 def written(file: Mapping[str, Any], titles: Titles) -> str:
-    """The flow of a sound procedure file, of plain values, as BPMN 2.0 with a diagram."""
+    """A sound procedure file, of plain values, as BPMN 2.0 with a diagram; what is no flow is in our extension."""
     diagram = drawn(file["steps"], titles, lambda logic: _said(logic, file))
     name, title = f"procedure-{file['code']}", str(file.get("title", file["code"]))
     root = Element(
@@ -31,7 +32,7 @@ def written(file: Mapping[str, Any], titles: Titles) -> str:
     collaboration = SubElement(root, bpmn("collaboration"), {"id": "_collaboration"})
     SubElement(collaboration, bpmn("participant"), {"id": "_pool", "name": title, "processRef": name})
     process = SubElement(root, bpmn("process"), {"id": name, "name": title, "isExecutable": "false"})
-    kept = {key: file[key] for key in WITH_FLOW if key in file}
+    kept = {key: value for key, value in file.items() if key != "steps"}
     notation.pack(SubElement(process, bpmn("extensionElements")), "procedure", kept)
     _write_process(process, diagram)
     _write_diagram(root, diagram, laid_out(diagram))
@@ -57,6 +58,7 @@ def _write_process(process: Element, diagram: Diagram) -> None:
                 SubElement(lane, bpmn("flowNodeRef")).text = node.id
     for node in diagram.nodes.values():
         _write_node(process, node, diagram)
+        _write_timer(process, node)
     for number, arrow in enumerate(diagram.arrows, 1):
         _write_arrow(process, number, arrow)
 
@@ -75,6 +77,19 @@ def _write_node(process: Element, node: Node, diagram: Diagram) -> None:
                     written.set("default", _flow(number))
     if node.kind == "intermediateCatchEvent":
         SubElement(written, bpmn("messageEventDefinition"), {"id": f"{node.id}_message"})
+
+
+def _write_timer(process: Element, node: Node) -> None:
+    """The limit of a task, at which it is late and goes on; only a calendar knows when working time is up."""
+    if not node.limit:
+        return
+    attributes = {"id": f"{node.id}_timer", "attachedToRef": node.id, "cancelActivity": "false"}
+    limit = Limit.parse(node.limit)
+    event = SubElement(process, bpmn("boundaryEvent"), {**attributes, "name": limit.in_words()})
+    timer = SubElement(event, bpmn("timerEventDefinition"), {"id": f"{node.id}_time"})
+    if duration := _DURATIONS.get(limit.unit):
+        expression = {f"{{{XSI}}}type": "bpmn:tFormalExpression"}
+        SubElement(timer, bpmn("timeDuration"), expression).text = duration.format(limit.value)
 
 
 def _flow(number: int) -> str:
@@ -106,6 +121,9 @@ def _write_diagram(root: Element, diagram: Diagram, layout: Layout) -> None:
     for name, node in diagram.nodes.items():
         marker = {"isMarkerVisible": "true"} if node.kind == "exclusiveGateway" else {}
         _write_shape(plane, name, layout.nodes[name], marker)
+        if node.limit:
+            shape = _write_shape(plane, f"{name}_timer", layout.nodes[name].edge, {})
+            _write_bounds(SubElement(shape, f"{{{BPMNDI}}}BPMNLabel"), below(layout.nodes[name]))
     for number, (arrow, line) in enumerate(zip(diagram.arrows, layout.lines, strict=True), 1):
         name = _flow(number)
         edge = SubElement(plane, f"{{{BPMNDI}}}BPMNEdge", {"id": f"{name}_edge", "bpmnElement": name})
@@ -115,9 +133,11 @@ def _write_diagram(root: Element, diagram: Diagram, layout: Layout) -> None:
             _write_bounds(SubElement(edge, f"{{{BPMNDI}}}BPMNLabel"), above(layout.nodes[arrow.target]))
 
 
-def _write_shape(plane: Element, name: str, box: Box, more: Mapping[str, str]) -> None:
+def _write_shape(plane: Element, name: str, box: Box, more: Mapping[str, str]) -> Element:
     attributes = {"id": f"{name}_shape", "bpmnElement": name, **more}
-    _write_bounds(SubElement(plane, f"{{{BPMNDI}}}BPMNShape", attributes), box)
+    shape = SubElement(plane, f"{{{BPMNDI}}}BPMNShape", attributes)
+    _write_bounds(shape, box)
+    return shape
 
 
 def _write_bounds(parent: Element, box: Box) -> None:

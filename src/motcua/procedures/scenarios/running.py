@@ -20,6 +20,7 @@ from motcua.procedures.scenarios.reading import Line, Scenario
 from motcua.procedures.scenarios.vocabulary import SENTENCES, Differs, Sentence, day
 
 PLACES = {Place.RECEPTION: 1, Place.COMPETENT: 2, Place.RETURN: 1}
+CHANNELS: Mapping[str, str] = {"trực tuyến": "online", "trực tiếp": "counter", "qua bưu chính": "post"}
 RETURNS: Mapping[str, str] = {"tại quầy": AT_COUNTER, "qua bưu chính": "post", "bản điện tử": "online"}
 
 
@@ -97,6 +98,7 @@ class World:
     def __init__(self, of: Definition, calendar: Calendar, roles: Mapping[str, str]) -> None:
         self.of, self.calendar, self.roles = of, calendar, roles
         self.raw: dict[str, Any] = {}
+        self.channel = of.channels[0]
         self.return_how = AT_COUNTER
         self._case: Rehearsal | None = None
         self.refused: str | None = None
@@ -122,6 +124,12 @@ class World:
         for part in outer:
             here = here.setdefault(part, {})
         here[last] = _answer(field, value)
+
+    def file_through(self, channel: str) -> None:
+        taken = [words for words, code in CHANNELS.items() if code in self.of.channels]
+        if channel not in taken:
+            raise _misnamed("Thủ tục không nhận hồ sơ nộp", channel, taken)
+        self.channel = CHANNELS[channel]
 
     def choose_return(self, how: str) -> None:
         if how not in RETURNS:
@@ -158,7 +166,7 @@ class World:
 
     def owed(self) -> int:
         """What the declared answers owe, in đồng."""
-        due = self.of.fees_for(self.answers, self.today)
+        due = self.of.fees_for(self.answers, self.today, channel=self.channel)
         return sum(fee.owed(self.answers) or 0 for fee in due)
 
     # --- what happens ---

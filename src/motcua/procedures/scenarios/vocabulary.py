@@ -98,6 +98,11 @@ def declares(world: World, name: str, value: str) -> None:
     world.declare(name, value)
 
 
+@says("Biết", "hồ sơ nộp “…”")
+def is_filed(world: World, channel: str) -> None:
+    world.file_through(channel)
+
+
 @says("Biết", "người nộp nhận kết quả “…”")
 def returns(world: World, how: str) -> None:
     world.choose_return(how)

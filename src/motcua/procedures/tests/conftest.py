@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.utils import timezone
 
 from motcua.kernel.calendar import LOCAL
+from motcua.procedures.drafting import writing
+from motcua.procedures.models import VersionDraft
+from motcua.procedures.tests.designing import BIRTH, signed_in
+from tests.province import MONDAY, who
 
 REAL = Path(__file__).resolve().parents[4] / "catalogue"
 GOOD = (Path(__file__).parent / "good.yaml").read_text(encoding="utf-8")
@@ -76,3 +82,27 @@ def file(catalogue: Path, good: str) -> Path:
 def at() -> datetime:
     """The moment of the tests: half a year after the switch to two tiers."""
     return datetime(2026, 1, 5, 9, tzinfo=LOCAL)
+
+
+@pytest.fixture
+def designer(province, monkeypatch, tmp_path, settings, real):
+    """A Monday, and a copy of the catalogue to which drafts may be published."""
+    monkeypatch.setattr(timezone, "now", lambda: MONDAY)
+    settings.DEMO = False
+    settings.CATALOGUE = shutil.copytree(real, tmp_path / "catalogue")
+    return settings.CATALOGUE
+
+
+@pytest.fixture
+def nga() -> Client:
+    return signed_in("nga")
+
+
+@pytest.fixture
+def son() -> Client:
+    return signed_in("son")
+
+
+@pytest.fixture
+def draft(designer) -> VersionDraft:
+    return VersionDraft.objects.get(id=writing.begin(BIRTH, by=who("nga"), at=MONDAY))

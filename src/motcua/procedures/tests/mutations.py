@@ -247,6 +247,15 @@ add(
     "a fee counted by nothing",
     at_each("fees", lambda file, fee, n: _set(fee, "counts", "nobody", f"fees[{n}].counts")),
 )
+add(
+    "a fee of a channel that is none",
+    at_each("fees", lambda file, fee, n: _set(fee, "channel", "pigeon", f"fees[{n}].channel")),
+)
+add("a fee of a channel that takes no cases", at_each(
+    "fees",
+    lambda file, fee, n: _set(fee, "channel", other, f"fees[{n}].channel")
+    if (other := next((one for one in ("online", "counter", "post") if one not in file["channels"]), "")) else None,
+))  # fmt: skip
 
 
 def _of_type(file: File, kind: str) -> str:

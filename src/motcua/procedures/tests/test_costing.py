@@ -137,3 +137,17 @@ def test_the_declared_shares_are_read(catalogue):
     path.write_text(said.replace("0.001}}", "few}}"), encoding="utf-8")
     with pytest.raises(Invalid):
         Norms.read(catalogue)
+
+
+def test_a_fee_of_one_channel_is_paid_by_those_who_come_through_it(definition):
+    """Eighty online, twenty at the counter: each pays the fee of its own; a share is one of the channel's cases."""
+    online = Fee("online", "Lệ phí", 10_000, "reception", channel="online")
+    counter = Fee("counter", "Lệ phí", 20_000, "reception", channel="counter")
+    of = replace(definition, fees=(online, counter))
+
+    def told(**asked: float):
+        lines = costed(of, Volume({"online": 80, "counter": 20}, asked=asked)).activities
+        return [(one.what, one.times, one.year) for one in lines if one.fee]
+
+    assert told() == [("Lệ phí (trực tuyến)", 80, 800_000), ("Lệ phí (trực tiếp)", 20, 400_000)]
+    assert told(counter=0.5)[1] == ("Lệ phí (trực tiếp)", 10, 200_000)

@@ -98,11 +98,8 @@ def flaws(content: bytes) -> list[str]:
 def test_every_flow_of_the_catalogue_comes_back_from_bpmn_as_it_went(name):
     file = ALL[name]
     back, doubts = brought_back("a.bpmn", sent(file))
-    assert back["steps"] == written_out(file["steps"])
+    assert back == {**file, "steps": written_out(file["steps"])}
     assert [list(step["moves"]) for step in back["steps"]] == [list(step["moves"]) for step in file["steps"]]
-    assert {key: back.get(key) for key in ("code", "title", "limit", "holds")} == {
-        key: file.get(key) for key in ("code", "title", "limit", "holds")
-    }
     assert doubts == []
 
 
@@ -141,7 +138,7 @@ def test_camundas_reader_warns_of_nothing_and_finds_everything_drawn(opened, nam
 @pytest.mark.parametrize("name", ALL)
 def test_a_file_that_camunda_modeler_saved_comes_back_as_it_went(opened, name):
     back, doubts = brought_back("a.bpmn", (opened[0] / f"{name}.bpmn.saved").read_bytes())
-    assert back["steps"] == written_out(ALL[name]["steps"])
+    assert back == {**ALL[name], "steps": written_out(ALL[name]["steps"])}
     assert doubts == []
 
 

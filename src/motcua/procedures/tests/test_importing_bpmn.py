@@ -270,3 +270,62 @@ def test_a_code_that_is_none_never_names_a_file(code):
     draft, doubts = drawn(told)
     assert draft["code"] == "thu"
     assert any("Mã tạm" in one for one in doubts)
+
+
+def timed(said: str, more: str = "") -> tuple[str, str]:
+    """The limit of a task with a timer on its edge, and what is doubtful about it."""
+    draft, doubts = drawn(f"""
+        <startEvent id="s"/> <userTask id="a" name="Xem"/> <userTask id="b"/> <endEvent id="e"/>
+        <boundaryEvent id="t" attachedToRef="a" cancelActivity="false">{said}</boundaryEvent>
+        s -> a
+        a -> b
+        b -> e
+        {more}
+    """)
+    about = [one for one in doubts if one.startswith(("“Xem” [a]", "[t]")) and "đoán" not in one]
+    return draft["steps"][0]["within"], "\n".join(about)
+
+
+def after(duration: str) -> str:
+    return f"<timerEventDefinition><timeDuration> {duration} </timeDuration></timerEventDefinition>"
+
+
+@pytest.mark.parametrize(
+    ("duration", "within"), [("P5D", "5 cd"), ("P2W", "14 cd"), ("P1M", "1 mo"), ("P1Y", "12 mo")]
+)
+def test_a_timer_on_the_edge_of_a_task_is_its_limit(duration, within):
+    assert timed(after(duration)) == (within, "")
+
+
+def test_hours_of_a_timer_are_taken_for_working_hours_and_doubted():
+    assert timed(after("PT48H")) == (
+        "48 wh", "“Xem” [a]: hẹn giờ “PT48H” được hiểu là giờ làm việc.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said", [*map(after, ("P1DT12H", "${han}", "P0D", "P99999D", "")), "<timerEventDefinition/>"]
+)
+def test_a_timer_that_says_no_plain_time_is_listed(said):
+    within, doubt = timed(said)
+    assert within == "4 wh"
+    assert "tệp không ghi thời gian" in doubt
+    assert "[t] (sự kiện gắn vào bước, theo giờ): không chạy được" in doubt
+
+
+def test_where_a_timer_leads_is_listed_for_here_a_late_step_goes_on():
+    within, doubt = timed(after("P5D"), "t -> e")
+    assert within == "5 cd"
+    assert "[t] (sự kiện gắn vào bước, theo giờ): không chạy được" in doubt
+
+
+def test_a_timer_that_somebody_drew_anew_on_a_task_of_ours_is_its_limit():
+    file = {"code": "1.000000", "steps": [{
+        "id": "examine", "title": "Thẩm định", "at": "competent", "role": "leader", "within": "5 cd",
+        "moves": {"sign": "end"}, "product": "Tờ trình",
+    }]}  # fmt: skip
+    text = exporting.written(file, exporting.Titles({}, {}))
+    assert "P5D" in text
+    found = importing.read("a.bpmn", text.replace("P5D", "P7D").encode())
+    assert yaml.safe_load(found.drafts[0].text)["steps"][0]["within"] == "7 cd"
+    assert found.doubts == ()

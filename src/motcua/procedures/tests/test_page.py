@@ -59,9 +59,11 @@ def test_a_fee_is_told_in_dong():
     assert told("1.011609")["fees"] == ("Không thu phí, lệ phí.",)
 
 
-def owed(code: str, **answers: object) -> list[tuple[str, str]]:
-    text = reads.version_in_force(code, TODAY).definition
-    return [(fee.price, fee.paid) for fee in reads.owed(text, answers, on=TODAY)]
+def owed(
+    code: str, *, on: date = TODAY, channel: str = "counter", **answers: object
+) -> list[tuple[str, str]]:
+    text = reads.version_in_force(code, on).definition
+    return [(fee.price, fee.paid) for fee in reads.owed(text, answers, on=on, channel=channel)]
 
 
 def test_a_case_owes_what_its_answers_say():
@@ -70,6 +72,35 @@ def test_a_case_owes_what_its_answers_say():
     assert owed("1.001612") == [("150.000 đồng", "Nộp tại quầy khi hồ sơ được tiếp nhận.")]
     assert owed("2.000815") == [("2.000 đồng/trang", "Nộp tại quầy khi nhận kết quả.")]
     assert owed("1.011609") == []
+
+
+def test_what_is_paid_may_differ_by_channel_and_from_a_day_on():
+    assert told("1.004222")["fees"] == (
+        "Lệ phí đăng ký cư trú: 10.000 đồng (hồ sơ nộp trực tuyến), nộp khi nộp hồ sơ. "
+        "Trẻ em, người có công, hộ nghèo được miễn.",
+        "Lệ phí đăng ký cư trú: 20.000 đồng (hồ sơ nộp trực tiếp), nộp khi nộp hồ sơ. "
+        "Trẻ em, người có công, hộ nghèo được miễn.",
+    )
+    assert told("1.012680")["fees"][0].endswith("nộp khi nộp hồ sơ đến hết ngày 31/12/2026.")
+    at_the_counter, online = (
+        [price for price, _ in owed("1.004222", channel=channel, exempt=False)]
+        for channel in ("counter", "online")
+    )
+    assert (at_the_counter, online) == (["20.000 đồng"], ["10.000 đồng"])
+    passes = [
+        owed("1.012680", channel="online", on=day)[0][0] for day in (date(2026, 12, 31), date(2027, 1, 1))
+    ]
+    assert passes == ["25.000 đồng", "50.000 đồng"]
+
+
+def test_the_fees_at_a_glance_are_those_of_the_day_and_of_the_channel_asked_for():
+    text = reads.version_in_force("1.012680", TODAY).definition
+    assert reads.prices(text, on=TODAY) == (
+        "25.000 đồng (hồ sơ nộp trực tuyến)", "50.000 đồng (hồ sơ nộp trực tiếp)",
+    )  # fmt: skip
+    assert reads.prices(text, on=TODAY, channel="online") == ("25.000 đồng (hồ sơ nộp trực tuyến)",)
+    free = reads.version_in_force("1.011609", TODAY).definition
+    assert reads.prices(free, on=TODAY) == ("không thu",)
 
 
 def test_a_department_decides_and_can_be_called():

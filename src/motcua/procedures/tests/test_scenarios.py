@@ -134,3 +134,9 @@ def test_the_linter_runs_them_and_a_wrong_one_keeps_a_procedure_from_publication
 def test_without_a_calendar_a_scenario_cannot_count(catalogue, file):
     scenarios.feature_of(file).write_text(HEAD + "    Thì không thu phí\n", encoding="utf-8")
     assert "không có lịch làm việc" in str(lint.lint(file)[0])
+
+
+def test_a_case_is_filed_through_a_channel_that_the_procedure_takes(birth, surroundings):
+    assert failures(birth, surroundings, "Biết hồ sơ nộp “trực tiếp”") == []
+    (said,) = failures(birth, surroundings, "Biết hồ sơ nộp “bồ câu”")
+    assert "Thủ tục không nhận hồ sơ nộp “bồ câu”; dùng một trong: trực tuyến; trực tiếp" in said

@@ -88,3 +88,23 @@ def test_a_law_that_had_ended_is_told_with_what_replaces_it(tmp_path):
 def test_a_version_of_a_year_without_a_calendar_is_refused(tmp_path):
     found = told(tmp_path, lambda file: file.update(in_force="2044-01-01"))
     assert "error: in_force: Chưa có lịch làm việc của năm 2044; không tính được ngày hẹn." in found
+
+
+@pytest.mark.parametrize(
+    ("index", "change", "said"),
+    [
+        (1, {"channel": "post"}, [
+            "warning: fees: Không có mức thu nào cho hồ sơ nộp qua kênh “counter”, kênh khác thì có.",
+            "error: fees[1].channel: Thủ tục không nhận hồ sơ qua kênh “post” mà có mức thu riêng.",
+        ]),
+        (1, {"since": "2026-01-01", "until": "2025-12-01"}, [
+            "error: fees[1].until: Mức thu hết áp dụng trước khi bắt đầu.",
+        ]),
+        (0, {"amount": 0}, []),
+    ],
+)  # fmt: skip
+def test_a_fee_of_one_channel_is_of_one_that_takes_cases_and_leaves_no_other_without(
+    tmp_path, index, change, said
+):
+    found = told(tmp_path, lambda file: file["fees"][index].update(change), code="1.004222")
+    assert sorted(found) == sorted(said)

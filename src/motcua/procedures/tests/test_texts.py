@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from motcua.kernel.refusals import Invalid
-from motcua.procedures.drafting import texts
+from motcua.procedures.drafting import differing, texts
 from motcua.procedures.drafting.parts import PARTS
 from motcua.web import catalogue_files
 
@@ -58,7 +58,7 @@ def test_every_key_of_a_real_file_has_its_part(path):
 def test_rows_saved_as_they_were_change_nothing(path):
     text = path.read_text(encoding="utf-8")
     for part in PARTS.values():
-        if part.rows and value(text)[part.rows]:
+        if part.rows and value(text).get(part.rows):
             assert texts.with_rows(text, part.rows, rows(text, part.rows)) == text
 
 
@@ -123,3 +123,17 @@ def test_a_broken_cell_is_named():
     with pytest.raises(Invalid) as refused:
         texts.unflow("{field: x", "r0-when")
     assert refused.value.faults[0].where == "r0-when"
+
+
+def test_fees_of_one_name_are_told_apart_by_their_channel():
+    file = value((CATALOGUE / "ha-tinh" / "procedures" / "1.004222.yaml").read_text(encoding="utf-8"))
+    dearer = {**file, "fees": [file["fees"][0], {**file["fees"][1], "amount": 30000}]}
+    (group,) = differing.changes(differing.Side(file), differing.Side(dearer))
+    assert group.sentences == ("Khoản thu “Lệ phí đăng ký cư trú”, mức thu (đồng): 20000 → 30000.",)
+    post = {**file["fees"][1], "channel": "post"}
+    more = {**file, "fees": [*file["fees"], post]}
+    (group,) = differing.changes(differing.Side(file), differing.Side(more))
+    assert group.sentences[0].startswith(
+        "Thêm khoản thu “Lệ phí đăng ký cư trú”, mức thu (đồng) 20000, nộp lúc khi tiếp nhận, "
+        "chỉ của kênh bưu chính công ích"
+    )

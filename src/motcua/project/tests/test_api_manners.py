@@ -20,7 +20,7 @@ from motcua.web.api.bodies import Reader
 from tests.api.calling import ROOT, Partner, partner
 from tests.stories.birth import BIRTH
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province", "clock")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("province", "clock")]
 
 OPENAPI = Path(__file__).parents[4] / "docs" / "reference" / "openapi.json"
 

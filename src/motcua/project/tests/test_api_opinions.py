@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from motcua.cases import acts
+from motcua.documents.tests.samples import upload
 from tests.api.calling import partner
 from tests.province import MONDAY
 from tests.stories.project import ASSESSMENT, file_investment, file_project, owner, walked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
 
+ONCE = {"Idempotency-Key": "a-file-once"}
 MEETING = {
     "place": "Thôn Bắc Tiến",
     "participants": "Trần Thị Bình, đại diện UBND phường\nLê Văn Cường, chủ dự án",
@@ -33,6 +36,26 @@ def test_a_partner_system_answers_and_reads_opinions(clock):
     assert done.status == 200
     opinions = {one["branch"]: one["verb"] for one in trade.get(where).body["opinions"]}
     assert opinions == {"construction": "", "trade": "agree", "commune": "", "land": ""}
+
+
+def test_a_partner_system_answers_with_a_document(clock, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    asked = walked(file_investment(at=MONDAY), "assign", "consult", at=MONDAY + timedelta(hours=6))
+    clock.at = MONDAY + timedelta(hours=7)
+    trade = partner(owner(asked, "trade").username, at=clock.at)
+    where, papers = f"/cases/{asked}", f"/applications/{asked}/papers"
+    waits = next(one for one in trade.get(where).body["opinions"] if one["branch"] == "trade")
+    file = {"paper": waits["enclose_as"], "file": upload("góp ý.pdf")}
+    kept = trade.raw("POST", papers, encode_multipart(BOUNDARY, file), content_type=MULTIPART_CONTENT, **ONCE)
+    assert kept.status == 201, kept.body
+    told = {"branch": "trade", "answer": "agree", "number": "45/SCT-QLCN"}
+    assert trade.post(f"{where}/opinion", told).wheres == ["dated"]
+    assert trade.post(f"{where}/opinion", told | {"dated": "2026-11-16"}).status == 200
+    given = next(one for one in trade.get(where).body["opinions"] if one["branch"] == "trade")
+    assert (given["number"], given["dated"]) == ("45/SCT-QLCN", "2026-11-16")
+    (file,) = given["files"]
+    assert file["name"] == "góp ý.pdf"
+    assert trade.get(f"{papers}/{file['id']}").status == 200
 
 
 def test_a_partner_system_sends_minutes(clock):

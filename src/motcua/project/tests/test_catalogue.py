@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from motcua.cases import acts, checks, telling
+from motcua.cases import acts, checks
 from motcua.cases.models import Case, Step
 from motcua.kernel.calendar import LOCAL
+from motcua.kernel.consulting import Answer
 from motcua.kernel.states import State
 from motcua.procedures import reads as procedures
+from motcua.procedures import verbs
 from motcua.project import cast, environment
 from motcua.web import catalogue_files
 from tests.province import who
@@ -55,7 +57,8 @@ def test_every_procedure_is_worked_to_a_result(province):
 
 def test_every_move_has_its_words_on_the_button():
     files = (environment.catalogue_dir() / "ha-tinh" / "procedures").glob("*.yaml")
-    verbs = {
+    wanted = {
         verb for file in files for step in catalogue_files.load(file).value["steps"] for verb in step["moves"]
     }
-    assert verbs - telling.MOVES.keys() == set()
+    answers = {one.value for one in Answer}
+    assert (wanted | answers) - verbs.known(environment.catalogue_dir()).keys() == set()

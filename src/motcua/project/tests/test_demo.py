@@ -17,7 +17,7 @@ from motcua.project import demo, environment, simulation
 from tests.province import MONDAY
 from tests.stories.birth import file_birth
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ import pytest
 
 from motcua.cases.tests.test_lived import settled
 from motcua.project import cli, environment, linting
+from motcua.web import catalogue_files
 from tests.province import later
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -50,3 +51,14 @@ def test_three_cases_are_too_few_unless_the_installation_says_so(province, capsy
 def test_advice_is_counted_apart_and_stops_nobody(capsys):
     assert cli.main(["lint"]) == 0
     assert "0 lỗi, 0 nhắc nhở, " in capsys.readouterr().err
+
+
+def test_each_file_of_the_catalogue_is_read_once(monkeypatch, capsys):
+    read: list[str] = []
+    parse = catalogue_files.parse
+    monkeypatch.setattr(
+        catalogue_files, "parse", lambda path, text: read.append(str(path.resolve())) or parse(path, text)
+    )
+    assert linting.lint(environment.catalogue_dir(), cases=False, at=later(days=10)) == 0
+    assert any("/agencies/" in one for one in read)
+    assert len(read) == len(set(read))

@@ -42,6 +42,7 @@ def rows(query: str) -> list[tuple]:
         return cursor.fetchall()
 
 
+@pytest.mark.once
 class TestAProvinceAtWork(TestCase):
     """Sixty cases and the scenes of the cast, simulated once for all these stories."""
 

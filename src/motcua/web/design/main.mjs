@@ -51,6 +51,16 @@ function tellUnsent(event) {
   place.textContent = place.dataset.unsent;
 }
 
+// htmx is run only where a page asks something by itself, and once the page can be used; the others fetch it for the
+// next page. It begins at DOMContentLoaded, which is over by then, so it is told again.
+function fetchHtmx() {
+  const address = document.querySelector("meta[name=htmx]").content;
+  const part = document.createElement(document.querySelector("[hx-post]") ? "script" : "link");
+  Object.assign(part, part.matches("link") ? { rel: "prefetch", as: "script", href: address } : { src: address });
+  part.onload = () => part.matches("script") && document.dispatchEvent(new Event("DOMContentLoaded"));
+  document.head.append(part);
+}
+
 function start(scope) {
   components.forEach((component) => createAll(component, undefined, scope));
   showAsked();
@@ -61,6 +71,7 @@ if ("noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("govuk-frontend-supported");
   start(document);
 }
+document.addEventListener("DOMContentLoaded", fetchHtmx, { once: true });
 document.addEventListener("change", showAsked);
 document.addEventListener("keydown", walkRows);
 document.addEventListener("htmx:configRequest", proveOrigin);

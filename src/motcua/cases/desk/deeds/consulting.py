@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext
 
-from motcua.cases import acts, opinions, telling
+from motcua.cases import acts, enclosing, opinions
 from motcua.cases.desk.deeds.scene import Deed, Rows, Scene, text
 from motcua.cases.reads import OpinionRow
 from motcua.kernel.calendar import LOCAL
@@ -15,6 +15,7 @@ from motcua.kernel.consulting import GIVEN, Answer
 from motcua.kernel.forms import Values
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.sittings import PARTICIPANTS_ABOUT, Sitting, Written
+from motcua.procedures import verbs
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Opine(Deed):
         return f"{asked.title}." if asked else ""
 
     def rows(self, scene: Scene) -> Rows:
-        said = [{"value": answer.value, "label": telling.move(answer.value)} for answer in GIVEN]
+        said = [{"value": answer.value, "label": verbs.called(answer.value)} for answer in GIVEN]
         hint = gettext("Không đồng ý, hoặc đồng ý có điều kiện: nêu rõ nội dung, căn cứ.")
         return [
             {"id": "answer", "label": gettext("Ý kiến"), "type": "choice", "required": True, "choices": said},
@@ -55,12 +56,21 @@ class Opine(Deed):
                 "id": "content", "label": gettext("Nội dung"), "type": "textarea", "hint": hint, "max": 4000,
                 "required": True, "when": {"field": "answer", "not": Answer.AGREE.value},
             },
+            {
+                "id": "number", "label": gettext("Số, ký hiệu văn bản trả lời"), "type": "text", "max": 60,
+                "hint": gettext("Để trống nếu chỉ trả lời trên hệ thống."),
+            },
+            {"id": "dated", "label": gettext("Ngày văn bản"), "type": "date"},
         ]  # fmt: skip
+
+    def encloses(self, scene: Scene) -> str:
+        asked = self.asked(scene)
+        return enclosing.of_opinion(asked.id) if asked else ""
 
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
         opinions.give(
             scene.case, self.branch, answer=text(answers, "answer"), content=text(answers, "content"),
-            by=scene.actor, at=scene.at,
+            number=text(answers, "number"), dated=_day(text(answers, "dated")), by=scene.actor, at=scene.at,
         )  # fmt: skip
 
     def told(self, scene: Scene, answers: Values) -> str:
@@ -132,6 +142,10 @@ class Record(Deed):
 
     def told(self, scene: Scene, answers: Values) -> str:
         return gettext("Đã ghi biên bản của hồ sơ %(code)s.") % {"code": scene.view.row["code"]}
+
+
+def _day(day: str) -> date | None:
+    return date.fromisoformat(day) if day else None
 
 
 def _moment(day: str, hour: str) -> datetime:

@@ -173,6 +173,10 @@ class Deed:
         """What its page asks, as a procedure file would write a form."""
         return ()
 
+    def encloses(self, scene: Scene) -> str:
+        """Under which name the files are kept that come with it; empty when none do."""
+        return ""
+
     def declaration(self, scene: Scene) -> Schema | None:
         """The declaration, where this deed sets it right: its page shows it whole before what it asks itself."""
         return None

@@ -15,6 +15,7 @@ from motcua.kernel.flow import END, RESERVED, Place, Step
 from motcua.kernel.forms import Json, Values
 from motcua.kernel.states import State
 from motcua.procedures import reads as procedures
+from motcua.procedures import verbs
 from motcua.web import words
 
 
@@ -72,7 +73,7 @@ class Move(Deed):
         return scene.flow.steps[scene.moves[self.verb]]
 
     def title(self, scene: Scene) -> str:
-        return gettext("Ký từ chối") if self.signs_refusal(scene) else telling.move(self.verb)
+        return gettext("Ký từ chối") if self.signs_refusal(scene) else verbs.called(self.verb)
 
     def signs_refusal(self, scene: Scene) -> bool:
         """Whether it signs the refusal that was proposed."""

@@ -10,9 +10,11 @@ from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures.importing.bpmn.forks import Fork, forks
 from motcua.procedures.importing.bpmn.graph import TASKS, Flow, Graph, Node, named, opened, own_of
 from motcua.procedures.importing.bpmn.moves import Following
+from motcua.procedures.importing.bpmn.timers import Timer, timers
 from motcua.procedures.importing.bpmn.unrun import unrun
 from motcua.procedures.importing.drafts import CODE, Doubt, Imported, Values, coded, imported, slug
 from motcua.procedures.importing.roles import role_of
+from motcua.procedures.structure import FIELDS
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _WITHIN = "4 wh"
@@ -22,7 +24,7 @@ _ORDER = ("id", "title", "at", "agency", "role", "within", "moves", "needs", "pr
 def read(name: str, content: bytes) -> Imported:
     """The draft of the process of a file; Invalid when it is no BPMN or has no step."""
     graph = opened(name, content)
-    reading = _Reading(graph, forks(graph.nodes.values()))
+    reading = _Reading(graph, forks(graph.nodes.values()), timers(graph.process))
     values = reading.values()
     if not values["steps"]:
         todo = "Vẽ các việc của người (userTask) trong một quy trình."
@@ -36,22 +38,23 @@ class _Reading:
 
     graph: Graph
     forks: Mapping[str, Fork]
+    timers: Mapping[str, Timer]
+    timed: set[str] = field(default_factory=set)
     doubts: list[tuple[str, str]] = field(default_factory=list)
 
     def values(self) -> Values:
         kept = own_of(self.graph.process) or {}
-        values: Values = {
-            "code": self._code(kept),
-            **{key: kept[key] for key in ("title", "limit") if key in kept},
-        }
         heads = self._ordered(list(self._heads()))
         names = _names(heads)
         held: set[str] = set()
-        values["steps"] = [self._step(node, names, held) for node in heads]
-        if "holds" in kept:
-            values["holds"] = kept["holds"]
+        found = kept | {
+            "code": self._code(kept),
+            "steps": [self._step(node, names, held) for node in heads],
+        }
+        values = {key: found[key] for key in FIELDS if key in found}
         runs = held | {node.id for fork in self.forks.values() for node in _inside(fork)} | set(self.forks)
         runs |= {node.id for node in self.graph.nodes.values() if _only_merges(node)}
+        runs |= self.timed
         self.doubts += (("steps", line) for line in unrun(self.graph, runs))
         return values
 
@@ -108,10 +111,20 @@ class _Reading:
         if "role" not in own:
             own["role"] = role_of(f"{node.lane} {node.name}")
             self._doubt(node, f"nơi làm “{own['at']}” và vai trò “{own['role']}” là đoán; kiểm tra lại.")
-        if "within" not in own:
-            own["within"] = _WITHIN
+        return {**own, "within": self._within(node, own.get("within", ""))}
+
+    def _within(self, node: Node, said: str) -> str:
+        """How long somebody has: what a timer on the edge says, since that is what people draw and move."""
+        timer = self.timers.get(node.id)
+        if timer and not timer.leads_on and (timer.within or (said and not timer.told)):
+            self.timed.add(timer.id)
+        if timer and timer.within:
+            if timer.doubt:
+                self._doubt(node, timer.doubt)
+            return timer.within
+        if not said:
             self._doubt(node, "tệp không ghi thời gian; tạm ghi 4 giờ làm việc.")
-        return own
+        return said or _WITHIN
 
     def _doubt(self, node: Node, message: str) -> None:
         self.doubts.append(("steps", f"“{node.name or node.id}” [{node.id}]: {message}"))
@@ -131,8 +144,9 @@ class _Reading:
         values = {"id": _slugged(node), **({"title": node.name} if node.name else {}), **(node.own or {})}
         if node.own is None:
             agency = slug(node.lane)
-            values |= {"agency": agency or "co-quan", "role": role_of(node.lane), "within": _WITHIN}
-            self._doubt(node, "cơ quan được hỏi, vai trò và thời gian là đoán; kiểm tra lại.")
+            values |= {"agency": agency or "co-quan", "role": role_of(node.lane)}
+            self._doubt(node, "cơ quan được hỏi và vai trò là đoán; kiểm tra lại.")
+        values["within"] = self._within(node, values.get("within", ""))
         return {**values, **({"when": flow.logic} if flow.logic is not None else {})}
 
     def _part(self, flow: Flow) -> Values:
