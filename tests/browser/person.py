@@ -117,6 +117,10 @@ class Person:
         """Pick from a list that folds out."""
         self._part(of).get_by_label(label, exact=True).select_option(label=option)
 
+    def unfold(self, title: str) -> None:
+        """Open what is folded under a title."""
+        self._activate(self.page.locator("summary").filter(has_text=title).first)
+
     def attach(self, label: str | re.Pattern[str], *files: Path, of: str = "") -> None:
         """Choose files for a paper."""
         self._part(of).get_by_label(label).set_input_files([str(file) for file in files])

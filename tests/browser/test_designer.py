@@ -85,6 +85,8 @@ def papers_and_steps(nga: Person) -> None:
     save(nga)
 
     part(nga, "Các bước thực hiện")
+    nga.look("82-cac-buoc-gap")
+    nga.unfold("2. Thẩm định hồ sơ")
     nga.pick("Vai trò", "Công chức tư pháp - hộ tịch", of="2. Thẩm định hồ sơ")
     nga.look("82-cac-buoc")
     save(nga)

@@ -23,6 +23,8 @@ from motcua.procedures.models import DraftState, VersionDraft
 from motcua.web.access import needs
 
 MORE = "more"
+OPEN_ALL = "mo"
+"""With this in the address no row is folded; once somebody works on a part, none is either."""
 """The deed that only shows the page again, with the cells of what was chosen and a fresh empty line."""
 OTHERS = {SCENARIOS: gettext_noop("Kịch bản"), ALL: gettext_noop("Toàn bộ văn bản")}
 
@@ -200,6 +202,10 @@ class _FormPage(_Page):
         form = form.with_spares() if self.draft.state == DraftState.OPEN else form
         return {
             "form": offering.offered(form, self.draft),
+            "folded": not typed
+            and OPEN_ALL not in request.GET
+            and len(form.rows) > 1
+            and all(row.title for row in form.rows),
             "known": self.known,
             "told": tables.told(self.known),
             "condition": shorthand.HOW,
