@@ -173,6 +173,7 @@ def require_administrator(actor: Actor | None) -> None:
 
 PAGES: Mapping[str, Callable[[Actor], bool]] = {
     "desk": lambda actor: actor.officer,
+    "board": lambda actor: actor.officer,
     "counter": lambda actor: any(post.roles.intersection(ONE_STOP) for post in actor.posts),
     "apply": lambda actor: actor.applicant is not None,
     "administer": lambda actor: actor.administrator,

@@ -22,6 +22,7 @@ DESK_NAVIGATION = (
     ("/ban-lam-viec/", gettext_noop("Hộp việc"), "desk"),
     ("/ban-lam-viec/tai-quay/", gettext_noop("Tiếp nhận tại quầy"), "counter"),
     ("/ban-lam-viec/so-theo-doi/", gettext_noop("Sổ theo dõi"), "counter"),
+    ("/dieu-hanh/", gettext_noop("Điều hành"), "board"),
     ("/uy-quyen/", gettext_noop("Ủy quyền"), "delegate"),
     ("/quan-tri/thu-tuc/", gettext_noop("Soạn thủ tục"), "control"),
     ("/quan-tri/can-bo/", gettext_noop("Cán bộ"), "administer"),
