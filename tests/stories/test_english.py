@@ -41,7 +41,7 @@ LEAD = {
     "minh": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa", "/ban-lam-viec/?cho=1", "/ban-lam-viec/tai-quay/"],
     "lan": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa"],
     "ha": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa"],
-    "quan": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa"],
+    "quan": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa", "/dieu-hanh/", "/dieu-hanh/766/"],
     "nga": [
         "/quan-tri/thu-tuc/",
         *(f"/quan-tri/thu-tuc/du-thao/{{draft_of_version}}/phan/{one}/" for one in PARTS),

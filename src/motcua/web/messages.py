@@ -109,6 +109,7 @@ def closed_sets() -> dict[str, list[str]]:
         **lists,
         "procedures/national-list.csv": fields,
         "calendars/*.yaml": sorted(_days_off()),
+        "measures/*.yaml": _measures(),
     }
 
 
@@ -116,6 +117,14 @@ def _titles(name: str) -> list[str]:
     """The titles of a code list."""
     items = catalogue_files.load(VIETNAM / "code-lists" / f"{name}.yaml").value["items"]
     return [item["title"] for item in items]
+
+
+def _measures() -> list[str]:
+    """What measures are called, and the groups that they stand in."""
+    files = sorted((VIETNAM / "measures").glob("*.yaml"))
+    items = [item for file in files for item in catalogue_files.load(file).value]
+    told = [item[key] for item in items for key in ("group", "title") if key in item]
+    return list(dict.fromkeys(told))
 
 
 def _days_off() -> set[str]:

@@ -48,9 +48,7 @@ def _earned(counts):
 @pytest.mark.parametrize("group", PUBLISHED)
 def test_a_group_earns_what_was_published(group):
     said, counts = PUBLISHED[group]
-    assert {f"766.{code}" for code in counts} == {
-        code for code, one in MEASURES.items() if one.group == group
-    }
+    assert {f"766.{code}" for code in counts} == {code for code in MEASURES if code.startswith(f"{group}.")}
     assert abs(rounded(_earned(counts)) - Decimal(said)) <= Decimal("0.015")
 
 
