@@ -6,13 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from psycopg.errors import UndefinedFunction, UndefinedTable
 
 from motcua.kernel.refusals import Refusal
-from motcua.project import environment, usage
+from motcua.project import commands, environment, usage
 
 Command = Callable[[argparse.Namespace], int]
 Adding = Callable[[str, Command, str], argparse.ArgumentParser]
@@ -73,29 +72,29 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_serving(command: Adding) -> None:
     """The commands that set an installation up and keep it running."""
-    demo = command("demo", _demo, "Dựng cả một tỉnh mẫu trên PostgreSQL nhúng rồi phục vụ.")
+    demo = command("demo", commands.demo, "Dựng cả một tỉnh mẫu trên PostgreSQL nhúng rồi phục vụ.")
     demo.add_argument("--dir", type=Path, help="thư mục dữ liệu (mặc định: var/demo)")
     demo.add_argument("--port", type=usage.port, default=8000)
     demo.add_argument("--days", type=usage.positive, default=90, help="số ngày quá khứ được mô phỏng")
     demo.add_argument("--cases", type=usage.positive, default=3000, help="số hồ sơ được mô phỏng")
     demo.add_argument("--seed", type=int, default=2026)
     demo.add_argument("--no-serve", action="store_true", help="chỉ dựng dữ liệu")
-    serve = command("serve", _serve, "Phục vụ trang web và chạy nền công việc.")
+    serve = command("serve", commands.serve, "Phục vụ trang web và chạy nền công việc.")
     serve.add_argument("--port", type=usage.port, default=8000)
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--workers", type=usage.positive, default=os.cpu_count() or 1)
     serve.add_argument("--no-work", action="store_true", help="không chạy kèm tiến trình nền")
-    work = command("work", _work, "Chạy các công việc nền: chuyển sự kiện, báo động, niêm phong.")
+    work = command("work", commands.work, "Chạy các công việc nền: chuyển sự kiện, báo động, niêm phong.")
     work.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi dừng")
-    command("check", _check, "Kiểm tra cài đặt, cơ sở dữ liệu và danh mục.")
-    command("migrate", _migrate, "Tạo hoặc nâng cấp các bảng.")
+    command("check", commands.check, "Kiểm tra cài đặt, cơ sở dữ liệu và danh mục.")
+    command("migrate", commands.migrate, "Tạo hoặc nâng cấp các bảng.")
 
 
 def _add_catalogue(command: Adding) -> None:
     """The commands that bring the catalogue in and judge it."""
-    load = command("load", _load, "Nạp danh mục: lịch, cơ quan, thủ tục.")
+    load = command("load", commands.load, "Nạp danh mục: lịch, cơ quan, thủ tục.")
     load.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
-    lint = command("lint", _lint, "Soát các tệp của danh mục: lịch, cơ quan, thủ tục; không ghi gì.")
+    lint = command("lint", commands.lint, "Soát các tệp của danh mục: lịch, cơ quan, thủ tục; không ghi gì.")
     lint.add_argument("path", type=Path, nargs="?", help="thư mục hoặc tệp (mặc định: toàn bộ catalogue)")
     lint.add_argument(
         "--cases", action="store_true", help="góp ý thêm theo hồ sơ một năm qua trong cơ sở dữ liệu"
@@ -104,13 +103,15 @@ def _add_catalogue(command: Adding) -> None:
 
 def _add_exchanging(command: Adding) -> None:
     """The commands that bring procedures in from elsewhere, and take them out for other tools."""
-    bring = command("import", _import, "Đọc tệp của nơi khác thành bản nháp thủ tục, nêu chỗ cần xem lại.")
+    bring = command(
+        "import", commands.import_, "Đọc tệp của nơi khác thành bản nháp thủ tục, nêu chỗ cần xem lại."
+    )
     bring.add_argument(
         "path", type=Path, help="tệp .jsonl, .csv của dữ liệu quốc gia; .json, .xlsx, .bpmn của quy trình"
     )
     bring.add_argument("--to", type=Path, default=Path("drafts"), metavar="THƯ_MỤC", help="nơi viết bản nháp")
     bring.add_argument("--report", type=Path, metavar="TỆP", help="ghi chỗ cần xem lại ra tệp CSV")
-    take = command("export", _export, "Xuất quy trình của thủ tục ra BPMN 2.0 và bảng Excel.")
+    take = command("export", commands.export, "Xuất quy trình của thủ tục ra BPMN 2.0 và bảng Excel.")
     take.add_argument("what", help="mã thủ tục, tệp thủ tục, hoặc thư mục danh mục")
     take.add_argument("--to", type=Path, default=Path("exports"), metavar="THƯ_MỤC", help="nơi viết tệp")
     take.add_argument("--only", choices=["bpmn", "xlsx"], help="chỉ một loại tệp")
@@ -119,12 +120,12 @@ def _add_exchanging(command: Adding) -> None:
 def _add_trying(command: Adding) -> None:
     """The commands that try a procedure before it is in force."""
     replay = command(
-        "replay", _replay, "Chạy thử một phiên bản thủ tục trên các hồ sơ đã xong; không ghi gì."
+        "replay", commands.replay, "Chạy thử một phiên bản thủ tục trên các hồ sơ đã xong; không ghi gì."
     )
     replay.add_argument("what", help="tệp thủ tục, hoặc mã thủ tục để kể lại theo phiên bản của từng hồ sơ")
     replay.add_argument("--since", type=usage.day, help="hồ sơ nộp từ ngày này (mặc định: một năm trước)")
     replay.add_argument("--until", type=usage.day, help="đến trước ngày này (mặc định: hôm nay)")
-    cost = command("cost", _cost, "Tính chi phí tuân thủ của một thủ tục, trước và sau khi sửa.")
+    cost = command("cost", commands.cost, "Tính chi phí tuân thủ của một thủ tục, trước và sau khi sửa.")
     cost.add_argument("before", help="mã thủ tục hoặc tệp thủ tục hiện hành")
     cost.add_argument("after", nargs="?", help="tệp thủ tục dự kiến")
     cost.add_argument(
@@ -135,9 +136,11 @@ def _add_trying(command: Adding) -> None:
 
 def _add_measuring(command: Adding) -> None:
     """The commands of facts and measures."""
-    facts = command("facts", _facts, "Cập nhật số liệu từ các hồ sơ; công việc nền cũng làm việc này.")
+    facts = command(
+        "facts", commands.facts, "Cập nhật số liệu từ các hồ sơ; công việc nền cũng làm việc này."
+    )
     facts.add_argument("--anew", action="store_true", help="dựng lại toàn bộ từ cơ sở dữ liệu")
-    measure = command("measure", _measure, "Tính các chỉ số trên số liệu đến lúc này.")
+    measure = command("measure", commands.measure, "Tính các chỉ số trên số liệu đến lúc này.")
     measure.add_argument("codes", nargs="*", metavar="MÃ", help="chỉ số hoặc nhóm, ví dụ 766 hoặc 766.2.1")
     measure.add_argument("--from", dest="first", type=usage.day, help="từ ngày")
     measure.add_argument("--to", dest="last", type=usage.day, help="đến hết ngày")
@@ -150,7 +153,9 @@ def _add_measuring(command: Adding) -> None:
 
 def _add_rearranging(command: Adding) -> None:
     """The command of the day the map changes."""
-    sub = command("map", _map, "Sắp xếp cơ quan: liệt kê, chạy thử, xếp tay, xác nhận, rút, thực hiện.")
+    sub = command(
+        "map", commands.map, "Sắp xếp cơ quan: liệt kê, chạy thử, xếp tay, xác nhận, rút, thực hiện."
+    )
     sub.add_argument("key", nargs="?", help="tên sắp xếp, ví dụ 2025-07-01; bỏ trống: liệt kê")
     sub.add_argument("--by", metavar="TÊN", help="tài khoản quản trị chạy thử, xác nhận, xếp, rút")
     what = sub.add_mutually_exclusive_group()
@@ -169,13 +174,13 @@ def _add_rearranging(command: Adding) -> None:
 
 def _add_counting(command: Adding) -> None:
     """The commands that count a limit and let cases be lived."""
-    due = command("due", _due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
+    due = command("due", commands.due, "Tính hạn: in thời điểm theo giờ Việt Nam.")
     due.add_argument("--received", required=True, help="thời điểm tiếp nhận, ví dụ 2026-02-12T10:00")
     due.add_argument("--limit", required=True, help="thời hạn, ví dụ “5 wd”, “8 wh”, “30 cd”, “3 mo”")
     due.add_argument("--policy", choices=["end-of-day", "clock-hours"], default="end-of-day")
     due.add_argument("--calendar", default="vietnam")
     due.add_argument("--why", action="store_true", help="in thêm câu giải thích")
-    simulate = command("simulate", _simulate, "Sinh hồ sơ bằng chính các thao tác thật.")
+    simulate = command("simulate", commands.simulate, "Sinh hồ sơ bằng chính các thao tác thật.")
     simulate.add_argument("--cases", type=usage.positive, required=True)
     simulate.add_argument("--days", type=usage.positive, default=90)
     simulate.add_argument("--seed", type=int, default=2026)
@@ -183,237 +188,21 @@ def _add_counting(command: Adding) -> None:
 
 def _add_keeping(command: Adding) -> None:
     """The commands of who keeps the keys and the journal."""
-    token = command("token", _token, "Cấp khóa API cho một hệ thống; khóa chỉ hiện một lần.")
+    token = command("token", commands.token, "Cấp khóa API cho một hệ thống; khóa chỉ hiện một lần.")
     token.add_argument("username", help="tài khoản mà khóa hành động thay, ví dụ minh")
     token.add_argument("--name", default="API", help="khóa dùng vào việc gì")
     token.add_argument("--days", type=usage.positive, default=365, help="hiệu lực bao nhiêu ngày")
     admin = command(
-        "admin", _admin, "Mở tài khoản quản trị, hoặc cấp lại mật khẩu cho nó; mật khẩu chỉ hiện một lần."
+        "admin",
+        commands.admin,
+        "Mở tài khoản quản trị, hoặc cấp lại mật khẩu cho nó; mật khẩu chỉ hiện một lần.",
     )
     admin.add_argument("username", help="tên đăng nhập, ví dụ tu.pm")
     admin.add_argument("--name", help="họ và tên, khi mở tài khoản mới")
-    verify = command("verify", _verify, "Soát nhật ký và các hồ sơ mà nó kể; dừng ở chỗ hỏng đầu tiên.")
-    verify.add_argument("--root", metavar="GỐC", help="gốc niêm phong đã ghi lại từ trước: phải còn đó")
-
-
-def _import(options: argparse.Namespace) -> int:
-    from motcua.project import bringing
-
-    return bringing.bring(options)
-
-
-def _export(options: argparse.Namespace) -> int:
-    _django(start=False)
-    from motcua.project import taking
-
-    return taking.take(options)
-
-
-def _django(*, start: bool = True) -> None:
-    """Have the database answer and Django ready."""
-    from motcua.project import database
-
-    if start:
-        database.start()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.project.settings")
-    import django
-
-    django.setup()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _demo(options: argparse.Namespace) -> int:
-    os.environ[environment.DATA_DIR.name] = str((options.dir or Path("var/demo")).resolve())
-    os.environ.setdefault(environment.DEMO.name, "1")
-    os.environ.setdefault(environment.BASE_URL.name, f"http://localhost:{options.port}")
-    from motcua.project import serving
-
-    if not options.no_serve:
-        serving.be_free("127.0.0.1", options.port)
-    _django()
-    from motcua.project import demo
-
-    demo.build(cases=options.cases, days=options.days, seed=options.seed, at=_now())
-    if options.no_serve:
-        return 0
-    return serving.serve("127.0.0.1", options.port, workers=os.cpu_count() or 1, work=True)
-
-
-def _serve(options: argparse.Namespace) -> int:
-    _django()
-    from motcua.project import serving
-
-    return serving.serve(options.host, options.port, workers=options.workers, work=not options.no_work)
-
-
-def _work(options: argparse.Namespace) -> int:
-    _django()
-    from motcua.project import serving
-
-    serving.work(once=options.once)
-    return 0
-
-
-def _check(options: argparse.Namespace) -> int:
-    _django()
-    from django.core.management import call_command
-
-    call_command("check")
-    try:
-        call_command("migrate", check_unapplied=True, verbosity=0)
-    except SystemExit:
-        raise Refusal(usage.OLD_TABLES) from None
-    print("Cài đặt và cơ sở dữ liệu sẵn sàng.")
-    return 0
-
-
-def _migrate(options: argparse.Namespace) -> int:
-    _django()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=1)
-    return 0
-
-
-def _load(options: argparse.Namespace) -> int:
-    _django()
-    from motcua.project import loading
-
-    for line in loading.load(options.path or environment.catalogue_dir(), by="system", at=_now()):
-        print(line)
-    return 0
-
-
-def _lint(options: argparse.Namespace) -> int:
-    _django(start=options.cases)
-    from motcua.project import linting
-
-    path = options.path or environment.catalogue_dir()
-    return linting.lint(path, cases=options.cases, at=_now())
-
-
-def _replay(options: argparse.Namespace) -> int:
-    _django()
-    from motcua.project import trying
-
-    for line in trying.replay(options.what, since=options.since, until=options.until, at=_now()):
-        print(line)
-    return 0
-
-
-def _cost(options: argparse.Namespace) -> int:
-    _django()
-    from motcua.project import trying
-
-    lines = trying.cost(options.before, options.after, volume=options.volume, excel=options.excel, at=_now())
-    for line in lines:
-        print(line)
-    return 0
-
-
-def _facts(options: argparse.Namespace) -> int:
-    _django()
-    from motcua.project import measuring
-
-    for line in measuring.facts(anew=options.anew, at=_now()):
-        print(line)
-    return 0
-
-
-def _measure(options: argparse.Namespace) -> int:
-    _django()
-    from motcua.project import measuring
-
-    print(
-        measuring.measure(
-            options.codes,
-            first=options.first,
-            last=options.last,
-            by=options.by,
-            form=options.format,
-            at=_now(),
-        )
+    verify = command(
+        "verify", commands.verify, "Soát nhật ký và các hồ sơ mà nó kể; dừng ở chỗ hỏng đầu tiên."
     )
-    return 0
-
-
-def _map(options: argparse.Namespace) -> int:
-    _django()
-    from motcua.project import rearranging
-
-    for line in rearranging.rearrange(options, at=_now()):
-        print(line)
-    return 0
-
-
-def _due(options: argparse.Namespace) -> int:
-    from motcua.kernel.calendar import LOCAL
-    from motcua.kernel.clock import Limit, Policy, Rule, due
-    from motcua.project import loading
-
-    calendar = loading.calendar_from_files(options.calendar)
-    given = _moment(options.received)
-    received = given if given.tzinfo else given.replace(tzinfo=LOCAL)
-    answer = due(calendar, received, Rule(Limit.parse(options.limit), Policy(options.policy)))
-    print(answer.at.astimezone(LOCAL).strftime("%Y-%m-%dT%H:%M"))
-    if options.why:
-        print(answer.why)
-    return 0
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise Refusal(f"“{text}” không phải là một thời điểm; viết như 2026-02-12T10:00.") from None
-
-
-def _simulate(options: argparse.Namespace) -> int:
-    _django()
-    from motcua.project import simulation
-
-    done = simulation.run(cases=options.cases, days=options.days, seed=options.seed, at=_now(), scenes=False)
-    for line in done.lines:
-        print(line)
-    return 0
-
-
-def _token(options: argparse.Namespace) -> int:
-    _django()
-    from motcua.people import acts as people
-    from motcua.people.actors import actor_named
-
-    owner = actor_named(options.username, on=_now().date())
-    if owner is None:
-        raise Refusal(f"Không có tài khoản “{options.username}” đang hoạt động.")
-    print(people.issue_token(owner.account, options.name, until=_now() + timedelta(days=options.days)))
-    return 0
-
-
-def _admin(options: argparse.Namespace) -> int:
-    _django()
-    from motcua.people import acts as people
-    from motcua.people import reads
-
-    by, at = people.system(), _now()
-    known = reads.administrator(options.username)
-    if known is not None:
-        print(people.reset_password(known, by=by, at=at))
-    else:
-        facts = {"username": options.username, "full_name": options.name or ""}
-        print(people.open_account(facts, administrator=True, by=by, at=at))
-    print("Mật khẩu này dùng một lần: đăng nhập rồi đặt mật khẩu riêng.", file=sys.stderr)
-    return 0
-
-
-def _verify(options: argparse.Namespace) -> int:
-    _django()
-    from motcua.project import verifying
-
-    return verifying.verify(noted=options.root, at=_now())
+    verify.add_argument("--root", metavar="GỐC", help="gốc niêm phong đã ghi lại từ trước: phải còn đó")
 
 
 if __name__ == "__main__":
