@@ -154,7 +154,7 @@ def _add_measuring(command: Adding) -> None:
 def _add_rearranging(command: Adding) -> None:
     """The command of the day the map changes."""
     sub = command(
-        "map", commands.map, "Sắp xếp cơ quan: liệt kê, chạy thử, xếp tay, xác nhận, rút, thực hiện."
+        "map", commands.map_, "Sắp xếp cơ quan: liệt kê, chạy thử, xếp tay, xác nhận, rút, thực hiện."
     )
     sub.add_argument("key", nargs="?", help="tên sắp xếp, ví dụ 2025-07-01; bỏ trống: liệt kê")
     sub.add_argument("--by", metavar="TÊN", help="tài khoản quản trị chạy thử, xác nhận, xếp, rút")

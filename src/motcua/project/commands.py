@@ -156,7 +156,7 @@ def measure(options: argparse.Namespace) -> int:
     return 0
 
 
-def map(options: argparse.Namespace) -> int:
+def map_(options: argparse.Namespace) -> int:
     _django()
     from motcua.project import rearranging
 

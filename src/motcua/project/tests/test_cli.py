@@ -8,7 +8,7 @@ import pytest
 from django.db import ProgrammingError
 from psycopg.errors import UndefinedTable
 
-from motcua.project import cli, environment
+from motcua.project import cli, commands, environment
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,6 @@ def test_a_database_without_tables_tells_how_to_work_on_the_demo_s(monkeypatch, 
     def lacking(options):
         raise ProgrammingError from UndefinedTable()
 
-    monkeypatch.setattr(cli, "_map", lacking)
+    monkeypatch.setattr(commands, "map_", lacking)
     assert cli.main(["map"]) == 1
     assert "MOTCUA_DATA_DIR=var/demo" in capsys.readouterr().err
