@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,12 @@ BIRTH = Path(__file__).resolve().parents[4] / "catalogue" / "ha-tinh" / "procedu
 ALONE = [sys.executable, "-m", "motcua.project.cli"]
 DUE = ["due", "--received", "2026-02-12T10:00", "--limit", "5 wd"]
 ENVIRONMENT = {"PATH": os.environ["PATH"]}
+
+
+def alone(words: list[str], **more: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*ALONE, *words], check=False, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True, **more
+    )
 
 
 @pytest.mark.parametrize(
@@ -30,13 +37,13 @@ ENVIRONMENT = {"PATH": os.environ["PATH"]}
     ids=lambda words: " ".join([words[0], *(Path(word).suffix for word in words[1:2])]),
 )
 def test_a_command_without_a_database_runs_alone(words, tmp_path):
-    run = subprocess.run([*ALONE, *words], env=ENVIRONMENT, cwd=tmp_path, capture_output=True, text=True)
+    run = alone(words, cwd=tmp_path, stdout=subprocess.PIPE)
     assert (run.returncode, "Traceback" in run.stderr) == (0, False), run.stderr
 
 
 def test_what_excel_got_from_us_is_read_alone(tmp_path):
     for words in (["export", "1.001193"], ["import", "exports/1.001193.xlsx"]):
-        run = subprocess.run([*ALONE, *words], env=ENVIRONMENT, cwd=tmp_path, capture_output=True, text=True)
+        run = alone(words, cwd=tmp_path, stdout=subprocess.PIPE)
         assert run.returncode == 0, run.stderr
     assert (tmp_path / "drafts" / "1.001193.yaml").is_file()
 
@@ -45,5 +52,5 @@ def test_a_reader_that_leaves_early_ends_the_command_quietly():
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "w") as gone:
-        run = subprocess.run([*ALONE, *DUE], env=ENVIRONMENT, stdout=gone, stderr=subprocess.PIPE, text=True)
+        run = alone(DUE, stdout=gone)
     assert (run.returncode, run.stderr) == (141, "")
