@@ -184,3 +184,11 @@ def test_an_officer_who_refuses_alone_where_a_leader_decides_is_worth_a_look(fil
     assert found["steps[1].moves.refuse"].severity == lint.WARNING
     assert "không qua lãnh đạo ký" in found["steps[1].moves.refuse"].message
     assert "decides: refused" in found["steps[1].moves.refuse"].todo
+
+
+def test_each_of_several_missing_fields_is_told_once(tmp_path):
+    draft = tmp_path / "1.000001.yaml"
+    draft.write_text('code: "1.000001"\nfield: Hộ tịch\n')
+    told = [(one.field, one.message) for one in lint.lint(draft)]
+    assert len(told) > 10
+    assert len(told) == len(set(told))
