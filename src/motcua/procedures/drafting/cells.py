@@ -16,6 +16,7 @@ from motcua.procedures.drafting.columns import Column, Table
 from motcua.procedures.importing import limits
 
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_WHOLE = re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)", re.ASCII)
 SEVERAL = ", "
 """Between the values of a cell that holds several."""
 
@@ -140,6 +141,15 @@ class TableForm:
         spare = RowForm("", "", tuple(Cell("", column, "") for column in self.table.columns))
         return replace(self, rows=(*self.rows, spare)).named(self.key)
 
+    def lifted(self, key: str) -> TableForm:
+        """The table with one of its rows before the one above it."""
+        rows = list(self.rows)
+        for place, row in enumerate(rows[1:]):
+            if row.key == key:
+                rows[place : place + 2] = [row, rows[place]]
+                break
+        return replace(self, rows=tuple(rows)).named(self.key)
+
     def without(self, key: str) -> TableForm:
         """The table without one of its rows."""
         return replace(self, rows=tuple(row for row in self.rows if row.key != key)).named(self.key)
@@ -196,9 +206,11 @@ def meant(cell: Cell) -> Any:
 
 
 def _number(cell: Cell) -> int:
-    if not re.fullmatch(r"-?\d+", cell.value, re.ASCII):
-        raise Invalid("", faults=[Fault(cell.name, "Nhập một số nguyên, không có dấu chấm.")])
-    return int(cell.value)
+    """A whole number, its thousands apart by dots or not; ``1.5`` and ``100,000`` could mean two things."""
+    if not _WHOLE.fullmatch(cell.value):
+        message = "Nhập một số nguyên; dấu chấm chỉ để ngăn hàng nghìn, ví dụ 100.000 hoặc 100000."
+        raise Invalid("", faults=[Fault(cell.name, message)])
+    return int(cell.value.replace(".", ""))
 
 
 def _day(cell: Cell) -> date:

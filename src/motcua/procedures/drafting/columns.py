@@ -19,6 +19,8 @@ class Column:
     kind: str = "text"
     choices: Mapping[str, str] = field(default_factory=dict)
     required: bool = False
+    blank: str = "—"
+    """What the empty choice is called."""
     vietnamese: bool = False
     """Its choices are said in the words of the file, whatever language the page has."""
 

@@ -51,6 +51,8 @@ STYLES = {
     "words": gettext_noop("Bằng chữ"),
 }
 
+DECISIONS = {"refused": gettext_noop("Từ chối")}
+
 IDENTITY = (
     Column("code", gettext_noop("Mã thủ tục"), required=True),
     Column("title", gettext_noop("Tên thủ tục"), "long", required=True),
@@ -99,6 +101,7 @@ STEPS = (
     Column("role", gettext_noop("Vai trò"), "choice", required=True),
     Column("within", gettext_noop("Thời gian"), "limit", required=True),
     Column("product", gettext_noop("Biểu mẫu, kết quả"), "long"),
+    Column("decides", gettext_noop("Bước này ký"), "choice", DECISIONS, blank=gettext_noop("Kết quả")),
     Column("needs", gettext_noop("Phải xong trước"), "many", vietnamese=True),
 )
 

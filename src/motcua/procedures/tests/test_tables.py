@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from motcua.kernel.refusals import Invalid
-from motcua.procedures.drafting import differing, shorthand, tables
-from motcua.procedures.drafting.cells import SEVERAL
+from motcua.procedures.drafting import cells, differing, shorthand, tables
+from motcua.procedures.drafting.cells import SEVERAL, Cell
+from motcua.procedures.drafting.columns import Column
 from motcua.procedures.drafting.parts import PARTS
 from motcua.web import catalogue_files
 
@@ -289,3 +290,49 @@ def test_a_result_that_is_written_wrong_is_compared(broken):
 def test_a_condition_is_read_as_it_is_said(said, meant):
     assert shorthand.said(meant) == said
     assert shorthand.meant(said, "x") == meant
+
+
+def steps_with(change) -> str:
+    """The text after the first step's moves are typed otherwise."""
+    form = tables.shown(STEPS, TEXT)
+    sent = {}
+    for row in form.rows:
+        sent |= {f"{row.key}-row": row.was, **{cell.name: cell.value for _, cell in row.every()}}
+        sent |= {one.key + "-row": one.was for table in row.tables for one in table.rows}
+        for table in row.inside.tables if row.inside else ():
+            sent |= {one.key + "-row": one.was for one in table.rows}
+    form = tables.typed(STEPS, sent | change)
+    return tables.change(STEPS, form.moved(change.get("do", ""), STEPS))(TEXT)
+
+
+def test_moves_stay_in_the_order_of_their_rows():
+    changed = steps_with({"r0-moves-0-verb": "forward", "r0-moves-1-verb": "forward"})
+    assert list(value(changed)["steps"][0]["moves"]) == ["forward", "refuse"]
+    assert "# hai ngả" in changed
+
+
+def test_a_move_is_lifted_over_the_one_above_it():
+    form = tables.shown(STEPS, TEXT).moved("lift-r0-moves-2", STEPS).moved("lift-r0-moves-1", STEPS)
+    assert [row.value_of("verb") for row in form.rows[0].tables[0].rows] == ["refuse", "accept", "accept"]
+    assert list(value(tables.change(STEPS, form)(TEXT))["steps"][0]["moves"]) == ["refuse", "accept"]
+
+
+def test_a_leader_who_signs_the_refusal_is_written_in_the_form():
+    changed = steps_with({"r2-decides": "refused"})
+    assert value(changed)["steps"][2]["decides"] == "refused"
+    assert "decides" not in steps_with({"r2-decides": ""})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("100000", 100000), ("100.000", 100000), ("1.500.000", 1500000), ("0", 0)]
+    + [(odd, None) for odd in ("1.5", "100,000", "10.00", "0.100", "1.0000", "100 000")],
+)
+def test_an_amount_has_its_thousands_apart_by_dots(typed, meant):
+    cell = Cell("f", Column("amount", "Mức thu", "number"), typed)
+    if meant is None:
+        with pytest.raises(Invalid) as told:
+            cells.meant(cell)
+        assert "hàng nghìn" in told.value.faults[0].message
+    else:
+        assert cells.meant(cell) == meant
