@@ -11,7 +11,7 @@ from typing import Any
 from motcua.kernel.clock import Limit
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import structure
-from motcua.procedures.drafting import shorthand, texts
+from motcua.procedures.drafting import choosing, shorthand, texts
 from motcua.procedures.drafting.columns import Column, Table
 from motcua.procedures.importing import limits
 
@@ -161,14 +161,12 @@ class TableForm:
 def said(column: Column, value: Any) -> str:
     """A value of the file as its cell shows it."""
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}" if column.kind == "day" else value.isoformat()
+        return f"{value:%d/%m/%Y}" if column.kind in ("day", "bound") else value.isoformat()
     if column.kind == "limit" and value:
         return _limit_said(str(value))
     plain = structure.plain(value)
-    if column.kind == "condition":
-        return shorthand.said(plain)
-    if column.kind == "sources":
-        return shorthand.sources(plain)
+    if shown := _SAID.get(column.kind):
+        return shown(plain)
     if column.kind == "many" and isinstance(plain, list):
         return SEVERAL.join(map(str, plain))
     return texts.flow(plain)
@@ -213,6 +211,13 @@ def _number(cell: Cell) -> int:
     return int(cell.value.replace(".", ""))
 
 
+def _bound(cell: Cell) -> Any:
+    """The least or the most of an answer: a number or a day; what is neither stays for the linter."""
+    if _WHOLE.fullmatch(cell.value):
+        return _number(cell)
+    return _day(cell) if _DAY.fullmatch(cell.value) else texts.unflow(cell.value, cell.name)
+
+
 def _day(cell: Cell) -> date:
     """A day as people write it, ``31/12/2026``, or as files do."""
     written = _DAY.fullmatch(cell.value)
@@ -227,13 +232,20 @@ def _day(cell: Cell) -> date:
         raise Invalid("", faults=[Fault(cell.name, message)]) from None
 
 
+_SAID: Mapping[str, Callable[[Any], str]] = {
+    "condition": shorthand.said,
+    "sources": shorthand.sources,
+    "choices": choosing.said,
+}
 _READ: Mapping[str, Callable[[Cell], Any]] = {
     "yaml": lambda cell: texts.unflow(cell.value, cell.name),
     "condition": lambda cell: shorthand.meant(cell.value, cell.name),
+    "choices": lambda cell: choosing.meant(cell.value, cell.name),
     "sources": lambda cell: shorthand.sources_meant(cell.value, cell.name),
     "many": lambda cell: list(cell.chosen),
     "yes-no": lambda cell: True,
     "number": _number,
+    "bound": _bound,
     "day": _day,
 }
 

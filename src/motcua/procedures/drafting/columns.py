@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 class Column:
     """One cell of a row, or one fact: ``name`` may lead inside (``limit.value``).
 
-    ``kind`` is text, long, number, day, limit, yes-no, choice, many (several of the choices), condition, sources
-    (whence the answers of a child case come), or yaml: a value in the manner of the file.
+    ``kind`` is text, long, number, bound (a number or a day), day, limit, yes-no, choice, many (several of the
+    choices), condition, choices (a line each), sources (whence the answers of a child case come), or yaml: a value
+    in the manner of the file.
     """
 
     name: str

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from motcua.kernel.refusals import Invalid
+from motcua.procedures import structure
 from motcua.procedures.drafting import cells, differing, shorthand, tables
 from motcua.procedures.drafting.cells import SEVERAL, Cell
 from motcua.procedures.drafting.columns import Column
-from motcua.procedures.drafting.parts import PARTS
+from motcua.procedures.drafting.parts import PARTS, TYPES
 from motcua.web import catalogue_files
 
 CATALOGUE = Path(__file__).resolve().parents[4] / "catalogue"
@@ -336,3 +338,50 @@ def test_an_amount_has_its_thousands_apart_by_dots(typed, meant):
         assert "hàng nghìn" in told.value.faults[0].message
     else:
         assert cells.meant(cell) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Quốc lộ\nĐường tỉnh", [("quoc-lo", "Quốc lộ"), ("duong-tinh", "Đường tỉnh")]),
+        ("ql = Quốc lộ", [("ql", "Quốc lộ")]),
+        ("quoc-lo = Quốc lộ\n\ntinh = Đường tỉnh", [("quoc-lo", "Quốc lộ"), ("tinh", "Đường tỉnh")]),
+    ],
+)
+def test_choices_are_written_one_a_line(typed, meant):
+    cell = Cell("c", Column("choices", "Lựa chọn", "choices"), typed)
+    assert cells.meant(cell) == [{"value": name, "label": label} for name, label in meant]
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"), [("a = Một\n= Hai", "Dòng 2 (“= Hai”)"), ("Một\nMột", "Dòng 2: lựa chọn")]
+)
+def test_a_choice_that_cannot_be_read_is_told_by_its_line(typed, line):
+    with pytest.raises(Invalid) as told:
+        cells.meant(Cell("c", Column("choices", "Lựa chọn", "choices"), typed))
+    assert line in told.value.faults[0].message
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_choices_of_real_forms_read_back_as_they_stand(path):
+    for field in value(path.read_text(encoding="utf-8")).get("form", ()):
+        if field.get("choices"):
+            typed = cells.said(Column("choices", "Lựa chọn", "choices"), field["choices"])
+            assert not typed.startswith("["), typed
+            assert cells.meant(Cell("c", Column("choices", "", "choices"), typed)) == field["choices"]
+
+
+def test_every_type_of_question_has_its_words():
+    known = structure.schema()["properties"]["form"]["items"]["properties"]["type"]["enum"]
+    assert [*TYPES] == known
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_form_saved_as_it_is_shown_stays_letter_for_letter(path):
+    text = path.read_text(encoding="utf-8")
+    assert tables.change(PARTS["form"], tables.shown(PARTS["form"], text))(text) == text
+
+
+def test_bounds_are_numbers_or_days():
+    for typed, meant in (("200", 200), ("1.000", 1000), ("31/12/2026", date(2026, 12, 31))):
+        assert cells.meant(Cell("f", Column("max", "Nhiều nhất", "bound"), typed)) == meant
