@@ -111,10 +111,9 @@ class Surroundings:
         """What people call each agency, by its slug: the latest name."""
         return {one.slug: one.title for one in sorted(self._agencies, key=lambda one: one.valid_from)}
 
-    @cached_property
-    def offices(self) -> Mapping[str, str]:
-        """The agencies of the whole province that still stand, communes left out: their names by slug."""
-        standing = (one for one in self._agencies if one.valid_to is None and not one.part)
+    def offices(self, on: date) -> Mapping[str, str]:
+        """The agencies of the whole province on a day, communes left out: their names by slug."""
+        standing = (one for one in self._agencies if one.holds(on) and not one.part)
         return {
             one.slug: one.title for one in standing if not str(one.columns.get("kind")).startswith(COMMUNE)
         }

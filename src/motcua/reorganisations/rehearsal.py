@@ -21,7 +21,7 @@ from motcua.cases import resettling
 from motcua.cases.models import Case
 from motcua.cases.resettling import Resettled, Unfilled
 from motcua.documents.models import Book
-from motcua.people import carrying
+from motcua.people import carrying, scopes
 from motcua.people.carrying import Carried
 from motcua.people.models import Account
 from motcua.reorganisations.models import Placement
@@ -71,7 +71,10 @@ class Problem:
     @property
     def message(self) -> str:
         """The problem in a sentence."""
-        return gettext(SAID[self.kind]) % {**self.values, "count": self.count}
+        roles = (
+            {"role": gettext(scopes.catalogue().role(self.values["role"]))} if "role" in self.values else {}
+        )
+        return gettext(SAID[self.kind]) % {**self.values, **roles, "count": self.count}
 
 
 @dataclass(slots=True)
