@@ -54,8 +54,7 @@ def load_agencies(folder: Path, *, by: str, at: datetime) -> Loaded:
     Agencies and posts that no file names stay: cases may point at them. Raises ``Invalid`` with every fault
     ``path:line`` before anything is written.
     """
-    catalogue = files.read(folder)
-    files.refuse_if(folder, [*rules.faults_of(catalogue), *rules.clashes_with(_kept(catalogue), catalogue)])
+    catalogue = files.judge(folder, lambda read: rules.clashes_with(_kept(read), read))
     files.refuse_if(folder, reorganising.faults_of(catalogue, today=local(at).date()))
     loaded = _apply(catalogue, reorganising.plan(catalogue, by=by, at=at))
     if loaded.added or loaded.changed or loaded.removed:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from motcua.agencies import shapes
+from motcua.agencies import rules, shapes
 from motcua.agencies.entries import AgencyEntry, Catalogue, ChangeEntry, PostEntry, Spot
 from motcua.agencies.sheets import Sheet, agency_sheets, part_sheets
 from motcua.kernel.codes import parse_agency_code, parse_phone, show_phone
@@ -30,6 +30,16 @@ def read(folder: Path) -> Catalogue:
     changes = tuple(_changes(files, faults))
     refuse_if(folder, faults)
     return Catalogue(agencies, changes)
+
+
+def judge(folder: Path, beside: Callable[[Catalogue], Iterable[Fault]] = lambda _: ()) -> Catalogue:
+    """Read a folder of agencies and judge it as a whole, also by what speaks against it ``beside`` the files.
+
+    Raises ``Invalid`` with every fault ``path:line`` found.
+    """
+    catalogue = read(folder)
+    refuse_if(folder, [*rules.faults_of(catalogue), *beside(catalogue)])
+    return catalogue
 
 
 def refuse_if(folder: Path, faults: Iterable[Fault]) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import get_close_matches
 from itertools import pairwise
 
 from motcua.agencies.entries import AgencyEntry, Catalogue, ChangeEntry, Follow
@@ -157,6 +158,22 @@ def _changes(changes: Iterable[ChangeEntry], register: Register) -> Iterator[Fau
             if register.on(slug, change.on) is None:
                 yield change.spot.fault(
                     f"Không có cơ quan mới “{slug}” vào ngày {change.on:%d/%m/%Y}.", "new"
+                )
+        yield from _unknown_posts(change, register)
+
+
+def _unknown_posts(change: ChangeEntry, register: Register) -> Iterator[Fault]:
+    """Yield a fault for each way of placing officers that names a post which no old agency, nor a part of one, has."""
+    held = [register.on(slug, change.on - timedelta(days=1)) for slug in change.old]
+    bodies = [body for old in held if old for body in (old, *register.parts_of(old).values())]
+    known = list(dict.fromkeys(post.key for body in bodies for post in body.posts))
+    for place, way in enumerate(change.officers if bodies else ()):
+        for number, post in enumerate(way.get("posts", ())):
+            if post not in known:
+                close = get_close_matches(post, known, n=1, cutoff=0.6)
+                todo = f"có phải “{close[0]}”?" if close else f"dùng được: {', '.join(known)}."
+                yield change.spot.fault(
+                    f"Cơ quan cũ không có vị trí “{post}”: {todo}", "officers", place, "posts", number
                 )
 
 

@@ -44,6 +44,7 @@ def start(
 ) -> UUID:
     """Start a draft of a procedure for oneself, or, at the counter, for the applicant who stands there."""
     version = procedures.version_in_force(code, at.astimezone(LOCAL).date())
+    require_taken(version.definition, channel)
     whose = applicant if applicant is not None else by.applicant
     if whose is None:
         raise NotAllowed("Tài khoản này chưa gắn với người nộp hồ sơ nào.")
@@ -85,6 +86,13 @@ def save(
         )
         if not cursor.rowcount:
             raise Missing(NO_DRAFT)
+
+
+def arrives(draft: UUID, channel: Channel, *, by: Actor, at: datetime) -> None:
+    """Say anew by which channel a draft of one's own comes; :class:`OutOfOrder` for one that is not taken."""
+    kept = own(draft, by=by)
+    require_taken(procedures.definition(kept.version_id), channel)
+    Draft.objects.filter(id=draft, account_id=by.account).update(channel=channel, updated_at=at)
 
 
 def discard(draft: UUID, *, by: Actor) -> None:
@@ -153,6 +161,11 @@ def _require_in_force(kept: Draft, of: Definition, *, by: Actor, at: datetime) -
     day, channel = at.astimezone(LOCAL).date(), Channel(kept.channel)
     if day not in kept.version.in_force:
         raise _changed(kept, of, by=by, day=day, at=at)
+    require_taken(of, channel)
+
+
+def require_taken(of: Definition, channel: Channel) -> None:
+    """:class:`OutOfOrder` for a channel by which a procedure takes no cases."""
     if channel.code not in of.channels:
         message = f"Thủ tục này không nhận hồ sơ qua kênh “{channel.label}”; xem cách nộp ở trang thủ tục."
         raise OutOfOrder(message)

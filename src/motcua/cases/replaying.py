@@ -69,15 +69,18 @@ def pasts(code: str, *, since: date, until: date, most: int | None = None) -> It
     place = {"after": datetime.combine(since, time.min, LOCAL), "id": "00000000-0000-0000-0000-000000000000"}
     wanted = {"code": code, "since": place["after"], "until": datetime.combine(until, time.min, LOCAL)}
     told = 0
-    while found := rows(
-        CLOSED, {**wanted, **place, "portion": min(PORTION, (most or PORTION) - told or PORTION)}
-    ):
+    while found := rows(CLOSED, {**wanted, **place, "portion": _portion(told, most)}):
         for row in found:
             yield _past(row)
         told += len(found)
         if most is not None and told >= most:
             return
         place = {"after": found[-1]["submitted_at"], "id": found[-1]["id"]}
+
+
+def _portion(told: int, most: int | None) -> int:
+    """How many cases to read next when so many have been read, and ``most`` are wanted."""
+    return PORTION if most is None else min(PORTION, most - told)
 
 
 def _past(row: Mapping[str, Any]) -> Past:

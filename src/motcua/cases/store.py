@@ -38,7 +38,8 @@ SELECT c.*, s.step, s.body, h.hold, p.holds, o.full_name AS owner_name,
   (SELECT array_agg(DISTINCT agency_id) FROM cases_notice WHERE case_id = c.id AND account_id IS NULL) AS told,
   (SELECT array_agg(w.agency_id) FROM (SELECT agency_id FROM cases_step WHERE case_id = c.id
     UNION SELECT competent_id FROM cases_case WHERE id = c.parent_id) w) AS worked_at,
-  EXISTS (SELECT FROM cases_case part WHERE part.parent_id = c.id) AS has_parts
+  EXISTS (SELECT FROM cases_case part WHERE part.parent_id = c.id) AS has_parts,
+  EXISTS (SELECT FROM cases_resettlement r WHERE r.case_id = c.id) AS resettled
 FROM cases_case c
 LEFT JOIN LATERAL (SELECT to_jsonb(s) AS step, s.owner_id,
     (SELECT CASE WHEN part = '' THEN id ELSE parent_id END FROM agencies_agency WHERE id = s.agency_id) AS body

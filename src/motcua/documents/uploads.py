@@ -91,21 +91,26 @@ def check(upload: UploadedFile[bytes], takes: tuple[Kind, ...] = KINDS) -> Check
         )
     kind = kind_of(upload)
     if kind is None:
-        raise Invalid(_not_taken(raw, shown))
+        raise Invalid(_not_taken(raw, shown, _words(takes)))
     if kind not in takes:
-        titles = ", ".join(one.title for one in takes)
-        raise Invalid(f"Tệp “{shown}” là {kind.title}; ở đây chỉ nhận {titles}. Chuyển sang rồi tải lên lại.")
+        raise Invalid(
+            f"Tệp “{shown}” là {kind.title}; ở đây chỉ nhận {_words(takes)}. Chuyển sang rồi tải lên lại."
+        )
     return Checked(display_name(raw, kind), kind)
 
 
-def _not_taken(raw: str, shown: str) -> str:
+def _words(takes: tuple[Kind, ...]) -> str:
+    return ALLOWED if takes == KINDS else ", ".join(one.title for one in takes)
+
+
+def _not_taken(raw: str, shown: str, takes: str) -> str:
     claimed = next((kind for kind in KINDS if _suffix(raw) in kind.suffixes), None)
     if claimed:
         return (
             f"Tệp “{shown}” không phải là {claimed.title}: tên có đuôi {_suffix(raw)} nhưng nội dung thuộc loại khác "
-            f"hoặc đã hỏng. Chọn lại đúng tệp; nhận {ALLOWED}."
+            f"hoặc đã hỏng. Chọn lại đúng tệp; nhận {takes}."
         )
-    return f"Tệp “{shown}” thuộc loại không nhận. Chuyển sang {ALLOWED} rồi tải lên lại."
+    return f"Tệp “{shown}” thuộc loại không nhận. Chuyển sang {takes} rồi tải lên lại."
 
 
 def _megabytes(size: int) -> str:

@@ -32,14 +32,19 @@ class Reply:
         """Whether there is no document."""
         return not (self.number.strip() or self.dated or self.files)
 
-    def faults(self, today: date) -> Iterator[Fault]:
-        """What is wrong with it."""
+    def faults(self, asked: date, today: date) -> Iterator[Fault]:
+        """What is wrong with it; ``asked`` is the day of the question, ``today`` that of the answer."""
         if not self.number.strip():
             yield Fault("number", "Nhập số, ký hiệu của văn bản trả lời.")
         if self.dated is None:
             yield Fault("dated", "Nhập ngày của văn bản trả lời.")
         elif self.dated > today:
             yield Fault("dated", "Ngày của văn bản trả lời không được sau hôm nay.")
+        elif self.dated < asked:
+            yield Fault(
+                "dated",
+                f"Văn bản trả lời không thể có trước ngày hỏi ý kiến ({asked:%d/%m/%Y}): xem lại ngày.",
+            )
 
 
 NO_REPLY = Reply()
@@ -85,7 +90,7 @@ def give(here: Position, answer: str, content: str, at: datetime, reply: Reply =
     closes = closed(here, at, answer, content)
     if reply.empty:
         return Change("case.opinion-given", told, close_step=closes)
-    if faults := list(reply.faults(clock.local(at).date())):
+    if faults := list(reply.faults(clock.local(here.open_step.opened_at).date(), clock.local(at).date())):
         raise Invalid("Văn bản trả lời chưa ghi đúng.", faults=faults)
     number = reply.number.strip()
     return Change(

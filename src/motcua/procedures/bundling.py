@@ -62,7 +62,7 @@ def _agency_flaws(
         yield Flaw(where, f"Không có cơ quan nào mang mã “{slug}”.", todo)
         return
     held = surroundings.deciders(kind="", slug=slug, on=of.in_force)
-    if not held:
+    if not held and surroundings.tells_agencies:
         yield Flaw(
             where,
             f"Cơ quan “{slug}” không có vào ngày {of.in_force:%d/%m/%Y}.",

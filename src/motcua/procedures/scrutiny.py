@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any
 
+from motcua.kernel.flow import DECIDING, Step
 from motcua.kernel.flow import Place as Desk
-from motcua.kernel.flow import Step
 from motcua.kernel.forms import Condition, Field
 from motcua.procedures.conditions import Rule
 from motcua.procedures.definition import Definition
@@ -32,6 +32,7 @@ def flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
     yield from _unknown_years(definition, surroundings)
     yield from _fees_of_channels(definition)
     yield from _wordless_moves(definition, surroundings)
+    yield from _lost_refusals(definition)
 
 
 # --- conditions ----------------------------------------------------------------------------------------------
@@ -193,6 +194,25 @@ def _wordless_moves(definition: Definition, surroundings: Surroundings) -> Itera
                 todo = f"Thêm {{code: {verb}, title: …}} vào code-lists/moves.yaml của tỉnh, hoặc dùng hướng đã có tên."
                 message = f"Hướng “{verb}” chưa có chữ, nút sẽ hiện nguyên mã."
                 yield Flaw(("steps", index, "moves", verb), message, todo, WARNING)
+
+
+def _lost_refusals(definition: Definition) -> Iterator[Flaw]:
+    """Refusals of a received case that go to a step from which the case ends like a granted one."""
+    flow = definition.flow
+    for index, step in enumerate(flow.steps.values()):
+        ways = {step.moves.get("refuse", ""), *(way.to for way in step.ways.get("refuse", ()))}
+        for name in sorted(ways & flow.steps.keys()) if step.at in DECIDING else ():
+            lost = not any(one.decides or flow.refusal(one) for one in flow.way(flow.steps[name]))
+            if lost and not flow.is_return(step, name):
+                title = flow.steps[name].title
+                yield Flaw(
+                    ("steps", index, "moves", "refuse"),
+                    f"Bước “{step.title}” từ chối sang bước “{title}”, bước ấy không ký từ chối: "
+                    "hồ sơ sẽ kết thúc như được giải quyết, không qua lãnh đạo ký từ chối.",
+                    f"Ở bước “{title}” chọn Bước này ký: Từ chối (decides: refused), "
+                    "hoặc chuyển sang bước ký từ chối (NĐ 61/2018 Đ.19.8).",
+                    WARNING,
+                )
 
 
 # --- fees ----------------------------------------------------------------------------------------------------

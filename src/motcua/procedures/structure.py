@@ -91,8 +91,10 @@ class Error:
 
 
 def flaws(value: Any, judge: Draft202012Validator | None = None) -> list[Flaw]:
-    """Every structural flaw of a plain value: of a procedure file's, unless another schema judges."""
-    return [flaw for one in (judge or _validator()).iter_errors(value) for flaw in _worded(_error(one))]
+    """Every structural flaw of a plain value, once: of a procedure file's, unless another schema judges."""
+    errors = (judge or _validator()).iter_errors(value)
+    # the validator tells of each missing field apart, and each wording names all that are missing
+    return list(dict.fromkeys(flaw for one in errors for flaw in _worded(_error(one))))
 
 
 def _error(one: ValidationError) -> Error:

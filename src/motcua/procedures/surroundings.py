@@ -111,10 +111,9 @@ class Surroundings:
         """What people call each agency, by its slug: the latest name."""
         return {one.slug: one.title for one in sorted(self._agencies, key=lambda one: one.valid_from)}
 
-    @cached_property
-    def offices(self) -> Mapping[str, str]:
-        """The agencies of the whole province that still stand, communes left out: their names by slug."""
-        standing = (one for one in self._agencies if one.valid_to is None and not one.part)
+    def offices(self, on: date) -> Mapping[str, str]:
+        """The agencies of the whole province on a day, communes left out: their names by slug."""
+        standing = (one for one in self._agencies if one.holds(on) and not one.part)
         return {
             one.slug: one.title for one in standing if not str(one.columns.get("kind")).startswith(COMMUNE)
         }
@@ -159,10 +158,7 @@ class Surroundings:
         return frozenset(int(path.stem) for path in files if path.stem.isdecimal())
 
     def deciders(self, *, kind: str, slug: str, on: date) -> Mapping[str, frozenset[str]]:
-        """The roles held at each agency that may decide on a day, its parts included, by the agency's name.
-
-        Nothing while the files of the agencies are not whole: they are judged on their own.
-        """
+        """The roles held at each agency that may decide on a day, its parts included, by the agency's name."""
         there = [one for one in self._agencies if one.holds(on)]
         bodies = [
             one
@@ -180,13 +176,22 @@ class Surroundings:
             for body in bodies
         }
 
-    @cached_property
+    @property
+    def tells_agencies(self) -> bool:
+        """Whether the files of the agencies are whole; else they are judged on their own, and nothing is by them."""
+        return self._told is not None
+
+    @property
     def _agencies(self) -> Sequence[AgencyEntry]:
+        return self._told or ()
+
+    @cached_property
+    def _told(self) -> Sequence[AgencyEntry] | None:
         folders = sorted(self.catalogue.glob("*/agencies"))
         try:
             return [entry for folder in folders for entry in files.read(folder).agencies]
         except Invalid:
-            return []
+            return None
 
     @cached_property
     def procedures(self) -> frozenset[str]:

@@ -1,9 +1,11 @@
-"""The command line. Exit codes: 0 done, 1 refused or a failed check (reason on standard error), 2 usage."""
+"""The command line. Exit codes: 0 done, 1 refused or a failed check (reason on standard error), 2 usage,
+141 when nobody reads the answer any more."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,7 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
-        return command(options)
+        done = command(options)
+        sys.stdout.flush()
+        return done
+    except BrokenPipeError:
+        return _left()
     except Refusal as refusal:
         print(refusal.message, file=sys.stderr)
         for fault in refusal.faults:
@@ -39,6 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(usage.NO_TABLES, file=sys.stderr)
         return 1
+
+
+def _left() -> int:
+    """Whoever read the answer has gone, as ``head`` does: say no more, end as Unix tools that get SIGPIPE."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + signal.SIGPIPE
 
 
 def _lacks_tables(error: BaseException | None) -> bool:

@@ -13,6 +13,7 @@ from motcua.project import environment, usage
 
 
 def import_(options: argparse.Namespace) -> int:
+    _django(start=False)
     from motcua.project import bringing
 
     return bringing.bring(options)

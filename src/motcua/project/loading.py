@@ -61,7 +61,7 @@ def faults_beside_procedures(path: Path) -> Iterator[Fault]:
     for folder in _folders(path, "calendars"):
         yield from _faults(calendars.read, folder)
     for folder in _folders(path, "agencies"):
-        yield from _faults(agencies.read, folder)
+        yield from _faults(agencies.judge, folder)
     for folder in _folders(path, "measures"):
         yield from _faults(measures.read, folder)
 

@@ -21,8 +21,9 @@ from motcua.cases import resettling
 from motcua.cases.models import Case
 from motcua.cases.resettling import Resettled, Unfilled
 from motcua.documents.models import Book
-from motcua.people import carrying
+from motcua.people import carrying, scopes
 from motcua.people.carrying import Carried
+from motcua.people.models import Account
 from motcua.reorganisations.models import Placement
 
 SHOWN = 20
@@ -39,6 +40,10 @@ SAID: Mapping[str, str] = {
     "homeless": gettext_noop(
         "%(agency)s được chia: %(count)s cán bộ chưa có nơi đến, họ sẽ về %(default)s nếu không bổ nhiệm trước hoặc "
         "xếp trong tệp (officers)."
+    ),
+    "nobody": gettext_noop(
+        "Tệp danh mục xếp cán bộ (officers) theo tài khoản, nhưng không có tài khoản mang tên này: sửa tên trong tệp "
+        "rồi nạp lại."
     ),
     "missing": gettext_noop("Cơ quan mới không tồn tại vào ngày hiệu lực: sửa tệp danh mục cơ quan."),
     "heirless": gettext_noop(
@@ -66,7 +71,10 @@ class Problem:
     @property
     def message(self) -> str:
         """The problem in a sentence."""
-        return gettext(SAID[self.kind]) % {**self.values, "count": self.count}
+        roles = (
+            {"role": gettext(scopes.catalogue().role(self.values["role"]))} if "role" in self.values else {}
+        )
+        return gettext(SAID[self.kind]) % {**self.values, **roles, "count": self.count}
 
 
 @dataclass(slots=True)
@@ -165,6 +173,7 @@ def _problems(of: Reorganisation, on: Map, tally: _Tally, people: list[Carried])
     yield from _heirless(of)
     yield from _unfilled(on, tally.unfilled)
     yield from _unsure(on, tally.unsure)
+    yield from _nobody(on)
     yield from _homeless(on, people)
     yield from _of_people(people)
     yield from _kept_codes(on)
@@ -187,6 +196,14 @@ def _unsure(on: Map, cases: Counter[int]) -> Iterator[Problem]:
 
 def _split(on: Map, body: int) -> Mapping[str, str]:
     return {"agency": on.names[body], "default": on.names[on.successions[body].default]}
+
+
+def _nobody(on: Map) -> Iterator[Problem]:
+    """People whom a rule of a split names, and whom no account is of: a rule that would place nobody."""
+    named = {name for one in on.successions.values() for call in one.calls for name in call.people}
+    known = Account.objects.filter(username__in=named, is_officer=True).values_list("username", flat=True)
+    if lost := named - set(known):
+        yield Problem("nobody", len(lost), blocking=True, names=_shown(lost))
 
 
 def _homeless(on: Map, people: Iterable[Carried]) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ templates:
     slug: "{place}"
     name: Sở {place}
     code_source: placeholder
-    posts: [{key: lanh-dao, title: Giám đốc, roles: [leader]}]
+    posts: [{key: lanh-dao, title: Giám đốc, roles: [leader]}, {key: tre-em, title: Chuyên viên, roles: [child]}]
 groups:
   - template: office
     valid_from: 2020-01-01
@@ -134,6 +134,8 @@ def refused(loads, plan: str, **told) -> str:
         ("        default: noi-vu\n", "", "không hồ sơ nào được bỏ lại"),
         ("people: [lan], to: y-te", "people: [lan], to: dan-so", "Mục officers ghi"),
         ("posts: [tre-em], people: [lan], to", "to", "Mục officers ghi"),
+        ("posts: [tre-em]", "posts: [tre_em]", "Cơ quan cũ không có vị trí “tre_em”: có phải “tre-em”?"),
+        ("posts: [tre-em]", "posts: [khong-co]", "dùng được: lanh-dao, tre-em."),
         (
             "      - {old: dan-so, new: y-te, kind: merge}\n",
             "",

@@ -95,7 +95,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     definition = procedures.version_in_force(code, today_of(request)).definition
     counters = counters_of(request)
     if request.method != "POST":
-        return _ask_person(request, definition, counters, {"channel": "1"})
+        return _ask_person(request, definition, counters, {})
     typed = {name: str(text).replace("\0", "") for name, text in request.POST.items()}
     try:
         applicant = _applicant(request, typed)
@@ -103,7 +103,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         return _ask_person(request, definition, counters, typed, refused)
     if applicant is None:
         return _ask_person(request, definition, counters, typed | {"kind": _likely_kind(typed)}, unknown=True)
-    draft = _begin(request, definition, applicant, _reception(typed, counters), typed.get("channel", ""))
+    draft = _begin(request, definition, applicant, _reception(typed, counters), _channel(typed, definition))
     return redirect("counter-draft", draft)
 
 
@@ -156,19 +156,35 @@ def _reception(typed: Mapping[str, str], counters: Sequence[AgencyRow]) -> Agenc
     return next((one for one in counters if str(one.id) == typed.get("reception")), counters[0])
 
 
+def _channels(definition: Definition) -> list[tuple[str, str]]:
+    """The ways to the counter by which the procedure takes cases (NĐ 61/2018 Đ.16), each with its words."""
+    words = {
+        Channel.COUNTER: gettext("Trực tiếp tại quầy"),
+        Channel.POST: gettext("Qua bưu chính công ích"),
+    }
+    return [(key, words[one]) for key, one in CHANNELS.items() if one.code in definition.channels]
+
+
+def _channel(typed: Mapping[str, str], definition: Definition) -> Channel:
+    """The way that was chosen, the first that is taken by default; an act refuses one that is not."""
+    first = next(iter(_channels(definition)), ("1", ""))[0]
+    return CHANNELS.get(typed.get("channel", first), Channel.COUNTER)
+
+
 def _begin(
-    request: HttpRequest, definition: Definition, applicant: int, reception: AgencyRow, channel: str
+    request: HttpRequest, definition: Definition, applicant: int, reception: AgencyRow, channel: Channel
 ) -> UUID:
     """Go on with a draft of the same for the same, or start one with what is known of the applicant in it."""
     actor, at = officer_of(request), moment_of(request)
     begun = desk_reads.counter_draft(actor.account, applicant, definition.code)
     if begun is not None:
+        filing.arrives(begun, channel, by=actor, at=at)
         messages.info(request, gettext("Tiếp tục bản nháp đã lưu cho người nộp này."))
         return begun
     draft = filing.start(
         definition.code,
         applicant=applicant,
-        channel=CHANNELS.get(channel, Channel.COUNTER),
+        channel=channel,
         reception=reception.id,
         by=actor,
         at=at,
@@ -193,6 +209,8 @@ def _ask_person(
         "definition": definition,
         "counters": counters,
         "typed": typed,
+        "channels": _channels(definition),
+        "channel": f"{_channel(typed, definition).value}",
         "unknown": unknown or "name" in typed,
         "kinds": kinds,
         "faults": refused.faults if refused else (),

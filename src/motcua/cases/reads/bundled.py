@@ -102,9 +102,10 @@ JOIN agencies_agency before ON before.id = moved.before JOIN agencies_agency aft
 WHERE r.case_id = %s"""
 
 
-def _followed(case: UUID) -> Mapping[str, str]:
-    """Who carries on for the agencies that a case had before the map changed, by their names."""
-    return {row["before"]: row["after"] for row in rows(FOLLOWED, [case])}
+def _followed(view: CaseView) -> Mapping[str, str]:
+    """Who carries on for the agencies that a case had before the map changed, by their names; most had no other."""
+    found = rows(FOLLOWED, [view.row["id"]]) if view.row["resettled"] else ()
+    return {row["before"]: row["after"] for row in found}
 
 
 def charges(view: CaseView, *, now: datetime) -> tuple[Charge, ...]:
@@ -127,7 +128,7 @@ def _of_steps(view: CaseView, now: datetime, *, waiting: bool) -> Iterator[Stint
 
 def _counted(view: CaseView) -> Iterator[StepRow]:
     """The steps whose time counts: not a wait for collection, nor what a step that was opened again has too."""
-    heirs = _followed(view.row["id"])
+    heirs = _followed(view)
     for step in sorted(view.steps, key=lambda one: one.id):
         if not (step.awaits_collection or step.undone):
             yield replace(step, body=heirs.get(step.body, step.body))

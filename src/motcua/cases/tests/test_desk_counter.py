@@ -185,6 +185,23 @@ def test_a_reception_that_was_begun_goes_on(province, sits, watch):
     assert "Tiếp tục bản nháp đã lưu" in page(minh.get(address)).text
 
 
+def test_a_reception_that_goes_on_comes_by_the_way_that_was_chosen_now(province, sits, watch):
+    minh = sits("minh")
+    address = begun(minh)
+    assert begun(minh, channel="3") == address
+    assert Draft.objects.get().channel == Channel.POST
+    assert "bưu chính" in page(minh.get(address)).one("p", class_="mc-case-header__code").text.lower()
+
+
+def test_only_the_ways_that_a_procedure_takes_are_offered_and_begun(province, sits, watch):
+    minh = sits("minh")
+    offered = page(minh.get(f"{COUNTER}1.004222/")).all("input", name="channel")
+    assert [one["value"] for one in offered] == ["1"]
+    answer = minh.post(f"{COUNTER}1.004222/", {"identity": HOA, "channel": "3"})
+    assert "không nhận hồ sơ qua kênh" in answer.content.decode()
+    assert not Draft.objects.exists()
+
+
 def test_a_script_saves_along_the_way(province, sits, watch):
     minh = sits("minh")
     address = begun(minh)

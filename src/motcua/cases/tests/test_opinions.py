@@ -177,9 +177,10 @@ def test_an_answer_has_the_number_and_the_date_of_its_document(case):
         ({"number": "45/SCT"}, "dated"),
         ({"dated": DATED}, "number"),
         ({"number": "45/SCT", "dated": date(2026, 11, 18)}, "dated"),
+        ({"number": "45/SCT", "dated": date(2020, 1, 1)}, "dated"),
     ],
 )
-def test_a_document_has_both_and_is_not_of_tomorrow(case, reply, wrong):
+def test_a_document_has_both_and_is_neither_of_tomorrow_nor_older_than_the_question(case, reply, wrong):
     with pytest.raises(Invalid) as refused:
         replied(case, **reply)
     assert [fault.where for fault in refused.value.faults] == [wrong]

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from motcua.cases import acts
+from motcua.cases import acts, replaying
 from motcua.cases.models import Case
 from motcua.cases.tests.desk_pages import at
 from motcua.cases.tests.test_replay import handed_over
@@ -70,3 +70,13 @@ def test_a_draft_is_tried_on_the_cases_of_the_past_year(nga, draft):
     assert "1 hồ sơ diễn ra y như cũ" in same
     rewrite(draft, ("papers:\n", "papers:\n  - {id: photo, title: Ảnh của trẻ, original: 1}\n"))
     assert "Phải nộp “Ảnh của trẻ” 0 hồ sơ 1 hồ sơ" in words(nga.get(page))
+
+
+def test_more_closed_cases_than_are_read_at_once_are_all_told(province, monkeypatch):
+    monkeypatch.setattr(replaying, "PORTION", 1)
+    for hour in (8, 9):
+        case = file_birth(at=at(hour))
+        acts.receive(case, by=who("minh"), at=at(10))
+        handed_over(case)
+    days = {"since": at(0).date(), "until": later(MONDAY, days=7).date()}
+    assert [len(list(replaying.pasts(BIRTH, **days, most=most))) for most in (None, 1, 2, 5)] == [2, 1, 2, 2]

@@ -78,7 +78,8 @@ def test_a_file_is_not_lost_when_the_opinion_is_refused_and_may_be_taken_out(cas
     ("name", "content", "told"),
     [
         ("góp ý.docx", samples.DOCX, "ở đây chỉ nhận PDF"),
-        ("góp ý.pdf", samples.EXE, "không phải là PDF"),
+        ("góp ý.pdf", samples.EXE, "hoặc đã hỏng. Chọn lại đúng tệp; nhận PDF."),
+        ("góp ý.exe", samples.EXE, "thuộc loại không nhận. Chuyển sang PDF rồi tải lên lại."),
         ("góp ý.pdf", b"", "trống"),
     ],
 )

@@ -11,11 +11,12 @@ from typing import Any
 from motcua.kernel.clock import Limit
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import structure
-from motcua.procedures.drafting import shorthand, texts
+from motcua.procedures.drafting import choosing, shorthand, texts
 from motcua.procedures.drafting.columns import Column, Table
 from motcua.procedures.importing import limits
 
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_WHOLE = re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)", re.ASCII)
 SEVERAL = ", "
 """Between the values of a cell that holds several."""
 
@@ -140,6 +141,15 @@ class TableForm:
         spare = RowForm("", "", tuple(Cell("", column, "") for column in self.table.columns))
         return replace(self, rows=(*self.rows, spare)).named(self.key)
 
+    def lifted(self, key: str) -> TableForm:
+        """The table with one of its rows before the one above it."""
+        rows = list(self.rows)
+        for place, row in enumerate(rows[1:]):
+            if row.key == key:
+                rows[place : place + 2] = [row, rows[place]]
+                break
+        return replace(self, rows=tuple(rows)).named(self.key)
+
     def without(self, key: str) -> TableForm:
         """The table without one of its rows."""
         return replace(self, rows=tuple(row for row in self.rows if row.key != key)).named(self.key)
@@ -151,14 +161,12 @@ class TableForm:
 def said(column: Column, value: Any) -> str:
     """A value of the file as its cell shows it."""
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}" if column.kind == "day" else value.isoformat()
+        return f"{value:%d/%m/%Y}" if column.kind in ("day", "bound") else value.isoformat()
     if column.kind == "limit" and value:
         return _limit_said(str(value))
     plain = structure.plain(value)
-    if column.kind == "condition":
-        return shorthand.said(plain)
-    if column.kind == "sources":
-        return shorthand.sources(plain)
+    if shown := _SAID.get(column.kind):
+        return shown(plain)
     if column.kind == "many" and isinstance(plain, list):
         return SEVERAL.join(map(str, plain))
     return texts.flow(plain)
@@ -196,9 +204,18 @@ def meant(cell: Cell) -> Any:
 
 
 def _number(cell: Cell) -> int:
-    if not re.fullmatch(r"-?\d+", cell.value, re.ASCII):
-        raise Invalid("", faults=[Fault(cell.name, "Nhập một số nguyên, không có dấu chấm.")])
-    return int(cell.value)
+    """A whole number, its thousands apart by dots or not; ``1.5`` and ``100,000`` could mean two things."""
+    if not _WHOLE.fullmatch(cell.value):
+        message = "Nhập một số nguyên; dấu chấm chỉ để ngăn hàng nghìn, ví dụ 100.000 hoặc 100000."
+        raise Invalid("", faults=[Fault(cell.name, message)])
+    return int(cell.value.replace(".", ""))
+
+
+def _bound(cell: Cell) -> Any:
+    """The least or the most of an answer: a number or a day; what is neither stays for the linter."""
+    if _WHOLE.fullmatch(cell.value):
+        return _number(cell)
+    return _day(cell) if _DAY.fullmatch(cell.value) else texts.unflow(cell.value, cell.name)
 
 
 def _day(cell: Cell) -> date:
@@ -215,13 +232,20 @@ def _day(cell: Cell) -> date:
         raise Invalid("", faults=[Fault(cell.name, message)]) from None
 
 
+_SAID: Mapping[str, Callable[[Any], str]] = {
+    "condition": shorthand.said,
+    "sources": shorthand.sources,
+    "choices": choosing.said,
+}
 _READ: Mapping[str, Callable[[Cell], Any]] = {
     "yaml": lambda cell: texts.unflow(cell.value, cell.name),
     "condition": lambda cell: shorthand.meant(cell.value, cell.name),
+    "choices": lambda cell: choosing.meant(cell.value, cell.name),
     "sources": lambda cell: shorthand.sources_meant(cell.value, cell.name),
     "many": lambda cell: list(cell.chosen),
     "yes-no": lambda cell: True,
     "number": _number,
+    "bound": _bound,
     "day": _day,
 }
 

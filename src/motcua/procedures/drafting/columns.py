@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 class Column:
     """One cell of a row, or one fact: ``name`` may lead inside (``limit.value``).
 
-    ``kind`` is text, long, number, day, limit, yes-no, choice, many (several of the choices), condition, sources
-    (whence the answers of a child case come), or yaml: a value in the manner of the file.
+    ``kind`` is text, long, number, bound (a number or a day), day, limit, yes-no, choice, many (several of the
+    choices), condition, choices (a line each), sources (whence the answers of a child case come), or yaml: a value
+    in the manner of the file.
     """
 
     name: str
@@ -19,6 +20,8 @@ class Column:
     kind: str = "text"
     choices: Mapping[str, str] = field(default_factory=dict)
     required: bool = False
+    blank: str = "—"
+    """What the empty choice is called."""
     vietnamese: bool = False
     """Its choices are said in the words of the file, whatever language the page has."""
 

@@ -21,6 +21,7 @@ from motcua.procedures.drafting.parts import PARTS, STYLES
 from motcua.procedures.drafting.steps import ENDS
 from motcua.procedures.drafting.texts import flow, value_at
 from motcua.procedures.structure import CONSTITUENTS
+from motcua.web import words as phrases
 
 SHOWN = gettext_noop("Nội dung kết quả")
 OTHER = gettext_noop("Nội dung khác")
@@ -51,7 +52,6 @@ _TOLD_OF_NEW = frozenset({"role", "within", "amount", "when", "channel"})
 _UNSEEN: Mapping[str, Sequence[Column]] = {
     "steps": (
         Column("minutes", gettext_noop("biên bản"), "choice", _MINUTES),
-        Column("decides", gettext_noop("quyết định"), "choice", {"refused": gettext_noop("từ chối")}),
         Column("law", gettext_noop("căn cứ")),
     ),
 }
@@ -225,7 +225,7 @@ def _plain(column: Column, value: Any) -> str:
 
 def _limit(text: str) -> str:
     try:
-        return Limit.parse(text).in_words()
+        return phrases.limit(Limit.parse(text))
     except Refusal:
         return f"“{text}”"
 

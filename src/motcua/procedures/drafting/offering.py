@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from motcua.kernel.consulting import Answer
@@ -24,7 +25,7 @@ def offered(form: tables.Form, one: VersionDraft) -> tables.Form:
     """The form of a part with what its cells may be chosen from."""
     known = files.surroundings()
     places = {name: label for name, label, field in _asked(one) if field.type in PLACE_TYPES}
-    offices = (known.offices, known.agency_titles)
+    offices = (known.offices(files.in_force_of(one.text) or date.max), known.agency_titles)
     return form.with_choices(
         {
             "role": (known.role_titles, {}),

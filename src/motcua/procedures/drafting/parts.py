@@ -51,6 +51,30 @@ STYLES = {
     "words": gettext_noop("Bằng chữ"),
 }
 
+TYPES = {
+    "text": gettext_noop("Chữ, một dòng"),
+    "textarea": gettext_noop("Chữ, nhiều dòng"),
+    "name": gettext_noop("Họ tên"),
+    "phone": gettext_noop("Số điện thoại"),
+    "email": gettext_noop("Thư điện tử"),
+    "identity": gettext_noop("Số định danh"),
+    "tax-code": gettext_noop("Mã số thuế"),
+    "commune": gettext_noop("Xã, phường"),
+    "date": gettext_noop("Ngày"),
+    "number": gettext_noop("Số"),
+    "money": gettext_noop("Số tiền"),
+    "choice": gettext_noop("Chọn một"),
+    "choices": gettext_noop("Chọn nhiều"),
+    "yes-no": gettext_noop("Có hoặc không"),
+    "declaration": gettext_noop("Cam đoan"),
+    "note": gettext_noop("Lời dẫn"),
+    "group": gettext_noop("Nhóm mục"),
+    "person": gettext_noop("Người"),
+    "place": gettext_noop("Địa chỉ"),
+    "list": gettext_noop("Danh sách"),
+}
+DECISIONS = {"refused": gettext_noop("Từ chối")}
+
 IDENTITY = (
     Column("code", gettext_noop("Mã thủ tục"), required=True),
     Column("title", gettext_noop("Tên thủ tục"), "long", required=True),
@@ -99,16 +123,21 @@ STEPS = (
     Column("role", gettext_noop("Vai trò"), "choice", required=True),
     Column("within", gettext_noop("Thời gian"), "limit", required=True),
     Column("product", gettext_noop("Biểu mẫu, kết quả"), "long"),
+    Column("decides", gettext_noop("Bước này ký"), "choice", DECISIONS, blank=gettext_noop("Kết quả")),
     Column("needs", gettext_noop("Phải xong trước"), "many", vietnamese=True),
 )
 
 FIELDS = (
     Column("id", gettext_noop("Mã mục"), required=True),
     Column("label", gettext_noop("Nhãn"), "long", required=True),
-    Column("type", gettext_noop("Kiểu"), required=True),
+    Column("type", gettext_noop("Kiểu"), "choice", TYPES, required=True),
     Column("required", gettext_noop("Bắt buộc"), "yes-no"),
     Column("hint", gettext_noop("Gợi ý"), "long"),
-    Column("choices", gettext_noop("Lựa chọn"), "yaml"),
+    Column("choices", gettext_noop("Lựa chọn"), "choices"),
+    Column("min", gettext_noop("Ít nhất"), "bound"),
+    Column("max", gettext_noop("Nhiều nhất"), "bound"),
+    Column("prefill", gettext_noop("Điền sẵn từ"), "yaml"),
+    Column("page", gettext_noop("Thuộc trang")),
     Column("when", gettext_noop("Chỉ hỏi khi"), "condition"),
 )
 

@@ -30,8 +30,10 @@ class Form:
     rows: tuple[RowForm, ...]
 
     def moved(self, deed: str, part: Part) -> Form:
-        """The form after ``add-2``, ``up-2``, ``down-2`` or ``drop-2``, or ``cut-r0-moves-1``; all else leaves it."""
+        """The form after ``add-2``, ``up-2``, ``down-2`` or ``drop-2``, ``cut-r0-moves-1`` or ``lift-r0-moves-1``."""
         what, _, name = deed.partition("-")
+        if what == "lift":
+            return replace(self, rows=tuple(one.over_tables(lambda x: x.lifted(name)) for one in self.rows))
         if what == "cut":
             return replace(self, rows=tuple(one.over_tables(lambda x: x.without(name)) for one in self.rows))
         rows, place = list(self.rows), int(name) if name.isdecimal() else -1

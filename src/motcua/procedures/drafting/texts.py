@@ -206,6 +206,9 @@ def _merged(was: Any, now: Any) -> Any:
             del was[name]
         for name, value in now.items():
             was[name] = value if _same(was.get(name), value) else _merged(was.get(name), value)
+        if list(was) != list(now):
+            for name in now:
+                was.move_to_end(name)
         return was
     if isinstance(was, CommentedSeq) and isinstance(now, list):
         was[:] = _kept(list(was), now)
@@ -316,13 +319,18 @@ def _item(value: Any) -> str:
 def _row(was: str, cells: Mapping[str, Any]) -> str:
     """One item with its cells written into it; untouched when they already say so."""
     told = _loaded(was)[0] if was else CommentedMap()
-    changed = {name: value for name, value in cells.items() if value_at(told, name) != value}
+    changed = {name: value for name, value in cells.items() if _differs(value_at(told, name), value)}
     if was and not changed:
         return was
     for name, value in changed.items():
         _set(told, name, value)
     comments = "".join(line for line in was.splitlines(keepends=True)[: _comment_lines(was)])
     return comments + _remarked(was, _item(told))
+
+
+def _differs(was: Any, now: Any) -> bool:
+    """Whether two values differ; the entries of a mapping stand in an order, as moves do."""
+    return bool(was != now) or (isinstance(now, Mapping) and list(was) != list(now))
 
 
 def _comment_lines(text: str) -> int:

@@ -104,8 +104,13 @@ def _write_arrow(process: Element, number: int, arrow: Arrow) -> None:
     )
     if arrow.name:
         written.set("name", arrow.name)
-    if arrow.verb:
-        notation.pack(SubElement(written, bpmn("extensionElements")), "move", {"verb": arrow.verb})
+    if arrow.verb or (arrow.name and arrow.logic is not None):
+        own = {"verb": arrow.verb} if arrow.verb else {}
+        notation.pack(
+            SubElement(written, bpmn("extensionElements")),
+            "move",
+            {**own, "title": " ".join(arrow.name.split())},
+        )
     if arrow.logic is not None:
         attributes = {f"{{{XSI}}}type": "bpmn:tFormalExpression", "language": JSON_LOGIC}
         condition = SubElement(written, bpmn("conditionExpression"), attributes)

@@ -33,6 +33,12 @@ _HEADS = {
 }
 _CODES = ("id", "at", "role")
 """Columns of a table that we wrote ourselves: with them a row says the very step that it came from."""
+_AROUND = re.compile(
+    r"(?:không quá|tối đa|chậm nhất|thời hạn|trong vòng|trong|ngay|ngày|trả kết quả|giải quyết|[\s.,;:()]"
+    r"|(?:kể )?từ (?:ngày|khi|lúc) .*)*",
+    re.IGNORECASE,
+)
+"""Words around an amount that change nothing of it."""
 _TOTAL = re.compile(r"(tổng( số)?|cộng)[\s:]*(\d|$)")
 _LAST_HEADER_ROW = 20
 _FEWEST_COLUMNS = 3
@@ -168,26 +174,28 @@ def _text(sheet: Any, row: int, column: int) -> str:
 def _within(sheet: Any, row: int, heads: dict[str, int], doubts: list[Doubt]) -> str:
     column = heads["time"]
     cell = sheet.cell(row, column)
-    found = limits.found_in(_text(sheet, row, column))
+    told = _text(sheet, row, column)
+    found = _understood(told)
     where = f"{sheet.title}!{cell.coordinate}"
     if any(cell.coordinate in one for one in sheet.merged_cells.ranges):
         doubts.append(Doubt(sheet.title, "steps", f"{where}: ô gộp, các bước chung một thời gian; chia lại."))
     if not found:
-        told = _text(sheet, row, column)
         doubts.append(
-            Doubt(sheet.title, "steps", f"{where}: “{told}” không phải thời gian có đơn vị; tạm ghi 4 giờ.")
+            Doubt(
+                sheet.title,
+                "steps",
+                f"{where}: “{told}” không đọc trọn được là thời gian có đơn vị; tạm ghi 4 giờ.",
+            )
         )
         return "4 wh"
     if hasattr(cell.value, "month"):
         doubts.append(
             Doubt(sheet.title, "steps", f"{where}: Excel đổi thành ngày tháng; hiểu là {found[0].words}.")
         )
-    if "id" in heads and Limit.parse(found[0].value).in_words() == _text(sheet, row, column):
+    if "id" in heads and Limit.parse(found[0].value).in_words() == told:
         return found[0].value  # our own words, in which “ngày” are days of the calendar
     if found[0].doubt or len(found) > 1 or found[0].value.endswith(" cd"):
-        doubts.append(
-            Doubt(sheet.title, "steps", f"{where}: “{found[0].words}” đọc là giờ, ngày làm việc; kiểm tra.")
-        )
+        doubts.append(Doubt(sheet.title, "steps", f"{where}: “{told}” đọc là giờ, ngày làm việc; kiểm tra."))
     if found[0].value.endswith(" cd"):
         return found[0].value.replace(" cd", " wd")
     return (
@@ -195,6 +203,14 @@ def _within(sheet: Any, row: int, heads: dict[str, int], doubts: list[Doubt]) ->
         if found[0].value.endswith(" mo")
         else found[0].value
     )
+
+
+def _understood(told: str) -> tuple[limits.Found, ...]:
+    """The limits of a cell; none when it says more than them, since that may change what they mean."""
+    found, rest = limits.found_in(told), told
+    for one in found:
+        rest = rest.replace(one.words, "", 1)
+    return found if _AROUND.fullmatch(rest) else ()
 
 
 def _chained(steps: Sequence[Values]) -> list[Values]:

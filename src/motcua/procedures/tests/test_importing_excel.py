@@ -84,3 +84,32 @@ def test_what_does_not_become_a_step_and_what_is_guessed_is_told():
 def test_what_is_no_workbook_is_refused(content):
     with pytest.raises(Invalid):
         importing.read("bang.xlsx", content)
+
+
+@pytest.mark.parametrize("words", ["7 tuần trăng", "-5 ngày", "5-7 ngày", "chưa đến 3 giờ"])
+def test_a_time_that_is_not_understood_whole_is_not_guessed(words):
+    told, within = _timed(words)
+    assert within == "4 wh"
+    assert f"“{words}” không đọc trọn được" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "within"),
+    [("Không quá 05 (năm) ngày làm việc.", "5 wd"), ("2 giờ làm việc kể từ khi nhận hồ sơ", "2 wh"),
+     ("Giải quyết ngay trong ngày", "1 wd")],
+)  # fmt: skip
+def test_words_around_a_time_that_change_nothing_are_understood(words, within):
+    assert _timed(words) == ("", within)
+
+
+def _timed(words: str) -> tuple[str, str]:
+    """What is doubtful about the time of a step, and the time."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(("TT", "Nội dung công việc", "Người thực hiện", "Thời gian"))
+    sheet.append(("1", "Tiếp nhận", "Một cửa", words))
+    out = BytesIO()
+    book.save(out)
+    found = importing.read("bang.xlsx", out.getvalue())
+    told = "".join(one.message for one in found.doubts if "!D2" in one.message)
+    return told, yaml.safe_load(found.drafts[0].text)["steps"][0]["within"]

@@ -184,3 +184,33 @@ def test_an_officer_who_refuses_alone_where_a_leader_decides_is_worth_a_look(fil
     assert found["steps[1].moves.refuse"].severity == lint.WARNING
     assert "không qua lãnh đạo ký" in found["steps[1].moves.refuse"].message
     assert "decides: refused" in found["steps[1].moves.refuse"].todo
+
+
+def test_each_of_several_missing_fields_is_told_once(tmp_path):
+    draft = tmp_path / "1.000001.yaml"
+    draft.write_text('code: "1.000001"\nfield: Hộ tịch\n')
+    told = [(one.field, one.message) for one in lint.lint(draft)]
+    assert len(told) > 10
+    assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize(
+    ("moves", "lost"),
+    [
+        ("refuse: check", True),  # an ordinary step only put between
+        ("refuse: sign", True),
+        ("refuse: sign-refusal", False),
+        ("refuse: [{to: sign, when: {field: copy, is: true}}, sign-refusal]", True),
+    ],
+)
+def test_a_refusal_that_ends_like_a_result_is_worth_a_look(file: Path, good, moves, lost):
+    between = "  - {id: check, title: Soát, at: competent, role: leader, within: 1 wh, moves: {sign: hand-over}}\n  - id: hand-over\n"
+    text = good.replace("refuse: sign-refusal", moves).replace("  - id: hand-over\n", between)
+    file.write_text(text, encoding="utf-8")
+    found = [one for one in lint.lint(file) if one.field == "steps[1].moves.refuse"]
+    assert bool(found) is lost, [str(one) for one in lint.lint(file)]
+    for one in found:
+        assert one.severity == lint.WARNING
+        assert "không ký từ chối" in one.message
+        assert "decides: refused" in one.todo
+        assert "NĐ 61/2018" in one.todo

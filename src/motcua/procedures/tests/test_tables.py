@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from motcua.kernel.refusals import Invalid
-from motcua.procedures.drafting import differing, shorthand, tables
-from motcua.procedures.drafting.cells import SEVERAL
-from motcua.procedures.drafting.parts import PARTS
+from motcua.procedures import structure
+from motcua.procedures.drafting import cells, differing, shorthand, tables
+from motcua.procedures.drafting.cells import SEVERAL, Cell
+from motcua.procedures.drafting.columns import Column
+from motcua.procedures.drafting.parts import PARTS, TYPES
 from motcua.web import catalogue_files
 
 CATALOGUE = Path(__file__).resolve().parents[4] / "catalogue"
@@ -289,3 +292,96 @@ def test_a_result_that_is_written_wrong_is_compared(broken):
 def test_a_condition_is_read_as_it_is_said(said, meant):
     assert shorthand.said(meant) == said
     assert shorthand.meant(said, "x") == meant
+
+
+def steps_with(change) -> str:
+    """The text after the first step's moves are typed otherwise."""
+    form = tables.shown(STEPS, TEXT)
+    sent = {}
+    for row in form.rows:
+        sent |= {f"{row.key}-row": row.was, **{cell.name: cell.value for _, cell in row.every()}}
+        sent |= {one.key + "-row": one.was for table in row.tables for one in table.rows}
+        for table in row.inside.tables if row.inside else ():
+            sent |= {one.key + "-row": one.was for one in table.rows}
+    form = tables.typed(STEPS, sent | change)
+    return tables.change(STEPS, form.moved(change.get("do", ""), STEPS))(TEXT)
+
+
+def test_moves_stay_in_the_order_of_their_rows():
+    changed = steps_with({"r0-moves-0-verb": "forward", "r0-moves-1-verb": "forward"})
+    assert list(value(changed)["steps"][0]["moves"]) == ["forward", "refuse"]
+    assert "# hai ngả" in changed
+
+
+def test_a_move_is_lifted_over_the_one_above_it():
+    form = tables.shown(STEPS, TEXT).moved("lift-r0-moves-2", STEPS).moved("lift-r0-moves-1", STEPS)
+    assert [row.value_of("verb") for row in form.rows[0].tables[0].rows] == ["refuse", "accept", "accept"]
+    assert list(value(tables.change(STEPS, form)(TEXT))["steps"][0]["moves"]) == ["refuse", "accept"]
+
+
+def test_a_leader_who_signs_the_refusal_is_written_in_the_form():
+    changed = steps_with({"r2-decides": "refused"})
+    assert value(changed)["steps"][2]["decides"] == "refused"
+    assert "decides" not in steps_with({"r2-decides": ""})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("100000", 100000), ("100.000", 100000), ("1.500.000", 1500000), ("0", 0)]
+    + [(odd, None) for odd in ("1.5", "100,000", "10.00", "0.100", "1.0000", "100 000")],
+)
+def test_an_amount_has_its_thousands_apart_by_dots(typed, meant):
+    cell = Cell("f", Column("amount", "Mức thu", "number"), typed)
+    if meant is None:
+        with pytest.raises(Invalid) as told:
+            cells.meant(cell)
+        assert "hàng nghìn" in told.value.faults[0].message
+    else:
+        assert cells.meant(cell) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Quốc lộ\nĐường tỉnh", [("quoc-lo", "Quốc lộ"), ("duong-tinh", "Đường tỉnh")]),
+        ("ql = Quốc lộ", [("ql", "Quốc lộ")]),
+        ("quoc-lo = Quốc lộ\n\ntinh = Đường tỉnh", [("quoc-lo", "Quốc lộ"), ("tinh", "Đường tỉnh")]),
+    ],
+)
+def test_choices_are_written_one_a_line(typed, meant):
+    cell = Cell("c", Column("choices", "Lựa chọn", "choices"), typed)
+    assert cells.meant(cell) == [{"value": name, "label": label} for name, label in meant]
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"), [("a = Một\n= Hai", "Dòng 2 (“= Hai”)"), ("Một\nMột", "Dòng 2: lựa chọn")]
+)
+def test_a_choice_that_cannot_be_read_is_told_by_its_line(typed, line):
+    with pytest.raises(Invalid) as told:
+        cells.meant(Cell("c", Column("choices", "Lựa chọn", "choices"), typed))
+    assert line in told.value.faults[0].message
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_choices_of_real_forms_read_back_as_they_stand(path):
+    for field in value(path.read_text(encoding="utf-8")).get("form", ()):
+        if field.get("choices"):
+            typed = cells.said(Column("choices", "Lựa chọn", "choices"), field["choices"])
+            assert not typed.startswith("["), typed
+            assert cells.meant(Cell("c", Column("choices", "", "choices"), typed)) == field["choices"]
+
+
+def test_every_type_of_question_has_its_words():
+    known = structure.schema()["properties"]["form"]["items"]["properties"]["type"]["enum"]
+    assert [*TYPES] == known
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_form_saved_as_it_is_shown_stays_letter_for_letter(path):
+    text = path.read_text(encoding="utf-8")
+    assert tables.change(PARTS["form"], tables.shown(PARTS["form"], text))(text) == text
+
+
+def test_bounds_are_numbers_or_days():
+    for typed, meant in (("200", 200), ("1.000", 1000), ("31/12/2026", date(2026, 12, 31))):
+        assert cells.meant(Cell("f", Column("max", "Nhiều nhất", "bound"), typed)) == meant

@@ -74,6 +74,26 @@ def test_calendars_and_agencies_are_judged_with_the_procedures(capsys, catalogue
     assert "“2026-13-01” không phải là một ngày của năm 2026" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (
+            "{old: vp-ubnd-tinh, new: so-khong-co, kind: merge}",
+            ["Cơ quan cũ “vp-ubnd-tinh” không hết hiệu lực", "Không có cơ quan mới “so-khong-co” vào ngày"],
+        ),
+        ("{old: vp-ubnd-tinh, new: so-noi-vu, kind: marge}", ["Không có kiểu kế thừa “marge”"]),
+    ],
+)
+def test_a_wrong_succession_is_told_as_a_load_would_and_nothing_else_is(capsys, catalogue, entry, said):
+    file = catalogue / "ha-tinh" / "agencies" / "succession.yaml"
+    change = "  - on: 2027-01-01\n    decision: 1/NQ-HĐND\n    basis: source\n    entries:\n"
+    file.write_text(spoilt := f"{file.read_text()}{change}      - {entry}\n")
+    line = spoilt.count("\n")
+    assert cli.main(["lint", str(catalogue)]) == 1
+    faults = [told for told in capsys.readouterr().out.splitlines() if ": lỗi: " in told]
+    assert [told.startswith(f"{file}:{line}: lỗi: {words}") for told, words in zip(faults, said, strict=True)]
+
+
 def test_one_file_of_calendars_is_judged_as_a_calendar(capsys, catalogue):
     assert cli.main(["lint", str(catalogue / "vietnam" / "calendars" / "2026.yaml")]) == 0
 

@@ -76,7 +76,7 @@ def test_a_role_that_nobody_will_hold_leads_to_an_appointment_beforehand(watch):
     an = sits("an")
     an.post(PAGE, {"do": "rehearse"})
     seen = text(an)
-    assert "không ai giữ vai trò “household-business”" in seen
+    assert "không ai giữ vai trò “Công chức đăng ký hộ kinh doanh”" in seen
     assert 'value="confirm"' not in seen
     before = seen.count("Phải xử lý trước")
     opening = re.findall(r'href="(/quan-tri/can-bo/mo/[^"]*)"', seen)[0]

@@ -23,7 +23,7 @@ from motcua.people.actors import Actor, actor
 from motcua.people.models import Account, Appointment, Delegation
 from motcua.reorganisations import acts
 from motcua.reorganisations.models import Placement
-from tests import old_map
+from tests import coming_map, old_map
 from tests.old_map import ACT, DAY, EVE, MORNING
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +206,21 @@ def test_a_role_that_nobody_holds_stops_the_confirmation_and_never_loses_a_case(
     done = acts.carry_out(ACT, at=MORNING)
     assert done.left == sum(problem.count for problem in lacking)
     assert Reorganisation.objects.get(key=ACT).state == "confirmed"
+
+
+def test_a_rule_that_names_nobody_who_is_there_stops_the_confirmation(province):
+    of = coming_map.planned()
+    old = coming_map.ended("gso-18073")
+    new = coming_map.founded("gso-18073", "gso-18073", "Thành Sen mới")
+    other = coming_map.founded("gso-99001", "gso-18073", "Thành Sen Đông")
+    rules = [({"people": ["lan", "lan-nham"]}, other)]
+    coming_map.follows(of, old, new, other, choose=rules)
+    found = acts.rehearse(of.key, by=administrator("tu"), at=coming_map.EVE)
+    (lost,) = [problem for problem in found.problems if problem.kind == "nobody"]
+    assert (lost.blocking, lost.names) == (True, ("lan-nham",))
+    assert "không có tài khoản" in lost.message
+    with pytest.raises(OutOfOrder, match="còn vấn đề phải xử lý"):
+        acts.confirm(of.key, decision="1/NQ", by=administrator("tam"), at=coming_map.EVE)
 
 
 def test_four_eyes_confirm_and_only_after_a_rehearsal(eve):

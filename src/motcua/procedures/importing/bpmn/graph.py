@@ -38,7 +38,10 @@ class Node:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Flow:
-    """One sequence flow; ``logic`` is its condition in JsonLogic, ``foreign`` one in another language."""
+    """One sequence flow; ``logic`` is its condition in JsonLogic, ``foreign`` one in another language.
+
+    ``named`` is what we called it when we wrote the file.
+    """
 
     id: str
     source: Node
@@ -47,6 +50,7 @@ class Flow:
     verb: str
     logic: Any = None
     foreign: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,15 +124,17 @@ def _flow(element: Element, nodes: dict[str, Node]) -> Flow | None:
         return None
     condition = element.find(bpmn("conditionExpression"))
     told = (condition.text or "").strip() if condition is not None else ""
+    own = own_of(element) or {}
     ours = condition is not None and condition.get("language", "") == notation.JSON_LOGIC
     return Flow(
         element.get("id", ""),
         source,
         target,
         named(element),
-        verb=str((own_of(element) or {}).get("verb", "")),
+        verb=str(own.get("verb", "")),
         logic=notation.loaded(told) if ours else None,
         foreign="" if ours else told,
+        named=str(own.get("title", "")),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from motcua.kernel.clock import Limit
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures.importing.bpmn.forks import Fork, forks
 from motcua.procedures.importing.bpmn.graph import TASKS, Flow, Graph, Node, named, opened, own_of
@@ -55,8 +56,18 @@ class _Reading:
         runs = held | {node.id for fork in self.forks.values() for node in _inside(fork)} | set(self.forks)
         runs |= {node.id for node in self.graph.nodes.values() if _only_merges(node)}
         runs |= self.timed
+        self._compare_names()
         self.doubts += (("steps", line) for line in unrun(self.graph, runs))
         return values
+
+    def _compare_names(self) -> None:
+        """Doubt the flows whose words somebody changed: what they do is in the extension."""
+        for flow in (flow for node in self.graph.nodes.values() for flow in node.outgoing):
+            if flow.named and flow.name != flow.named:
+                does = f"phần mở rộng vẫn là “{flow.named}”" + (f" ({flow.verb})" if flow.verb else "")
+                self._doubt(
+                    flow.source, f"hướng “{flow.name}” [{flow.id}] trong sơ đồ, {does}; kiểm tra lại."
+                )
 
     def _code(self, kept: Values) -> str:
         code = str(kept.get("code", ""))
@@ -118,6 +129,8 @@ class _Reading:
         timer = self.timers.get(node.id)
         if timer and not timer.leads_on and (timer.within or (said and not timer.told)):
             self.timed.add(timer.id)
+        if said and node.kind in TASKS:
+            self._compare(node, timer, said)
         if timer and timer.within:
             if timer.doubt:
                 self._doubt(node, timer.doubt)
@@ -125,6 +138,14 @@ class _Reading:
         if not said:
             self._doubt(node, "tệp không ghi thời gian; tạm ghi 4 giờ làm việc.")
         return said or _WITHIN
+
+    def _compare(self, node: Node, timer: Timer | None, said: str) -> None:
+        """Doubt a limit that the diagram shows otherwise than our extension says it, or no longer shows."""
+        kept = (timer.within if timer else "") or said
+        label = timer.label if timer else ""
+        if label not in (_in_words(said), _in_words(kept)) and (label or kept == said):
+            shown = f"trong sơ đồ là “{label}”" if label else "không còn trong sơ đồ"
+            self._doubt(node, f"hạn của bước {shown}, phần mở rộng ghi {said}; tạm giữ {kept}, kiểm tra lại.")
 
     def _doubt(self, node: Node, message: str) -> None:
         self.doubts.append(("steps", f"“{node.name or node.id}” [{node.id}]: {message}"))
@@ -156,6 +177,14 @@ class _Reading:
         if node.own is None:
             self._doubt(node, "ghi mã thủ tục của hồ sơ con, phần thời gian và tờ khai lấy từ đâu.")
         return {**values, **({"when": flow.logic} if flow.logic is not None else {})}
+
+
+def _in_words(limit: str) -> str:
+    """A limit as our timers show it; as it stands when it is none."""
+    try:
+        return Limit.parse(limit).in_words()
+    except Invalid:
+        return limit
 
 
 def _inside(fork: Fork) -> list[Node]:

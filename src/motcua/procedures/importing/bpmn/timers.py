@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from motcua.procedures.importing.bpmn.graph import named
 from motcua.procedures.notation import bpmn
 
 _PLAIN = re.compile(r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|(?P<years>\d+)Y)")
@@ -20,10 +21,11 @@ MOST = 9999
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """One timer: its event, what it says, the limit that this means, what is doubtful about it; empty for nothing."""
+    """One timer: its event, what it says, the words beside it, its limit, what is doubtful about it; empty for none."""
 
     id: str
     told: str
+    label: str
     within: str
     doubt: str
     leads_on: bool
@@ -47,7 +49,10 @@ def _timers(process: Element, leaves: Collection[str]) -> Iterator[tuple[str, Ti
             told = " ".join(
                 "".join(one.text or "" for one in when if one.tag.startswith(bpmn("time"))).split()
             )
-            yield event.get("attachedToRef", ""), Timer(name, told, *_limit(told), name in leaves)
+            yield (
+                event.get("attachedToRef", ""),
+                Timer(name, told, named(event), *_limit(told), name in leaves),
+            )
 
 
 def _limit(told: str) -> tuple[str, str]:
