@@ -28,7 +28,7 @@ from schemathesis.specs.openapi.checks import (
 
 from motcua.agencies.models import Post
 from motcua.cases import acts, filing
-from motcua.cases.models import Case
+from motcua.cases.models import Case, Channel
 from motcua.documents import acts as documents
 from motcua.documents import reads as papers
 from motcua.people import acts as people
@@ -116,7 +116,12 @@ def _things(cases: list[Any]) -> dict[str, list[Any]]:
     partner = who("doi-tac")
     drafts = [
         filing.start(
-            BIRTH, applicant=partner.applicant, channel=1, reception=agency(RECEPTION), by=partner, at=MONDAY
+            BIRTH,
+            applicant=partner.applicant,
+            channel=Channel.COUNTER,
+            reception=agency(RECEPTION),
+            by=partner,
+            at=MONDAY,
         )
         for _ in range(3)
     ]

@@ -58,11 +58,8 @@ def write(nga: Person) -> None:
     nga.press("Thêm dòng")
     nga.fill("Mã mục", "deputy")
     nga.fill("Nhãn", "Bạn đi thay người khác?")
-    nga.fill("Kiểu", "yesno")
+    nga.pick("Kiểu", "Có hoặc không")
     nga.pick("Bắt buộc", "Có")
-    live(nga, re.compile("yes-no"))
-    nga.look("80-to-khai-sai")
-    nga.fill("Kiểu", "yes-no")
     live(nga, "Không có lỗi nào trong phần này.")
     save(nga)
 

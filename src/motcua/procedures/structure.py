@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,8 +18,6 @@ from jsonschema.exceptions import ValidationError
 from motcua.web.catalogue_files import Place
 
 SCHEMA_FILE = Path(__file__).with_name("catalogue_schema.json")
-FIELDS: Sequence[str] = tuple(json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))["properties"])
-"""What a procedure file may say, in its usual order."""
 
 CONSTITUENTS: Mapping[str, str] = {
     "title": gettext_noop("a) Tên thủ tục hành chính"),

@@ -67,7 +67,7 @@ class Surroundings:
 
     @cached_property
     def role_titles(self) -> Mapping[str, str]:
-        return {str(item["code"]): str(item["title"]) for item in listing.code_list(self.catalogue, "roles")}
+        return self._titles("roles")
 
     @cached_property
     def verbs(self) -> Mapping[str, verbs.Verb]:
@@ -87,7 +87,7 @@ class Surroundings:
 
     @cached_property
     def guard_titles(self) -> Mapping[str, str]:
-        return {str(item["code"]): str(item["title"]) for item in listing.code_list(self.catalogue, "guards")}
+        return self._titles("guards")
 
     @cached_property
     def life_events(self) -> frozenset[str]:
@@ -232,6 +232,9 @@ class Surroundings:
         file = catalogue_files.load(regimes.file_of(self.catalogue))
         chain: Sequence[Mapping[str, Any]] = [] if any(regimes.flaws(file)) else file.value["tiers"]
         return chain
+
+    def _titles(self, name: str) -> Mapping[str, str]:
+        return {str(item["code"]): str(item["title"]) for item in listing.code_list(self.catalogue, name)}
 
     def _codes(self, name: str) -> frozenset[str]:
         return frozenset(str(item["code"]) for item in listing.code_list(self.catalogue, name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,9 @@ from django.utils.translation import get_language, gettext
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile
+
+NATION = "vietnam"
+LIST = "code-lists/moves.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,9 @@ def title(verb: str) -> str:
 
 def lists(catalogue: Path) -> list[Path]:
     """The lists of a catalogue: the nation's, then those of the places, whose words come before."""
-    nation = catalogue / "vietnam" / "code-lists" / "moves.yaml"
-    places = sorted(set(catalogue.glob("*/code-lists/moves.yaml")) - {nation})
-    return [nation, *places]
+    places = sorted(set(os.listdir(catalogue)) - {NATION})
+    found = [f"{catalogue}/{place}/{LIST}" for place in places]
+    return [catalogue / NATION / LIST, *(Path(file) for file in found if os.path.exists(file))]
 
 
 def known(catalogue: Path) -> Mapping[str, Verb]:

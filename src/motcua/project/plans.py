@@ -24,7 +24,7 @@ from motcua.procedures.reads import Definition
 from motcua.project import environment, plausible
 from motcua.web import catalogue_files
 
-CHANNELS = {"online": Channel.ONLINE, "counter": Channel.COUNTER, "post": Channel.POST}
+CHANNELS = {one.code: one for one in Channel}
 CLOSED = "!"
 """The password of accounts that cannot sign in."""
 

@@ -228,10 +228,8 @@ def tracking(request: HttpRequest, code: Code) -> TrackingOut:
 
 
 def _opinions(view: CaseView) -> Iterator[OpinionOut]:
-    asked = view.opinions
-    there = enclosing.there(view.row["id"]) if any(one.files for one in asked) else {}
-    for one in asked:
-        files = [EnclosedOut.from_orm(file) for file in one.enclosed(there)]
+    for one in view.opinions:
+        files = [EnclosedOut.from_orm(file) for file in one.enclosed(view.enclosed)]
         plain = {name: getattr(one, name) for name in OpinionOut.model_fields if hasattr(one, name)}
         yield OpinionOut(**plain | {"enclose_as": enclosing.of_opinion(one.id), "files": files})
 

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop
 
-from motcua.cases import enclosing, reads, telling
+from motcua.cases import reads, telling
 from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.deeds import Deed, Scene
 from motcua.cases.enclosing import Enclosed
@@ -188,8 +188,7 @@ class Asked:
 def opinions_of(scene: Scene) -> list[Asked]:
     """The opinions of other agencies, those that wait first."""
     rows = sorted(scene.view.opinions, key=lambda row: (row.closed_at is not None, row.due_at))
-    there = enclosing.there(scene.case) if any(row.files for row in rows) else {}
-    return [_asked(row, scene.at, row.enclosed(there)) for row in rows]
+    return [_asked(row, scene.at, row.enclosed(scene.view.enclosed)) for row in rows]
 
 
 def _asked(row: OpinionRow, at: datetime, files: Sequence[Enclosed]) -> Asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from motcua.cases import calendars, store, telling
+from motcua.cases import calendars, enclosing, store, telling
+from motcua.cases.enclosing import Enclosed
 from motcua.cases.reads import minuted, opinions
 from motcua.cases.reads.minuted import MinutesRow
 from motcua.cases.reads.opinions import OpinionRow
@@ -252,6 +253,11 @@ class CaseView:
         """All opinions that were asked on it, those of earlier rounds too; nothing is read where no step asks."""
         asks = any(step.consult for step in self.standing.position.law.flow.steps.values())
         return opinions.of_case(self.row["id"]) if asks else ()
+
+    @cached_property
+    def enclosed(self) -> Mapping[str, Sequence[Enclosed]]:
+        """The files of its opinions, by the name that each keeps them under; nothing is read where none has any."""
+        return enclosing.there(self.row["id"]) if any(one.files for one in self.opinions) else {}
 
     @property
     def asked(self) -> list[OpinionRow]:

@@ -174,7 +174,7 @@ def test_a_commune_that_is_none_is_refused(hoa):
 
 def test_a_row_is_added_without_script(hoa):
     code = "1.011609"
-    draft = filing.start(code, by=who("hoa"), at=MONDAY)
+    draft = filing.start(code, channel=Channel.COUNTER, by=who("hoa"), at=MONDAY)
     asked = procedures.version_in_force(code, MONDAY.date()).definition.schema.page_of("members").number
     assert hoa.get(page(draft, asked)).content.decode().count("mc-composite--row") == 1
     answer = hoa.post(page(draft, asked), {"members.0.full_name": "Nguyễn Văn Ba", "more": "members"})

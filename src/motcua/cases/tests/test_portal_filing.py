@@ -10,7 +10,7 @@ from django.utils import timezone
 from motcua.agencies.models import Agency
 from motcua.cases import filing, guards, panels, store
 from motcua.cases.journey import Journey
-from motcua.cases.models import Case, Draft
+from motcua.cases.models import Case, Channel, Draft
 from motcua.cases.tests.citizen import begun, complete, filled, page, schema, signed_in, text
 from motcua.kernel import forms
 from motcua.kernel.refusals import Fault
@@ -77,7 +77,7 @@ def test_each_missing_choice_of_place_is_named(hoa):
 
 
 def test_where_the_agency_settles_the_place_only_the_agency_is_asked(hoa):
-    draft = filing.start(CERTIFY, by=who("hoa"), at=MONDAY)
+    draft = filing.start(CERTIFY, channel=Channel.COUNTER, by=who("hoa"), at=MONDAY)
     assert 'name="reception"' not in hoa.get(f"/ban-nhap/{draft}/noi-nop/").content.decode()
     hoa.post(f"/ban-nhap/{draft}/noi-nop/", {"competent": agency("gso-18823"), "return_how": "counter"})
     assert Draft.objects.get(id=draft).reception_id == agency("gso-18823.mot-cua")

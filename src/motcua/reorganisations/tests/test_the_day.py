@@ -197,7 +197,7 @@ def test_a_role_that_nobody_holds_stops_the_confirmation_and_never_loses_a_case(
     found = acts.rehearse(ACT, by=administrator("tu"), at=EVE)
     lacking = [problem for problem in found.problems if problem.kind == "role"]
     assert lacking
-    assert all("household-business" in problem.message for problem in lacking)
+    assert all("Công chức đăng ký hộ kinh doanh" in problem.message for problem in lacking)
     with pytest.raises(OutOfOrder, match="vấn đề"):
         acts.confirm(ACT, decision="1", by=administrator("tam"), at=EVE)
     Reorganisation.objects.filter(key=ACT).update(

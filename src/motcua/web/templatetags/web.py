@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext, gettext_noop
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from motcua.kernel import codes
 from motcua.kernel.clock import Limit, Remaining
@@ -166,3 +169,20 @@ def state(value: int) -> Mapping[str, str]:
 
 
 register.simple_tag(due)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str, *, translate: bool = False) -> SafeString:
+    """``{% options pairs value %}``: the options of a list, one of them selected.
+
+    A page may hold the same list a hundred times: it is written once, and only the chosen one differs.
+    """
+    written = _options(tuple(choices), get_language() if translate else "")
+    one = format_html('<option value="{}">', chosen)
+    return mark_safe(written.replace(one, f"{one[:-1]} selected>", 1))  # noqa: S308 - both were escaped
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[tuple[str, str], ...], language: str | None) -> str:
+    told = ((value, gettext(label) if language and label else label) for value, label in choices)
+    return format_html_join("", '<option value="{}">{}</option>', told)

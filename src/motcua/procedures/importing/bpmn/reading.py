@@ -15,7 +15,7 @@ from motcua.procedures.importing.bpmn.timers import Timer, timers
 from motcua.procedures.importing.bpmn.unrun import unrun
 from motcua.procedures.importing.drafts import CODE, Doubt, Imported, Values, coded, imported, slug
 from motcua.procedures.importing.roles import role_of
-from motcua.procedures.structure import FIELDS
+from motcua.procedures.structure import schema
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _WITHIN = "4 wh"
@@ -52,7 +52,7 @@ class _Reading:
             "code": self._code(kept),
             "steps": [self._step(node, names, held) for node in heads],
         }
-        values = {key: found[key] for key in FIELDS if key in found}
+        values = {key: found[key] for key in schema()["properties"] if key in found}
         runs = held | {node.id for fork in self.forks.values() for node in _inside(fork)} | set(self.forks)
         runs |= {node.id for node in self.graph.nodes.values() if _only_merges(node)}
         runs |= self.timed
