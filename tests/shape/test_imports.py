@@ -18,7 +18,18 @@ EVERYWHERE = {"models", "acts", "reads"}
 #: And a slice through these besides; what each is for stands at the top of the module.
 DOORS = {
     "journal": {"kinds", "outbox"},
-    "web": {"access", "api", "badges", "catalogue_files", "fields", "paging", "panels", "refusals", "words"},
+    "web": {
+        "access",
+        "api",
+        "badges",
+        "catalogue_files",
+        "fields",
+        "paging",
+        "panels",
+        "refusals",
+        "sheets",
+        "words",
+    },
     "agencies": {"entries", "files", "reorganising"},
     "people": {"access", "actors", "api", "carrying", "delegating", "scopes"},
     "procedures": {

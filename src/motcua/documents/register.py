@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, time, timedelta
-from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
@@ -31,6 +26,7 @@ from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.states import State
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
+from motcua.web import sheets
 
 STREAMS = UUID("0c8f6a56-0a53-5b1e-8d0b-5f2f6c4b7a11")
 """The namespace in which an agency's key names the stream of its books."""
@@ -180,31 +176,15 @@ def workbook(agency: int, period: Period, *, by: Actor, at: datetime) -> bytes:
     """The register as an Excel file, however long. The writing is on record."""
     found, point = lines(agency, period), agencies.agency(agency)
     _record(point, period, len(found), by=by, at=at)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(editions.forms(period.last).titles["register"][:31])
-    for place, width in enumerate(WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = "C4"
-    bold = Font(bold=True)
-    sheet.append([_cell(sheet, f"{editions.forms(period.last).titles['register']} – {point.name}", bold)])
-    sheet.append([period.in_words])
-    sheet.append([_cell(sheet, title, bold) for title in HEAD])
-    for line in found:
-        sheet.append([plain(value) for value in row(line)])
-    kept = BytesIO()
-    book.save(kept)
-    return kept.getvalue()
-
-
-def _cell(sheet: Any, text: str, font: Font) -> Any:
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.font, cell.alignment = font, Alignment(wrap_text=True, vertical="top")
-    return cell
-
-
-def plain(value: str | int) -> str | int:
-    """A value that Excel takes for what it is: no text of an applicant becomes a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+    titles = editions.forms(period.last).titles
+    return sheets.table(
+        f"{titles['register']} – {point.name}",
+        period.in_words,
+        HEAD,
+        map(row, found),
+        WIDTHS,
+        titles["register"],
+    )
 
 
 def _record(point: AgencyRow, period: Period, count: int, *, by: Actor, at: datetime) -> None:

@@ -14,12 +14,12 @@ from motcua.documents import downloads, reads, register
 from motcua.documents.receiving import actor_of
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Invalid, Missing
+from motcua.web import sheets
 from motcua.web.access import needs
 from motcua.web.paging import Place, decode, encode
 
 PAGE = 50
 LIST = "register"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _asked(
@@ -72,7 +72,7 @@ def excel(request: HttpRequest) -> HttpResponse:
     """The register as a table to go on with."""
     point, _, days = _asked(request, request.GET)
     content = register.workbook(point.id, days, by=actor_of(request), at=request.at)  # type: ignore[attr-defined]
-    return downloads.guarded(request, BytesIO(content), EXCEL, _name(point, days, "xlsx"))
+    return downloads.guarded(request, BytesIO(content), sheets.EXCEL, _name(point, days, "xlsx"))
 
 
 def _name(point: AgencyRow, days: register.Period, ending: str) -> str:

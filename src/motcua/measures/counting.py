@@ -32,6 +32,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "procedure": Dimension("procedure"),
     "field": Dimension("procedure", "procedure", "field"),
     "channel": Dimension("channel"),
+    "owner": Dimension("owner"),
 }
 
 PERIODS: Mapping[str, str] = {
@@ -103,7 +104,7 @@ def scan(fact: Fact, when: str, counts: Sequence[Count], asked: Asked) -> exp.Se
             join_type="left",
         )  # fmt: skip
     if when:
-        query = query.where(*_period(fact, when, asked))
+        query = query.where(*period(fact, when, asked))
     return query.group_by(*(exp.Literal.number(place + 1) for place in range(len(asked.by))))
 
 
@@ -125,7 +126,8 @@ def _dimension(fact: Fact, when: str, name: str) -> exp.Expr:
     return exp.alias_(_of(fact.name, dimension.column), name)
 
 
-def _period(fact: Fact, when: str, asked: Asked) -> list[exp.Expr]:
+def period(fact: Fact, when: str, asked: Asked) -> list[exp.Expr]:
+    """The conditions by which a row of a fact falls into the days asked for."""
     column = _of(fact.name, when)
     within: list[exp.Expr] = [column.copy().is_(exp.Null()).not_()]
     if asked.first:
@@ -137,7 +139,7 @@ def _period(fact: Fact, when: str, asked: Asked) -> list[exp.Expr]:
 
 def _counted(fact: Fact, one: Count, as_of: datetime) -> exp.Expr:
     tree = language.parse(one.expression, fact.kinds).tree.copy()
-    tree = tree.transform(lambda node: _placed(node, fact, as_of))
+    tree = tree.transform(lambda node: placed(node, fact, as_of))
     if one.kind is Kind.INT:
         return exp.cast(exp.Sum(this=tree), exp.DataType.Type.BIGINT)
     if one.each:
@@ -146,7 +148,8 @@ def _counted(fact: Fact, one: Count, as_of: datetime) -> exp.Expr:
     return exp.Count(this=exp.Case().when(tree, exp.Literal.number(1)))
 
 
-def _placed(node: exp.Expr, fact: Fact, as_of: datetime) -> exp.Expr:
+def placed(node: exp.Expr, fact: Fact, as_of: datetime) -> exp.Expr:
+    """A node of an expression as a query over the fact's view says it; for ``tree.transform``."""
     if not isinstance(node, exp.Column):
         return node
     if node.name == AS_OF:

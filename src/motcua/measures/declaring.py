@@ -1,12 +1,13 @@
 """Measures as files: what is counted of what, by which day, for how many points; read once, judged whole.
 
 ``part`` and ``whole`` are counts: of rows where a condition holds, of different values of ``each``, or sums of a
-whole number. The short form shares ``facts``, ``when`` and ``where`` between them.
+whole number. The short form shares ``facts``, ``when`` and ``where`` between them. A measure may also be told by what
+loses points: each row has ``most`` of them, and the first loss that holds says how many it ``leaves``, and ``because``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -24,9 +25,10 @@ FOLDER = "measures"
 
 _KEYS = {
     "measure", "title", "facts", "when", "where", "each", "part", "whole", "points", "full_at", "nothing", "unit",
-    "law", "basis", "note", "scope", "group", "waits_for",
+    "law", "basis", "note", "scope", "group", "waits_for", "most", "loses",
 }  # fmt: skip
 _COUNT_KEYS = {"facts", "when", "where", "each", "count"}
+_LOSS_KEYS = {"if", "leaves", "because"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,15 @@ class Count:
     kind: Kind
     when: str = ""
     each: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Why a row has less than the most: the condition, the points that it leaves, the reason that people read."""
+
+    condition: str
+    leaves: int
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,8 @@ class Measure:
     note: str
     waits_for: str
     where: str
+    most: int = 0
+    losses: tuple[Loss, ...] = ()
 
     @property
     def counts(self) -> tuple[Count, ...]:
@@ -116,19 +129,52 @@ class _Reading:
                 self._refuse(place, f"Thiếu “{needed}” (chữ, đặt trong ngoặc kép nếu là số).")
                 return None
         waits_for = str(said.get("waits_for") or "")
-        if not waits_for and not said.get("part"):
+        losses = self._losses(place, said)
+        counted = _points(losses, self._most(place, said)) if losses else said.get("part")
+        if not waits_for and not counted:
             self._refuse(place, "Thiếu “part”: chỉ số đếm cái gì?")
             return None
         part, whole = (None, None) if waits_for else (
-            self._count((*place, "part"), said, said.get("part")),
+            self._count((*place, "part"), said, counted),
             self._count((*place, "whole"), said, said.get("whole", "true")),
         )  # fmt: skip
         return Measure(
             said["measure"], said["title"], part, whole, self._scale(place, said), str(said.get("unit", "%")),
             str(said.get("group", "")), str(said.get("scope", "")), str(said.get("law", "")),
             str(said.get("basis", "")), str(said.get("note", "")), waits_for,
-            self.file.where(place),
+            self.file.where(place), self._most(place, said), losses,
         )  # fmt: skip
+
+    def _most(self, place: Place, said: Mapping[str, Any]) -> int:
+        most = said.get("most", 0)
+        if not isinstance(most, int) or isinstance(most, bool) or (said.get("loses") and most < 1):
+            self._refuse(
+                (*place, "most") if "most" in said else place,
+                "“most” là số điểm nguyên của một dòng không mất điểm nào.",
+            )
+            return 0
+        return most
+
+    def _losses(self, place: Place, said: Mapping[str, Any]) -> tuple[Loss, ...]:
+        rows = said.get("loses") or []
+        if not isinstance(rows, list) or (rows and said.get("part")):
+            self._refuse((*place, "loses"), "“loses” là danh sách điều làm mất điểm, thay cho “part”.")
+            return ()
+        return tuple(
+            loss
+            for index, row in enumerate(rows)
+            if (loss := self._loss((*place, "loses", index), said, row))
+        )
+
+    def _loss(self, place: Place, said: Mapping[str, Any], row: Any) -> Loss | None:
+        if not isinstance(row, dict) or set(row) != _LOSS_KEYS or not isinstance(row["leaves"], int):
+            self._refuse(
+                place, "Mỗi điều làm mất điểm có if (điều kiện), leaves (số điểm còn lại), because (lý do)."
+            )
+            return None
+        if fact := declared().get(str(said.get("facts"))):
+            self._expression((*place, "if"), fact, _text(row["if"]), wanted=Kind.BOOL)
+        return Loss(_text(row["if"]), row["leaves"], str(row["because"]))
 
     def _count(self, place: Place, shared: Mapping[str, Any], said: Any) -> Count | None:
         own = said if isinstance(said, dict) else {"count": said}
@@ -144,8 +190,8 @@ class _Reading:
         counted = _text(all_said["count"])
         kind = self._expression(place, fact, counted)
         filtered = _text(all_said["where"]) if all_said["where"] is not None else ""
-        if filtered and self._expression(place, fact, filtered) is not Kind.BOOL:
-            self._refuse(place, f"“where” phải là một điều kiện: {filtered}")
+        if filtered:
+            self._expression(place, fact, filtered, wanted=Kind.BOOL)
         if kind is None:
             return None
         if kind not in (Kind.BOOL, Kind.INT):
@@ -163,12 +209,15 @@ class _Reading:
                 place, f"“{name}: {said}” không dùng được ở bảng {fact.name}; có: {', '.join(days)}."
             )
 
-    def _expression(self, place: Place, fact: Fact, text: str) -> Kind | None:
+    def _expression(self, place: Place, fact: Fact, text: str, wanted: Kind | None = None) -> Kind | None:
         try:
-            return language.parse(text, fact.kinds).kind
+            kind = language.parse(text, fact.kinds).kind
         except Wrong as wrong:
             self._refuse(place, str(wrong))
             return None
+        if wanted and kind is not wanted:
+            self._refuse(place, f"Ở đây phải là một điều kiện: {text}")
+        return kind
 
     def _scale(self, place: Place, said: Mapping[str, Any]) -> Scale | None:
         if said.get("points") is None:
@@ -194,6 +243,12 @@ class _Reading:
 
 def _text(said: Any) -> str:
     return str(said).lower() if isinstance(said, bool) else str(said)
+
+
+def _points(losses: Sequence[Loss], most: int) -> str:
+    """The points of a row: what the first loss that holds leaves."""
+    ways = " ".join(f"when {loss.condition} then {loss.leaves}" for loss in losses)
+    return f"case {ways} else {most} end"
 
 
 def _under(condition: str, counted: str, kind: Kind) -> str:

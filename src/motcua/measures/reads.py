@@ -64,8 +64,7 @@ def lines(of: Iterable[Measure], asked: Asked) -> list[Line]:
             faults=[Fault("by", f"Chọn trong: {', '.join(sorted(dimensions))}.")],
         )
     of = list(of)
-    engine = _engine(manifest())
-    cells = counting.count((count for one in of for count in one.counts), asked, engine)
+    cells = counting.count((count for one in of for count in one.counts), asked, engine())
     return [line for one in of for line in _lines(one, cells, asked)]
 
 
@@ -82,8 +81,10 @@ def _opened(said: tuple[str, ...]) -> Duck:
     return Duck(refreshing.store(), manifest())
 
 
-def _engine(of: Manifest) -> Duck:
-    return _opened(tuple(path for fact in declared() for path in of.paths(fact)))
+def engine() -> Duck:
+    """The facts in force, opened once for all who ask."""
+    found = manifest()
+    return _opened(tuple(path for fact in declared() for path in found.paths(fact)))
 
 
 def _lines(one: Measure, cells: counting.Cells, asked: Asked) -> Iterator[Line]:

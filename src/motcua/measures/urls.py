@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.measures import boards
+from motcua.measures import boards, marks_page
 
 urlpatterns = [
     path("dieu-hanh/", boards.today, name="board"),
     path("dieu-hanh/766/", boards.score, name="board-score"),
+    path("dieu-hanh/cham-diem/", marks_page.agencies, name="board-marks"),
+    path("dieu-hanh/cham-diem/<str:slug>/", marks_page.officers, name="board-marks-of"),
 ]

@@ -151,6 +151,11 @@ def require_giver(actor: Actor | None, account: int) -> None:
         raise Missing
 
 
+def may_see_marks(actor: Actor, agency: int, officer: int) -> bool:
+    """Whether somebody may see how an officer's work is marked: one's own, those that one heads, or all as control."""
+    return actor.account == officer or actor.holds_within(agency, *HEADS) or controls_procedures(actor)
+
+
 CONTROL = "procedure-control"
 
 

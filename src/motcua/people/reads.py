@@ -115,6 +115,13 @@ def names_of(usernames: Collection[str]) -> dict[str, str]:
         return {SYSTEM: "Hệ thống"} | dict(cursor.fetchall())
 
 
+def names_by_account(accounts: Collection[int]) -> dict[int, str]:
+    """Full names by the number of the account."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, full_name FROM people_account WHERE id = ANY(%s)", [list(accounts)])
+        return dict(cursor.fetchall())
+
+
 # --- officers ------------------------------------------------------------------------------------------------
 
 

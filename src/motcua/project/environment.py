@@ -89,10 +89,16 @@ LADDER = Variable(
     "80% holder, 100% head, 3 wd late province",
     "Các nấc nhắc việc khi một bước chưa xong, cách nhau bằng dấu phẩy; thủ tục có “ladder” thì theo thủ tục.",
 )
+REPORT_DAY = Variable(
+    "MOTCUA_REPORT_DAY",
+    "15",
+    "Ngày của tháng cuối quý mà kỳ báo cáo sau bắt đầu; 1 là theo quý dương lịch.",
+)
 
 ALL = (
     DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, PROXIES, BASE_URL, PROVINCE, HOTLINE, CATALOGUE,
     THREADS, API_PACE, API_PACE_ANONYMOUS, REVIEW_CASES, REVIEW_SHARE, LADDER,
+    REPORT_DAY,
 )  # fmt: skip
 
 

@@ -145,6 +145,7 @@ CACHES = {
 CATALOGUE = environment.catalogue_dir()
 PROVINCE = environment.PROVINCE.text
 LADDER = environment.LADDER.items
+REPORT_DAY = environment.REPORT_DAY.number
 HOTLINE = environment.HOTLINE.text
 
 LOGGING = {

@@ -110,6 +110,7 @@ def closed_sets() -> dict[str, list[str]]:
         "procedures/national-list.csv": fields,
         "calendars/*.yaml": sorted(_days_off()),
         "measures/*.yaml": _measures(),
+        "scorecards/*.yaml": _scorecards(),
     }
 
 
@@ -120,11 +121,21 @@ def _titles(name: str) -> list[str]:
 
 
 def _measures() -> list[str]:
-    """What measures are called, and the groups that they stand in."""
+    """What measures are called, the groups that they stand in, why a row loses points."""
     files = sorted((VIETNAM / "measures").glob("*.yaml"))
     items = [item for file in files for item in catalogue_files.load(file).value]
     told = [item[key] for item in items for key in ("group", "title") if key in item]
-    return list(dict.fromkeys(told))
+    reasons = [loss["because"] for item in items for loss in item.get("loses", ())]
+    return list(dict.fromkeys(told + reasons))
+
+
+def _scorecards() -> list[str]:
+    """What graded indices, cards and classes of scorecards are called."""
+    found = [catalogue_files.load(path).value for path in sorted((VIETNAM / "scorecards").glob("*.yaml"))]
+    graded = [grade["title"] for one in found for grade in one.get("grades", {}).values()]
+    cards = [card for one in found for card in one["cards"].values()]
+    classes = [row["title"] for card in cards for row in card["classes"]]
+    return list(dict.fromkeys([*graded, *(card["title"] for card in cards), *classes]))
 
 
 def _days_off() -> set[str]:

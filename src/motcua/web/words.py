@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -74,7 +75,7 @@ def why(due: Due) -> str:
     return english.why(due) if get_language() == "en" else due.why
 
 
-def number(value: int | float) -> str:
+def number(value: int | float | Decimal) -> str:
     """A figure with its thousands apart: ``1.500.000`` in Vietnamese, ``1,500,000`` in English."""
     text = f"{value:,}"
     return text if get_language() == "en" else text.translate(str.maketrans(",.", ".,"))

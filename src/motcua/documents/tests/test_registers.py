@@ -17,6 +17,7 @@ from motcua.documents.register import Period
 from motcua.documents.tests.test_slips import at, finished, received
 from motcua.journal.models import Event, Reading
 from motcua.kernel.refusals import Invalid
+from motcua.web import sheets
 from tests.province import agency, who
 from tests.stories.birth import RECEPTION
 
@@ -65,7 +66,7 @@ def test_the_register_goes_to_excel_and_to_paper_and_that_is_on_record(province,
 
 
 def test_no_word_of_an_applicant_becomes_a_formula():
-    assert [register.plain(text) for text in ("=1+1", "@x", "-5", "Hoa", 7)] == [
+    assert [sheets.plain(text) for text in ("=1+1", "@x", "-5", "Hoa", 7)] == [
         "'=1+1",
         "'@x",
         "'-5",

@@ -23,7 +23,7 @@ from motcua.procedures.definition import Definition
 from motcua.procedures.drafting import differing, drawing, editing, files, looking, publicity, writing
 from motcua.procedures.models import DraftState, VersionDraft
 from motcua.procedures.scenarios import feature_of
-from motcua.web import fields, panels
+from motcua.web import fields, panels, sheets
 from motcua.web.access import needs
 
 DRAFT = "procedure-draft"
@@ -33,7 +33,6 @@ It is shown the version from which a draft departs, if any, and the definition t
 """
 TRIAL = "procedure-draft.trial"
 """Where they try it on cases of the past; shown the same."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BIGGEST_FILE = 2_000_000
 """Bytes of a file that is sent in."""
 
@@ -310,7 +309,7 @@ def _exported(file: Mapping[str, Any], how: str) -> HttpResponse:
     plain = structure.plain(file)
     titles = exporting.titles_around(plain, files.surroundings())
     if how == "xlsx":
-        answer = HttpResponse(exporting.workbook(plain, titles), content_type=XLSX)
+        answer = HttpResponse(exporting.workbook(plain, titles), content_type=sheets.EXCEL)
     else:
         answer = HttpResponse(exporting.written(plain, titles), content_type="application/xml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{plain["code"]}.{how}"'

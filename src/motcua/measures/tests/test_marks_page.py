@@ -1,0 +1,73 @@
+"""The page of marks: agencies for every officer; a person's marks only for that person, the head and control."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from motcua.measures.tests.test_marking import signed
+from motcua.people import actors
+from motcua.people.models import Account
+from tests.province import MONDAY, later
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts"), pytest.mark.once]
+
+MARKS = "/dieu-hanh/cham-diem/"
+COMMUNE = f"{MARKS}gso-18073/"
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    monkeypatch.setattr(actors, "timezone", SimpleNamespace(now=lambda: later(MONDAY, days=20)))
+
+    def signed_in(name):
+        client = Client()
+        client.force_login(Account.objects.get(username=name))
+        return client
+
+    return signed_in
+
+
+def shown(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return " ".join(answer.content.decode().split())
+
+
+def test_a_leader_sees_the_agencies_their_officers_and_the_case_behind_each_lost_point(reader):
+    case = signed(days=3)
+    quan = reader("quan")
+    assert 'href="/dieu-hanh/cham-diem/gso-18073/?quy=2026-4"' in shown(quan, MARKS)
+    page = shown(quan, COMMUNE)
+    assert "Xong sau ngày hẹn trả: 1 hồ sơ" in page.replace(
+        "Xong sau ngày hẹn trả: 2", "Xong sau ngày hẹn trả: 1"
+    )
+    assert f'href="/ban-lam-viec/ho-so/{case}/"' in page
+    assert "chưa có dữ liệu" in page, "nobody has counted complaints yet"
+
+
+def test_an_officer_sees_only_their_own_marks(reader):
+    signed(days=3)
+    page = shown(reader("lan"), COMMUNE)
+    assert "Lan" in page
+    assert "Quân" not in page.partition("<main")[2]
+
+
+def test_another_quarter_is_empty_and_a_wrong_one_is_not_found(reader):
+    signed()
+    quan = reader("quan")
+    assert "Quý này chưa có hồ sơ nào xong" in shown(quan, f"{MARKS}?quy=2026-1")
+    for wrong in ("2026-5", "x", "99999-1", "2026"):
+        assert quan.get(f"{MARKS}?quy={wrong}").status_code == 404
+
+
+def test_the_excel_file_has_the_marks_and_the_reasons(reader):
+    signed(days=3)
+    answer = reader("quan").get(f"{COMMUNE}?quy=2026-4&xlsx")
+    cells = [cell for row in load_workbook(BytesIO(answer.content)).active.values for cell in row]
+    assert "Xong sau ngày hẹn trả" in cells
+    assert "15/09/2026 – 14/12/2026" in cells
