@@ -138,8 +138,7 @@ def period(fact: Fact, when: str, asked: Asked) -> list[exp.Expr]:
 
 
 def _counted(fact: Fact, one: Count, as_of: datetime) -> exp.Expr:
-    tree = language.parse(one.expression, fact.kinds).tree.copy()
-    tree = tree.transform(lambda node: placed(node, fact, as_of))
+    tree = written(fact, one.expression, as_of)
     if one.kind is Kind.INT:
         return exp.cast(exp.Sum(this=tree), exp.DataType.Type.BIGINT)
     if one.each:
@@ -148,8 +147,19 @@ def _counted(fact: Fact, one: Count, as_of: datetime) -> exp.Expr:
     return exp.Count(this=exp.Case().when(tree, exp.Literal.number(1)))
 
 
-def placed(node: exp.Expr, fact: Fact, as_of: datetime) -> exp.Expr:
-    """A node of an expression as a query over the fact's view says it; for ``tree.transform``."""
+def holds(fact: Fact, one: Count, as_of: datetime) -> exp.Expr:
+    """The condition by which a row is among those counted."""
+    tree = written(fact, one.expression, as_of)
+    return exp.paren(tree).is_(exp.Null()).not_() if one.kind is Kind.INT else exp.paren(tree)
+
+
+def written(fact: Fact, expression: str, as_of: datetime) -> exp.Expr:
+    """An expression of a measure as a query over the fact's view says it."""
+    tree = language.parse(expression, fact.kinds).tree.copy()
+    return tree.transform(lambda node: _placed(node, fact, as_of))
+
+
+def _placed(node: exp.Expr, fact: Fact, as_of: datetime) -> exp.Expr:
     if not isinstance(node, exp.Column):
         return node
     if node.name == AS_OF:

@@ -42,6 +42,8 @@ class Fact:
     key: tuple[str, ...]
     rows: str
     streams: str = ""
+    shown: tuple[str, ...] = ()
+    """The columns that a list of rows shows, beside the code of the case; all when none is named."""
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -63,7 +65,10 @@ def read(file: CatalogueFile) -> Fact:
     columns = tuple(
         Column(name, Kind(about["type"]), about["title"]) for name, about in said["columns"].items()
     )
-    return Fact(said["fact"], said["title"], columns, tuple(said["key"]), said["rows"], said.get("of", ""))
+    shown = tuple(said.get("show") or said["columns"])
+    return Fact(
+        said["fact"], said["title"], columns, tuple(said["key"]), said["rows"], said.get("of", ""), shown
+    )
 
 
 def _faults(file: CatalogueFile, said: Mapping[str, object]) -> Iterator[Fault]:
@@ -75,10 +80,11 @@ def _faults(file: CatalogueFile, said: Mapping[str, object]) -> Iterator[Fault]:
         kinds = [kind.value for kind in Kind if kind is not Kind.NOTHING]
         if not isinstance(about, dict) or about.get("type") not in kinds or not about.get("title"):
             yield file.fault(("columns", name), f"Cột “{name}” cần type ({', '.join(kinds)}) và title.")
-    keys = said.get("key")
-    for key in keys if isinstance(keys, list) else ():
-        if not isinstance(columns, dict) or key not in columns:
-            yield file.fault(("key",), f"Khóa “{key}” không phải một cột.")
+    for name in ("key", "show"):
+        named = said.get(name)
+        for one in named if isinstance(named, list) else ():
+            if not isinstance(columns, dict) or one not in columns:
+                yield file.fault((name,), f"“{one}” không phải một cột.")
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from motcua.kernel.measures import Tally
 from motcua.kernel.scoring import Standing, graded, mean, standing
-from motcua.measures import counting, language, reads
+from motcua.measures import counting, reads
 from motcua.measures.counting import Asked, table_of
 from motcua.measures.declaring import Count, Measure
 from motcua.measures.facts import declared
@@ -136,8 +136,7 @@ def _query(measure: Measure, part: Count, whom: Whom, asked: Asked, limit: int) 
     fact = declared()[part.fact]
 
     def written(text: str) -> exp.Expr:
-        tree = language.parse(text, fact.kinds).tree.copy()
-        return tree.transform(lambda node: counting.placed(node, fact, asked.as_of))
+        return counting.written(fact, text, asked.as_of)
 
     which = exp.Case()
     for place, loss in enumerate(measure.losses):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Missing
 from motcua.kernel.reporting import Quarter, quarter_of
 from motcua.measures import marking, reads, scorecards
+from motcua.measures.boards import days
 from motcua.measures.counting import Asked
 from motcua.measures.marking import Lost, Mark
 from motcua.measures.scorecards import Card
@@ -30,7 +31,6 @@ SCORECARD = "tt-01-2018"
 SHOWN = 50
 """Cases with lost points on a page, of each index; the Excel file has more."""
 WRITTEN = 5_000
-QUARTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +105,9 @@ def _context(card: Card, rows: Sequence[Row], quarter: Quarter, asked: Asked) ->
         "card": card,
         "rows": rows,
         "quarter": quarter,
-        "quarters": _quarters(local(asked.as_of).date()),
+        "quarters": days.quarters(local(asked.as_of).date()),
         "as_of": asked.as_of,
     }
-
-
-def _quarters(day: date) -> list[Quarter]:
-    """The quarters that one may choose, the latest first."""
-    found = [quarter_of(day, settings.REPORT_DAY)]
-    while len(found) < QUARTERS:
-        found.append(found[-1].before)
-    return found
 
 
 def _row(mark: Mark, name: str, slug: str = "") -> Row:
@@ -158,8 +150,8 @@ def _excel(
             [gettext("Điểm mất"), gettext("Hồ sơ"), gettext("Chỉ số"), gettext("Điểm"), gettext("Lý do")],
         ]
         body += [[name, one.code, one.index, one.points, gettext(one.because)] for name, one in lost]
-    days = f"{quarter.first:%d/%m/%Y} – {quarter.last:%d/%m/%Y}"
-    content = sheets.table(title, days, head, body, [44, 24, *[18] * (len(head) - 2)])
+    told = f"{quarter.first:%d/%m/%Y} – {quarter.last:%d/%m/%Y}"
+    content = sheets.table(title, told, head, body, [44, 24, *[18] * (len(head) - 2)])
     answer = HttpResponse(content, content_type=sheets.EXCEL)
     answer["Content-Disposition"] = f'attachment; filename="cham-diem-{quarter.year}-{quarter.number}.xlsx"'
     return answer

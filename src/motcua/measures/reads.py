@@ -68,6 +68,16 @@ def lines(of: Iterable[Measure], asked: Asked) -> list[Line]:
     return [line for one in of for line in _lines(one, cells, asked)]
 
 
+def kept(codes: tuple[str, ...], asked: Asked) -> list[Line]:
+    """The same of chosen measures, remembered as long as the facts and the moment are the same."""
+    return _kept(_files(), codes, asked)
+
+
+@lru_cache(maxsize=256)
+def _kept(files: tuple[str, ...], codes: tuple[str, ...], asked: Asked) -> list[Line]:
+    return lines(chosen(codes), asked)
+
+
 def manifest() -> Manifest:
     """The facts in force; :class:`Missing` before they were first derived."""
     found = refreshing.store().manifest()
@@ -83,8 +93,13 @@ def _opened(said: tuple[str, ...]) -> Duck:
 
 def engine() -> Duck:
     """The facts in force, opened once for all who ask."""
+    return _opened(_files())
+
+
+def _files() -> tuple[str, ...]:
+    """The files of the facts in force: named by their content, they say what is known."""
     found = manifest()
-    return _opened(tuple(path for fact in declared() for path in found.paths(fact)))
+    return tuple(path for fact in declared() for path in found.paths(fact))
 
 
 def _lines(one: Measure, cells: counting.Cells, asked: Asked) -> Iterator[Line]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.measures import boards, marks_page
+from motcua.measures import marks_page
+from motcua.measures.boards import measure, score, today
 
 urlpatterns = [
-    path("dieu-hanh/", boards.today, name="board"),
-    path("dieu-hanh/766/", boards.score, name="board-score"),
+    path("dieu-hanh/", today.today, name="board"),
+    path("dieu-hanh/766/", score.score, name="board-score"),
     path("dieu-hanh/cham-diem/", marks_page.agencies, name="board-marks"),
+    path("dieu-hanh/chi-tieu/<str:code>/", measure.measure, name="board-measure"),
     path("dieu-hanh/cham-diem/<str:slug>/", marks_page.officers, name="board-marks-of"),
 ]

@@ -12,6 +12,7 @@ from motcua.cases.reads.lists import (
     id_of,
     of_applicant,
     search,
+    seen,
     track,
 )
 from motcua.cases.reads.looks import Look, looks, looks_into, purpose_of_sitting
@@ -30,5 +31,5 @@ __all__ = [
     "Tracked", "amendments", "bundle_of", "case", "charges", "counts", "drafts", "events", "figures",
     "headed", "id_of", "inbox", "json_of", "late_opinions", "looks", "looks_into", "minutes", "minutes_of",
     "notices", "notices_count", "of_applicant", "opinions_of", "parts_in", "parts_of", "purpose_of_sitting", "rows",
-    "search", "track",
+    "search", "seen", "track",
 ]  # fmt: skip

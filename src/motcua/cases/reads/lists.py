@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,6 +91,12 @@ def search(actor: Actor, text: str, *, limit: int = 25) -> list[CaseRow]:
     where = f"{SEEN} AND {meant.condition}" if meant.few else FOUND.format(matches=meant.condition)
     values = {"agencies": actor.agencies, "limit": limit, **meant.values}
     return [CaseRow(**row) for row in rows(LIST.format(where=where), values)]
+
+
+def seen(actor: Actor, ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of some cases in which one's agencies take part."""
+    query = f"SELECT c.id FROM cases_case c WHERE c.id = ANY(%(ids)s) AND {SEEN}"  # noqa: S608 - a constant
+    return frozenset(row["id"] for row in rows(query, {"ids": list(ids), "agencies": actor.agencies}))
 
 
 @dataclass(frozen=True, slots=True)

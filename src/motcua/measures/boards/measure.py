@@ -1,0 +1,287 @@
+"""The way down from a number: its definition, how it is told apart, its rows, and from each row the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext, gettext_noop
+
+from motcua.agencies import reads as agencies
+from motcua.cases import reads as cases
+from motcua.kernel.measures import Nothing
+from motcua.kernel.refusals import Missing
+from motcua.measures import reads
+from motcua.measures.boards import behind, cuts, days, tables, telling
+from motcua.measures.boards.behind import Narrowed, Which
+from motcua.measures.boards.cuts import Cutting
+from motcua.measures.boards.days import Board
+from motcua.measures.boards.tables import Cell, Table
+from motcua.measures.declaring import Count, Measure
+from motcua.measures.facts import Fact, declared
+from motcua.measures.reads import Line
+from motcua.people import access
+from motcua.people import reads as people
+from motcua.people.actors import Actor
+from motcua.web import paging, words
+from motcua.web.access import needs
+
+PAGE = 25
+WRITTEN = 5_000
+"""Rows in an Excel file at most."""
+ROWS = "ho-so"
+BY, WHICH = "theo", "xem"
+TOLD_BY: Mapping[str, tuple[str, str]] = {
+    "thang": ("month", gettext_noop("Từng tháng")),
+    "co-quan": ("successor", gettext_noop("Từng cơ quan")),
+    "linh-vuc": ("field", gettext_noop("Từng lĩnh vực")),
+}
+WHICH_WORDS: Mapping[Which, str] = {
+    Which.PART: gettext_noop("Được tính"),
+    Which.REST: gettext_noop("Không được tính"),
+    Which.WHOLE: gettext_noop("Tất cả"),
+}
+NOTHING_WORDS: Mapping[Nothing, str] = {
+    Nothing.UNDEFINED: gettext_noop("không tính điểm"),
+    Nothing.FULL: gettext_noop("được điểm tối đa"),
+    Nothing.ZERO: gettext_noop("0 điểm"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several looks at the same number."""
+
+    text: str
+    href: str
+    current: bool
+
+
+@needs("board")
+def measure(request: HttpRequest, code: str) -> HttpResponse:
+    """A number opened: definition, how it is told apart, rows; each table also as an Excel file."""
+    one = reads.measures().get(code)
+    if one is None:
+        raise Missing(gettext("Không có chỉ tiêu này."))
+    board = days.board(request)
+    of = Narrowed(board.asked, cuts.parse({k: str(v) for k, v in request.GET.items()}, board.today))
+    reader: Actor = request.actor  # type: ignore[attr-defined]
+    _may_ask(reader, of.cuts)
+    page = _Page(request, board, one, of, reader)
+    told, listed = page.told_apart(), page.listed()
+    if table := tables.wanted(request, [one for one in (told, listed) if one]):
+        return table.excel(f"{board.days.first:%d/%m/%Y} – {board.days.last:%d/%m/%Y}")
+    context = board.context | {
+        "measure": one,
+        "figures": figures(behind.line(one, of)),
+        "definition": definition(one),
+        "cuts": page.cuts(),
+        "kept": [(c.cut.name, c.said) for c in of.cuts],
+        "told": told, "told_tabs": page.told_tabs(), "told_excel": page.link(xlsx=told.name) if told else "",
+        "listed": listed, "listed_tabs": page.listed_tabs(), "listed_excel": page.link(xlsx=ROWS),
+        "rows_page": page.rows_page,
+    }  # fmt: skip
+    return render(request, "measures/boards/measure.html", context, status=board.status)
+
+
+def _may_ask(reader: Actor, asked: Sequence[Cutting]) -> None:
+    """A person's figures are for that person, the head and control of procedures, as their marks are."""
+    said = {cutting.cut.name: cutting.value for cutting in asked}
+    if "nguoi" in said and not access.may_see_marks(reader, said.get("co-quan", 0), said["nguoi"]):
+        raise Missing
+
+
+def figures(line: Line) -> list[tuple[str, str]]:
+    """A number as a line says it: the count, of how many, the share, the points; nothing where nobody counted."""
+    told = [(gettext("Đếm được"), telling.number(line.tally.part))]
+    if line.measure.whole != line.measure.part and line.measure.unit == "%":
+        told += [
+            (gettext("Trên tổng"), telling.number(line.tally.whole)),
+            (gettext("Tỷ lệ"), telling.share(line.share)),
+            (gettext("Điểm"), telling.points(line.points)),
+        ]
+    return [(text, value) for text, value in told if value]
+
+
+def definition(one: Measure) -> list[dict[str, str]]:
+    """What a measure means, as its file says it."""
+    return [{"key": key, "value": value} for key, value in _defined(one) if value]
+
+
+def _defined(one: Measure) -> Iterator[tuple[str, str]]:
+    yield gettext("Mã"), one.code
+    yield gettext("Đếm"), _formula(one.part)
+    if one.whole != one.part and one.unit == "%":
+        yield gettext("Trên tổng số"), _formula(one.whole)
+    if one.scale:
+        most, full = telling.points(one.scale.points), telling.share(one.scale.full_at)
+        said = gettext(
+            "%(most)s điểm khi tỷ lệ đạt %(full)s, dưới mức đó theo tỷ lệ; tổng bằng 0: %(nothing)s"
+        )
+        yield gettext("Điểm"), said % {
+            "most": most, "full": full, "nothing": gettext(NOTHING_WORDS[one.scale.nothing]),
+        }  # fmt: skip
+    if one.waits_for:
+        yield gettext("Số liệu"), gettext("chưa có: chờ phân hệ “%(slice)s”") % {"slice": one.waits_for}
+    yield gettext("Căn cứ"), one.law
+    yield gettext("Cơ sở"), one.basis
+    yield gettext("Ghi chú"), words.vi(one.note) if one.note else ""
+    yield gettext("Khai ở"), one.where
+
+
+def _formula(one: Count | None) -> str:
+    if one is None:
+        return ""
+    told = f"{one.fact}: {one.expression}"
+    if one.each:
+        told = gettext("số %(column)s khác nhau ở %(told)s") % {"column": one.each, "told": told}
+    return gettext("%(told)s, theo ngày %(day)s") % {"told": told, "day": one.when} if one.when else told
+
+
+class _Page:
+    """The tables of one opened number and the addresses between them."""
+
+    def __init__(self, request: HttpRequest, board: Board, one: Measure, of: Narrowed, reader: Actor) -> None:
+        self.request, self.board, self.measure, self.of, self.reader = request, board, one, of, reader
+        self.rows_page: paging.Page[behind.Row] | None = None
+        self.ways = behind.ways(one)
+        self.by = [name for name, (dimension, _) in TOLD_BY.items() if self._tells(dimension)]
+
+    def link(self, **changed: str | None) -> str:
+        """This page with some of its address changed; the place in the list is left."""
+        kept = {k: str(v) for k, v in self.request.GET.items() if k not in ("tu", tables.EXCEL)}
+        said = kept | {name.replace("_", "-"): value for name, value in changed.items()}
+        return "?" + urlencode({name: value for name, value in said.items() if value is not None})
+
+    def cuts(self) -> list[dict[str, str]]:
+        return [
+            {
+                "text": gettext(one.cut.title),
+                "told": words.listed(one.told),
+                "without": self.link(**{one.cut.name: None}),
+            }
+            for one in self.of.cuts
+        ]
+
+    # how it is told apart
+
+    def _tells(self, dimension: str) -> bool:
+        part = self.measure.part
+        return part is not None and behind.told_by(declared()[part.fact], part.when, dimension)
+
+    def told_tabs(self) -> list[Tab]:
+        return [Tab(gettext(TOLD_BY[n][1]), self.link(theo=n), n == self._told_by()) for n in self.by]
+
+    def _told_by(self) -> str:
+        asked = self.request.GET.get(BY, "")
+        return asked if asked in self.by else next(iter(self.by), "")
+
+    def told_apart(self) -> Table | None:
+        if not self.by:
+            return None
+        name = self._told_by()
+        dimension, caption = TOLD_BY[name]
+        lines = [line for line in behind.lines(self.measure, self.of, dimension) if line.key[0] is not None]
+        named = self._names(name, [line.key[0] for line in lines])
+        shown = figure_heads(self.measure)
+        rows: list[list[Cell | str]] = [[named[line.key[0]], *figure_row(line, len(shown))] for line in lines]
+        numeric = "".join(str(place + 1) for place in range(len(shown)))
+        return Table(gettext(caption), [gettext("Nhóm"), *shown], rows, numeric, f"theo-{name}")
+
+    def _names(self, name: str, keys: Sequence[Any]) -> dict[Any, Cell]:
+        """What a group is called, and the address that narrows to it."""
+        if name == "thang":
+            return {key: self._month(key) for key in keys}
+        if name == "linh-vuc":
+            return {key: Cell(words.listed(key), self.link(linh_vuc=key)) for key in keys}
+        known = agencies.agencies_by_id(keys)
+        return {key: Cell(words.vi(known[key].name), self.link(co_quan=known[key].slug)) for key in keys}
+
+    def _month(self, key: int) -> Cell:
+        first = date(key // 100, key % 100, 1)
+        last = date(first.year + first.month // 12, first.month % 12 + 1, 1).toordinal() - 1
+        days_of = {"tu_ngay": first.isoformat(), "den_ngay": date.fromordinal(last).isoformat(), "ky": None}
+        return Cell(f"{first:%m/%Y}", self.link(**days_of))
+
+    # the rows
+
+    def listed_tabs(self) -> list[Tab]:
+        if len(self.ways) < 2:
+            return []
+        return [Tab(gettext(WHICH_WORDS[w]), self.link(xem=w.value), w is self._which()) for w in self.ways]
+
+    def _which(self) -> Which:
+        asked = self.request.GET.get(WHICH, "")
+        return next((way for way in self.ways if way.value == asked), self.ways[0])
+
+    def listed(self) -> Table | None:
+        """The rows that the reader may see: a page of them, or many for a file."""
+        if not self.ways:
+            return None
+        which, fact = self._which(), behind.fact_of(self.measure, self._which())
+        many = tables.EXCEL in self.request.GET
+        limit = WRITTEN if many else PAGE
+        of = f"{self.measure.code}.{which}"
+        place = paging.decode(self.request.GET.get("tu", ""), of)
+        found = behind.rows(self.measure, which, self.of, self.reader, place=place, limit=limit + 1)
+        self.rows_page = paging.page_of(found, key=lambda row: row.key, place=place, limit=limit, of=of)
+        rows = self.rows_page.rows
+        if of_cases := any(row.case_id for row in rows):
+            seen = cases.seen(self.reader, [UUID(row.case_id) for row in rows])
+            rows = tuple(row for row in rows if UUID(row.case_id) in seen)
+        first = [gettext("Hồ sơ")] if of_cases else []
+        titles = [words.vi(column.title) for column in fact.columns if column.name in fact.shown]
+        body: list[list[Cell | str]] = [
+            [*([_case(row)] if of_cases else []), *told]
+            for row, told in zip(rows, _told(fact, rows), strict=True)
+        ]
+        return Table(gettext("Từng dòng, mới nhất trước"), [*first, *titles], body, "", ROWS)
+
+
+def figure_heads(one: Measure) -> list[str]:
+    """The heads of the columns of a measure's figures."""
+    if one.whole == one.part or one.unit != "%":
+        return [gettext("Đếm được")]
+    points = [gettext("Điểm")] if one.scale else []
+    return [gettext("Đếm được"), gettext("Trên tổng"), gettext("Tỷ lệ"), *points]
+
+
+def figure_row(line: Line, columns: int) -> list[str]:
+    """A line's figures under those heads; a dash where nobody counted."""
+    told = [
+        telling.number(line.tally.part),
+        telling.number(line.tally.whole),
+        telling.share(line.share),
+        telling.points(line.points),
+    ]
+    return [value or "–" for value in told[:columns]]
+
+
+def _case(row: behind.Row) -> Cell:
+    return Cell(row.code, reverse("desk-case", args=[row.case_id]))
+
+
+def _told(fact: Fact, rows: Sequence[behind.Row]) -> list[list[str]]:
+    """The values of rows as people read them: agencies and officers by name."""
+    order = [name for name in (column.name for column in fact.columns) if name in fact.shown]
+    places = {name: fact.shown.index(name) for name in order}
+    numbers = {row.values[places[n]] for row in rows for n in ("agency", "reception") if n in places}
+    known = agencies.agencies_by_id(number for number in numbers if number is not None)
+    owners = {row.values[places["owner"]] for row in rows if "owner" in places} - {None}
+    names = people.names_by_account(owners) if owners else {}
+
+    def said(name: str, value: Any) -> str:
+        if name in ("agency", "reception") and value in known:
+            return words.vi(known[value].short_name)
+        if name == "owner":
+            return words.vi(names.get(value, ""))
+        return words.vi(telling.value(fact.kinds[name], value))
+
+    return [[said(name, row.values[places[name]]) for name in order] for row in rows]

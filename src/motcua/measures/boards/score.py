@@ -1,0 +1,82 @@
+"""QĐ 766/QĐ-TTg: six groups, twenty-one measures, with what is not known yet said as such."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from motcua.kernel.measures import total
+from motcua.measures import reads
+from motcua.measures.boards import days, telling
+from motcua.measures.boards.cuts import address
+from motcua.measures.boards.days import Board
+from motcua.measures.reads import Line
+from motcua.web.access import needs
+
+SCORE = "766"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the score as the page has it; texts are empty where there is no data."""
+
+    code: str
+    title: str
+    part: str
+    whole: str
+    share: str
+    points: str
+    most: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of the score and its sum; measures without data are counted apart, never as zero."""
+
+    title: str
+    points: str
+    most: str
+    rows: Sequence[Row]
+    waiting: int
+
+
+@needs("board")
+def score(request: HttpRequest) -> HttpResponse:
+    """The score of the province for some days, group by group."""
+    board = days.board(request)
+    lines = reads.kept((SCORE,), board.asked)
+    groups = [
+        _group(board, title, list(those)) for title, those in groupby(lines, lambda line: line.measure.group)
+    ]
+    return render(
+        request, "measures/boards/score.html", board.context | {"groups": groups}, status=board.status
+    )
+
+
+def _group(board: Board, title: str, lines: Sequence[Line]) -> Group:
+    most = sum((line.measure.scale.points for line in lines if line.measure.scale), Fraction(0))
+    return Group(
+        gettext(title), telling.points(total(line.points for line in lines)), telling.points(most),
+        [_row(board, line) for line in lines], sum(line.points is None for line in lines),
+    )  # fmt: skip
+
+
+def _row(board: Board, line: Line) -> Row:
+    scale = line.measure.scale
+    return Row(
+        code=line.measure.code,
+        title=gettext(line.measure.title),
+        part=telling.number(line.tally.part),
+        whole=telling.number(line.tally.whole),
+        share=telling.share(line.share),
+        points=telling.points(line.points),
+        most=telling.points(scale.points if scale else None),
+        href=address(line.measure.code, board.days),
+    )

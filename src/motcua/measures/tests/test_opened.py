@@ -1,0 +1,128 @@
+"""A number opened: its definition, how it is told apart, its rows as far as the reader may see them, then the case."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from motcua.cases import acts
+from motcua.people import actors
+from motcua.people.models import Account
+from tests.province import MONDAY, later, who
+from tests.stories.birth import file_birth
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts"), pytest.mark.once]
+
+DAYS = "tu-ngay=2026-11-01&den-ngay=2026-12-31"
+LATE = "/dieu-hanh/chi-tieu/now.late/"
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    monkeypatch.setattr(actors, "timezone", SimpleNamespace(now=lambda: later(MONDAY, days=30)))
+
+    def signed_in(name):
+        client = Client()
+        client.force_login(Account.objects.get(username=name))
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def case():
+    """A case that was received and is late since."""
+    found = file_birth(at=MONDAY)
+    acts.receive(found, by=who("minh"), at=later(MONDAY, hours=1))
+    return found
+
+
+def shown(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return " ".join(answer.content.decode().split())
+
+
+def test_from_the_board_a_number_leads_to_its_definition_its_row_and_the_case(reader, case):
+    quan = reader("quan")
+    board = shown(quan, f"/dieu-hanh/?{DAYS}")
+    address = f'{LATE}?tu-ngay=2026-11-01&amp;den-ngay=2026-12-31"'
+    assert address in board
+    page = shown(quan, f"{LATE}?{DAYS}")
+    assert "due_at &lt; as_of" in page, "the definition as the file has it"
+    assert f'href="/ban-lam-viec/ho-so/{case}/"' in page
+    assert "hien-trang.yaml:" in page
+
+
+def test_who_takes_no_part_in_a_case_sees_the_count_and_not_the_row(reader, case):
+    page = shown(reader("nga"), f"{LATE}?{DAYS}")
+    assert "<dt>Đếm được</dt><dd>1</dd>" in page
+    assert str(case) not in page
+    assert "Không có dòng nào mà bạn được xem." in page
+
+
+@pytest.mark.parametrize(
+    ("cut", "counted"),
+    [
+        ("co-quan=gso-18073", 1),
+        ("co-quan=so-noi-vu", 0),
+        ("linh-vuc=Hộ+tịch", 1),
+        ("kenh=1", 1),
+        ("kenh=2", 0),
+        ("cho-tu=20", 1),
+        ("cho-tu=5", 0),
+        ("qua-han=20", 1),
+    ],
+)
+def test_a_cut_narrows_the_number_and_its_rows(reader, case, cut, counted):
+    page = shown(reader("quan"), f"{LATE}?{DAYS}&{cut}")
+    assert f"<dt>Đếm được</dt><dd>{counted}</dd>" in page
+    assert (str(case) in page) == bool(counted)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["chi-tieu/khong-co/", "chi-tieu/now.late/?co-quan=khong-co", "chi-tieu/now.late/?cho-tu=7"]
+)
+def test_what_nobody_declared_is_not_found(reader, wrong):
+    assert reader("quan").get(f"/dieu-hanh/{wrong}").status_code == 404
+
+
+def test_a_share_is_told_month_by_month_and_by_what_is_and_is_not_counted(reader, case):
+    quan = reader("quan")
+    page = shown(quan, f"/dieu-hanh/chi-tieu/766.2.1/?{DAYS}")
+    assert "11/2026</a>" in page
+    assert str(case) not in page, "it was late, so it is not of the part"
+    assert str(case) in shown(quan, f"/dieu-hanh/chi-tieu/766.2.1/?{DAYS}&xem=chua-dat")
+
+
+def test_what_waits_for_its_facts_says_so(reader):
+    page = shown(reader("quan"), f"/dieu-hanh/chi-tieu/766.4.1/?{DAYS}")
+    assert "chưa có dữ liệu" in page
+    assert "chờ phân hệ “payments”" in page
+
+
+def test_the_list_goes_on_from_the_last_row(reader, monkeypatch, case):
+    from motcua.measures.boards import measure
+
+    monkeypatch.setattr(measure, "PAGE", 1)
+    other = file_birth(at=later(MONDAY, minutes=5))
+    acts.receive(other, by=who("minh"), at=later(MONDAY, hours=2))
+    quan = reader("quan")
+    first = quan.get(f"{LATE}?{DAYS}")
+    place = first.context["rows_page"].next_key
+    second = shown(quan, f"{LATE}?{DAYS}&tu={place}")
+    seen = [str(one) in page for one in (case, other) for page in (first.content.decode(), second)]
+    assert sorted(seen) == [False, False, True, True]
+    assert quan.get(f"{LATE}?{DAYS}&tu=x").status_code == 422
+
+
+def test_the_rows_and_the_groups_are_excel_files_too(reader, case):
+    quan = reader("quan")
+    for table, said in (("ho-so", "1.001193"), ("theo-co-quan", "Thành Sen")):
+        answer = quan.get(f"{LATE}?{DAYS}&theo=co-quan&xlsx={table}")
+        cells = [cell for row in load_workbook(BytesIO(answer.content)).active.values for cell in row if cell]
+        assert any(said in str(cell) for cell in cells), cells
