@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple
 
 from django.conf import settings
 
@@ -20,6 +20,9 @@ from motcua.measures.declaring import Count, Measure
 from motcua.measures.duck import Duck
 from motcua.measures.facts import declared
 from motcua.measures.store import Manifest
+
+Given = TypeVarTuple("Given")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,23 @@ def lines(of: Iterable[Measure], asked: Asked) -> list[Line]:
     return [line for one in of for line in _lines(one, cells, asked)]
 
 
+def remembered(ask: Callable[[*Given], T]) -> Callable[[*Given], T]:
+    """What a question about the facts was answered, kept as long as the facts are the same; arguments hash."""
+
+    @lru_cache(maxsize=256)
+    def kept(files: tuple[str, ...], given: tuple[*Given]) -> T:
+        return ask(*given)
+
+    @wraps(ask)
+    def asked(*given: *Given) -> T:
+        return kept(_files(), given)
+
+    return asked
+
+
+@remembered
 def kept(codes: tuple[str, ...], asked: Asked) -> list[Line]:
-    """The same of chosen measures, remembered as long as the facts and the moment are the same."""
-    return _kept(_files(), codes, asked)
-
-
-@lru_cache(maxsize=256)
-def _kept(files: tuple[str, ...], codes: tuple[str, ...], asked: Asked) -> list[Line]:
+    """The lines of chosen measures, remembered."""
     return lines(chosen(codes), asked)
 
 

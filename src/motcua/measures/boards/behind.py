@@ -13,7 +13,7 @@ from sqlglot import exp
 from motcua.kernel.measures import Tally, points
 from motcua.kernel.refusals import Missing
 from motcua.measures import counting, reads
-from motcua.measures.boards.cuts import Cutting
+from motcua.measures.boards.cuts import BANDS, Cut, Cutting
 from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, table_of
 from motcua.measures.declaring import Count, Measure
 from motcua.measures.facts import Fact, declared
@@ -66,6 +66,24 @@ def lines(measure: Measure, of: Narrowed, *by: str) -> list[Line]:
 def line(measure: Measure, of: Narrowed) -> Line:
     """A measure under cuts as one line."""
     return next(iter(lines(measure, of)), Line(measure, (), Tally(None, None), None))
+
+
+@reads.remembered
+def banded(codes: tuple[str, ...], cut: Cut, asked: Asked) -> dict[int | None, dict[str, int]]:
+    """How many rows measures of what stands now have in each band of days back, by the measure's code."""
+    chosen = [one for one in (reads.measures()[code] for code in codes) if one.part]
+    counts = [one.part for one in chosen if one.part]
+    fact = declared()[counts[0].fact]
+    band = exp.Case()
+    for days in reversed(BANDS):
+        band = band.when(cut.of(fact, days, asked.as_of), exp.Literal.number(days))
+    query = (
+        counting.scan(fact, counts[0].when, counts, asked).select(exp.alias_(band, "band")).group_by("band")
+    )
+    return {
+        key: {one.code: int(number or 0) for one, number in zip(chosen, numbers, strict=True)}
+        for *numbers, key in _run(query)
+    }
 
 
 def told_by(fact: Fact, when: str, name: str) -> bool:
