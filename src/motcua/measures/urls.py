@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from motcua.measures import marks_page
-from motcua.measures.boards import measure, ranking, score, today, waiting
+from motcua.measures.boards import communes, measure, ranking, score, today, waiting
 
 urlpatterns = [
     path("dieu-hanh/", today.today, name="board"),
     path("dieu-hanh/766/", score.score, name="board-score"),
     path("dieu-hanh/cham-diem/", marks_page.agencies, name="board-marks"),
+    path("dieu-hanh/ban-do/", communes.communes, name="board-map"),
     path("dieu-hanh/ton-dong/", waiting.ageing, name="board-ageing"),
     path("dieu-hanh/diem-nghen/", waiting.bottlenecks, name="board-bottlenecks"),
     path("dieu-hanh/xep-hang/", ranking.ranking, name="board-ranking"),

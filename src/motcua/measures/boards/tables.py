@@ -17,10 +17,11 @@ EXCEL = "xlsx"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text, and where it leads."""
+    """A text, where it leads, and by which name others lead to it."""
 
     text: str
     href: str = ""
+    anchor: str = ""
 
     def __str__(self) -> str:
         return self.text
