@@ -6,8 +6,12 @@ from django.urls import path
 
 from motcua.measures import marks_page
 from motcua.measures.boards import communes, measure, ranking, score, today, waiting
+from motcua.measures.public import pages as public
 
 urlpatterns = [
+    path("cong-khai/", public.figures, name="public-figures"),
+    path("cong-khai/du-lieu/", public.dictionary, name="public-dictionary"),
+    path("cong-khai/du-lieu/<slug:name>/<slug:form>/", public.dataset, name="public-dataset"),
     path("dieu-hanh/", today.today, name="board"),
     path("dieu-hanh/766/", score.score, name="board-score"),
     path("dieu-hanh/cham-diem/", marks_page.agencies, name="board-marks"),

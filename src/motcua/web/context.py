@@ -17,6 +17,7 @@ PORTAL_NAVIGATION = (
     ("/thu-tuc/", gettext_noop("Thủ tục")),
     ("/tra-cuu/", gettext_noop("Tra cứu hồ sơ")),
     ("/ca-nhan/", gettext_noop("Hồ sơ của tôi")),
+    ("/cong-khai/", gettext_noop("Số liệu")),
 )
 DESK_NAVIGATION = (
     ("/ban-lam-viec/", gettext_noop("Hộp việc"), "desk"),

@@ -139,4 +139,4 @@ def _table(board: Board, code: str, lines: Mapping[str, Line]) -> Table:
             ]
         )
     head = [gettext("Xã, phường"), gettext("Tỷ lệ"), gettext("Trên tổng"), gettext("Mức")]
-    return Table(gettext("Từng xã, phường, nơi thấp trước"), head, rows, "12", "ban-do")
+    return Table(gettext("Từng xã, phường, nơi thấp trước"), head, rows, (1, 2), "ban-do")

@@ -192,8 +192,9 @@ class _Page:
         named = self._names(name, [line.key[0] for line in lines])
         shown = figure_heads(self.measure)
         rows: list[list[Cell | str]] = [[named[line.key[0]], *figure_row(line, len(shown))] for line in lines]
-        numeric = "".join(str(place + 1) for place in range(len(shown)))
-        return Table(gettext(caption), [gettext("Nhóm"), *shown], rows, numeric, f"theo-{name}")
+        return Table(
+            gettext(caption), [gettext("Nhóm"), *shown], rows, range(1, len(shown) + 1), f"theo-{name}"
+        )
 
     def _names(self, name: str, keys: Sequence[Any]) -> dict[Any, Cell]:
         """What a group is called, and the address that narrows to it."""
@@ -242,7 +243,7 @@ class _Page:
             [*([_case(row)] if of_cases else []), *told]
             for row, told in zip(rows, _told(fact, rows), strict=True)
         ]
-        return Table(gettext("Từng dòng, mới nhất trước"), [*first, *titles], body, "", ROWS)
+        return Table(gettext("Từng dòng, mới nhất trước"), [*first, *titles], body, (), ROWS)
 
 
 def figure_heads(one: Measure) -> list[str]:

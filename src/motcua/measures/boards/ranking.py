@@ -100,7 +100,7 @@ def _table(
         "Mức chung %(share)s. Ít hồ sơ thì tỷ lệ dễ cao thấp tình cờ: hạng là khoảng mà số hồ sơ đủ để nói, hai "
         "bên có khoảng chồng nhau thì chưa thể nói bên nào hơn (khoảng Wilson)."
     ) % {"share": telling.share(common)}
-    return Table(caption, head, rows, "23", f"xep-hang-{name}", note if rows else "")
+    return Table(caption, head, rows, (2, 3), f"xep-hang-{name}", note if rows else "")
 
 
 def _between(first: int, last: int) -> str:

@@ -23,6 +23,8 @@ NOW = (
 )  # fmt: skip
 LATE = "now.late"
 SCREEN = "man-hinh"
+MOST = 25
+"""Rows of a table on the page; its Excel file has them all."""
 REFRESH = 60
 """Seconds after which the screen on the wall asks again."""
 
@@ -31,13 +33,13 @@ REFRESH = 60
 def today(request: HttpRequest) -> HttpResponse:
     """The province now; with ``?man-hinh`` for a screen on a wall, which shows figures and nobody."""
     board = days.board(request)
-    shown = [by_agency(board), by_field(board)]
+    shown = [by_field(board), by_agency(board)]
     if table := tables.wanted(request, shown):
         return table.excel(f"{board.days.first:%d/%m/%Y} – {board.days.last:%d/%m/%Y}")
     screen = SCREEN in request.GET
     context = board.context | {
         "counts": counts(board),
-        "tables": shown,
+        "tables": [table.cut(MOST, _more(len(table.rows))) for table in shown],
         "refresh": REFRESH,
         "screen": SCREEN,
     }
@@ -95,5 +97,9 @@ def _rows(
 
 def _table(caption: str, first: str, rows: Iterable[list[Cell | str]], name: str) -> Table:
     titles = [gettext(reads.measures()[code].title) for code in NOW]
-    numeric = "".join(str(place + 1) for place in range(len(NOW)))
-    return Table(caption, [first, *titles], list(rows), numeric, name)
+    return Table(caption, [first, *titles], list(rows), range(1, len(NOW) + 1), name)
+
+
+def _more(number: int) -> str:
+    said = gettext("%(most)s dòng đầu trong %(number)s; tệp Excel có đủ, bản đồ có mọi xã, phường.")
+    return said % {"most": MOST, "number": words.number(number)}

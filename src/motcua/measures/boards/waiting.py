@@ -63,7 +63,7 @@ def _banded(board: Board, caption: str, codes: tuple[str, ...], cut: str) -> Tab
         for band in BANDS
     ]
     titles = [gettext(reads.measures()[code].title) for code in codes]
-    return Table(caption, [gettext("Số ngày"), *titles], rows, "123"[: len(codes)], cut)
+    return Table(caption, [gettext("Số ngày"), *titles], rows, range(1, len(codes) + 1), cut)
 
 
 def _opened(board: Board, code: str, counted: int, **cut: object) -> Cell:
@@ -97,7 +97,7 @@ def _by_holder(board: Board, reader: Actor) -> Table:
     ]
     head = [gettext("Cơ quan"), gettext("Ai giữ"), gettext("Bước quá hạn")]
     note = gettext("Tên từng người chỉ người đó, người đứng đầu và kiểm soát thủ tục xem được.")
-    return Table(gettext("Việc quá hạn, nơi giữ nhiều trước"), head, rows, "2", "nguoi-giu", note)
+    return Table(gettext("Việc quá hạn, nơi giữ nhiều trước"), head, rows, (2,), "nguoi-giu", note)
 
 
 # --- bottlenecks -----------------------------------------------------------------------------------------------
@@ -156,7 +156,9 @@ def _table(board: Board, slow: Sequence[Slow]) -> Table:
     note = gettext(
         "Giờ đồng hồ, kể cả đêm và ngày nghỉ. Chờ: từ khi đến bước đến khi có người nhận; làm: từ đó đến khi xong."
     )
-    return Table(gettext("Bước lâu nhất trước"), head, list(_rows(board, slow)), "23456", "diem-nghen", note)
+    return Table(
+        gettext("Bước lâu nhất trước"), head, list(_rows(board, slow)), range(2, 7), "diem-nghen", note
+    )
 
 
 def _rows(board: Board, slow: Sequence[Slow]) -> Iterable[list[Cell | str]]:
