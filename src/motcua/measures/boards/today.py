@@ -41,7 +41,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "counts": counts(board),
         "tables": [table.cut(MOST, _more(len(table.rows))) for table in shown],
         "refresh": REFRESH,
-        "screen": SCREEN,
     }
     page = "measures/boards/screen.html" if screen else "measures/boards/today.html"
     return render(request, page, context, status=board.status)

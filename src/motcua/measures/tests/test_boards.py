@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 from django.test import Client
 
 from motcua.cases import acts
+from motcua.measures.boards.radar import radar
 from motcua.people import actors
 from motcua.people.models import Account
 from tests.province import MONDAY, later, who
@@ -50,6 +52,27 @@ def test_the_score_says_what_it_does_not_know(quan):
     assert "Tiến độ giải quyết: 0,00 / 20,00" in page, "received, and late since"
     assert "Thanh toán trực tuyến: chưa có dữ liệu / 10,00" in page
     assert "chưa kể" not in page.partition("Tiến độ giải quyết")[2].partition("</table>")[0]
+
+
+def test_an_axis_without_data_is_no_zero():
+    shape = radar([Fraction(1), None, Fraction(1, 2), Fraction(0)])
+    assert shape.line == "0.0,-100.0 0.0,50.0 -0.0,0.0"
+    assert [axis.point == "" for axis in shape.axes] == [False, True, False, False]
+
+
+def test_a_quarter_of_reports_is_chosen_by_its_name(quan):
+    page = shown(quan, "/dieu-hanh/?ky=2026-4")
+    assert 'value="2026-09-15"' in page
+    assert 'value="2026-12-14"' in page
+    assert quan.get("/dieu-hanh/?ky=2026-5").status_code == 422
+
+
+def test_the_screen_on_the_wall_asks_again_and_leads_nowhere(quan):
+    acts.receive(file_birth(at=MONDAY), by=who("minh"), at=later(MONDAY, hours=1))
+    page = shown(quan, f"/dieu-hanh/{DAYS}&man-hinh")
+    assert '<meta http-equiv="refresh" content="60">' in page
+    assert "Thành Sen" in page
+    assert "chi-tieu" not in page
 
 
 @pytest.mark.parametrize(
