@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
-from motcua.cases import acts, reads, telling
+from motcua.cases import acts, panels, reads, telling
 from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.rows import Item, Rows, items_of
 from motcua.cases.models import Channel
@@ -160,6 +160,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "here": request.get_full_path(),
         "notices": reads.notices_count(actor),
         "plain": view.plain,
+        "panels": [] if view.waits else panels.render(panels.INBOX, request, page.rows),
         "kept": [(name, view.asked[name]) for name in (*TAB, "q") if name in view.asked],
     }
     return render(request, "cases/desk/inbox.html", context)
