@@ -66,7 +66,7 @@ def _agency_flaws(
         yield Flaw(
             where,
             f"Cơ quan “{slug}” không có vào ngày {of.in_force:%d/%m/%Y}.",
-            "Chọn cơ quan đang hoạt động, hoặc sửa “in_force”.",
+            "Chọn cơ quan đang hoạt động, hoặc sửa ngày áp dụng.",
         )
     for name, roles in held.items():
         if role and role not in roles:

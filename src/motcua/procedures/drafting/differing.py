@@ -15,6 +15,7 @@ from motcua.kernel.clock import Limit
 from motcua.kernel.refusals import Refusal
 from motcua.procedures import conditions, verbs
 from motcua.procedures.definition import Definition
+from motcua.procedures.drafting import naming
 from motcua.procedures.drafting.cells import said
 from motcua.procedures.drafting.columns import Column, Table
 from motcua.procedures.drafting.parts import PARTS, STYLES
@@ -23,7 +24,7 @@ from motcua.procedures.drafting.texts import flow, value_at
 from motcua.procedures.structure import CONSTITUENTS
 from motcua.web import words as phrases
 
-SHOWN = gettext_noop("Nội dung kết quả")
+SHOWN = naming.labels()["result.shows"]
 OTHER = gettext_noop("Nội dung khác")
 GROUPS: Mapping[str, str] = {
     **CONSTITUENTS,
@@ -50,10 +51,7 @@ _MINUTES = {
 _TOLD_OF_NEW = frozenset({"role", "within", "amount", "when", "channel"})
 """The cells that are told of a row that is new."""
 _UNSEEN: Mapping[str, Sequence[Column]] = {
-    "steps": (
-        Column("minutes", gettext_noop("biên bản"), "choice", _MINUTES),
-        Column("law", gettext_noop("căn cứ")),
-    ),
+    "steps": (Column("minutes", gettext_noop("biên bản"), "choice", _MINUTES),),
 }
 """What rows hold that has no cell of its own."""
 
@@ -179,16 +177,7 @@ def _is_rows(value: Any) -> bool:
 
 def _fact(name: str) -> Column:
     """What is known of a single value of the file."""
-    columns = (column for part in PARTS.values() for column in part.facts if column.name == name)
-    return next(columns, None) or Column(name, _LABELS.get(name, name))
-
-
-_LABELS = {
-    "process": gettext_noop("Trình tự thực hiện"),
-    "conditions": gettext_noop("Yêu cầu, điều kiện"),
-    "sets": gettext_noop("Số bộ hồ sơ"),
-    "form_name": gettext_noop("Tên mẫu đơn"),
-}
+    return naming.columns().get(name) or Column(name, naming.labels().get(name, name))
 
 
 def _changed(label: str, column: Column, before: Any, after: Any, old: Side, new: Side) -> str:
@@ -302,7 +291,8 @@ def _cells_of(key: str, states: Sequence[Mapping[str, Any]]) -> Iterator[Column]
     tables = [*part.tables, *(table for one in part.manners for table in one.tables)]
     names = [*(one.name for one in known), *(one.name for one in tables)]
     told = {name.partition(".")[0] for name in names}
-    yield from (Column(name, name) for name in dict.fromkeys(chain(*states)) if name not in told)
+    rest = [name for name in dict.fromkeys(chain(*states)) if name not in told]
+    yield from (Column(name, naming.labels().get(f"{part.rows}[].{name}", name)) for name in rest)
 
 
 def _of_cell(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_noop
 
+from motcua.kernel.forms.groups import PERSON_PARTS
 from motcua.procedures.drafting.columns import Column, Part, Table
 from motcua.procedures.drafting.steps import MANNERS, MOVES
 from motcua.procedures.models import Level, Online
@@ -20,11 +21,6 @@ PLACES = {
     "competent": gettext_noop("Cơ quan giải quyết"),
     "return": gettext_noop("Nơi trả kết quả"),
     "agency": gettext_noop("Cơ quan khác"),
-}
-CHANNELS = {
-    "online": gettext_noop("Trực tuyến"),
-    "counter": gettext_noop("Trực tiếp"),
-    "post": gettext_noop("Qua dịch vụ bưu chính công ích"),
 }
 MOMENTS = {
     "reception": gettext_noop("Khi tiếp nhận"),
@@ -127,6 +123,7 @@ STEPS = (
     Column("needs", gettext_noop("Phải xong trước"), "many", vietnamese=True),
 )
 
+PEOPLE = ("person",)
 FIELDS = (
     Column("id", gettext_noop("Mã mục"), required=True),
     Column("label", gettext_noop("Nhãn"), "long", required=True),
@@ -136,9 +133,26 @@ FIELDS = (
     Column("choices", gettext_noop("Lựa chọn"), "choices"),
     Column("min", gettext_noop("Ít nhất"), "bound"),
     Column("max", gettext_noop("Nhiều nhất"), "bound"),
-    Column("prefill", gettext_noop("Điền sẵn từ"), "yaml"),
     Column("page", gettext_noop("Thuộc trang")),
     Column("when", gettext_noop("Chỉ hỏi khi"), "condition"),
+    Column("own", gettext_noop("Chính là người nộp hồ sơ"), "yes-no", types=("person", "place")),
+    Column("ask", gettext_noop("Hỏi những gì"), "many", PERSON_PARTS, vietnamese=True, types=PEOPLE),
+    Column("must", gettext_noop("Bắt buộc thêm"), "many", PERSON_PARTS, vietnamese=True, types=PEOPLE),
+    Column("optional", gettext_noop("Không bắt buộc"), "many", PERSON_PARTS, vietnamese=True, types=PEOPLE),
+    Column("prefill", gettext_noop("Điền sẵn từ"), "prefill", folded=True),
+    Column("section", gettext_noop("Phần trong bản xem lại"), folded=True),
+    Column("missing", gettext_noop("Câu nhắc khi bỏ trống"), "long", folded=True),
+    Column("max_age", gettext_noop("Chưa đủ số tuổi"), "number", types=("date", *PEOPLE), folded=True),
+    Column(
+        "too_old", gettext_noop("Câu hướng dẫn khi đã đủ tuổi"), "long", types=("date", *PEOPLE), folded=True
+    ),
+)
+INNER = Table(
+    "fields",
+    gettext_noop("Mục con"),
+    gettext_noop("Mục con"),
+    tuple(one for one in FIELDS if not (one.types or one.folded or one.name == "page")),
+    types=("group", "list"),
 )
 
 PAPERS = (
@@ -150,7 +164,17 @@ PAPERS = (
     Column("optional", gettext_noop("Nếu có"), "yes-no"),
     Column("from_form", gettext_noop("Lập từ tờ khai"), "yes-no"),
     Column("when", gettext_noop("Chỉ nộp khi"), "condition"),
-    Column("satisfied_by", gettext_noop("Nhà nước đã có"), "yaml"),
+)
+HELD = Table(
+    "satisfied_by",
+    gettext_noop("Nhà nước đã có"),
+    gettext_noop("Nơi đã có"),
+    (
+        Column("result", gettext_noop("Kết quả thủ tục, theo mã")),
+        Column("register", gettext_noop("Hoặc sổ, cơ sở dữ liệu"), "choice", vietnamese=True),
+        Column("paper", gettext_noop("Hoặc giấy tờ trong kho dữ liệu")),
+    ),
+    narrow=True,
 )
 
 FEES = (
@@ -166,7 +190,7 @@ FEES = (
 RESULT = (
     Column("result.code", gettext_noop("Mã loại kết quả"), required=True),
     Column("result.title", gettext_noop("Tên kết quả"), "long", required=True),
-    Column("result.valid", gettext_noop("Thời gian có giá trị"), required=True),
+    Column("result.valid", gettext_noop("Thời gian có giá trị"), "validity", required=True),
 )
 
 SHOWS = (
@@ -210,8 +234,22 @@ PARTS: Mapping[str, Part] = {
             tables=(MOVES,),
             manners=MANNERS,
         ),
-        Part("form", gettext_noop("Tờ khai"), ("form", "form_name"), rows="form", columns=FIELDS),
-        Part("papers", gettext_noop("Thành phần hồ sơ"), ("papers", "sets"), rows="papers", columns=PAPERS),
+        Part(
+            "form",
+            gettext_noop("Tờ khai"),
+            ("form", "form_name"),
+            rows="form",
+            columns=FIELDS,
+            tables=(INNER,),
+        ),
+        Part(
+            "papers",
+            gettext_noop("Thành phần hồ sơ"),
+            ("papers", "sets"),
+            rows="papers",
+            columns=PAPERS,
+            tables=(HELD,),
+        ),
         Part("fees", gettext_noop("Phí, lệ phí"), ("fees",), rows="fees", columns=FEES),
         Part(
             "conditions",

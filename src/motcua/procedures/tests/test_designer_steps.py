@@ -15,8 +15,7 @@ def test_a_time_that_is_doubtful_stays_for_its_writer(nga, draft, typed):
     answer = nga.post(
         path, inputs(nga.get(path)) | {"r0-within": typed, "do": "check"}, HTTP_HX_REQUEST="true"
     )
-    assert "within" in words(answer)
-    assert "Lỗi" in words(answer)
+    assert f"Lỗi , Thời gian (1. Tiếp nhận hồ sơ): “{typed}” viết chưa đúng mẫu. Viết số" in words(answer)
 
 
 def test_a_role_is_chosen_by_its_name_and_a_new_step_has_none_yet(nga, draft):
@@ -39,7 +38,7 @@ def test_a_step_without_a_product_is_remarked_upon(nga, draft):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"r1-moves-0-to": "nowhere"}, "nowhere"),
+        ({"r1-moves-0-to": "nowhere"}, "hướng “Đề xuất” (2. Thẩm tra, ghi Sổ hộ tịch): Bước"),
         ({"r1-manner": "consult", "r1-consult.join": "all"}, "Ghi ít nhất một dòng ở “Những nơi được hỏi”"),
         (
             {
@@ -50,7 +49,7 @@ def test_a_step_without_a_product_is_remarked_upon(nga, draft):
                 "r1-consult-ask-0-agency": "so-xay-dung",
                 "r1-consult-ask-0-role": "land",
             },
-            "within",
+            "Lỗi , 2. Thẩm tra, ghi Sổ hộ tịch, Nơi được hỏi 1: Chưa có “Trả lời trong”. Viết số và đơn vị",
         ),
         (
             {
@@ -61,8 +60,14 @@ def test_a_step_without_a_product_is_remarked_upon(nga, draft):
             },
             "Số phải có mặt nằm trong 1 đến 5",
         ),
-        ({"r1-manner": "council", "r1-council.members": "5"}, "quorum"),
-        ({"r1-manner": "outside", "r1-outside.agency": "Thuế tỉnh"}, "clock"),
+        (
+            {"r1-manner": "council", "r1-council.members": "5"},
+            "2. Thẩm tra, ghi Sổ hộ tịch: Chưa có “Số phải có mặt”.",
+        ),
+        (
+            {"r1-manner": "outside", "r1-outside.agency": "Thuế tỉnh"},
+            "Chưa có “Đồng hồ của hồ sơ”. Chọn một trong: Dừng đến khi có trả lời,",
+        ),
         ({"r1-manner": "children"}, "Ghi ít nhất một dòng ở “Hồ sơ con”"),
         ({"r1-manner": "outside"}, "Điền các ô của việc này"),
     ],
