@@ -15,7 +15,7 @@ from motcua.kernel.clock import Limit
 from motcua.kernel.refusals import Refusal
 from motcua.procedures import conditions, verbs
 from motcua.procedures.definition import Definition
-from motcua.procedures.drafting import naming
+from motcua.procedures.drafting import naming, nested
 from motcua.procedures.drafting.cells import said
 from motcua.procedures.drafting.columns import Column, Table
 from motcua.procedures.drafting.parts import PARTS, STYLES
@@ -201,7 +201,7 @@ def _shown(column: Column, value: Any, side: Side) -> str:
         return gettext("có") if value else gettext("không")
     if str(value) in titles:
         return f"“{gettext(titles[str(value)])}”"
-    return _limit(str(value)) if column.kind == "limit" else _plain(column, value)
+    return _limit(str(value)) if column.kind in ("limit", "validity") else _plain(column, value)
 
 
 def _plain(column: Column, value: Any) -> str:
@@ -213,6 +213,8 @@ def _plain(column: Column, value: Any) -> str:
 
 
 def _limit(text: str) -> str:
+    if text == "forever":
+        return gettext("vô thời hạn")
     try:
         return phrases.limit(Limit.parse(text))
     except Refusal:
@@ -277,10 +279,11 @@ def _of_cells(
     for column in _cells_of(key, (was, now)):
         yield from _of_cell(who, words, column, (was, now), (old, new))
     yield from _of_moves(who, _mapping(was.get("moves")), _mapping(now.get("moves")), old, new)
-    for table in (table for manner in part.manners for table in manner.tables):
+    small = [*part.tables, *(table for manner in part.manners for table in manner.tables)]
+    for table in (one for one in small if not one.moves):
         before, after = value_at(was, table.name), value_at(now, table.name)
         if before != after:
-            yield from _of_items(who, table, _mappings(before), _mappings(after), old, new)
+            yield from _of_items(who, table, before, after, old, new)
 
 
 def _cells_of(key: str, states: Sequence[Mapping[str, Any]]) -> Iterator[Column]:
@@ -332,15 +335,12 @@ def _of_moves(
             yield gettext("%(label)s: %(before)s → %(after)s.") % words
 
 
-def _of_items(
-    who: str, table: Table, was: Sequence[Any], now: Sequence[Any], old: Side, new: Side
-) -> Iterator[str]:
+def _of_items(who: str, table: Table, was: Any, now: Any, old: Side, new: Side) -> Iterator[str]:
     """Who is asked besides or no more, which child case is filed otherwise."""
-    before = {str(one.get("id")): one for one in was}
-    after = {str(one.get("id")): one for one in now}
+    before, after = dict(nested.items(table, was)), dict(nested.items(table, now))
     for name in dict.fromkeys([*before, *after]):
-        item, side = (after[name], new) if name in after else (before[name], old)
-        words = {"kind": gettext(table.one).lower(), "name": _called(table, item, side)}
+        item = after.get(name) or before[name]
+        words = {"kind": gettext(table.one).lower(), "name": _called(table, item)}
         told = f"{who}, {words['kind']} “{words['name']}”"
         if name not in before:
             yield gettext("%(label)s: thêm %(after)s.") % {"label": who, "after": _brief(table, item, new)}
@@ -351,9 +351,10 @@ def _of_items(
                 yield from _of_cell(told, words, column, (before[name], item), (old, new))
 
 
-def _called(table: Table, item: Mapping[str, Any], side: Side) -> str:
-    first = table.columns[0].name
-    return str(item.get(first, item.get("id", "")))
+def _called(table: Table, item: Mapping[str, Any]) -> str:
+    """What an item is called: its first long text, else the first cell that it fills."""
+    ordered = sorted(table.columns, key=lambda one: one.kind != "long")
+    return next((str(item[one.name]) for one in ordered if item.get(one.name)), "")
 
 
 def _brief(table: Table, item: Mapping[str, Any], side: Side) -> str:

@@ -136,7 +136,10 @@ def changes(one: VersionDraft, judged: Judged) -> list[differing.Group]:
     if one.base is None or not isinstance(judged.value, Mapping):
         return []
     known = files.surroundings()
-    titles = {"role": known.role_titles, "agency": known.agency_titles, "needs": known.guard_titles}
+    titles = {
+        "role": known.role_titles, "agency": known.agency_titles, "needs": known.guard_titles,
+        "register": {str(one["code"]): str(one["title"]) for one in known.registers},
+    }  # fmt: skip
     before = structure.plain(one.base.definition)
     return differing.changes(
         differing.Side(before, Definition.parse(one.base.definition), titles),

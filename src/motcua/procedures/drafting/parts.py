@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext_noop
 
 from motcua.kernel.forms.groups import PERSON_PARTS
+from motcua.kernel.forms.parsing import KINDS
 from motcua.procedures.drafting.columns import Column, Part, Table
 from motcua.procedures.drafting.steps import MANNERS, MOVES
 from motcua.procedures.models import Level, Online
@@ -123,36 +125,69 @@ STEPS = (
     Column("needs", gettext_noop("Phải xong trước"), "many", vietnamese=True),
 )
 
-PEOPLE = ("person",)
+
+def _with(option: str) -> tuple[str, ...]:
+    """The types of questions that have an option."""
+    return tuple(name for name, kind in KINDS.items() if option in kind.options)
+
+
 FIELDS = (
     Column("id", gettext_noop("Mã mục"), required=True),
     Column("label", gettext_noop("Nhãn"), "long", required=True),
     Column("type", gettext_noop("Kiểu"), "choice", TYPES, required=True),
     Column("required", gettext_noop("Bắt buộc"), "yes-no"),
     Column("hint", gettext_noop("Gợi ý"), "long"),
-    Column("choices", gettext_noop("Lựa chọn"), "choices"),
-    Column("min", gettext_noop("Ít nhất"), "bound"),
-    Column("max", gettext_noop("Nhiều nhất"), "bound"),
+    Column("choices", gettext_noop("Lựa chọn"), "choices", types=_with("choices")),
+    Column("min", gettext_noop("Ít nhất"), "bound", types=_with("min")),
+    Column("max", gettext_noop("Nhiều nhất"), "bound", types=_with("max")),
     Column("page", gettext_noop("Thuộc trang")),
     Column("when", gettext_noop("Chỉ hỏi khi"), "condition"),
-    Column("own", gettext_noop("Chính là người nộp hồ sơ"), "yes-no", types=("person", "place")),
-    Column("ask", gettext_noop("Hỏi những gì"), "many", PERSON_PARTS, vietnamese=True, types=PEOPLE),
-    Column("must", gettext_noop("Bắt buộc thêm"), "many", PERSON_PARTS, vietnamese=True, types=PEOPLE),
-    Column("optional", gettext_noop("Không bắt buộc"), "many", PERSON_PARTS, vietnamese=True, types=PEOPLE),
+    Column("own", gettext_noop("Chính là người nộp hồ sơ"), "yes-no", types=_with("own")),
+    Column(
+        "ask",
+        gettext_noop("Hỏi những gì"),
+        "many",
+        PERSON_PARTS,
+        vietnamese=True,
+        types=_with("ask"),
+        folded=True,
+    ),
+    Column(
+        "must",
+        gettext_noop("Bắt buộc thêm"),
+        "many",
+        PERSON_PARTS,
+        vietnamese=True,
+        types=_with("ask"),
+        folded=True,
+    ),
+    Column(
+        "optional",
+        gettext_noop("Không bắt buộc"),
+        "many",
+        PERSON_PARTS,
+        vietnamese=True,
+        types=_with("ask"),
+        folded=True,
+    ),
     Column("prefill", gettext_noop("Điền sẵn từ"), "prefill", folded=True),
     Column("section", gettext_noop("Phần trong bản xem lại"), folded=True),
     Column("missing", gettext_noop("Câu nhắc khi bỏ trống"), "long", folded=True),
-    Column("max_age", gettext_noop("Chưa đủ số tuổi"), "number", types=("date", *PEOPLE), folded=True),
+    Column("max_age", gettext_noop("Chưa đủ số tuổi"), "number", types=_with("max_age"), folded=True),
     Column(
-        "too_old", gettext_noop("Câu hướng dẫn khi đã đủ tuổi"), "long", types=("date", *PEOPLE), folded=True
+        "too_old", gettext_noop("Câu hướng dẫn khi đã đủ tuổi"), "long", types=_with("max_age"), folded=True
     ),
 )
 INNER = Table(
     "fields",
     gettext_noop("Mục con"),
     gettext_noop("Mục con"),
-    tuple(one for one in FIELDS if not (one.types or one.folded or one.name == "page")),
-    types=("group", "list"),
+    tuple(
+        replace(one, types=())
+        for one in FIELDS
+        if one.name in ("choices", "min", "max") or not (one.types or one.folded or one.name == "page")
+    ),
+    types=_with("fields"),
 )
 
 PAPERS = (

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 
+from motcua.procedures.drafting import texts
 from motcua.procedures.tests.designing import BIRTH, HOME, inputs, page, signed_in, stored, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("designer")]
@@ -24,6 +28,33 @@ def test_a_role_is_chosen_by_its_name_and_a_new_step_has_none_yet(nga, draft):
     assert '<option value="leader" selected>Lãnh đạo cơ quan</option>' in shown.content.decode()
     added = inputs(nga.post(path, inputs(shown) | {"do": "add-1"}))
     assert (added["r1-role"], added["r1-at"], added["r2-at"]) == ("", "", "competent")
+
+
+def test_the_agencies_are_those_of_the_day_of_the_draft(nga, draft):
+    def offered() -> str:
+        return nga.get(page(draft, "phan/steps/")).content.decode()
+
+    assert ("Sở Giao thông vận tải" in offered(), "Sở Nông nghiệp và Môi trường" in offered()) == (
+        False,
+        True,
+    )
+    draft.text = texts.with_facts(draft.text, {"in_force": date(2025, 1, 2)})
+    draft.save()
+    assert ("Sở Giao thông vận tải" in offered(), "Sở Nông nghiệp và Môi trường" in offered()) == (
+        True,
+        False,
+    )
+
+
+def test_the_procedure_of_a_child_case_is_chosen_by_its_title(nga, draft):
+    path = page(draft, "phan/steps/")
+    listed = '<datalist id="procedures" lang="vi">'
+    assert listed not in nga.get(path).content.decode()
+    sent = inputs(nga.get(path)) | {"r1-manner": "children", "do": "more"}
+    shown = nga.post(path, sent).content.decode()
+    assert shown.count(listed) == 1
+    assert re.search(r'<option value="1\.004222">[^<]*[Đđ]ăng ký thường trú', shown)
+    assert re.search(r'<input[^>]* name="r1-children-0-procedure"[^>]* list="procedures"', shown)
 
 
 def test_a_step_without_a_product_is_remarked_upon(nga, draft):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from motcua.kernel.refusals import Invalid
-from motcua.procedures.drafting import filling, tables
+from motcua.procedures.drafting import differing, filling, tables
 from motcua.procedures.drafting.cells import SEVERAL
 from motcua.procedures.drafting.parts import PARTS
+from motcua.procedures.tests.test_tables import TEXT as STEPS
 from motcua.procedures.tests.test_tables import saved, sent, value
 
 FORM = PARTS["form"]
@@ -36,6 +38,7 @@ form:
     fields:
       - {id: since, label: Từ tháng, type: date, past: true, partial: true, required: true}
       - {id: note, label: Ghi chú, type: text, example: Ở nhờ}
+  - {id: reason, label: Lý do, type: text, max: 200}
 """
 
 
@@ -51,7 +54,8 @@ def names(text: str = TEXT) -> list[set[str]]:
 
 
 def test_each_type_of_question_has_its_own_cells():
-    person, _, several = names()
+    person, _, several, plain = names()
+    assert ("max" in plain, "choices" in plain, "max" in person) == (True, False, False)
     assert {"own", "ask", "must", "optional", "max_age", "too_old"} <= person
     assert several & {"own", "ask", "must", "optional", "max_age", "too_old"} == set()
     assert ("fields" in several, "fields" in person) == (True, False)
@@ -91,7 +95,7 @@ def test_an_inner_question_is_added_and_changed_and_the_rest_of_it_stays():
 def test_rarely_needed_cells_are_folded_until_something_stands_in_them():
     rows = tables.shown(FORM, TEXT).rows
     assert [cell.column.name for cell in rows[2].folded] == ["prefill", "section", "missing"]
-    assert [row.unfolds for row in rows] == [False, True, True]
+    assert [row.unfolds for row in rows] == [True, True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -130,3 +134,35 @@ def test_the_page_shows_no_value_in_the_manner_of_the_file():
     shown = sent(tables.shown(FORM, TEXT))
     assert [cell for cell in shown.values() if cell.startswith(("{", "["))] == []
     assert shown["r1-prefill"] == "mục applicant khi relation = mother"
+
+
+def changes(part, text: str, changed: dict[str, str]) -> list[str]:
+    after = saved(part, text, changed)
+    groups = differing.changes(differing.Side(value(text)), differing.Side(value(after)))
+    return [sentence for group in groups for sentence in group.sentences]
+
+
+def test_what_changes_of_inner_questions_and_sources_is_told_in_words():
+    more = {"r2-fields-0-label": "Từ", "r1-prefill": "dữ liệu dân cư", "r0-must": "phone"}
+    assert changes(FORM, TEXT, more) == [
+        "Mục tờ khai “Người nộp hồ sơ”, bắt buộc thêm: thêm Số điện thoại.",
+        "Mục tờ khai “Người mẹ”, điền sẵn từ: “mục applicant khi relation = mother” → “dữ liệu dân cư”.",
+        "Mục tờ khai “Nơi đã ở”, mục con “Từ”, nhãn: “Từ tháng” → “Từ”.",
+    ]
+
+
+def test_durations_are_compared_in_english():
+    typed = {
+        "r1-within": "3 giờ làm việc",
+        "r1-consult-ask-0-within": "1 ngày làm việc",
+        "r2-within": "2 tháng",
+    }
+    with translation.override("en"):
+        told = changes(PARTS["steps"], STEPS, typed)
+        valid = changes(PARTS["result"], STEPS, {"f-result.valid": "6 tháng"})
+    assert told == [
+        "Step “Lấy ý kiến”, time: 5 working days → 3 working hours.",
+        "Step “Lấy ý kiến”, agency asked “Đấu nối giao thông”, answers within: 3 working days → 1 working day.",
+        "Step “Ký”, time: 4 working hours → 2 months.",
+    ]
+    assert valid == ["Valid for: 6 months added."]
