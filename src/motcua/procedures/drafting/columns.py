@@ -48,6 +48,8 @@ class Table:
     identified: bool = False
     narrow: bool = False
     types: tuple[str, ...] = ()
+    how: str = ""
+    """How its rows are written."""
 
     @property
     def id(self) -> str:

@@ -188,6 +188,7 @@ INNER = Table(
         if one.name in ("choices", "min", "max") or not (one.types or one.folded or one.name == "page")
     ),
     types=_with("fields"),
+    how="Các mục của nhóm, hoặc của mỗi dòng trong danh sách.",
 )
 
 PAPERS = (
@@ -210,6 +211,7 @@ HELD = Table(
         Column("paper", gettext_noop("Hoặc giấy tờ trong kho dữ liệu")),
     ),
     narrow=True,
+    how="Dữ liệu thay cho giấy tờ này: kết quả của một thủ tục, một sổ đăng ký, hoặc giấy tờ của hồ sơ trước.",
 )
 
 FEES = (

@@ -47,6 +47,7 @@ MOVES = Table(
     ),
     moves=True,
     narrow=True,
+    how="Chọn việc làm rồi bước đi tới; việc có nhiều ngả thì ghi nhiều dòng, dòng cuối không có điều kiện.",
 )
 
 ASKS = Table(

@@ -170,19 +170,16 @@ def named_rows(part: Part, value: Mapping[str, Any]) -> Iterator[tuple[str, Mapp
 
 
 def told(part: Part) -> list[tuple[str, str]]:
-    """How the values of a part are written, as the schema of the file tells."""
+    """How the cells of a part are written: by their kind, else as the schema of the file tells."""
     whole = structure.schema()["properties"]
     row = _at(whole, part.rows).get("items", {}).get("properties", {}) if part.rows else {}
-    asked = [
-        *((one, whole) for one in part.facts),
-        *((one, row) for one in part.columns),
-        *((Column(one.name, one.title), row) for one in part.tables),
-    ]
-    return [
+    asked = [*((one, whole) for one in part.facts), *((one, row) for one in part.columns)]
+    cells = [
         (one.label, HOW.get(one.kind) or str(of.get("description", "")))
         for one, inside in asked
         if (of := _at(inside, one.name)) and one.kind not in ("choice", "many", "yes-no")
     ]
+    return [*cells, *((one.title, one.how) for one in part.tables if one.how)]
 
 
 def _at(inside: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from motcua.procedures import lint, structure
-from motcua.procedures.drafting import naming, speaking
+from motcua.procedures.drafting import naming, speaking, tables
 from motcua.procedures.drafting.parts import PARTS
 from motcua.procedures.tests.test_lint import BROKEN
 
@@ -68,6 +69,14 @@ def test_no_broken_file_is_told_in_its_own_words(file: Path, good, old, new):
 def test_what_is_wrong_is_told_by_the_row_and_the_label(file: Path, good, old, new, where, message):
     assert old in good
     assert (where, message) in [(one.where, one.message) for one in told(good.replace(old, new, 1), file)]
+
+
+def test_no_cell_is_explained_in_the_words_of_files():
+    words = "\n".join(text for part in PARTS.values() for _, text in tables.told(part))
+    assert (
+        re.findall(r"\b(?:wd|true|null|end|result|register|heading|max_age|yaml)\b|nháy kép|\w+: ?\[", words)
+        == []
+    )
 
 
 def test_every_part_has_a_place_for_what_is_wrong_in_it():
