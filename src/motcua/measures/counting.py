@@ -106,7 +106,9 @@ def scan(fact: Fact, when: str, counts: Sequence[Count], asked: Asked) -> exp.Se
     query = exp.select(*(_dimension(fact, when, name) for name in asked.by))
     query = query.select(*(counted(fact, one, asked.as_of) for one in counts))
     query = query.from_(exp.to_table(table_of(fact.name)))
-    for table in sorted({DIMENSIONS[name].table for name in asked.by if name in DIMENSIONS} - {""}):
+    for table in sorted(
+        {DIMENSIONS[name].table for name in asked.by if name in DIMENSIONS} - {"", fact.name}
+    ):
         query = query.join(
             exp.to_table(table_of(table)), on=exp.EQ(this=_of(fact.name, table), expression=_of(table, table)),
             join_type="left",
