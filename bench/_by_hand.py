@@ -37,9 +37,10 @@ STEP_COUNTS = """
 KEYS = "agency, procedure, channel"
 
 TOTALS = {
-    "now.received": "case.received", "766.2.1": "case.on_time", "766.3.3": "case.online", 
-    "now.finished": "case.finished", "now.late-finished": "case.late", "now.open": "case.open", "now.held": "case.held", "now.late": "case.late_now",
-    "step.open": "step.open", "step.late": "step.late_now", "step.on-time": "step.on_time",
+    "now.received": "case.received", "766.2.1": "case.on_time", "766.3.3": "case.online",
+    "now.finished": "case.finished", "now.late-finished": "case.late", "now.open": "case.open",
+    "now.held": "case.held", "now.late": "case.late_now", "step.open": "step.open", "step.late": "step.late_now",
+    "step.on-time": "step.on_time",
 }  # fmt: skip
 """Which measure's part is which count."""
 
@@ -58,32 +59,38 @@ def _queries(sources: Mapping[str, str], at: datetime) -> dict[str, str]:
     }
 
 
-def in_duckdb(files: Files, at: datetime) -> tuple[float, dict[str, Any]]:
-    """Seconds, and what came out."""
-    sources = {name: f"read_parquet({list(those)})" for name, those in files.items()}
+def in_duckdb(files: Files, at: datetime) -> duckdb.DuckDBPyConnection:
+    """A database with what the query yields."""
     database = duckdb.connect(config={"memory_limit": "3GB"})
-    began = time.perf_counter()
-    for name, query in _queries(sources, at).items():
+    for name, query in _queries(_sources(files), at).items():
         database.execute(f"CREATE TEMP TABLE made_{name} AS {query}")
-    seconds = time.perf_counter() - began
+    return database
+
+
+def _sources(files: Files) -> dict[str, str]:
+    return {name: f"read_parquet({list(those)})" for name, those in files.items()}
+
+
+def looked_at(database: duckdb.DuckDBPyConnection, files: Files, at: datetime) -> dict[str, Any]:
+    """The totals of what came out, how many cells there are, and how long the counts take if nothing is told apart."""
+    sums = {code: said.split(".") for code, said in TOTALS.items()}
     totals = {
-        code: int(
-            database.execute(
-                f"SELECT sum({said.partition('.')[2]}) FROM made_{said.partition('.')[0]}"
-            ).fetchone()[0]
-        )
-        for code, said in TOTALS.items()
+        code: _one(database, f"SELECT sum({name}) FROM made_{table}") for code, (table, name) in sums.items()
     }
-    cells = sum(database.execute(f"SELECT count(*) FROM made_{name}").fetchone()[0] for name in files)
-    now = at.replace(tzinfo=None).isoformat(" ")
-    began = time.perf_counter()
+    cells = sum(_one(database, f"SELECT count(*) FROM made_{name}") for name in files)
+    now, began = at.replace(tzinfo=None).isoformat(" "), time.perf_counter()
     for name, counts in (("case", CASE_COUNTS), ("step", STEP_COUNTS)):
-        database.execute(f"SELECT {counts.format(now=now)} FROM {sources[name]}").fetchall()
-    return seconds, {"totals": totals, "cells": cells, "bare": time.perf_counter() - began}
+        database.execute(f"SELECT {counts.format(now=now)} FROM {_sources(files)[name]}").fetchall()
+    return {"totals": totals, "cells": cells, "bare": time.perf_counter() - began}
 
 
-def in_postgres(files: Files, at: datetime) -> float:
-    """Seconds of the same query over tables with the same columns, loaded and analysed before."""
+def _one(database: duckdb.DuckDBPyConnection, query: str) -> int:
+    found = database.execute(query).fetchone()
+    return int(found[0]) if found else 0
+
+
+def before_in_postgresql(files: Files) -> Files:
+    """Tables of PostgreSQL with the same columns, loaded and analysed."""
     from django.db import connection
 
     kinds = {
@@ -93,25 +100,29 @@ def in_postgres(files: Files, at: datetime) -> float:
         "TIMESTAMP": "timestamp",
         "DATE": "date",
     }
-    with connection.cursor() as cursor:
-        for name, those in files.items():
-            source = f"read_parquet({list(those)})"
-            columns = duckdb.sql(f"DESCRIBE SELECT * FROM {source}").fetchall()
-            said = ", ".join(f"{column} {kinds[kind]}" for column, kind, *_ in columns)
+    for name, source in _sources(files).items():
+        columns = duckdb.sql(f"DESCRIBE SELECT * FROM {source}").fetchall()
+        said = ", ".join(f"{column} {kinds[kind]}" for column, kind, *_ in columns)
+        with connection.cursor() as cursor:
             cursor.execute(f"CREATE UNLOGGED TABLE bench_{name} ({said})")
             with cursor.cursor.copy(f"COPY bench_{name} FROM STDIN") as copy:
                 for batch in duckdb.sql(f"SELECT * FROM {source}").to_arrow_reader(100_000):
                     for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                         copy.write_row(row)
             cursor.execute(f"VACUUM ANALYZE bench_{name}")
-        began = time.perf_counter()
+    return files
+
+
+def in_postgresql(files: Files, at: datetime) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
         for name, query in _queries({name: f"bench_{name}" for name in files}, at).items():
             cursor.execute(f"CREATE TEMP TABLE made_{name} AS {query}")
-        return time.perf_counter() - began
 
 
-def in_pandas(files: Files, at: datetime) -> float:
-    """Seconds to read the same columns, and to count by the same groups."""
+def in_pandas(files: Files, at: datetime) -> None:
+    """Read the same columns, and count by the same groups."""
     import pandas as pd
 
     now = pd.Timestamp(at.replace(tzinfo=None))
@@ -127,7 +138,6 @@ def in_pandas(files: Files, at: datetime) -> float:
         ],
         "step": ["closed_day", "closed_at", "due_at", "awaits_collection"],
     }
-    began = time.perf_counter()
     tables = {
         name: pd.concat(
             pd.read_parquet(path, columns=["agency", "procedure", "channel", *read[name]]) for path in those
@@ -150,7 +160,6 @@ def in_pandas(files: Files, at: datetime) -> float:
         "closed": ~waiting, "on_time": step.closed_at <= step.due_at,
     }  # fmt: skip
     _grouped(step, counts, ("closed_day",))
-    return time.perf_counter() - began
 
 
 def _grouped(table: Any, counts: Mapping[str, Any], days: Sequence[str]) -> Any:

@@ -48,21 +48,22 @@ FROM (SELECT *, finished_at + INTERVAL 5 HOUR AS handed_at, due_original + INTER
       FROM (SELECT i, low, skewed(i, 5, CASE WHEN low THEN {low_places} ELSE {high_places} END, 1.5) AS at_place,
           skewed(i, 13, CASE WHEN low THEN {low_codes} ELSE {high_codes} END, 4) AS of_code
         FROM (SELECT i, draw(i, 4, 100) < 77 AS low FROM range({first}, {following}) t(i))) made
-      JOIN places p ON p.low = made.low AND p.place = at_place JOIN codes c ON c.low = made.low AND c.place = of_code ) ) )
+      JOIN places p ON p.low = made.low AND p.place = at_place
+      JOIN codes c ON c.low = made.low AND c.place = of_code)))
 """
 
 CASE_ROWS = "SELECT {columns} FROM made ORDER BY case_id"
 
 STEP_ROWS = """
 SELECT {columns} FROM (
-  SELECT i * {steps} + turn AS step_id, case_id, procedure,
-    ['receive', 'assign', 'examine', 'propose', 'review', 'sign', 'hand-over'][turn + 1] AS name, '' AS branch, agency, ['one-stop', 'leader', 'officer', 'officer', 'leader',
-      'leader', 'one-stop'][turn + 1] AS role, agency * 10 + turn AS owner, channel,
+  SELECT i * {steps} + turn AS step_id, case_id, procedure, '' AS branch, agency, agency * 10 + turn AS owner, channel,
+    ['receive', 'assign', 'examine', 'propose', 'review', 'sign', 'hand-over'][turn + 1] AS name,
+    ['one-stop', 'leader', 'officer', 'officer', 'leader', 'leader', 'one-stop'][turn + 1] AS role,
     CASE WHEN finishing_step <= now THEN 'done' ELSE '' END AS verb, opening AS opened_at,
     opening + (due_at - submitted_at) / {steps} AS due_at, until_now(opening + INTERVAL 20 MINUTE, now) AS claimed_at,
     until_now(finishing_step, now) AS closed_at, turn = {steps} - 1 AS awaits_collection, day_of(opening) AS opened_day,
-    day_of(until_now(finishing_step, now)) AS closed_day, CASE WHEN finishing_step <= now THEN draw(i, 20 + turn, 480)
-    END AS worked
+    day_of(until_now(finishing_step, now)) AS closed_day,
+    CASE WHEN finishing_step <= now THEN draw(i, 20 + turn, 480) END AS worked
   FROM (SELECT *, submitted_at + (finishing - submitted_at) * turn / {steps} AS opening,
       submitted_at + (finishing - submitted_at) * (turn + 1) / {steps} AS finishing_step
     FROM made CROSS JOIN range({steps}) s(turn))

@@ -4,7 +4,8 @@
 
 The peer is one query written by hand for DuckDB, which reads the same columns once and yields the same counts by the
 finest that they can be told apart. The same query then runs in PostgreSQL and, by groups of columns, in pandas where
-that is installed, on as many cases as they hold. Each measurement has a process of its own, so that its memory is its own.
+that is installed, on as many cases as they hold. Each measurement has a process of its own, so that its memory is its
+own; CPU is said besides, because it is the same whoever else is at the machine.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench import _by_hand, _million
 from bench._report import options, report
+from motcua.kernel.calendar import local
 
 TARGETS = "targets: × 1.5 the query by hand, under 4 GB, 1,000 changed cases in under 2 s"
 DIMENSIONS = ("agency", "successor", "level", "procedure", "field", "channel")
@@ -34,11 +37,27 @@ PERIODS = ("month", "quarter", "year")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a measurement took: seconds, and the most memory that its process had, in bytes."""
+    """What a measurement took: seconds, those of CPU, and the most memory that its process had, in bytes."""
 
     seconds: float
+    cpu: float
     memory: int
     said: Any = None
+
+
+@dataclass
+class Watch:
+    """Seconds since it was started, and those of CPU."""
+
+    began: float = 0.0
+    spent: float = 0.0
+
+    @classmethod
+    def start(cls) -> Watch:
+        return cls(time.perf_counter(), time.process_time())
+
+    def stop(self) -> tuple[float, float]:
+        return time.perf_counter() - self.began, time.process_time() - self.spent
 
 
 def main() -> None:
@@ -70,34 +89,36 @@ def alone(act: Callable[..., Any], *told: Any) -> Taken:
         return pool.submit(_taken, act, told).result()
 
 
-def _taken(act: Callable[..., Any], told: Sequence[Any]) -> Taken:
+def _taken(act: Callable[..., tuple[Any, Any]], told: Sequence[Any]) -> Taken:
     import django
 
     django.setup()
-    said = act(*told)
-    seconds, said = said if isinstance(said, tuple) else (0.0, said)
-    return Taken(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, said)
+    (seconds, cpu), said = act(*told)
+    return Taken(seconds, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, said)
 
 
-def prepare(at: datetime) -> None:
+def prepare(at: datetime) -> tuple[Any, None]:
     """The catalogue and its people, without any case."""
     from django.core.management import call_command
 
     from motcua.project import cast, environment, loading
 
+    watch = Watch.start()
     call_command("migrate", verbosity=0)
     for _ in loading.load(environment.catalogue_dir(), by="system", at=at):
         pass
     cast.engage(at=at)
+    return watch.stop(), None
 
 
-def make(cases: int, at: datetime) -> dict[str, int]:
+def make(cases: int, at: datetime) -> tuple[Any, dict[str, int]]:
     from bench import _facts
     from motcua.measures import refreshing
 
+    watch = Watch.start()
     manifest = _facts.make(refreshing.store(), cases, at=at)
     size = sum(piece.size for pieces in manifest.facts.values() for piece in pieces.values())
-    return {"step": manifest.rows("step"), "size": size}
+    return watch.stop(), {"step": manifest.rows("step"), "size": size}
 
 
 def compare(say: Callable[[str], None], rounds: int, at: datetime) -> None:
@@ -106,98 +127,82 @@ def compare(say: Callable[[str], None], rounds: int, at: datetime) -> None:
     best, hand = (min(those, key=lambda one: one.seconds) for those in (ours, hands))
     if best.said["totals"] != hand.said["totals"]:
         raise AssertionError(f"ours {best.said['totals']}, by hand {hand.said['totals']}")
-    say(
-        f"  {best.said['measures']} measures by {best.said['ways']} ways to tell them apart: {best.said['lines']:,} lines"
-    )
-    say(
-        f"  {best.seconds:7.2f} s   {best.memory / 1e9:4.1f} GB   × {best.seconds / hand.seconds:.2f} the query by hand"
-    )
-    say(
-        f"  {hand.seconds:7.2f} s   {hand.memory / 1e9:4.1f} GB   by hand: {hand.said['cells']:,} cells, the same totals"
-    )
-    say(f"  {hand.said['bare']:7.2f} s             its counts without telling anything apart")
-    say(f"  {best.said['again'] * 1000:7.0f} ms            a board's counts by agency, a moment later")
-    say(f"  {best.said['days']:7.2f} s             everything by day, of the last 31 days")
+    said = best.said
+    say(f"  {said['measures']} measures told apart in {said['ways']} ways: {said['numbers']:,} numbers")
+    say(f"{_told(best)}   × {best.seconds / hand.seconds:.2f} by hand, × {best.cpu / hand.cpu:.2f} its CPU")
+    say(f"{_told(hand)}   by hand: {hand.said['cells']:,} cells, the same totals")
+    say(f"  {hand.said['bare']:7.2f} s                          its counts, nothing told apart")
+    say(f"  {said['again'] * 1000:7.0f} ms                         all measures by agency, a moment later")
+    say(f"  {said['days']:7.2f} s                          all measures by day, of the last 31 days")
 
 
-def everything(at: datetime) -> tuple[float, dict[str, Any]]:
+def _told(taken: Taken) -> str:
+    return f"  {taken.seconds:7.2f} s  CPU {taken.cpu:7.2f} s  {taken.memory / 1e9:4.1f} GB"
+
+
+def everything(at: datetime) -> tuple[Any, dict[str, Any]]:
     """All measures by all dimensions and periods, by an engine that knows nothing yet."""
     from motcua.measures import reads
     from motcua.measures.counting import Asked
 
     measures, ways = reads.chosen([]), _ways()
-    began = time.perf_counter()
-    lines = sum(len(reads.lines(measures, Asked(at, by=by))) for by in ways)
-    seconds = time.perf_counter() - began
+    watch = Watch.start()
+    numbers = sum(len(found) for by in ways for found in reads.counted(measures, Asked(at, by=by)).values())
+    taken = watch.stop()
     totals = {line.measure.code: line.tally.part for line in reads.lines(measures, Asked(at))}
-    board = Asked(at + timedelta(seconds=3), by=("successor",))
-    last = (at + timedelta(hours=7)).date()
-    of_days = [
-        Asked(at, last - timedelta(days=30), last, ("day", *by))
-        for by in [(), *((one,) for one in DIMENSIONS)]
-    ]
-    return seconds, {
-        "measures": sum(bool(one.counts) for one in measures), "ways": len(ways), "lines": lines,
+    last = local(at).date()
+    days = [Asked(at, last - timedelta(days=30), last, ("day", *by)) for by in _dimensions()]
+    again = Watch.start()
+    reads.lines(measures, Asked(at + timedelta(seconds=3), by=("successor",)))
+    again_taken, watch = again.stop(), Watch.start()
+    for asked in days:
+        reads.counted(measures, asked)
+    return taken, {
+        "measures": sum(bool(one.counts) for one in measures), "ways": len(ways), "numbers": numbers,
         "totals": {code: totals[code] for code in _by_hand.TOTALS},
-        "again": _seconds(lambda: reads.lines(measures, board)),
-        "days": _seconds(lambda: [reads.lines(measures, asked) for asked in of_days]),
+        "again": again_taken[0], "days": watch.stop()[0],
     }  # fmt: skip
 
 
+def _dimensions() -> list[tuple[str, ...]]:
+    return [(), *((one,) for one in DIMENSIONS)]
+
+
 def _ways() -> list[tuple[str, ...]]:
-    periods: list[tuple[str, ...]] = [(), *((one,) for one in PERIODS)]
     return [
-        (*dimension, *period) for dimension in ((), *((one,) for one in DIMENSIONS)) for period in periods
+        (*dimension, *period) for dimension in _dimensions() for period in ((), *((one,) for one in PERIODS))
     ]
 
 
-def _seconds(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
-
-
-def by_hand(at: datetime) -> tuple[float, dict[str, Any]]:
+def by_hand(at: datetime) -> tuple[Any, dict[str, Any]]:
     """One query for all counts of cases and of steps."""
     from motcua.measures import reads, refreshing
 
     folder, manifest = refreshing.store().folder, reads.manifest()
     files = {name: [str(folder / path) for path in manifest.paths(name)] for name in ("case", "step")}
-    return _by_hand.in_duckdb(files, at)
+    watch = Watch.start()
+    made = _by_hand.in_duckdb(files, at)
+    return watch.stop(), _by_hand.looked_at(made, files, at)
 
 
 def peers(say: Callable[[str], None], cases: int, at: datetime) -> None:
     """The same question of others, on what they hold."""
-    for name, ask in (("DuckDB", _duckdb), ("PostgreSQL", _postgres), ("pandas", _pandas)):
-        taken = alone(ask, cases, at)
-        if name == "DuckDB":
-            floor = taken
-            say(f"  the same of {taken.said:,} cases, their steps too, by hand:")
-        told = (
-            f"{taken.seconds:7.2f} s   × {taken.seconds / floor.seconds:.1f}"
-            if taken.seconds
-            else f"  {taken.said}"
-        )
-        say(f"    {name:10} {told}")
+    floor = alone(_asked, "in_duckdb", cases, at)
+    say(f"  of {floor.said:,} cases and their steps, by hand: DuckDB {floor.seconds:.2f} s")
+    for name in ("PostgreSQL", "pandas"):
+        if name == "pandas" and find_spec("pandas") is None:
+            say("    pandas is not installed")
+            continue
+        taken = alone(_asked, f"in_{name.lower()}", cases, at)
+        say(f"{_told(taken)}   × {taken.seconds / floor.seconds:.1f}  {name}")
 
 
-def _duckdb(cases: int, at: datetime) -> tuple[float, int]:
+def _asked(peer: str, cases: int, at: datetime) -> tuple[Any, int]:
     files, rows = _first(cases)
-    return _by_hand.in_duckdb(files, at)[0], rows
-
-
-def _postgres(cases: int, at: datetime) -> tuple[float, int]:
-    files, rows = _first(cases)
-    return _by_hand.in_postgres(files, at), rows
-
-
-def _pandas(cases: int, at: datetime) -> tuple[float, int] | str:
-    try:
-        import pandas  # noqa: F401
-    except ImportError:
-        return "not installed"
-    files, rows = _first(cases)
-    return _by_hand.in_pandas(files, at), rows
+    files = getattr(_by_hand, f"before_{peer}", lambda given: given)(files)
+    watch = Watch.start()
+    getattr(_by_hand, peer)(files, at)
+    return watch.stop(), rows
 
 
 def _first(cases: int) -> tuple[dict[str, list[str]], int]:
@@ -216,15 +221,13 @@ def _first(cases: int) -> tuple[dict[str, list[str]], int]:
 
 def follow(say: Callable[[str], None], changed: int, at: datetime) -> None:
     """Cases that changed, taken up and counted by an engine that is at work."""
-    taken = alone(_followed, changed, at)
-    told = taken.said
-    say(
-        f"  {taken.seconds:7.2f} s   {changed:,} changed cases of the last 30 days: facts {told['facts']:.2f} s, "
-        f"{told['files']} files, counts by agency {told['counts']:.2f} s"
-    )
+    taken = alone(followed, changed, at)
+    files, facts = taken.said
+    say(f"{_told(taken)}   {changed:,} changed cases of the last 30 days, then all measures by agency;")
+    say(f"  {facts:7.2f} s                          of it the facts: {files} new files")
 
 
-def _followed(changed: int, at: datetime) -> tuple[float, dict[str, Any]]:
+def followed(changed: int, at: datetime) -> tuple[Any, tuple[int, float]]:
     from motcua.measures import reads, refreshing
     from motcua.measures.counting import Asked
 
@@ -232,12 +235,11 @@ def _followed(changed: int, at: datetime) -> tuple[float, dict[str, Any]]:
     _of_late(at)
     measures, later = reads.chosen([]), at + timedelta(seconds=3)
     reads.lines(measures, Asked(at, by=("successor",)))
-    began = time.perf_counter()
+    watch = Watch.start()
     done = refreshing.refresh(at=later)
-    facts = time.perf_counter() - began
+    facts = watch.stop()[0]
     reads.lines(measures, Asked(later, by=("successor",)))
-    whole = time.perf_counter() - began
-    return whole, {"facts": facts, "counts": whole - facts, "files": done.written}
+    return watch.stop(), (done.written, facts)
 
 
 def _of_late(at: datetime) -> None:

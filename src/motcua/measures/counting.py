@@ -67,26 +67,21 @@ class Engine(Protocol):
     def counted(self, fact: Fact, when: str, counts: Sequence[Count], asked: Asked) -> Iterable[Row]: ...
 
 
-Counted = dict[Row, dict[Count, int]]
+Counted = dict[Count, dict[Row, int]]
 """What was counted, by the values of the dimensions."""
 
 
 def count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
     """Count everything that can be told apart as asked; a count that can't is absent, not zero."""
-    found: Counted = defaultdict(dict)
+    found: Counted = {}
+    width = len(asked.by)
     for (fact, when), together in _grouped(counts).items():
         if not _applies(declared()[fact], when, asked):
             continue
-        for row in engine.counted(declared()[fact], when, together, asked):
-            key, numbers = row[: len(asked.by)], row[len(asked.by) :]
-            found[key].update(
-                {
-                    one: int(number)
-                    for one, number in zip(together, numbers, strict=True)
-                    if number is not None
-                }
-            )
-    return dict(found)
+        rows = list(engine.counted(declared()[fact], when, together, asked))
+        for place, one in enumerate(together, width):
+            found[one] = {row[:width]: int(row[place]) for row in rows if row[place] is not None}
+    return found
 
 
 def _grouped(counts: Iterable[Count]) -> dict[tuple[str, str], list[Count]]:
