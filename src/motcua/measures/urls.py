@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.measures import boards
+from motcua.measures import boards, target_pages
 
 urlpatterns = [
     path("dieu-hanh/", boards.today, name="board"),
     path("dieu-hanh/766/", boards.score, name="board-score"),
+    path("dieu-hanh/muc-tieu/", target_pages.targets, name="targets"),
+    path("dieu-hanh/muc-tieu/<str:code>/", target_pages.target, name="target"),
 ]
