@@ -76,7 +76,8 @@ class Reading:
 class Promise:
     """A threshold that holds from a day on and is to be reached by a deadline.
 
-    ``until`` is the last day on which it can be asked at all: a level of government may have ended since.
+    ``until`` is the last day on which it can be asked at all: a level of government may have ended since; ``each``:
+    it is promised for every reading, not for the newest only.
     """
 
     threshold: Threshold
@@ -84,6 +85,7 @@ class Promise:
     deadline: date
     baseline: Reading | None = None
     until: date | None = None
+    each: bool = False
 
     def needed(self, on: date) -> Fraction | None:
         """What the straight line from the baseline to the threshold wants on a day; None without a baseline."""
@@ -95,27 +97,37 @@ class Promise:
 
 
 def newest(promise: Promise, readings: Iterable[Reading], *, on: date) -> Reading | None:
-    """The reading that decides on a day: the last one since the promise was made."""
-    counted = [one for one in readings if promise.since <= one.on <= on]
-    return max(counted, key=lambda one: one.on, default=None)
+    """The last reading since the promise was made, as far as it is known on a day."""
+    return max(_counted(promise, readings, on), key=lambda one: one.on, default=None)
+
+
+def _counted(promise: Promise, readings: Iterable[Reading], on: date) -> list[Reading]:
+    return [one for one in readings if promise.since <= one.on <= on]
 
 
 def status(promise: Promise, readings: Iterable[Reading], *, on: date) -> Status:
     """How a promise stands on a day."""
     if promise.until is not None and on > promise.until:
         return Status.NOT_APPLICABLE
-    last = newest(promise, readings, on=on)
-    if last is None:
+    counted = _counted(promise, readings, on)
+    if not counted:
         return Status.NO_DATA
+    if promise.each and any(_broken(promise.threshold, one) for one in counted if one.on <= promise.deadline):
+        return Status.NOT_MET
+    last = max(counted, key=lambda one: one.on)
     threshold = promise.threshold
     if last.beyond:
-        surely = not threshold.kept_by(last.value) or last.value == threshold.value
-        return Status.NOT_MET if surely else Status.NO_DATA
+        return Status.NOT_MET if _broken(threshold, last) else Status.NO_DATA
     if threshold.kept_by(last.value):
         return Status.MET
     needed = promise.needed(last.on)
     coming = needed is not None and on <= promise.deadline and threshold.reached_by(last.value, needed)
     return Status.ON_TRACK if coming else Status.NOT_MET
+
+
+def _broken(threshold: Threshold, reading: Reading) -> bool:
+    """Whether a reading surely does not keep a threshold."""
+    return not threshold.kept_by(reading.value) or (reading.beyond and reading.value == threshold.value)
 
 
 def share(part: int | Fraction, whole: int | Fraction) -> Fraction | None:

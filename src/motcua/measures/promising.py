@@ -19,6 +19,7 @@ from django.conf import settings
 
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.targets import Promise, Reading, Threshold
+from motcua.measures import reads
 from motcua.registers import declaring as registers
 from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile, Place
@@ -101,7 +102,7 @@ def read(folder: Path) -> Mapping[str, Target]:
 
 
 _NEEDED = ("target", "title", "unit", "threshold", "source", "responsible")
-_KEYS = {*_NEEDED, "text", "value", "baseline", "until", "note", "waits_for"}
+_KEYS = {*_NEEDED, "text", "value", "baseline", "until", "each", "note", "waits_for"}
 _VALUE_KEYS = set(Value.__slots__)
 
 
@@ -162,7 +163,12 @@ class _Reading:
         told = said.get("baseline")
         baseline = Reading(date(told["year"], 12, 31), Fraction(str(told["value"]))) if told else None
         return Promise(
-            Threshold.parse(said["threshold"]), head["from"], head["deadline"], baseline, said.get("until")
+            Threshold.parse(said["threshold"]),
+            head["from"],
+            head["deadline"],
+            baseline,
+            said.get("until"),
+            each=bool(said.get("each")),
         )
 
     def _value(self, place: Place, said: Any) -> Value | None:
@@ -175,6 +181,8 @@ class _Reading:
         value = Value(**{**said, "reduced_from": tuple(years if isinstance(years, list) else [years])})
         if value.register:
             self._known(place, value)
+        if value.measure and value.measure not in reads.measures():
+            self._refuse(place, f"Không có chỉ số “{value.measure}”.")
         return value
 
     def _known(self, place: Place, value: Value) -> None:

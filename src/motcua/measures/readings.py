@@ -10,7 +10,7 @@ from fractions import Fraction
 from motcua.kernel import targets as kernel
 from motcua.kernel.forms import Json
 from motcua.kernel.targets import Reading, Status
-from motcua.measures import promising, reads
+from motcua.measures import reads
 from motcua.measures.counting import Asked
 from motcua.measures.declaring import Count
 from motcua.measures.promising import Target, Value
@@ -35,10 +35,9 @@ class Kept:
     status: Status
 
 
-def kept(asked: Asked) -> list[Kept]:
-    """Every target as it stands at a moment, in the order of the resolution."""
-    on = asked.as_of.date()
-    known = promising.targets().values()
+def kept(known: Iterable[Target], asked: Asked) -> list[Kept]:
+    """Targets as they stand at a moment, in the order in which they come."""
+    on, known = asked.as_of.date(), list(known)
     rows = _rows({one.value.register for one in known if one.value and one.value.register})
     lines = _lines({one.value.measure for one in known if one.value and one.value.measure}, asked)
     found = [(one, _readings(one, rows, lines, on)) for one in known]

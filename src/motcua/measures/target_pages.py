@@ -19,7 +19,7 @@ from motcua.kernel.calendar import local
 from motcua.kernel.measures import rounded
 from motcua.kernel.refusals import Missing
 from motcua.kernel.targets import Reading, Status, Threshold, Way
-from motcua.measures import readings, reads
+from motcua.measures import promising, readings, reads
 from motcua.measures.counting import Asked
 from motcua.measures.figures import comma, sparkline
 from motcua.measures.promising import Source, Target
@@ -54,6 +54,20 @@ THRESHOLD_WORDS: Mapping[Way, str] = {
 }
 
 
+WAITED: Mapping[str, str] = {
+    "correspondence": gettext_noop("số liệu hồ sơ công việc, văn bản đi và đến"),
+    "digitisation": gettext_noop("số liệu số hóa kết quả"),
+    "eligibility": gettext_noop("danh mục thủ tục đủ điều kiện cung cấp trực tuyến"),
+    "exchange": gettext_noop("số liệu kết nối, chia sẻ dữ liệu"),
+    "legal": gettext_noop("sổ văn bản quy phạm pháp luật"),
+    "papers": gettext_noop("số liệu dùng lại giấy tờ"),
+    "payments": gettext_noop("số liệu thanh toán"),
+    "surveys": gettext_noop("phiếu khảo sát sau giải quyết hồ sơ"),
+    "transfers": gettext_noop("số liệu luân chuyển hồ sơ giữa các đơn vị"),
+}
+"""What measures wait for, by the name in their files."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A target as pages show it."""
@@ -76,7 +90,7 @@ class Row:
 def targets(request: HttpRequest) -> HttpResponse:
     """All targets by group, with how many are met."""
     asked = _asked(request)
-    found = readings.kept(asked)
+    found = readings.kept(promising.targets().values(), asked)
     names = _names(found, asked.as_of.date())
     counted = [one.status for one in found]
     context = {
@@ -95,10 +109,11 @@ def targets(request: HttpRequest) -> HttpResponse:
 @needs("board")
 def target(request: HttpRequest, code: str) -> HttpResponse:
     """One target: its words, its definition, every value with what lies behind it."""
-    asked = _asked(request)
-    one = next((kept for kept in readings.kept(asked) if kept.target.code == code), None)
-    if one is None:
+    known = promising.targets().get(code)
+    if known is None:
         raise Missing("Không có chỉ tiêu này.")
+    asked = _asked(request)
+    [one] = readings.kept([known], asked)
     context = {
         "as_of": asked.as_of,
         "row": _row(one, _names([one], asked.as_of.date())),
@@ -140,8 +155,15 @@ def _row(one: Kept, names: Mapping[str, str]) -> Row:
         ),
         responsible=names[one.target.responsible],
         source=gettext(SOURCE_WORDS[one.target.source]),
-        waits_for=one.target.waits_for,
+        waits_for=_waits_for(one.target),
     )
+
+
+def _waits_for(of: Target) -> str:
+    """What has no data here yet, in words."""
+    measure = reads.measures()[of.value.measure] if of.value and of.value.measure else None
+    waited = of.waits_for or (measure.waits_for if measure else "")
+    return gettext(WAITED[waited]) if waited in WAITED else waited
 
 
 def _threshold(of: Threshold, unit: str) -> str:
@@ -195,5 +217,5 @@ def _behind(of: Target) -> Sequence[Mapping[str, Any]]:
     found = []
     if of.value and of.value.register:
         register = registers.register(of.value.register)
-        found.append({"href": reverse("register", args=[register.code]), "text": register.title})
+        found.append({"href": reverse("register-rows", args=[register.code]), "text": register.title})
     return found

@@ -64,7 +64,7 @@ def faults_beside_procedures(path: Path) -> Iterator[Fault]:
     from motcua.agencies import files as agencies
     from motcua.cases import calendars
     from motcua.measures import declaring as measures
-    from motcua.measures import promising
+    from motcua.measures import indexing, promising
     from motcua.registers import declaring as registers
 
     for folder in _folders(path, "calendars"):
@@ -75,6 +75,8 @@ def faults_beside_procedures(path: Path) -> Iterator[Fault]:
         yield from _faults(measures.read, folder)
     for folder in _folders(path, "registers"):
         yield from _faults(registers.judge, folder)
+    for folder in _folders(path, "indices"):
+        yield from _faults(indexing.read, folder)
     for folder in _folders(path, "targets"):
         yield from _faults(promising.read, folder)
 

@@ -28,9 +28,8 @@ def verify(*, noted: str | None, at: datetime) -> int:
     if late := verdict.late(at):
         print(f"Lưu ý: {late}", file=sys.stderr)
     print(
-        "Nhật ký nguyên vẹn. Mọi cột của hồ sơ, bước, lần tạm dừng, lần sửa tờ khai, báo động và sổ số liệu đúng như nhật "
-        "ký kể; "
-        "mọi tệp lưu trữ đúng như lúc nhận. Bản nháp, con người và danh mục không so ở đây."
+        "Nhật ký nguyên vẹn. Mọi cột của hồ sơ, bước, lần tạm dừng, lần sửa tờ khai và báo động đúng như nhật ký kể, "
+        "sổ số liệu cũng vậy; mọi tệp lưu trữ đúng như lúc nhận. Bản nháp, con người và danh mục không so ở đây."
     )
     return 0
 

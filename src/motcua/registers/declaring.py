@@ -62,11 +62,15 @@ class Register:
     def check(self, raw: Mapping[str, Json], *, today: date) -> forms.Checked:
         """The row in its normal form and what is wrong with it; no row tells of a year that has not begun."""
         found = forms.validate(self.schema, raw, today=today)
-        told = found.values.get(self.year) if self.year else None
-        if isinstance(told, int) and told > today.year:
-            late = Fault(self.year, f"Năm {told} chưa đến: năm nay là {today.year}.")
-            return forms.Checked(found.values, (*found.faults, late))
-        return found
+        said, field = str(raw.get(self.year) or "").strip(), self.schema.field(self.year)
+        least = int(field.min or 0) if field else 0
+        if not said.isdecimal() or least <= int(said) <= today.year:
+            return found
+        wrong = Fault(
+            self.year, f"Năm {said} không nhập được: sổ này có từ năm {least} đến năm {today.year}."
+        )
+        others = (fault for fault in found.faults if fault.where != self.year)
+        return forms.Checked(found.values, (wrong, *others))
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,7 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
         try:
             _decide(request, batch, deed)
             messages.success(request, gettext(DONE[deed]))
-            return redirect("register", one.register)
+            return redirect("register-rows", one.register)
         except Missing:
             raise
         except Refusal as said:

@@ -53,6 +53,13 @@ def test_who_is_not_among_the_first_thirty_may_be_among_the_first_forty():
     assert status(promise("<= 40"), [of_year(2023, 30, beyond=True)], on=date(2024, 6, 1)) is Status.NO_DATA
 
 
+def test_what_is_promised_for_each_year_is_broken_by_one():
+    talents = Promise(Threshold.parse(">= 20"), SINCE, DEADLINE, each=True)
+    years = [of_year(2022, 25), of_year(2023, 19), of_year(2024, 30)]
+    assert status(talents, years, on=date(2025, 3, 1)) is Status.NOT_MET
+    assert status(talents, [years[0], years[2]], on=date(2025, 3, 1)) is Status.MET
+
+
 def test_nobody_asks_a_district_after_the_last_district():
     district = promise(">= 80", until=THE_EVE)
     assert status(district, [of_year(2024, 95)], on=THE_EVE) is Status.MET

@@ -51,3 +51,30 @@ def test_who_is_no_officer_is_not_led_in():
     client.force_login(Account.objects.get(username="hoa"))
     assert client.get("/dieu-hanh/muc-tieu/").status_code == 404
     assert client.get("/dieu-hanh/muc-tieu/HT22-01.1/").status_code == 404
+
+
+def test_all_52_targets_are_there_and_none_is_guessed(quan):
+    from motcua.measures import promising
+
+    assert len(promising.targets()) == 52
+    assert {one.bullet for one in promising.targets().values()} == set(range(1, 30))
+    page = shown(quan, "/dieu-hanh/muc-tieu/")
+    for code, said in {
+        "HT22-01.2": "Chưa đạt",
+        "HT22-01.3": "Chưa đạt",
+        "HT22-01.4": "ngoài nhóm 30",
+        "HT22-01.5": "Chưa có dữ liệu",
+        "HT22-22.2": "Không còn áp dụng",
+        "HT22-25": "Chưa có dữ liệu",
+        "HT22-28": "Chưa có dữ liệu",
+        "HT22-04.2": "Chưa có dữ liệu",
+    }.items():
+        row = page.partition(f"/muc-tieu/{code}/")[2].partition("</tr>")[0]
+        assert said in row, code
+
+
+def test_every_target_has_its_page(quan):
+    from motcua.measures import promising
+
+    for code in promising.targets():
+        assert quan.get(f"/dieu-hanh/muc-tieu/{code}/").status_code == 200

@@ -106,7 +106,7 @@ def test_who_does_not_keep_the_register_does_nothing_with_it(par, keepers, proof
     ("row", "said"),
     [
         ({"rank": 9}, "năm"),
-        (ROW | {"year": 2027}, "Năm 2027 chưa đến"),
+        (ROW | {"year": 2027}, "Năm 2027 không nhập được"),
         (ROW | {"procedures": 50}, "không được quá 13"),
         (ROW | {"rank": 64}, "không được quá 63"),
         (ROW | {"rank": "chín"}, "phải là một số"),

@@ -1,0 +1,175 @@
+"""The indices by which others judge the province: results, components, and what it takes to a goal, at what effort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from motcua.kernel import forms
+from motcua.kernel.calendar import local
+from motcua.kernel.forms import Schema
+from motcua.kernel.indices import Lever
+from motcua.kernel.measures import rounded
+from motcua.kernel.refusals import Missing
+from motcua.measures import indexing, scores
+from motcua.measures.figures import comma, sparkline
+from motcua.measures.indexing import Index
+from motcua.measures.scores import Result, WhatIf
+from motcua.web.access import needs
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An index in the list."""
+
+    code: str
+    title: str
+    issuer: str
+    year: str
+    score: str
+    rank: str
+    goal: int
+    line: str
+    trend: Sequence[tuple[str, str]]
+
+
+@needs("board")
+def indices(request: HttpRequest) -> HttpResponse:
+    """Every index with its newest published result."""
+    known = list(indexing.indices().values())
+    found = scores.all_results(known)
+    return render(request, "measures/indices.html", {"rows": [_row(one, found[one.code]) for one in known]})
+
+
+def _row(of: Index, results: Sequence[Result]) -> Row:
+    """An index of several units has no one score: its own page tells them."""
+    told = [] if of.each else [one for one in results if one.score is not None or one.rank is not None]
+    last = told[-1] if told else None
+    ranks = [one for one in told if one.rank is not None]
+    return Row(
+        code=of.code,
+        title=of.title,
+        issuer=of.issuer,
+        year=str(last.year) if last else "",
+        score=_figure(last.score) if last else "",
+        rank=_rank(last) if last else "",
+        goal=of.goal,
+        line=sparkline([Fraction(one.rank or 0) for one in ranks], falls=True),
+        trend=[(str(one.year), str(one.rank)) for one in ranks[-4:]],
+    )
+
+
+@needs("board")
+def index(request: HttpRequest, code: str) -> HttpResponse:
+    """One index: its results, the components of the newest year, and what it takes to a score that one may choose."""
+    of = indexing.index(code)
+    results = scores.results(of)
+    units = sorted({one.unit for one in results if one.unit})
+    unit = request.GET.get("don-vi", units[0] if units else "")
+    if unit and unit not in units:
+        raise Missing
+    mine = [one for one in results if one.unit == unit]
+    newest = next((one for one in reversed(mine) if one.computed is not None), None)
+    asked = _asked(of)
+    checked = forms.validate(asked, forms.read(asked, request.GET.dict()), today=local(_at(request)).date())
+    goal = _goal(checked, newest)
+    what_if = scores.what_if(newest, goal) if newest and goal is not None else None
+    typed = {"diem": request.GET["diem"]} if request.GET.get("diem") else {"diem": _figure(goal)}
+    context = {
+        "index": of,
+        "units": units,
+        "unit": unit,
+        "results": [_result(one) for one in reversed(mine)],
+        "newest": newest,
+        "asked": asked.fields,
+        "values": forms.fill(asked, typed),
+        "faults": checked.faults,
+        "what_if": _what_if(what_if) if what_if else None,
+        "components": _components(newest) if newest and not what_if else (),
+    }
+    return render(request, "measures/index.html", context, status=422 if checked.faults else 200)
+
+
+def _at(request: HttpRequest) -> datetime:
+    return cast(datetime, request.at)  # type: ignore[attr-defined]
+
+
+def _asked(of: Index) -> Schema:
+    """The question for the score to reach."""
+    label = gettext("Điểm của hạng %(goal)s") % {"goal": of.goal}
+    asked = {"id": "diem", "label": label, "type": "number", "decimals": 4, "max": float(of.scale)}
+    return Schema.parse([asked])
+
+
+def _goal(checked: forms.Checked, newest: Result | None) -> Fraction | None:
+    """The score to reach: the one that was typed, else that of the province at the goal, where it is known."""
+    typed = checked.values.get("diem")
+    if isinstance(typed, int | float):
+        return Fraction(str(typed))
+    return newest.goal_score if newest and not checked.faults else None
+
+
+def _result(one: Result) -> Mapping[str, str]:
+    return {
+        "year": str(one.year),
+        "score": _figure(one.score),
+        "rank": _rank(one),
+        "computed": _figure(one.computed),
+    }
+
+
+def _components(of: Result) -> Sequence[Mapping[str, str]]:
+    parts = of.edition.root.parts if of.edition else ()
+    return [
+        {"title": part.title, "now": _figure(of.scores.get(part.id)), "most": _figure(part.high)}
+        for part in parts
+    ]
+
+
+def _what_if(of: WhatIf) -> Mapping[str, object]:
+    return {
+        "goal": _figure(of.goal),
+        "now": _figure(of.result.computed),
+        "gap": _figure(of.gap),
+        "reached": not of.gap,
+        "together": _percent(of.together) if of.together is not None else "",
+        "rows": [_lever(one) for one in of.levers],
+    }
+
+
+def _lever(one: Lever) -> Mapping[str, object]:
+    return {
+        "title": one.component.title,
+        "now": _figure(one.now),
+        "most": _figure(one.component.high),
+        "worth": _figure(one.worth),
+        "gain": _figure(one.most),
+        "to": _figure(one.now + one.rise) if one.suffices else "",
+        "effort": _percent(one.effort) if one.effort is not None and one.suffices else "",
+        "suffices": one.suffices,
+    }
+
+
+def _rank(of: Result) -> str:
+    if of.rank is None:
+        return ""
+    return f"{of.rank}/{of.ranked}" if of.ranked else str(of.rank)
+
+
+def _percent(value: Fraction) -> str:
+    return f"{comma(rounded(value * 100, 0))} %"
+
+
+def _figure(value: Fraction | None) -> str:
+    """A score with at most four digits behind the comma, as many as it has."""
+    if value is None:
+        return ""
+    text = f"{rounded(value, 4 if abs(value) < 1 else 2).normalize():f}"
+    return comma(rounded(Fraction(text), max(0, len(text.partition(".")[2]))))
