@@ -22,6 +22,7 @@ from motcua.measures import indexing, scores
 from motcua.measures.figures import comma, sparkline
 from motcua.measures.indexing import Index
 from motcua.measures.scores import Result, WhatIf
+from motcua.registers import declaring
 from motcua.web.access import needs
 
 
@@ -58,7 +59,7 @@ def _row(of: Index, results: Sequence[Result]) -> Row:
         title=of.title,
         issuer=of.issuer,
         year=str(last.year) if last else "",
-        score=_figure(last.score) if last else "",
+        score=_figure(last.score, of) if last else "",
         rank=_rank(last) if last else "",
         goal=of.goal,
         line=sparkline([Fraction(one.rank or 0) for one in ranks], falls=True),
@@ -81,7 +82,7 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
     checked = forms.validate(asked, forms.read(asked, request.GET.dict()), today=local(_at(request)).date())
     goal = _goal(checked, newest)
     what_if = scores.what_if(newest, goal) if newest and goal is not None else None
-    typed = {"diem": request.GET["diem"]} if request.GET.get("diem") else {"diem": _figure(goal)}
+    typed = {"diem": request.GET["diem"]} if request.GET.get("diem") else {"diem": _figure(goal, of)}
     context = {
         "index": of,
         "units": units,
@@ -119,39 +120,44 @@ def _goal(checked: forms.Checked, newest: Result | None) -> Fraction | None:
 def _result(one: Result) -> Mapping[str, str]:
     return {
         "year": str(one.year),
-        "score": _figure(one.score),
+        "score": _figure(one.score, one.index),
         "rank": _rank(one),
-        "computed": _figure(one.computed),
+        "computed": _figure(one.computed, one.index),
     }
 
 
 def _components(of: Result) -> Sequence[Mapping[str, str]]:
     parts = of.edition.root.parts if of.edition else ()
     return [
-        {"title": part.title, "now": _figure(of.scores.get(part.id)), "most": _figure(part.high)}
+        {
+            "title": part.title,
+            "now": _figure(of.scores.get(part.id), of.index),
+            "most": _worth(part.high),
+        }
         for part in parts
     ]
 
 
 def _what_if(of: WhatIf) -> Mapping[str, object]:
+    index = of.result.index
     return {
-        "goal": _figure(of.goal),
-        "now": _figure(of.result.computed),
-        "gap": _figure(of.gap),
+        "goal": _figure(of.goal, index),
+        "now": _figure(of.result.computed, index),
+        "gap": _figure(of.gap, index),
         "reached": not of.gap,
         "together": _percent(of.together) if of.together is not None else "",
-        "rows": [_lever(one) for one in of.levers],
+        "rows": [_lever(one, index) for one in of.levers],
     }
 
 
-def _lever(one: Lever) -> Mapping[str, object]:
+def _lever(one: Lever, of: Index) -> Mapping[str, object]:
     return {
         "title": one.component.title,
-        "now": _figure(one.now),
-        "most": _figure(one.component.high),
-        "worth": _figure(one.worth),
-        "gain": _figure(one.most),
-        "to": _figure(one.now + one.rise) if one.suffices else "",
+        "now": _figure(one.now, of),
+        "most": _worth(one.component.high),
+        "worth": _worth(one.worth),
+        "gain": _figure(one.most, of),
+        "to": _figure(one.now + one.rise, of) if one.suffices else "",
         "effort": _percent(one.effort) if one.effort is not None and one.suffices else "",
         "suffices": one.suffices,
     }
@@ -167,9 +173,16 @@ def _percent(value: Fraction) -> str:
     return f"{comma(rounded(value * 100, 0))} %"
 
 
-def _figure(value: Fraction | None) -> str:
-    """A score with at most four digits behind the comma, as many as it has."""
-    if value is None:
-        return ""
-    text = f"{rounded(value, 4 if abs(value) < 1 else 2).normalize():f}"
-    return comma(rounded(Fraction(text), max(0, len(text.partition(".")[2]))))
+def _figure(value: Fraction | None, of: Index) -> str:
+    """A score with as many digits behind the comma as the register keeps of it; empty where there is none."""
+    return "" if value is None else comma(rounded(value, _places(of)))
+
+
+def _places(of: Index) -> int:
+    field = declaring.register(of.register).schema.field("score")
+    return field.decimals if field else 2
+
+
+def _worth(value: Fraction) -> str:
+    """What a point is worth: as short as it can be said exactly, in at most four digits."""
+    return comma(rounded(value, next((n for n in range(4) if (value * 10**n).denominator == 1), 4)))

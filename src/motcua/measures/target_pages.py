@@ -86,6 +86,19 @@ class Row:
     waits_for: str
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The targets of a part of the resolution: those that say something, and those that can say nothing."""
+
+    title: str
+    rows: Sequence[Row]
+    silent: Sequence[Row]
+
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+SILENT = (Status.NO_DATA, Status.NOT_APPLICABLE)
+
+
 @needs("board")
 def targets(request: HttpRequest) -> HttpResponse:
     """All targets by group, with how many are met."""
@@ -99,8 +112,7 @@ def targets(request: HttpRequest) -> HttpResponse:
             {"text": gettext(text), "value": counted.count(status)} for status, text in STATUS_WORDS.items()
         ],
         "groups": [
-            (group, [_row(one, names) for one in those])
-            for group, those in groupby(found, lambda one: one.target.group)
+            _group(group, list(those), names) for group, those in groupby(found, lambda one: one.target.group)
         ],
     }
     return render(request, "measures/targets.html", context)
@@ -139,17 +151,25 @@ def _names(found: Sequence[Kept], on: date) -> Mapping[str, str]:
     return {slug: agencies.agency_carrying(slug, on).short_name for slug in slugs}
 
 
+def _group(title: str, those: Sequence[Kept], names: Mapping[str, str]) -> Group:
+    return Group(
+        title,
+        [_row(one, names) for one in those if one.status not in SILENT],
+        [_row(one, names) for one in those if one.status in SILENT],
+    )
+
+
 def _row(one: Kept, names: Mapping[str, str]) -> Row:
     told = sorted(one.readings, key=lambda reading: reading.on)
     return Row(
         code=one.target.code,
         title=one.target.title,
-        word=gettext(STATUS_WORDS[one.status]),
+        word=gettext(STATUS_WORDS[one.status]).replace(" ", NO_BREAK),
         colour=STATUS_COLOURS[one.status],
         value=_value(one.target, one.newest) if one.newest else "",
         told_on=str(one.newest.on.year) if one.newest else "",
         threshold=_threshold(one.target.promise.threshold, one.target.unit),
-        trend=[(str(reading.on.year), _figure(reading.value)) for reading in told[-4:]],
+        trend=[(str(reading.on.year), _reached(reading)) for reading in told[-4:]],
         line=sparkline(
             [reading.value for reading in told], falls=one.target.promise.threshold.way is Way.AT_MOST
         ),
@@ -172,9 +192,12 @@ def _threshold(of: Threshold, unit: str) -> str:
 
 
 def _value(of: Target, reading: Reading) -> str:
-    if reading.beyond:
-        return gettext("ngoài nhóm %(value)s") % {"value": _figure(reading.value)}
-    return f"{_figure(reading.value)} {of.unit}"
+    return _reached(reading) if reading.beyond else f"{_reached(reading)} {of.unit}"
+
+
+def _reached(reading: Reading) -> str:
+    said = _figure(reading.value)
+    return gettext("ngoài nhóm %(value)s") % {"value": said} if reading.beyond else said
 
 
 def _figure(value: Fraction) -> str:

@@ -128,11 +128,13 @@ def may(actor: Actor | None, register: Register, on: date) -> Mapping[str, bool]
 
 
 def said(register: Register, values: Mapping[str, Any]) -> Sequence[str]:
-    """The values of a row as people read them, in the order of the register's fields; empty where there is none."""
+    """The values of a row as people read them, without units, in the order of the fields; empty where there is none."""
     return [_shown(register, one, values.get(one.id)) for one in register.fields]
 
 
 def _shown(register: Register, field: Field, value: Json) -> str:
     if value is None:
         return ""
-    return str(value) if field.id == register.year else field.kind.show(field, value, {})
+    if field.id == register.year:
+        return str(value)
+    return field.kind.show(field, value, {}).removesuffix(f" {field.unit}")

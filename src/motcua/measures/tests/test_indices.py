@@ -101,7 +101,7 @@ def test_the_list_shows_where_the_province_stands(quan):
 
 def test_the_page_of_an_index_answers_what_if(quan):
     page = shown(quan.get("/dieu-hanh/chi-so/pci/?diem=68"))
-    assert "còn thiếu 3,44 để tới 68" in page
+    assert "còn thiếu 3,44 để tới 68,00" in page
     assert "Nếu mọi thành phần cùng tiến" in page
     row = page.partition(">Đào tạo lao động<")[2].partition("</tr>")[0]
     assert ">5,04<" in row
