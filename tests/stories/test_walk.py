@@ -252,7 +252,7 @@ class Walk(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_whatever_is_tried_the_engine_does_not_bend(province):
     walk = settings(
-        max_examples=30,
+        max_examples=60,
         stateful_step_count=80,
         derandomize=True,
         deadline=None,

@@ -10,16 +10,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from django.conf import settings
 
 from motcua.kernel.measures import Tally, points
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.measures import counting, declaring, refreshing
-from motcua.measures.counting import DIMENSIONS, PERIODS, Asked
+from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Counted
 from motcua.measures.declaring import Count, Measure
 from motcua.measures.duck import Duck
-from motcua.measures.facts import declared
-from motcua.measures.store import Manifest
+from motcua.measures.store import Manifest, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,24 @@ def lines(of: Iterable[Measure], asked: Asked) -> list[Line]:
             faults=[Fault("by", f"Chọn trong: {', '.join(sorted(dimensions))}.")],
         )
     of = list(of)
-    engine = _engine(manifest())
-    cells = counting.count((count for one in of for count in one.counts), asked, engine)
+    try:
+        cells = _counted(of, asked)
+    except duckdb.Error:  # a file that isn't what it was: looked for, and derived anew
+        if not refreshing.refresh(at=asked.as_of, thorough=True).mended:
+            raise
+        cells = _counted(of, asked)
     return [line for one in of for line in _lines(one, cells, asked)]
+
+
+def _counted(of: Sequence[Measure], asked: Asked) -> Counted:
+    with _engine(refreshing.store().folder).following(manifest()) as engine:
+        return counting.count((count for one in of for count in one.counts), asked, engine)
+
+
+@lru_cache(maxsize=1)
+def _engine(folder: Path) -> Duck:
+    """The engine of a folder of facts; a process has one."""
+    return Duck(Store(folder), (count for one in measures().values() for count in one.counts))
 
 
 def manifest() -> Manifest:
@@ -77,16 +92,7 @@ def manifest() -> Manifest:
     return found
 
 
-@lru_cache(maxsize=2)
-def _opened(said: tuple[str, ...]) -> Duck:
-    return Duck(refreshing.store(), manifest())
-
-
-def _engine(of: Manifest) -> Duck:
-    return _opened(tuple(path for fact in declared() for path in of.paths(fact)))
-
-
-def _lines(one: Measure, cells: counting.Cells, asked: Asked) -> Iterator[Line]:
+def _lines(one: Measure, cells: Counted, asked: Asked) -> Iterator[Line]:
     keys = [key for key, counted in cells.items() if any(count in counted for count in one.counts)]
     for key in sorted(keys, key=_in_order) or ([()] if not asked.by else []):
         tally = Tally(_number(one.part, cells.get(key, {})), _number(one.whole, cells.get(key, {})))

@@ -27,7 +27,8 @@ def bytes_of(folder):
 
 def seen(query):
     here = refreshing.store()
-    return Duck(here, here.manifest()).run(query)
+    with Duck(here).following(here.manifest()) as duck:
+        return duck.run(query)
 
 
 def test_a_case_is_a_fact_from_the_moment_it_is_filed():

@@ -6,14 +6,14 @@ import pytest
 
 from motcua.people.models import Account
 from motcua.people.reads import history
-from motcua.project import cli
+from motcua.project import cli, commands
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _ready(province, monkeypatch):
-    monkeypatch.setattr(cli, "_django", lambda: None)
+    monkeypatch.setattr(commands, "_django", lambda: None)
 
 
 def test_the_first_administrator_gets_a_password_that_is_printed_once(capsys):
