@@ -78,11 +78,10 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
         raise Missing
     mine = [one for one in results if one.unit == unit]
     newest = next((one for one in reversed(mine) if one.computed is not None), None)
-    asked = _asked(of)
-    checked = forms.validate(asked, forms.read(asked, request.GET.dict()), today=local(_at(request)).date())
+    asked, said = _asked(of), request.GET.get("diem", "")
+    checked = forms.validate(asked, {"diem": said}, today=local(_at(request)).date(), partial=True)
     goal = _goal(checked, newest)
     what_if = scores.what_if(newest, goal) if newest and goal is not None else None
-    typed = {"diem": request.GET["diem"]} if request.GET.get("diem") else {"diem": _figure(goal, of)}
     context = {
         "index": of,
         "units": units,
@@ -90,7 +89,7 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
         "results": [_result(one) for one in reversed(mine)],
         "newest": newest,
         "asked": asked.fields,
-        "values": forms.fill(asked, typed),
+        "values": forms.fill(asked, {"diem": said or _figure(goal, of)}),
         "faults": checked.faults,
         "what_if": _what_if(what_if) if what_if else None,
         "components": _components(newest) if newest and not what_if else (),
@@ -105,13 +104,19 @@ def _at(request: HttpRequest) -> datetime:
 def _asked(of: Index) -> Schema:
     """The question for the score to reach."""
     label = gettext("Điểm của hạng %(goal)s") % {"goal": of.goal}
-    asked = {"id": "diem", "label": label, "type": "number", "decimals": 4, "max": float(of.scale)}
+    asked = {
+        "id": "diem",
+        "label": label,
+        "type": "number",
+        "decimals": 4,
+        "max": float(of.scale),
+        "required": True,
+    }
     return Schema.parse([asked])
 
 
 def _goal(checked: forms.Checked, newest: Result | None) -> Fraction | None:
     """The score to reach: the one that was typed, else that of the province at the goal, where it is known."""
-    typed = checked.values.get("diem")
     if isinstance(typed, int | float):
         return Fraction(str(typed))
     return newest.goal_score if newest and not checked.faults else None

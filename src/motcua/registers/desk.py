@@ -115,9 +115,15 @@ def _entering(
         "refusal": refusal,
         "faults": refusal.faults if refusal else (),
         "rules": uploads.rules(),
+        "accept": uploads.ACCEPT,
+        "file_errors": {name: _errors(refusal, name) for name in ("sheet", "document_file")},
         **more,
     }
     return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _errors(refusal: Refusal | None, name: str) -> Sequence[str]:
+    return [fault.message for fault in refusal.faults if fault.where == name] if refusal else ()
 
 
 def _drafted(
