@@ -117,6 +117,7 @@ def _asked(of: Index) -> Schema:
 
 def _goal(checked: forms.Checked, newest: Result | None) -> Fraction | None:
     """The score to reach: the one that was typed, else that of the province at the goal, where it is known."""
+    typed = checked.values.get("diem")
     if isinstance(typed, int | float):
         return Fraction(str(typed))
     return newest.goal_score if newest and not checked.faults else None
