@@ -146,9 +146,18 @@ def _asked(request: HttpRequest) -> Asked:
 
 
 def _names(found: Sequence[Kept], on: date) -> Mapping[str, str]:
-    """What those who answer for targets are called on a day."""
-    slugs = {one.target.responsible for one in found}
-    return {slug: agencies.agency_carrying(slug, on).short_name for slug in slugs}
+    """What those who answer for targets are called on a day; a slug that nobody bears is shown as it is."""
+    there = {one.slug: one.short_name for one in agencies.agencies(on, level="province")}
+    return {
+        slug: there.get(slug) or _successor(slug, on) for slug in {one.target.responsible for one in found}
+    }
+
+
+def _successor(slug: str, on: date) -> str:
+    try:
+        return agencies.agency_carrying(slug, on).short_name
+    except Missing:
+        return slug
 
 
 def _group(title: str, those: Sequence[Kept], names: Mapping[str, str]) -> Group:
@@ -214,7 +223,7 @@ def _definition(of: Target) -> Sequence[Mapping[str, str]]:
     value = of.value
     if value is None:
         return ()
-    rows = []
+    rows = [(gettext("Cách xét"), gettext("từng năm đều phải đạt"))] if of.promise.each else []
     if value.measure:
         known = reads.measures()[value.measure]
         rows.append((gettext("Chỉ số"), f"{known.title} ({known.code})"))

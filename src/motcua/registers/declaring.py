@@ -17,6 +17,7 @@ from django.conf import settings
 
 from motcua.kernel import forms
 from motcua.kernel.forms import Field, Json, Schema
+from motcua.kernel.forms.phrases import figure
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile
@@ -25,14 +26,18 @@ FOLDER = "registers"
 DATA = "so-lieu"
 
 _KEYS = {
-    "register", "title", "about", "agency", "enters", "approves", "proof", "key", "year", "law", "fields",
+    "register", "title", "about", "agency", "enters", "approves", "proof", "key", "year", "law", "at_most",
+    "fields",
 }  # fmt: skip
 _NEEDED = ("register", "title", "agency", "enters", "approves", "proof", "key", "fields")
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A declared register; ``agency`` is the slug of who keeps it, ``enters`` and ``approves`` are roles there."""
+    """A declared register; ``agency`` is the slug of who keeps it, ``enters`` and ``approves`` are roles there.
+
+    ``at_most`` says of a field that its number is never above that of another: a part is not more than its whole.
+    """
 
     code: str
     title: str
@@ -44,6 +49,7 @@ class Register:
     key: tuple[str, ...]
     year: str
     law: str
+    at_most: Mapping[str, str]
     schema: Schema
     where: str
 
@@ -62,15 +68,25 @@ class Register:
     def check(self, raw: Mapping[str, Json], *, today: date) -> forms.Checked:
         """The row in its normal form and what is wrong with it; no row tells of a year that has not begun."""
         found = forms.validate(self.schema, raw, today=today)
+        wrong = [*self._years(raw, today), *self._parts(found.values)]
+        named = {fault.where for fault in wrong}
+        others = (fault for fault in found.faults if fault.where not in named)
+        return forms.Checked(found.values, (*wrong, *others))
+
+    def _years(self, raw: Mapping[str, Json], today: date) -> Iterator[Fault]:
         said, field = str(raw.get(self.year) or "").strip(), self.schema.field(self.year)
         least = int(field.min or 0) if field else 0
-        if not said.isdecimal() or least <= int(said) <= today.year:
-            return found
-        wrong = Fault(
-            self.year, f"Năm {said} không nhập được: sổ này có từ năm {least} đến năm {today.year}."
-        )
-        others = (fault for fault in found.faults if fault.where != self.year)
-        return forms.Checked(found.values, (wrong, *others))
+        if said.isdecimal() and not least <= int(said) <= today.year:
+            message = f"Năm {said} không nhập được: sổ này có từ năm {least} đến năm {today.year}."
+            yield Fault(self.year, message)
+
+    def _parts(self, values: Mapping[str, Json]) -> Iterator[Fault]:
+        for part, whole in self.at_most.items():
+            some, most = values.get(part), values.get(whole)
+            if isinstance(some, int | float) and isinstance(most, int | float) and some > most:
+                labels = {one.id: one.label for one in self.fields}
+                message = f"“{labels[part]}” không được lớn hơn “{labels[whole]}” ({figure(some)} > {figure(most)})."
+                yield Fault(part, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +159,7 @@ def _register(file: CatalogueFile) -> Register:
         code=str(said["register"]), title=str(said["title"]), about=str(said.get("about", "")),
         agency=str(said["agency"]), enters=tuple(said["enters"]), approves=tuple(said["approves"]),
         proof=str(said["proof"]), key=tuple(said["key"]), year=str(said.get("year", "")),
-        law=str(said.get("law", "")), schema=schema, where=file.where(),
+        law=str(said.get("law", "")), at_most=dict(said.get("at_most") or {}), schema=schema, where=file.where(),
     )  # fmt: skip
 
 
@@ -161,6 +177,9 @@ def _unkeyed(file: CatalogueFile, said: Mapping[str, Any], schema: Schema) -> It
             yield file.fault(("key",), f"“{name}” không phải trường của sổ.")
         elif not known[name].required:
             yield file.fault(("key",), f"Trường “{name}” làm khóa nên phải có required: true.")
+    for part, whole in (said.get("at_most") or {}).items():
+        if not {part, whole} <= known.keys():
+            yield file.fault(("at_most",), f"“{part}: {whole}”: cả hai phải là trường của sổ.")
 
 
 # --- rows that are public knowledge --------------------------------------------------------------------------

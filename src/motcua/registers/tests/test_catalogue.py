@@ -45,6 +45,7 @@ def test_an_empty_sheet_of_a_register_is_read_as_empty(code):
         (("key: [year]", "key: [years]"), "“years” không phải trường của sổ"),
         (("type: number, required: true, min: 2012", "type: number, min: 2012"), "phải có required: true"),
         (("type: number, required: true", "type: figure, required: true"), "figure"),
+        (("rank: ranked", "rank: last"), "“rank: last”: cả hai phải là trường của sổ"),
     ],
 )
 def test_a_register_with_a_slip_is_refused_with_its_line(tmp_path, change, said):

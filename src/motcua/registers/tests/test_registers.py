@@ -110,8 +110,16 @@ def test_who_does_not_keep_the_register_does_nothing_with_it(par, keepers, proof
         (ROW | {"procedures": 50}, "không được quá 13"),
         (ROW | {"rank": 64}, "không được quá 63"),
         (ROW | {"rank": "chín"}, "phải là một số"),
+        (ROW | {"rank": 35}, "“Thứ hạng” không được lớn hơn “Số tỉnh được xếp hạng” (35 > 34)"),
     ],
-    ids=["no key", "a year to come", "50 on a scale of 13", "more ranks than provinces", "a word"],
+    ids=[
+        "no key",
+        "a year to come",
+        "50 on a scale of 13",
+        "more ranks than provinces",
+        "a word",
+        "behind the last",
+    ],
 )
 def test_a_row_outside_its_bounds_is_refused(par, keepers, proof, row, said):
     with pytest.raises(Invalid) as refused:
