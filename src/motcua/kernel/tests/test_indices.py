@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from motcua.kernel.indices import Component, RollUp, levers, scaled, together, value
@@ -80,6 +80,7 @@ TREES = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(TREES, st.lists(POINTS, min_size=6, max_size=6), st.fractions(0, 60, max_denominator=100))
 def test_the_rise_that_is_told_closes_the_gap_exactly(of, points, goal):
     scores = {part.id: points[n] for n, part in enumerate(of.parts)}
@@ -90,6 +91,7 @@ def test_the_rise_that_is_told_closes_the_gap_exactly(of, points, goal):
         assert not one.suffices or one.now + one.rise <= one.component.high
 
 
+@settings(max_examples=40)
 @given(TREES, st.lists(POINTS, min_size=6, max_size=6), st.fractions(0, 60, max_denominator=100))
 def test_all_together_they_close_the_gap_or_nothing_does(of, points, goal):
     scores = {part.id: points[n] for n, part in enumerate(of.parts)}
@@ -101,6 +103,7 @@ def test_all_together_they_close_the_gap_or_nothing_does(of, points, goal):
     assert value(of, moved) == max(goal, value(of, scores))
 
 
+@settings(max_examples=40)
 @given(TREES, st.lists(POINTS, min_size=6, max_size=6))
 def test_an_index_stays_between_its_worst_and_its_best(of, points):
     scores = {part.id: points[n] for n, part in enumerate(of.parts)}
@@ -108,6 +111,7 @@ def test_an_index_stays_between_its_worst_and_its_best(of, points):
     assert worst <= value(of, scores) <= best
 
 
+@settings(max_examples=40)
 @given(st.lists(POINTS, min_size=2, max_size=8), st.booleans())
 def test_a_raw_number_keeps_its_place_on_the_scale(found, reverse):
     of = tree(RollUp.MEAN, replace(leaf("raw"), raw=True, reverse=reverse))
