@@ -246,9 +246,9 @@ def test_a_hand_over_is_a_fact_with_who_gave_it_and_whether_it_was_late():
     acts.hand_over(case, receiver="Nguyễn Thị Hoa", how="counter", by=who("minh"), at=later(MONDAY, days=3))
     refreshing.rebuild(at=FRIDAY)
     (found,) = seen("SELECT case_id, officer, how, again, late, handed_over_day, outcome FROM handover_facts")
-    minh = who("minh").account
+    minh = who("minh")
     day = later(MONDAY, days=3).date()
-    assert found == (str(case), minh.id, "counter", False, False, day, "granted"), (
+    assert found == (str(case), minh.account, "counter", False, False, day, "granted"), (
         "she came late, the result did not"
     )
 
