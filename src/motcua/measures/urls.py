@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.measures import boards, forecast_page, marks_page
+from motcua.measures import boards, forecast_page, index_pages, marks_page, target_pages
 
 urlpatterns = [
     path("dieu-hanh/", boards.today, name="board"),
@@ -12,4 +12,8 @@ urlpatterns = [
     path("dieu-hanh/du-bao/", forecast_page.board, name="board-forecast"),
     path("dieu-hanh/cham-diem/", marks_page.agencies, name="board-marks"),
     path("dieu-hanh/cham-diem/<str:slug>/", marks_page.officers, name="board-marks-of"),
+    path("dieu-hanh/chi-so/", index_pages.indices, name="indices"),
+    path("dieu-hanh/chi-so/<slug:code>/", index_pages.index, name="index"),
+    path("dieu-hanh/muc-tieu/", target_pages.targets, name="targets"),
+    path("dieu-hanh/muc-tieu/<str:code>/", target_pages.target, name="target"),
 ]
