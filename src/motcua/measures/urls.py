@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.measures import marks_page
+from motcua.measures import forecast_page, index_pages, marks_page, target_pages
 from motcua.measures.boards import communes, measure, ranking, score, today, waiting
 from motcua.measures.public import pages as public
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("cong-khai/du-lieu/<slug:name>/<slug:form>/", public.dataset, name="public-dataset"),
     path("dieu-hanh/", today.today, name="board"),
     path("dieu-hanh/766/", score.score, name="board-score"),
+    path("dieu-hanh/du-bao/", forecast_page.board, name="board-forecast"),
     path("dieu-hanh/cham-diem/", marks_page.agencies, name="board-marks"),
     path("dieu-hanh/ban-do/", communes.communes, name="board-map"),
     path("dieu-hanh/ton-dong/", waiting.ageing, name="board-ageing"),
@@ -21,4 +22,8 @@ urlpatterns = [
     path("dieu-hanh/xep-hang/", ranking.ranking, name="board-ranking"),
     path("dieu-hanh/chi-tieu/<str:code>/", measure.measure, name="board-measure"),
     path("dieu-hanh/cham-diem/<str:slug>/", marks_page.officers, name="board-marks-of"),
+    path("dieu-hanh/chi-so/", index_pages.indices, name="indices"),
+    path("dieu-hanh/chi-so/<slug:code>/", index_pages.index, name="index"),
+    path("dieu-hanh/muc-tieu/", target_pages.targets, name="targets"),
+    path("dieu-hanh/muc-tieu/<str:code>/", target_pages.target, name="target"),
 ]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
-from motcua.kernel.flow import ONE_STOP
+from motcua.kernel.flow import ONE_STOP, ONE_STOP_HEAD
 from motcua.kernel.forms.phrases import upper_first
 from motcua.kernel.refusals import Missing, NotAllowed
 from motcua.people.actors import Actor, Given, HeldPost
 
-HEADS = ("leader", "division-head", "one-stop-head")
+HEADS = ("leader", "division-head", ONE_STOP_HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,19 @@ def require_control(actor: Actor | None) -> None:
     """Refuse who does not control procedures: to them drafts look as if they did not exist."""
     if not controls_procedures(actor):
         raise Missing
+
+
+def keeps(actor: Actor | None, body: int, roles: Iterable[str]) -> bool:
+    """Whether somebody holds one of the roles by which an agency, or a part of it, keeps a register."""
+    return actor is not None and actor.holds_within(body, *roles)
+
+
+def require_keeper(actor: Actor | None, body: int, roles: Iterable[str]) -> None:
+    """Refuse who does not keep a register: officers may read it, so it is no secret that it is there."""
+    if actor is None or not actor.officer:
+        raise Missing
+    if not keeps(actor, body, roles):
+        raise NotAllowed("Sổ này do người khác giữ: vị trí của bạn không có quyền thực hiện việc này với sổ.")
 
 
 def require_administrator(actor: Actor | None) -> None:

@@ -93,7 +93,7 @@ def told_by(fact: Fact, when: str, name: str) -> bool:
 
 def _line(measure: Measure, key: tuple[Any, ...], counted: dict[Count, int]) -> Line:
     part, whole = ((counted.get(one) if one else None) for one in (measure.part, measure.whole))
-    tally = Tally(part, whole)
+    tally = reads.tally(measure, part, whole)
     earned: Fraction | None = points(measure.scale, tally) if measure.scale else None
     return Line(measure, key, tally, earned)
 

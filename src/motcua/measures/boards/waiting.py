@@ -24,8 +24,8 @@ from motcua.web import words
 from motcua.web.access import needs
 
 OPEN = ("now.open", "now.held", "now.late")
-LATE_STEPS = "work.late-steps"
-STEPS = "work.steps"
+LATE_STEPS = "step.late"
+STEPS = "step.done"
 SLOWEST = 20
 FEWEST = 5
 """Steps done fewer times say nothing of how long they take."""

@@ -63,7 +63,7 @@ def test_overdue_work_is_told_by_holder_and_named_to_the_head_and_oneself_only(r
 
 def test_somebody_else_s_work_cannot_be_asked_for_by_address(reader):
     lan = Account.objects.get(username="lan").pk
-    address = f"/dieu-hanh/chi-tieu/work.late-steps/?nguoi={lan}"
+    address = f"/dieu-hanh/chi-tieu/step.late/?nguoi={lan}"
     assert reader("minh").get(address).status_code == 404
     assert reader("lan").get(address).status_code == 200
 
