@@ -28,7 +28,8 @@ CREATE MACRO until_now(instant, now) AS CASE WHEN instant <= now THEN instant EN
 """
 
 CASES = """
-SELECT *, until_now(handed_at, now) AS handed_over_at, CASE WHEN finished_at IS NULL THEN 4 WHEN handed_at > now THEN 9
+SELECT *, due_at - INTERVAL 2 DAY AS soon_at, 'full' AS online,
+  until_now(handed_at, now) AS handed_over_at, CASE WHEN finished_at IS NULL THEN 4 WHEN handed_at > now THEN 9
   ELSE 10 END::BIGINT AS state, CASE WHEN finished_at IS NULL THEN '' ELSE 'granted' END AS outcome,
   day_of(submitted_at) AS submitted_day, day_of(received_at) AS received_day, day_of(due_at) AS due_day,
   day_of(finished_at) AS finished_day, day_of(until_now(handed_at, now)) AS handed_over_day,
@@ -56,7 +57,8 @@ CASE_ROWS = "SELECT {columns} FROM made ORDER BY case_id"
 
 STEP_ROWS = """
 SELECT {columns} FROM (
-  SELECT i * {steps} + turn AS step_id, case_id, procedure, '' AS branch, agency, agency * 10 + turn AS owner, channel,
+  SELECT i * {steps} + turn AS step_id, case_id, procedure, held, '' AS title, '' AS branch,
+    agency, agency * 10 + turn AS owner, channel,
     ['receive', 'assign', 'examine', 'propose', 'review', 'sign', 'hand-over'][turn + 1] AS name,
     ['one-stop', 'leader', 'officer', 'officer', 'leader', 'leader', 'one-stop'][turn + 1] AS role,
     CASE WHEN finishing_step <= now THEN 'done' ELSE '' END AS verb, opening AS opened_at,
