@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -25,6 +25,8 @@ from motcua.measures.store import Manifest, Store
 
 Given = TypeVarTuple("Given")
 T = TypeVar("T")
+LAG = timedelta(minutes=1)
+"""How old the moment may be for which a board is told, while nothing happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,9 @@ def _in_order(key: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:
 
 
 def at_once(*, at: datetime) -> Manifest:
-    """The facts with everything in them that has happened until now."""
+    """The facts with everything in them that has happened until now, told for a moment of this minute."""
+    found = refreshing.store().manifest()
+    if found and timedelta(0) <= at - found.as_of < LAG and not refreshing.behind(found):
+        return found
     done = refreshing.refresh_if_idle(at=at)
     return done.manifest if done else manifest()

@@ -67,6 +67,11 @@ def refresh_if_idle(*, at: datetime) -> Done | None:
         return _refreshed(here, at) if mine else None
 
 
+def behind(manifest: Manifest) -> bool:
+    """Whether something has happened that is not in the facts."""
+    return bool(_changed(manifest.mark)[1])
+
+
 def rebuild(*, at: datetime) -> Done:
     """Derive every fact again from nothing."""
     here = store()

@@ -49,9 +49,32 @@ class Narrowed:
 
 def lines(measure: Measure, of: Narrowed, *by: str) -> list[Line]:
     """A measure under cuts, told apart; a count to which a cut does not apply is absent, not zero."""
+    if all(cutting.cut.dimension for cutting in of.cuts):
+        return _chosen_of(measure, of, by)
+    return _counted(measure, of, by)
+
+
+def _chosen_of(measure: Measure, of: Narrowed, by: tuple[str, ...]) -> list[Line]:
+    """Those lines of all that have the values of the cuts; nothing is counted that others have asked for."""
+    cut = {cutting.cut.dimension: cutting.value for cutting in of.cuts}
+    more = tuple(name for name in cut if name not in by)
+    lines = reads.kept((measure.code,), replace(of.asked, by=(*by, *more)))
+    found = [
+        replace(line, key=line.key[: len(by)])
+        for line in lines
+        if all(cut.get(name, value) == value for name, value in zip((*by, *more), line.key, strict=False))
+    ]
+    return found if found or by else [_line(measure, (), _none(measure, of))]
+
+
+def _none(measure: Measure, of: Narrowed) -> dict[Count, int]:
+    """No rows: zero where the cuts apply."""
+    return {one: 0 for one in measure.counts if of.fits(declared()[one.fact])}
+
+
+@reads.remembered
+def _counted(measure: Measure, of: Narrowed, by: tuple[str, ...]) -> list[Line]:
     asked = replace(of.asked, by=by)
-    if not of.cuts:
-        return reads.kept((measure.code,), asked)
     cells: dict[tuple[Any, ...], dict[Count, int]] = {}
     for one in measure.counts:
         fact = declared()[one.fact]
@@ -133,6 +156,18 @@ def rows(
     measure: Measure, which: Which, of: Narrowed, reader: Actor, *, place: Place | None = None, limit: int
 ) -> list[Row]:
     """The rows behind a number that the reader may see, the latest first, from a place on."""
+    return _listed(measure, which, of, tuple(reader.agencies), place, limit)
+
+
+@reads.remembered
+def _listed(
+    measure: Measure,
+    which: Which,
+    of: Narrowed,
+    theirs: tuple[int, ...],
+    place: Place | None,
+    limit: int,
+) -> list[Row]:
     one = _count(measure, which)
     fact = declared()[one.fact]
     if not of.fits(fact):
@@ -141,7 +176,7 @@ def rows(
     query = exp.select(*(_of(fact, name) for name in (*keys, *fact.shown)), *_case(fact))
     query = query.from_(exp.to_table(table_of(fact.name))).where(*_chosen(measure, which, fact, of))
     if CASE in fact.kinds:
-        query = _with_codes(query.where(_seen(fact, reader)), fact)
+        query = _with_codes(query.where(_seen(fact, theirs)), fact)
     backwards = place is not None and place.backwards
     if place:
         query = query.where(_after(fact, keys, place))
@@ -175,9 +210,9 @@ def _chosen(measure: Measure, which: Which, fact: Fact, of: Narrowed) -> Iterato
     yield from of.conditions(fact)
 
 
-def _seen(fact: Fact, reader: Actor) -> exp.Expr:
+def _seen(fact: Fact, agencies: tuple[int, ...]) -> exp.Expr:
     """Rows of cases in which the reader's agencies take part; the cases' own read has the last word."""
-    theirs = [exp.convert(agency) for agency in reader.agencies] or [exp.convert(-1)]
+    theirs = [exp.convert(agency) for agency in agencies] or [exp.convert(-1)]
     places = [name for name in ("agency", "reception") if name in fact.kinds]
     worked = exp.select(CASE).from_(table_of("step")).where(exp.column("agency").isin(*theirs))
     return exp.or_(*(_of(fact, name).isin(*theirs) for name in places), _of(fact, CASE).isin(query=worked))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import strip_tags
@@ -42,10 +42,6 @@ class Table:
     def plain(self) -> list[list[str]]:
         """The rows without their addresses."""
         return [[str(cell) for cell in row] for row in self.rows]
-
-    def cut(self, most: int, note: str) -> Table:
-        """The first rows for a page, with a note where there are more; the file has them all."""
-        return replace(self, rows=self.rows[:most], note=note) if len(self.rows) > most else self
 
     def excel(self, days: str) -> HttpResponse:
         """The table as an Excel file."""

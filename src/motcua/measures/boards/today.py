@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -33,13 +34,14 @@ REFRESH = 60
 def today(request: HttpRequest) -> HttpResponse:
     """The province now; with ``?man-hinh`` for a screen on a wall, which shows figures and nobody."""
     board = days.board(request)
-    shown = [by_field(board), by_agency(board)]
+    many = tables.EXCEL in request.GET
+    shown = [by_field(board, None if many else MOST), by_agency(board, None if many else MOST)]
     if table := tables.wanted(request, shown):
         return table.excel(f"{board.days.first:%d/%m/%Y} – {board.days.last:%d/%m/%Y}")
     screen = SCREEN in request.GET
     context = board.context | {
         "counts": counts(board),
-        "tables": [table.cut(MOST, _more(len(table.rows))) for table in shown],
+        "tables": shown,
         "refresh": REFRESH,
     }
     page = "measures/boards/screen.html" if screen else "measures/boards/today.html"
@@ -58,21 +60,21 @@ def counts(board: Board) -> list[dict[str, Any]]:
     ]
 
 
-def by_agency(board: Board) -> Table:
-    """A row for each agency that has anything to show, those with the most late cases first."""
+def by_agency(board: Board, most: int | None = None) -> Table:
+    """A row for each agency that has anything to show, those with the most late cases first; all, or the first."""
     told = _told_apart(board, "successor")
     known = agencies.agencies_by_id(told)
     rows = _rows(board, told, lambda key: (words.vi(known[key].short_name), {"co_quan": known[key].slug}))
-    return _table(gettext("Từng cơ quan, nơi nhiều hồ sơ quá hạn trước"), gettext("Cơ quan"), rows, "co-quan")
+    caption = gettext("Từng cơ quan, nơi nhiều hồ sơ quá hạn trước")
+    return _table(caption, gettext("Cơ quan"), rows, "co-quan", len(told), most)
 
 
-def by_field(board: Board) -> Table:
-    """A row for each field of procedures, those with the most late cases first."""
+def by_field(board: Board, most: int | None = None) -> Table:
+    """A row for each field of procedures, those with the most late cases first; all, or the first."""
     told = {key: counted for key, counted in _told_apart(board, "field").items() if key}
     rows = _rows(board, told, lambda key: (words.listed(key), {"linh_vuc": key}))
-    return _table(
-        gettext("Từng lĩnh vực, nơi nhiều hồ sơ quá hạn trước"), gettext("Lĩnh vực"), rows, "linh-vuc"
-    )
+    caption = gettext("Từng lĩnh vực, nơi nhiều hồ sơ quá hạn trước")
+    return _table(caption, gettext("Lĩnh vực"), rows, "linh-vuc", len(told), most)
 
 
 def _told_apart(board: Board, dimension: str) -> dict[Any, dict[str, int]]:
@@ -94,11 +96,12 @@ def _rows(
         ]
 
 
-def _table(caption: str, first: str, rows: Iterable[list[Cell | str]], name: str) -> Table:
+def _table(
+    caption: str, first: str, rows: Iterable[list[Cell | str]], name: str, known: int, most: int | None
+) -> Table:
     titles = [gettext(reads.measures()[code].title) for code in NOW]
-    return Table(caption, [first, *titles], list(rows), range(1, len(NOW) + 1), name)
-
-
-def _more(number: int) -> str:
-    said = gettext("%(most)s dòng đầu trong %(number)s; tệp Excel có đủ, bản đồ có mọi xã, phường.")
-    return said % {"most": MOST, "number": words.number(number)}
+    note = ""
+    if most is not None and known > most:
+        said = gettext("%(most)s dòng đầu trong %(number)s; tệp Excel có đủ, bản đồ có mọi xã, phường.")
+        note = said % {"most": most, "number": words.number(known)}
+    return Table(caption, [first, *titles], list(islice(rows, most)), range(1, len(NOW) + 1), name, note)

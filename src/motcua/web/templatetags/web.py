@@ -86,6 +86,12 @@ def masked(text: str, revealed: bool = False) -> str:
 
 
 @register.filter
+def beside(row: Iterable[object], head: Iterable[object]) -> list[tuple[object, object]]:
+    """``{% for cell, name in row|beside:head %}``: the cells of a row, each with the head of its column."""
+    return list(zip(row, head, strict=False))
+
+
+@register.filter
 def anchor(fault: Fault) -> str:
     """``#{{ fault|anchor }}``: where on the page the field of a fault stands."""
     return fields.identifier(fault.where)
