@@ -370,3 +370,30 @@ def test_a_flow_that_somebody_named_anew_is_doubted_and_a_task_has_its_new_name(
     assert "hướng “Từ chối” [_flow_3] trong sơ đồ, phần mở rộng vẫn là “Ký” (sign)" in doubt
     assert "sign" in step["moves"]
     assert redrawn('name="Thẩm định"', 'name="Thẩm tra"')[0]["title"] == "Thẩm tra"
+
+
+CALLING = {"code": "1.000000", "steps": [{
+    "id": "children", "title": "Mở hồ sơ con", "at": "competent", "role": "leader", "within": "5 wd",
+    "children": [{"id": "residence", "procedure": "1.004222", "share": "2 wd", "declare": {}}],
+    "moves": {"done": "end"},
+}]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('name="Cơ quan giải quyết · Ký"', 'name="Sở Nội vụ"',
+         "“Sở Nội vụ” [_lane_at-competent_role-leader] trong sơ đồ, phần mở rộng vẫn là “Cơ quan giải quyết · Ký”"),
+        ('name="Đăng ký thường trú"', 'name="Đăng ký tạm trú"',
+         "trong sơ đồ là “Đăng ký tạm trú” (1.004222), phần mở rộng vẫn là “Đăng ký thường trú” (1.004222)"),
+        ('calledElement="procedure-1.004222"', 'calledElement="procedure-1.004194"',
+         "trong sơ đồ là “Đăng ký thường trú” (1.004194), phần mở rộng vẫn là “Đăng ký thường trú” (1.004222)"),
+        ('name="Đăng ký thường trú"', 'name="Đăng ký thường trú"', ""),
+    ],
+)  # fmt: skip
+def test_a_lane_or_a_called_procedure_that_somebody_changed_is_doubted(old, new, told):
+    titles = exporting.Titles(roles={"leader": "Ký"}, procedures={"1.004222": "Đăng ký thường trú"})
+    found = importing.read("a.bpmn", exporting.written(CALLING, titles).replace(old, new).encode())
+    assert yaml.safe_load(found.drafts[0].text)["steps"] == CALLING["steps"]
+    doubts = [one.message for one in found.doubts]
+    assert [told in one for one in doubts] == [True] * bool(told)

@@ -110,10 +110,11 @@ def _nodes(process: Element, name: str) -> dict[str, Node]:
         if flow is not None:
             flow.source.outgoing.append(flow)
             flow.target.incoming.append(flow)
-    for lane in _lanes(process):
+    for lane in lanes(process):
+        worked = {key: value for key, value in (own_of(lane) or {}).items() if key != "title"}
         for node in (nodes.get((ref.text or "").strip()) for ref in lane.findall(bpmn("flowNodeRef"))):
             if node is not None:
-                node.lane, node.lane_own = named(lane), own_of(lane) or {}
+                node.lane, node.lane_own = named(lane), worked
     return nodes
 
 
@@ -138,9 +139,9 @@ def _flow(element: Element, nodes: dict[str, Node]) -> Flow | None:
     )
 
 
-def _lanes(process: Element) -> Iterator[Element]:
+def lanes(process: Element) -> Iterator[Element]:
     """Every lane, inner ones after those around them."""
-    return (lane for lanes in process.findall(bpmn("laneSet")) for lane in lanes.iter(bpmn("lane")))
+    return (lane for one in process.findall(bpmn("laneSet")) for lane in one.iter(bpmn("lane")))
 
 
 def own_of(element: Element) -> Values | None:
