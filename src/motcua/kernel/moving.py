@@ -1,8 +1,9 @@
 """A running case moves to another version of its procedure: which kind of move it is, and what it changes.
 
 No clock is lost: the promise of the reception stays and is counted on by the limit that gave it, pauses stay, the open
-step keeps its time; the date may only come nearer, where that was chosen. What an applicant has been asked for stays
-asked for; a paper that only the new version wants is not asked anew.
+step keeps its time and its ladder (of which nothing is told twice and nothing lost), and so do opinions that are asked
+for; the date may only come nearer, where that was chosen. What an applicant has been asked for stays asked for; a paper
+that only the new version wants is not asked anew.
 """
 
 from __future__ import annotations
