@@ -193,6 +193,20 @@ def test_a_reception_that_goes_on_comes_by_the_way_that_was_chosen_now(province,
     assert "bưu chính" in page(minh.get(address)).one("p", class_="mc-case-header__code").text.lower()
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_is_received_online_only_is_not_begun_at_the_counter_and_says_where(
+    province, sits, watch, method
+):
+    law.changes(BIRTH, MONDAY.date(), channels=["online"])
+    answer = getattr(sits("minh"), method)(f"{COUNTER}{BIRTH}/", {"identity": HOA})
+    shown = page(answer)
+    assert answer.status_code == 200
+    assert "chỉ nhận hồ sơ trực tuyến, không nhận tại quầy" in shown.text
+    assert f"/thu-tuc/{BIRTH}/" in {link["href"] for link in shown.all("a", role="button")}
+    assert not shown.all("input", name="identity")
+    assert not Draft.objects.exists()
+
+
 def test_only_the_ways_that_a_procedure_takes_are_offered_and_begun(province, sits, watch):
     minh = sits("minh")
     offered = page(minh.get(f"{COUNTER}1.004222/")).all("input", name="channel")
