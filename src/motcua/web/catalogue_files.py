@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -58,7 +58,7 @@ class CatalogueFile:
         return Fault(self.where(place), message)
 
 
-_KEPT: ContextVar[dict[Path, CatalogueFile] | None] = ContextVar("kept", default=None)
+_KEPT: ContextVar[dict[tuple[object, Path], Any] | None] = ContextVar("kept", default=None)
 
 
 @contextmanager
@@ -71,15 +71,28 @@ def once() -> Iterator[None]:
         _KEPT.reset(token)
 
 
-def load(path: Path) -> CatalogueFile:
-    """Read one catalogue file; raises ``Invalid`` with a fault ``path:line`` for each thing that is wrong."""
+Made = TypeVar("Made")
+
+
+def made_of(path: Path, make: Callable[[Path], Made]) -> Made:
+    """What is made of a file or a folder, within :func:`once` only once; what is refused is refused anew."""
     kept = _KEPT.get()
     if kept is None:
-        return parse(path, _read(path))
-    whole = path.resolve()
-    if whole not in kept:
-        kept[whole] = parse(path, _read(path))
-    return replace(kept[whole], path=path)
+        return make(path)
+    key = (make, path.resolve())
+    if key not in kept:
+        kept[key] = make(path)
+    made: Made = kept[key]
+    return made
+
+
+def load(path: Path) -> CatalogueFile:
+    """Read one catalogue file; raises ``Invalid`` with a fault ``path:line`` for each thing that is wrong."""
+    return replace(made_of(path, _load), path=path)
+
+
+def _load(path: Path) -> CatalogueFile:
+    return parse(path, _read(path))
 
 
 def parse(path: Path, text: str) -> CatalogueFile:
