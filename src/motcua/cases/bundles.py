@@ -118,6 +118,11 @@ def _file_part(bundle: store.Standing, part: Part, answers: Mapping[str, Any], a
 
 
 def _draft(bundle: store.Standing, version: int, account: int, at: datetime) -> Draft:
+    """A part comes as its bundle came, also where its procedure alone is not received so (``filing.require_taken``).
+
+    The citizen files one application by the bundle's channel (NĐ 61/2018 Đ.3.2); which those may be, the bundle says.
+    Who counts channels counts the bundle and not its parts (``volumes``); the linter advises where a part takes less.
+    """
     row = bundle.row
     draft = Draft(
         id=codes.uuid7(at), account_id=account, applicant_id=row["applicant_id"], version_id=version,

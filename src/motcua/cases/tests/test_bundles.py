@@ -8,15 +8,17 @@ import pytest
 from django.urls import reverse
 
 from motcua.agencies.models import Agency
-from motcua.cases import acts, checks, reads
-from motcua.cases.models import Case, Step
+from motcua.cases import acts, checks, reads, volumes
+from motcua.cases.models import Case, Channel, Step
 from motcua.cases.portal import reads as portal_reads
 from motcua.cases.tests.desk_pages import offered, show
 from motcua.journal import seals
 from motcua.kernel.refusals import Missing, OutOfOrder
 from motcua.kernel.states import State
+from motcua.procedures import reads as procedures
 from tests.province import MONDAY, who
-from tests.stories.bundle import file_bundle, granted, owner, part
+from tests.stories import law
+from tests.stories.bundle import BUNDLE, file_bundle, granted, owner, part
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,24 @@ def test_a_part_is_filed_and_received_with_its_bundle(bundle):
     assert birth.competent_id == whole.competent_id
     assert birth.form["child"] == whole.form["child"]
     assert standing(bundle) == (State.PROCESSING, "")
+
+
+def test_a_part_comes_as_its_bundle_came_and_is_counted_there_also_where_it_alone_is_not_received_so(
+    province, sits
+):
+    law.changes("1.001193", MONDAY.date(), channels=["online"])
+    bundle = file_bundle(at=at(8))
+    birth = part(bundle, "birth")
+    assert (birth.state, birth.channel) == (State.RECEIVED, Channel.COUNTER)
+    assert "Trực tiếp, theo hồ sơ liên thông" in show(sits("lan"), birth.id).text
+    days = {"since": MONDAY.date(), "until": (MONDAY + timedelta(days=1)).date(), "brought": {}}
+    counted = {
+        code: volumes.volume(
+            code, procedures.version_in_force(code, MONDAY.date()).definition, **days
+        ).channels
+        for code in (BUNDLE, "1.001193")
+    }
+    assert counted == {BUNDLE: {"counter": 1}, "1.001193": {}}
 
 
 def test_the_next_parts_follow_when_the_first_is_done(halfway):
