@@ -118,9 +118,9 @@ def _file_part(bundle: store.Standing, part: Part, answers: Mapping[str, Any], a
 
 
 def _draft(bundle: store.Standing, version: int, account: int, at: datetime) -> Draft:
-    """A part comes as its bundle came, also where its procedure alone is not received so (``filing.require_taken``).
+    """The part as it comes in: by the channel of the one application, whatever channels its procedure takes alone.
 
-    The citizen files one application by the bundle's channel (NĐ 61/2018 Đ.3.2); which those may be, the bundle says.
+    The applicant files once, at one place (NĐ 61/2018 Đ.3.2, Đ.19.6); how the parts reach their agencies is not theirs.
     Who counts channels counts the bundle and not its parts (``volumes``); the linter advises where a part takes less.
     """
     row = bundle.row

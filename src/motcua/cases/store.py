@@ -133,7 +133,6 @@ def _open_step(step: Mapping[str, Any], ledger: list[tuple[int, Hold]], version:
         rung_at=_at(step["rung_at"]) if step["rung_at"] else None,
         holds=tuple(_waited(step, ledger)),
         within=opened_in.flow.steps[step["name"]].within if opened_in else None,
-        ladder=opened_in.ladder if opened_in else None,
     )
 
 

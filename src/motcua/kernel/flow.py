@@ -29,7 +29,6 @@ RESERVED = frozenset({END, WAIT_APPLICANT, WAIT_PAYMENT, REFUSED})
 LEADER = "leader"
 """The role that signs for an agency."""
 ONE_STOP_HEAD = "one-stop-head"
-"""The role that answers for a unit that receives: late opinions are told to it (NĐ 61/2018 Đ.19.5b)."""
 ONE_STOP = ("one-stop", ONE_STOP_HEAD)
 """The roles of a unit that receives and passes on, and settles nothing."""
 SIGNING = frozenset({LEADER, "division-head"})

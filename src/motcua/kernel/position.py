@@ -78,8 +78,6 @@ class OpenStep:
     holds: tuple[Hold, ...] = ()
     within: Limit | None = None
     """Its limit where that is not the law's: it opened before the case moved."""
-    ladder: tuple[Rung, ...] | None = None
-    """Its ladder where that is not the law's, for the same reason: what has been climbed of it stays climbed."""
     proposal: Mapping[str, str] = field(default_factory=dict)
     rung: int = 0
     """How many rungs of the ladder have been climbed."""
@@ -171,9 +169,8 @@ class Position:
     @property
     def ladder(self) -> tuple[Rung, ...]:
         """The ladder of the open step."""
-        kept = self.open_step.ladder
-        of_step = self.law.ladder if kept is None else kept
-        return tuple(rung.for_opinion() for rung in of_step) if self.open_step.branch else of_step
+        of_case = self.law.ladder
+        return tuple(rung.for_opinion() for rung in of_case) if self.open_step.branch else of_case
 
     @property
     def received(self) -> bool:
