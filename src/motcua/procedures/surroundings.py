@@ -57,7 +57,7 @@ class Surroundings:
     def __init__(self, catalogue: Path) -> None:
         self.catalogue = catalogue
         self._procedures: dict[str, Definition | None] = {}
-        self._held: dict[date, Sequence[tuple[AgencyEntry, frozenset[str]]]] = {}
+        self._by_day: dict[date, Sequence[tuple[AgencyEntry, frozenset[str]]]] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -162,20 +162,22 @@ class Surroundings:
     def deciders(self, *, kind: str, slug: str, on: date) -> Mapping[str, frozenset[str]]:
         """The roles held at each agency that may decide on a day, its parts included, by the agency's name."""
         return {
-            one.title: roles
-            for one, roles in self._held_on(on)
-            if (one.slug == slug if slug else one.columns.get("kind") == kind)
+            body.title: roles
+            for body, roles in self._desks(on)
+            if (body.slug == slug if slug else body.columns.get("kind") == kind)
         }
 
-    def _held_on(self, day: date) -> Sequence[tuple[AgencyEntry, frozenset[str]]]:
-        """The agencies of a day, each with the roles that it and its parts hold; counted once for a day."""
-        if day not in self._held:
-            there = [one for one in self._agencies if one.holds(day)]
-            roles: dict[str, set[str]] = defaultdict(set)
+    def _desks(self, on: date) -> Sequence[tuple[AgencyEntry, frozenset[str]]]:
+        """The agencies of a day, each with the roles that it and its parts hold; counted once for each day."""
+        if on not in self._by_day:
+            there = [one for one in self._agencies if one.holds(on)]
+            held: dict[str, set[str]] = defaultdict(set)
             for one in there:
-                roles[one.parent if one.part else one.slug].update(*(post.roles for post in one.posts))
-            self._held[day] = [(one, frozenset(roles[one.slug])) for one in there if not one.part]
-        return self._held[day]
+                held[one.parent if one.part else one.slug] |= {
+                    role for post in one.posts for role in post.roles
+                }
+            self._by_day[on] = [(one, frozenset(held[one.slug])) for one in there if not one.part]
+        return self._by_day[on]
 
     @property
     def tells_agencies(self) -> bool:

@@ -58,7 +58,8 @@ class CatalogueFile:
         return Fault(self.where(place), message)
 
 
-_KEPT: ContextVar[dict[tuple[object, Path], Any] | None] = ContextVar("kept", default=None)
+Made = TypeVar("Made")
+_KEPT: ContextVar[dict[tuple[Any, Path], Any] | None] = ContextVar("kept", default=None)
 
 
 @contextmanager
@@ -71,27 +72,24 @@ def once() -> Iterator[None]:
         _KEPT.reset(token)
 
 
-Made = TypeVar("Made")
+def load(path: Path) -> CatalogueFile:
+    """Read one catalogue file; raises ``Invalid`` with a fault ``path:line`` for each thing that is wrong."""
+    return replace(made(_parsed, path), path=path)
 
 
-def made_of(path: Path, make: Callable[[Path], Made]) -> Made:
-    """What is made of a file or a folder, within :func:`once` only once; what is refused is refused anew."""
+def made(make: Callable[[Path], Made], path: Path) -> Made:
+    """What ``make`` makes of a file or a folder; within ``once`` it is made once, what it raises is kept never."""
     kept = _KEPT.get()
     if kept is None:
         return make(path)
     key = (make, path.resolve())
     if key not in kept:
         kept[key] = make(path)
-    made: Made = kept[key]
-    return made
+    found: Made = kept[key]
+    return found
 
 
-def load(path: Path) -> CatalogueFile:
-    """Read one catalogue file; raises ``Invalid`` with a fault ``path:line`` for each thing that is wrong."""
-    return replace(made_of(path, _load), path=path)
-
-
-def _load(path: Path) -> CatalogueFile:
+def _parsed(path: Path) -> CatalogueFile:
     return parse(path, _read(path))
 
 

@@ -94,7 +94,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     """Say whose case it is: who is known needs a number only, who is not says the rest once."""
     definition = procedures.version_in_force(code, today_of(request)).definition
     counters = counters_of(request)
-    if request.method != "POST" or not _channels(definition):
+    if request.method != "POST":
         return _ask_person(request, definition, counters, {})
     typed = {name: str(text).replace("\0", "") for name, text in request.POST.items()}
     try:

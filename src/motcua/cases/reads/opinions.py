@@ -49,16 +49,13 @@ class OpinionRow:
 
     @property
     def unanswered(self) -> bool:
-        """Whether nobody waits for it any longer although nobody answered: recalled, or its time was up."""
+        """Whether it closed without an answer: recalled, or its time was up."""
         return self.closed_at is not None and self.verb not in GIVEN
 
     def enclosed(self, there: Mapping[str, Sequence[Enclosed]]) -> list[Enclosed]:
-        """Its files among those that are there; none before it is closed.
-
-        Of one without an answer, all that had been sent by then: what is kept is shown.
-        """
-        files = there.get(of_opinion(self.id), ())
-        return [one for one in files if self.unanswered or one.sha256 in self.files]
+        """Its files among those that are there: of its answer, or, when none was given, what was left there."""
+        kept = there.get(of_opinion(self.id), ())
+        return [one for one in kept if self.unanswered or one.sha256 in self.files]
 
 
 OPINIONS = """

@@ -193,26 +193,23 @@ def test_a_reception_that_goes_on_comes_by_the_way_that_was_chosen_now(province,
     assert "bưu chính" in page(minh.get(address)).one("p", class_="mc-case-header__code").text.lower()
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_what_is_received_online_only_is_not_begun_at_the_counter_and_says_where(
-    province, sits, watch, method
-):
-    law.changes(BIRTH, MONDAY.date(), channels=["online"])
-    answer = getattr(sits("minh"), method)(f"{COUNTER}{BIRTH}/", {"identity": HOA})
-    shown = page(answer)
-    assert answer.status_code == 200
-    assert "chỉ nhận hồ sơ trực tuyến, không nhận tại quầy" in shown.text
-    assert f"/thu-tuc/{BIRTH}/" in {link["href"] for link in shown.all("a", role="button")}
-    assert not shown.all("input", name="identity")
-    assert not Draft.objects.exists()
-
-
 def test_only_the_ways_that_a_procedure_takes_are_offered_and_begun(province, sits, watch):
     minh = sits("minh")
     offered = page(minh.get(f"{COUNTER}1.004222/")).all("input", name="channel")
     assert [one["value"] for one in offered] == ["1"]
     answer = minh.post(f"{COUNTER}1.004222/", {"identity": HOA, "channel": "3"})
     assert "không nhận hồ sơ qua kênh" in answer.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_a_procedure_that_is_filed_online_only_leads_to_the_portal(province, sits, watch):
+    law.changes(BIRTH, MONDAY.date(), channels=["online"])
+    minh = sits("minh")
+    shown = page(minh.get(f"{COUNTER}{BIRTH}/"))
+    assert "chỉ nhận hồ sơ trực tuyến, không nhận tại quầy" in shown.text
+    assert shown.one("a", href=reverse("procedure", args=[BIRTH])).text == "trên cổng dịch vụ công"
+    assert not shown.all("input", name="identity")
+    assert minh.post(f"{COUNTER}{BIRTH}/", {"identity": HOA}).status_code == 409
     assert not Draft.objects.exists()
 
 

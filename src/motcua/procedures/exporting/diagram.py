@@ -140,9 +140,9 @@ class _Drawing:
             values["id"] = ask["id"]
             yield Node(name, "userTask", str(ask.get("title", "")), lane, 0, ("ask", values)), ask.get("when")
         for part in step.get("children", ()):
-            title, called = self.titles.procedure(part["procedure"]), f"procedure-{part['procedure']}"
             values = {key: value for key, value in part.items() if key != "when"}
-            values["title"] = " ".join(title.split())
+            title, called = self.titles.procedure(part["procedure"]), f"procedure-{part['procedure']}"
+            values["title"] = title
             name = f"{step['id']}_child_{part['id']}"
             lane = self.lane({"agency": part["agency"]} if "agency" in part else step)
             yield Node(name, "callActivity", title, lane, 0, ("child", values), called), part.get("when")

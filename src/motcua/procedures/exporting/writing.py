@@ -52,9 +52,8 @@ def _write_process(process: Element, diagram: Diagram) -> None:
     for name, (title, values) in diagram.lanes.items():
         lane = SubElement(lanes, bpmn("lane"), {"id": name, "name": title})
         if values:
-            notation.pack(
-                SubElement(lane, bpmn("extensionElements")), "lane", {**values, "title": _on_one_line(title)}
-            )
+            own = {**values, "title": title}
+            notation.pack(SubElement(lane, bpmn("extensionElements")), "lane", own)
         for node in diagram.nodes.values():
             if node.lane == name:
                 SubElement(lane, bpmn("flowNodeRef")).text = node.id
@@ -94,11 +93,6 @@ def _write_timer(process: Element, node: Node) -> None:
         SubElement(timer, bpmn("timeDuration"), expression).text = duration.format(limit.value)
 
 
-def _on_one_line(name: str) -> str:
-    """A name as the importer reads it, so that it can tell what somebody has renamed."""
-    return " ".join(name.split())
-
-
 def _flow(number: int) -> str:
     return f"_flow_{number}"
 
@@ -116,7 +110,7 @@ def _write_arrow(process: Element, number: int, arrow: Arrow) -> None:
         notation.pack(
             SubElement(written, bpmn("extensionElements")),
             "move",
-            {**own, "title": _on_one_line(arrow.name)},
+            {**own, "title": " ".join(arrow.name.split())},
         )
     if arrow.logic is not None:
         attributes = {f"{{{XSI}}}type": "bpmn:tFormalExpression", "language": JSON_LOGIC}

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.agencies import files as agencies
 from motcua.cases.tests.test_lived import settled
-from motcua.procedures.surroundings import Surroundings
 from motcua.project import cli, environment, linting
 from motcua.web import catalogue_files
 from tests.province import later
@@ -55,11 +53,8 @@ def test_advice_is_counted_apart_and_stops_nobody(capsys):
     assert "0 lỗi, 0 nhắc nhở, " in capsys.readouterr().err
 
 
-def test_each_file_of_the_catalogue_is_read_once_and_the_agencies_are_made_once(monkeypatch, capsys):
+def test_each_file_of_the_catalogue_is_read_once(monkeypatch, capsys):
     read: list[str] = []
-    made: list[str] = []
-    make = agencies._read
-    monkeypatch.setattr(agencies, "_read", lambda folder: made.append(folder.parent.name) or make(folder))
     parse = catalogue_files.parse
     monkeypatch.setattr(
         catalogue_files, "parse", lambda path, text: read.append(str(path.resolve())) or parse(path, text)
@@ -67,15 +62,3 @@ def test_each_file_of_the_catalogue_is_read_once_and_the_agencies_are_made_once(
     assert linting.lint(environment.catalogue_dir(), cases=False, at=later(days=10)) == 0
     assert any("/agencies/" in one for one in read)
     assert len(read) == len(set(read))
-    assert made == ["ha-tinh"]
-
-
-def test_the_roles_of_a_day_are_counted_once():
-    around = Surroundings(environment.catalogue_dir())
-    day = later().date()
-    communes = around.deciders(kind="commune", slug="", on=day)
-    assert all("one-stop" in roles for roles in communes.values())
-    assert around._held_on(day) is around._held_on(day)
-    (department,) = around.deciders(kind="", slug="so-noi-vu", on=day).items()
-    assert department[0] == "Sở Nội vụ"
-    assert {"leader"} <= department[1]

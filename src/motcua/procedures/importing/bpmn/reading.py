@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from motcua.kernel.clock import Limit
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures.importing.bpmn.forks import Fork, forks
-from motcua.procedures.importing.bpmn.graph import TASKS, Flow, Graph, Node, lanes, named, opened, own_of
+from motcua.procedures.importing.bpmn.graph import (
+    TASKS,
+    Flow,
+    Graph,
+    Node,
+    first_name,
+    lanes,
+    named,
+    opened,
+    own_of,
+)
 from motcua.procedures.importing.bpmn.moves import Following
 from motcua.procedures.importing.bpmn.timers import Timer, timers
 from motcua.procedures.importing.bpmn.unrun import unrun
@@ -57,23 +67,26 @@ class _Reading:
         runs |= {node.id for node in self.graph.nodes.values() if _only_merges(node)}
         runs |= self.timed
         self._compare_names()
+        self._compare_lanes()
         self.doubts += (("steps", line) for line in unrun(self.graph, runs))
         return values
 
     def _compare_names(self) -> None:
-        """Doubt the flows and lanes whose words somebody changed: what they do is in the extension."""
+        """Doubt the flows whose words somebody changed: what they do is in the extension."""
         for flow in (flow for node in self.graph.nodes.values() for flow in node.outgoing):
             if flow.named and flow.name != flow.named:
                 does = f"phần mở rộng vẫn là “{flow.named}”" + (f" ({flow.verb})" if flow.verb else "")
                 self._doubt(
                     flow.source, f"hướng “{flow.name}” [{flow.id}] trong sơ đồ, {does}; kiểm tra lại."
                 )
+
+    def _compare_lanes(self) -> None:
+        """Doubt the lanes whose name somebody changed: who works there is in the extension."""
         for lane in lanes(self.graph.process):
-            was = (own_of(lane) or {}).get("title", "")
-            if was and named(lane) != was:
-                called = f"làn “{named(lane)}” [{lane.get('id', '')}] trong sơ đồ"
-                kept = f"phần mở rộng vẫn là “{was}”; các bước trong làn vẫn do “{was}” làm, kiểm tra lại."
-                self.doubts.append(("steps", f"{called}, {kept}"))
+            first, name = first_name(lane), named(lane)
+            if first and name != first:
+                does = f"phần mở rộng vẫn là “{first}”; kiểm tra nơi làm và vai trò của các bước ở đó."
+                self.doubts.append(("steps", f"làn “{name}” [{lane.get('id', '')}] trong sơ đồ, {does}"))
 
     def _code(self, kept: Values) -> str:
         code = str(kept.get("code", ""))
@@ -153,18 +166,6 @@ class _Reading:
             shown = f"trong sơ đồ là “{label}”" if label else "không còn trong sơ đồ"
             self._doubt(node, f"hạn của bước {shown}, phần mở rộng ghi {said}; tạm giữ {kept}, kiểm tra lại.")
 
-    def _compare_called(self, node: Node, called: str, kept: Values) -> None:
-        """Doubt a called procedure that the diagram names otherwise than our extension."""
-        was, code = (node.own or {}).get("title", ""), kept.get("procedure", "")
-        renamed = bool(was) and node.name != was
-        if renamed or (called and called != code):
-            shown = f"“{node.name}” ({called})" if called else f"“{node.name}”"
-            stays = " ".join(filter(None, (f"“{was}”" if was else "", f"({code})")))
-            self._doubt(
-                node,
-                f"hồ sơ con trong sơ đồ là {shown}, phần mở rộng vẫn là {stays}; tạm giữ {code}, kiểm tra lại.",
-            )
-
     def _doubt(self, node: Node, message: str) -> None:
         self.doubts.append(("steps", f"“{node.name or node.id}” [{node.id}]: {message}"))
 
@@ -191,12 +192,15 @@ class _Reading:
     def _part(self, flow: Flow) -> Values:
         node = flow.target
         called = node.element.get("calledElement", "").removeprefix("procedure-")
-        values = {"id": _slugged(node), "procedure": called, "share": "1 wd", "declare": {}}
+        made = {"id": _slugged(node), "procedure": called, "share": "1 wd", "declare": {}}
+        values = {key: value for key, value in (node.own or made).items() if key != "title"}
+        first = first_name(node.element)
+        if (first and node.name != first) or (called and called != values.get("procedure")):
+            shown = f"hồ sơ con trong sơ đồ là “{node.name}” ({called or 'không ghi thủ tục'})"
+            kept = f"phần mở rộng vẫn là “{first}” ({values.get('procedure')})"
+            self._doubt(node, f"{shown}, {kept}; kiểm tra lại.")
         if node.own is None:
             self._doubt(node, "ghi mã thủ tục của hồ sơ con, phần thời gian và tờ khai lấy từ đâu.")
-        else:
-            values = {key: value for key, value in node.own.items() if key != "title"}
-            self._compare_called(node, called, values)
         return {**values, **({"when": flow.logic} if flow.logic is not None else {})}
 
 
