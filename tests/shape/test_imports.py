@@ -55,9 +55,9 @@ DOORS = {
         "resettling",
         "telling",
     },
-    "documents": set(),
+    "documents": {"slips"},
     "reorganisations": set(),
-    "measures": {"counting", "declaring", "refreshing"},
+    "measures": {"counting", "declaring", "refreshing", "reports"},
 }
 
 

@@ -1,0 +1,52 @@
+"""Reports on the command line: a file under the name asked for, the same that the page gives."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from motcua.kernel.refusals import Invalid, Missing
+from motcua.measures.tests.test_marking import signed
+from motcua.project import measuring
+from tests.province import MONDAY, THANH_SEN, later
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts"), pytest.mark.once]
+
+AT = later(MONDAY, days=20)
+
+
+def report(kind, period="2026-4", *, agency=None, by="field", form="xlsx", out=None):
+    return measuring.report(kind, period, agency=agency, by=by, form=form, out=out, at=AT)
+
+
+def test_form_ii06_of_a_commune_as_excel(tmp_path):
+    signed(days=3)
+    path = report("II.06", agency=THANH_SEN, by="agency", out=tmp_path / "bieu.xlsx")
+    rows = list(load_workbook(BytesIO(path.read_bytes())).active.values)
+    assert ("1", "Ủy ban nhân dân phường Thành Sen", 1, 0, 1, 0, 1, 0, 0, 1, 0, 0, 0) in rows
+
+
+def test_the_resolution_of_a_year_under_a_name_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    signed()
+    path = report("nghi-quyet", "2026", form="pdf")
+    assert path.name == "nghi-quyet-2026.pdf"
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "refusal", "said"),
+    [
+        ("II.07", "2026-4", Missing, "có: II.06, nghi-quyet"),
+        ("II.06", "2026-7", Invalid, "2026-4 (quý 4)"),
+        ("II.06", "2030-1", Invalid, "chưa đến"),
+    ],
+)
+def test_what_there_is_not_is_refused_and_nothing_written(tmp_path, kind, period, refusal, said):
+    out = tmp_path / "x.pdf"
+    with pytest.raises(refusal, match="") as refused:
+        report(kind, period, form="pdf", out=out)
+    assert said in refused.value.message
+    assert not out.exists()
