@@ -15,17 +15,17 @@ UNKNOWN_FIELD = "Chưa rõ lĩnh vực"
 
 _IN, _DONE, _OPEN = "Số hồ sơ tiếp nhận", "Số hồ sơ đã giải quyết", "Số hồ sơ đang giải quyết"
 COLUMNS = (
-    Column("STT", 6, number="(1)"),
+    Column("STT", 7, number="(1)"),
     Column("Lĩnh vực, công việc", 40, number="(2)"),
-    Column("Tổng số", 11, _IN, "(3)=(4)+(5)+(6)"),
+    Column("Tổng số", 11, _IN, "(3) = (4) + (5) + (6)"),
     Column("Trực tuyến trong kỳ", 11, _IN, "(4)"),
     Column("Trực tiếp, BCCI trong kỳ", 11, _IN, "(5)"),
     Column("Từ kỳ trước", 11, _IN, "(6)"),
-    Column("Tổng số", 11, _DONE, "(7)=(8)+(9)+(10)"),
+    Column("Tổng số", 11, _DONE, "(7) = (8) + (9) + (10)"),
     Column("Trước hạn", 11, _DONE, "(8)"),
     Column("Đúng hạn", 11, _DONE, "(9)"),
     Column("Quá hạn", 11, _DONE, "(10)"),
-    Column("Tổng số", 11, _OPEN, "(11)=(12)+(13)"),
+    Column("Tổng số", 11, _OPEN, "(11) = (12) + (13)"),
     Column("Trong hạn", 11, _OPEN, "(12)"),
     Column("Quá hạn", 11, _OPEN, "(13)"),
 )

@@ -13,7 +13,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Length, Pt
 from docx.table import Table as Grid
 from docx.table import _Cell as Place
 from docx.table import _Row as Line
@@ -26,7 +26,7 @@ from motcua.measures.reports.report import Column, Report, Row, Table, groups, i
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 FONT = "Times New Roman"
-BODY, HEAD, SMALL, TABLE, WIDE = Pt(13.5), Pt(12), Pt(11), Pt(11), Pt(8)
+BODY, HEAD, SMALL, TABLE, WIDE = Pt(13.5), Pt(12), Pt(11), Pt(11), Pt(7.5)
 A4 = (Cm(21), Cm(29.7))
 MARGINS = {"top_margin": Cm(2), "bottom_margin": Cm(2), "left_margin": Cm(3), "right_margin": Cm(1.8)}
 MARGINS_ACROSS = {"top_margin": Cm(2), "bottom_margin": Cm(2), "left_margin": Cm(2), "right_margin": Cm(1.5)}
@@ -106,11 +106,11 @@ def _letterhead(document: Opened, report: Report, at: datetime) -> None:
     lines = [(report.parent.upper(), HEAD, False)] if report.parent else []
     for text, size, bold in (*lines, (report.agency.upper(), HEAD, True)):
         _line(left, text, size=size, bold=bold)
-    _rule(left.paragraphs[-1], inset=Cm(2))
+    _rule(left.add_paragraph(), int(left.width or 0), Cm(2.5))
     _line(left, f"Số:          /{report.symbol}", size=Pt(13))
     _line(right, NATION, size=HEAD, bold=True)
     _line(right, MOTTO, size=Pt(13), bold=True)
-    _rule(right.paragraphs[-1], inset=Cm(1.9))
+    _rule(right.add_paragraph(), int(right.width or 0), Cm(5.4))
     _line(right, f"{report.place}, {slips.date_in_words(local(at).date())}", size=Pt(13), italic=True)
 
 
@@ -121,7 +121,7 @@ def _title(document: Opened, report: Report) -> None:
         (report.days, False, False, BODY),
     ):
         _said(_tight(document.add_paragraph()), text, bold=bold, italic=italic, size=size).alignment = CENTER
-    _rule(document.paragraphs[-1], inset=Cm(6 if not report.across else 10))
+    _rule(document.add_paragraph(), _room(document), Cm(4))
     known = f"Số liệu đến {slips.moment_in_words(report.as_of)}" + (
         f" – {report.form}" if report.form else ""
     )
@@ -142,6 +142,7 @@ def _table(document: Opened, table: Table) -> None:
     size = WIDE if len(table.columns) > 10 and not across else TABLE
     grid = document.add_table(0, len(table.columns), "Table Grid")
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    _narrow(grid)
     heads = _heads(grid, table.columns, size)
     for row in table.rows:
         _row(grid, row, size)
@@ -194,14 +195,30 @@ def _row(grid: Grid, row: Row, size: Pt) -> None:
 
 def _widths(document: Opened, grid: Grid, shares: Sequence[int]) -> None:
     """The room between the margins, shared out; Word wants it said at every cell."""
-    page = document.sections[0]
-    room = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
+    room = _room(document)
     for share, column in zip(shares, grid.columns, strict=True):
         column.width = int(room * share / sum(shares))
     for row in grid.rows:
         for cell, column in zip(row.cells, grid.columns, strict=True):
             if cell._tc.grid_span == 1:
                 cell.width = column.width
+
+
+def _room(document: Opened) -> int:
+    """How wide the lines are."""
+    page = document.sections[0]
+    return (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
+
+
+def _narrow(grid: Grid) -> None:
+    """Little room beside the words: a form of thirteen columns needs it for its figures."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "40")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    grid._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")
 
 
 def _signatures(document: Opened, report: Report) -> None:
@@ -251,16 +268,15 @@ def _said(
     return paragraph
 
 
-def _rule(paragraph: Paragraph, *, inset: Cm) -> None:
-    """A line beneath, shorter than the words by ``inset`` on both sides (NĐ 30/2020 Phụ lục I)."""
-    paragraph.paragraph_format.space_after = Pt(4)
+def _rule(paragraph: Paragraph, room: int, length: Length) -> None:
+    """A line of some length in the middle of the room (NĐ 30/2020 Phụ lục I): the border of an empty paragraph."""
     borders = OxmlElement("w:pBdr")
     line = OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(
-        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = inset
+    _said(_tight(paragraph), "", size=Pt(2))
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
+    shape = paragraph.paragraph_format
+    shape.left_indent = shape.right_indent = Length(max(0, (room - length) // 2))
+    shape.space_after, shape.line_spacing = Pt(4), Pt(3)

@@ -12,9 +12,14 @@ from motcua.measures.tests.test_marking import signed
 from motcua.project import measuring
 from tests.province import MONDAY, THANH_SEN, later
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = later(MONDAY, days=20)
+
+
+@pytest.fixture(autouse=True)
+def facts(province, settings, tmp_path):
+    settings.FACTS_DIR = tmp_path / "facts"
 
 
 def report(kind, period="2026-4", *, agency=None, by="field", form="xlsx", out=None):
