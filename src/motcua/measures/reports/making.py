@@ -102,6 +102,7 @@ def _known(period: Period, as_of: datetime) -> Known:
     agencies = {spot.agency for spot in counted} | {mark.agency for mark in marks}
     scored = reads.chosen([SCORE])
     return Known(
+        asked,
         counted,
         situations.count(asked_before),
         reads.lines(scored, asked),

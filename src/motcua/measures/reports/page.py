@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from motcua.agencies import reads as places
@@ -101,8 +102,14 @@ def _shown(table: Table) -> dict[str, Any]:
         "head": [
             f"{column.group}: {column.title}" if column.group else column.title for column in table.columns
         ],
-        "rows": [[told(cell) for cell in cells] for cells in rows],
+        "rows": [
+            [_strong(told(cell)) if row.strong else told(cell) for cell in row.cells] for row in table.rows
+        ],
         "numeric": [
             place for place in range(len(table.columns)) if any(is_figure(cells[place]) for cells in rows)
         ],
     }
+
+
+def _strong(text: str) -> str:
+    return format_html("<strong>{}</strong>", text) if text else ""

@@ -14,6 +14,7 @@ from itertools import groupby
 
 from motcua.kernel.measures import rounded, total
 from motcua.kernel.situation import Situation
+from motcua.measures.counting import Asked
 from motcua.measures.marking import Mark
 from motcua.measures.reads import Line
 from motcua.measures.reports import comparing, form_ii06, situations
@@ -28,9 +29,11 @@ TITLE = "Kết quả thực hiện Nghị quyết về tập trung lãnh đạo,
 class Known:
     """All that the sections may tell of a period: form II.06 now and before, scores now and before, marks, names.
 
-    ``scores_before`` are those of measures that count by a day: what stands now has no period before.
+    ``scores_before`` are those of measures that count by a day: what stands now has no period before. ``asked`` lets a
+    section ask for more.
     """
 
+    asked: Asked
     counted: Counted
     counted_before: Counted
     scores: Sequence[Line]
@@ -52,7 +55,8 @@ def sections(known: Known) -> tuple[Section, ...]:
 def situation(known: Known) -> Section:
     """How many cases came and went, beside the period before."""
     table = comparing.compared(_whole(known.counted), _whole(known.counted_before))
-    return Section("Tiếp nhận, giải quyết thủ tục hành chính", comparing.sentences(table), (table,))
+    tables = (table,) if known.counted or known.counted_before else ()
+    return Section("Tiếp nhận, giải quyết thủ tục hành chính", comparing.sentences(table), tables)
 
 
 def by_field(known: Known) -> Section:

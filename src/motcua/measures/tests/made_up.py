@@ -12,6 +12,7 @@ from motcua.kernel.measures import Tally, points
 from motcua.kernel.scoring import Standing
 from motcua.kernel.situation import Situation
 from motcua.measures import reads
+from motcua.measures.counting import Asked
 from motcua.measures.marking import Mark
 from motcua.measures.reads import Line
 from motcua.measures.reports import resolution
@@ -20,6 +21,7 @@ from motcua.measures.reports.resolution import Known
 from motcua.measures.reports.situations import Spot
 
 AT = datetime(2026, 12, 16, 9, 30, tzinfo=LOCAL)
+ASKED = Asked(AT)
 NAMES = {1: "Sở Tài chính", 2: "Ủy ban nhân dân phường Thành Sen", 3: "Ủy ban nhân dân xã Đức Thọ"}
 SPOTS = [
     Spot("province", 1, "Đầu tư tại Việt Nam"),
@@ -70,7 +72,7 @@ MARKS = st.builds(
 )
 
 KNOWN = st.builds(
-    Known, COUNTED, COUNTED, scores(), scores(),
+    Known, st.just(ASKED), COUNTED, COUNTED, scores(), scores(),
     st.lists(MARKS, unique_by=lambda mark: mark.agency), st.just(NAMES),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from motcua.measures.reports import comparing, resolution
 from motcua.measures.reports.report import NO_DATA, Change, Percent, told
-from motcua.measures.tests.made_up import KNOWN, NAMES, SPOTS, row
+from motcua.measures.tests.made_up import ASKED, KNOWN, NAMES, SPOTS, row
 
 FIGURE = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 MOVES = re.compile("tăng|giảm|bằng kỳ trước")
@@ -42,7 +42,7 @@ def test_a_rise_or_a_fall_is_told_only_when_both_periods_are_known(known):
 
 
 def test_without_data_every_section_says_so_and_none_says_zero():
-    empty = resolution.Known({}, {}, [], [], [], NAMES)
+    empty = resolution.Known(ASKED, {}, {}, [], [], [], NAMES)
     sentences = said(resolution.sections(empty))
     assert not any(figures(one) for one in sentences)
     assert sum(NO_DATA in one for one in sentences) >= 5
@@ -71,7 +71,7 @@ def test_what_is_not_quite_all_is_never_called_all(part, more):
 
 def test_who_is_late_is_named_with_the_most_first_and_asked_to_settle():
     counted = {SPOTS[0]: row(1, 0, 2, 0, 0), SPOTS[1]: row(1, 0, 1, 0, 7)}
-    known = resolution.Known(counted, {}, [], [], [], NAMES)
+    known = resolution.Known(ASKED, counted, {}, [], [], [], NAMES)
     late = resolution.lateness(known)
     assert [one.cells[0] for one in late.tables[0].rows] == [NAMES[2], NAMES[1], "Tổng cộng"]
     assert resolution.proposals(known).sentences == (

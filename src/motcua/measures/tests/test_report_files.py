@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from motcua.measures.reports import excel, form_ii06, pdf, resolution, word
 from motcua.measures.reports.report import Change, Percent, Table, told
-from motcua.measures.tests.made_up import AT, NAMES, SPOTS, report_of, row
+from motcua.measures.tests.made_up import ASKED, AT, NAMES, SPOTS, report_of, row
 
 COUNTED = {
     SPOTS[0]: row(1_200, 30, 4, 55, 2, online=900, over=33),
@@ -35,7 +35,7 @@ def form():
 @pytest.fixture(scope="module")
 def report():
     before = {SPOTS[0]: row(1_100, 30, 9, 55, 2, online=100)}
-    return report_of(resolution.sections(resolution.Known(COUNTED, before, [], [], [], NAMES)))
+    return report_of(resolution.sections(resolution.Known(ASKED, COUNTED, before, [], [], [], NAMES)))
 
 
 def texts(table: Table) -> list[list[str]]:
