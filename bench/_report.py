@@ -14,14 +14,14 @@ from bench._machine import describe_machine, others_cpu
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "performance.md"
 
 
-def options(told: str | None, **defaults: int) -> argparse.Namespace:
-    """The options of a benchmark: ``--record`` and some numbers with their defaults."""
+def options(told: str | None, **defaults: int | str) -> argparse.Namespace:
+    """The options of a benchmark: ``--record`` and some numbers or texts with their defaults."""
     parser = argparse.ArgumentParser(description=(told or "").partition("\n")[0])
     parser.add_argument(
         "--record", action="store_true", help="write the figures into docs/reference/performance.md"
     )
     for name, default in defaults.items():
-        parser.add_argument(f"--{name}", type=int, default=default, help=f"default {default}")
+        parser.add_argument(f"--{name}", type=type(default), default=default, help=f"default {default}")
     return parser.parse_args()
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "COUNTER",
     "DRAFT_PAGES",
     "ENCLOSED",
+    "INBOX",
     "DraftPage",
     "fill",
     "keep",
@@ -25,11 +26,13 @@ __all__ = [
     "render",
 ]  # fmt: skip
 
-#: The first two are shown a CaseView, the counter a Draft, the files of a deed where they are kept (enclosing.Place).
+#: The first two are shown a CaseView, the counter a Draft, the files of a deed where they are kept (enclosing.Place),
+#: the inbox its rows.
 CASE_ON_DESK = "case.desk"
 CASE_ON_PORTAL = "case.portal"
 COUNTER = "counter"
 ENCLOSED = "enclosed"
+INBOX = "inbox"
 
 #: A keeper keeps its part of what a page sent and answers with what is wrong with it.
 Keeper = Callable[[HttpRequest, Any], Sequence[Fault]]

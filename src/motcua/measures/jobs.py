@@ -1,4 +1,4 @@
-"""The job of facts: every few seconds what has changed is taken up, so that a board is never far behind."""
+"""The jobs of facts: every few seconds what has changed is taken up, every hour the forecast learns from it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from motcua.measures import refreshing
+from motcua.measures import forecasting, refreshing
 
 
 @app.periodic(cron="* * * * * */3")
 @app.task(name="measures.refresh", queue="clock", queueing_lock="measures.refresh", lock="measures.refresh")
 def refresh(timestamp: int) -> None:
     refreshing.refresh_if_idle(at=datetime.now(UTC))
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="measures.learn", queue="clock", queueing_lock="measures.learn", lock="measures.learn")
+def learn(timestamp: int) -> None:
+    forecasting.learn(at=datetime.now(UTC))

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from pyarrow import ArrowException
 
 from motcua.journal import reads as journal
-from motcua.measures import deriving
+from motcua.measures import deriving, logs
 from motcua.measures.facts import Fact, declared
 from motcua.measures.store import Manifest, Mark, Piece, Store
 
@@ -66,7 +66,14 @@ def rebuild(*, at: datetime) -> Done:
         return _refreshed(here, at, anew=True)
 
 
-def _refreshed(here: Store, at: datetime, *, anew: bool = False) -> Done:
+def take_up_logs(*, at: datetime) -> Done:
+    """Bring the facts up to date, and with them the logs of other systems as they are kept now."""
+    here = store()
+    with here.alone(wait=True):
+        return _refreshed(here, at, logs_too=True)
+
+
+def _refreshed(here: Store, at: datetime, *, anew: bool = False, logs_too: bool = False) -> Done:
     before = None if anew else here.manifest()
     start = before.mark if before else _from_here()
     with _one_moment():
@@ -75,6 +82,8 @@ def _refreshed(here: Store, at: datetime, *, anew: bool = False) -> Done:
         mended: list[str] = []
         for fact in declared().values():
             known = _usable(here, before, fact, mended)
+            if known is not None and logs_too:
+                known = _with_logs(here, fact, known)
             pieces[fact.name] = _built(here, fact) if known is None else _changes(here, fact, known, streams)
     digests = {fact.name: fact.digest for fact in declared().values()}
     manifest = Manifest(at, mark, pieces, digests)
@@ -91,15 +100,29 @@ def _usable(here: Store, before: Manifest | None, fact: Fact, mended: list[str])
     for partition, piece in list(known.items()):
         if not here.whole(piece):
             mended.append(piece.path)
-            known[partition] = here.put(fact.name, partition, deriving.of_partition(fact, partition))
+            known[partition] = _piece(here, fact, partition)
     return known
 
 
 def _built(here: Store, fact: Fact) -> dict[str, Piece]:
-    return {
-        partition: here.put(fact.name, partition, deriving.of_partition(fact, partition))
-        for partition in deriving.partitions(fact)
+    partitions = [*deriving.partitions(fact), *logs.partitions(here, fact.name)]
+    return {partition: _piece(here, fact, partition) for partition in partitions}
+
+
+def _with_logs(here: Store, fact: Fact, known: Mapping[str, Piece]) -> dict[str, Piece]:
+    derived = {
+        partition: piece for partition, piece in known.items() if not partition.startswith(logs.PREFIX)
     }
+    return derived | {
+        partition: _piece(here, fact, partition) for partition in logs.partitions(here, fact.name)
+    }
+
+
+def _piece(here: Store, fact: Fact, partition: str) -> Piece:
+    """A partition from nothing: of the database, or of a log of another system."""
+    foreign = partition.startswith(logs.PREFIX)
+    table = logs.of_partition(here, fact, partition) if foreign else deriving.of_partition(fact, partition)
+    return here.put(fact.name, partition, table)
 
 
 def _changes(here: Store, fact: Fact, known: dict[str, Piece], streams: Sequence[UUID]) -> dict[str, Piece]:

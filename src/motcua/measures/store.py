@@ -108,6 +108,17 @@ class Store:
             if file.relative_to(self.folder).as_posix() not in named:
                 file.unlink(missing_ok=True)
 
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep something that was worked out from the facts beside them."""
+        _write(self.folder / name, content)
+
+    def kept(self, name: str) -> bytes:
+        """What is kept under a name; nothing when there is nothing."""
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError:
+            return b""
+
     @contextmanager
     def alone(self, *, wait: bool) -> Iterator[bool]:
         """Be the only writer; yields False when another one is at it and nobody wants to wait."""

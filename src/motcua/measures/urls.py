@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.measures import boards, marks_page
+from motcua.measures import boards, forecast_page, marks_page
 from motcua.measures.reports import page as reports_page
 
 urlpatterns = [
     path("dieu-hanh/", boards.today, name="board"),
     path("dieu-hanh/766/", boards.score, name="board-score"),
+    path("dieu-hanh/du-bao/", forecast_page.board, name="board-forecast"),
     path("dieu-hanh/cham-diem/", marks_page.agencies, name="board-marks"),
     path("dieu-hanh/cham-diem/<str:slug>/", marks_page.officers, name="board-marks-of"),
     path("dieu-hanh/bao-cao/", reports_page.show, name="board-reports"),

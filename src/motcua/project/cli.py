@@ -152,6 +152,12 @@ def _add_measuring(command: Adding) -> None:
         "facts", commands.facts, "Cập nhật số liệu từ các hồ sơ; công việc nền cũng làm việc này."
     )
     facts.add_argument("--anew", action="store_true", help="dựng lại toàn bộ từ cơ sở dữ liệu")
+    log = command(
+        "import-log", commands.import_log, "Nhập sổ sự kiện của hệ thống cũ vào số liệu (CSV, XES)."
+    )
+    log.add_argument("path", nargs="?", type=Path, metavar="TỆP", help="tệp .csv, .xes hoặc .xes.gz")
+    log.add_argument("--map", type=Path, metavar="TỆP", help="tệp nói cột nào là gì, giá trị nào nghĩa là gì")
+    log.add_argument("--forget", metavar="TÊN", help="bỏ một sổ đã nhập")
     measure = command("measure", commands.measure, "Tính các chỉ số trên số liệu đến lúc này.")
     measure.add_argument("codes", nargs="*", metavar="MÃ", help="chỉ số hoặc nhóm, ví dụ 766 hoặc 766.2.1")
     measure.add_argument("--from", dest="first", type=usage.day, help="từ ngày")

@@ -140,6 +140,15 @@ def facts(options: argparse.Namespace) -> int:
     return 0
 
 
+def import_log(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.project import measuring
+
+    for line in measuring.import_log(options.path, options.map, options.forget, at=_now()):
+        print(line)
+    return 0
+
+
 def measure(options: argparse.Namespace) -> int:
     _django()
     from motcua.project import measuring

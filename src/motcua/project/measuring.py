@@ -18,13 +18,14 @@ from motcua.kernel.calendar import local
 from motcua.kernel.measures import rounded
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.reporting import parse, quarter_of
-from motcua.measures import reads, refreshing
+from motcua.measures import flows, logs, reads, refreshing
 from motcua.measures.counting import Asked
 from motcua.measures.reads import Line
 from motcua.measures.reports import making
 from motcua.measures.reports.making import Wanted
 
 NO_DATA = "chưa có dữ liệu"
+TOLD = 5
 
 
 def facts(*, anew: bool, at: datetime) -> Iterator[str]:
@@ -35,6 +36,44 @@ def facts(*, anew: bool, at: datetime) -> Iterator[str]:
     for fact in sorted(done.manifest.facts):
         yield f"{fact}: {done.manifest.rows(fact)} dòng"
     yield f"{done.streams} hồ sơ, thủ tục có thay đổi; {done.written} tệp mới."
+
+
+def import_log(
+    path: Path | None, map_path: Path | None, forgotten: str | None, *, at: datetime
+) -> Iterator[str]:
+    """Take a log of another system into the facts, or out of them, and tell how its cases went."""
+    if forgotten:
+        logs.forget(forgotten, refreshing.store())
+        refreshing.take_up_logs(at=at)
+        yield f"Đã bỏ sổ {forgotten} khỏi số liệu."
+        return
+    if not path or not map_path:
+        raise Invalid("Cần tệp sổ sự kiện và --map TỆP; hoặc --forget TÊN để bỏ một sổ đã nhập.")
+    read = logs.take(path, map_path, refreshing.store(), at=at)
+    refreshing.take_up_logs(at=at)
+    yield f"{read.title}: {read.cases} hồ sơ, {read.events} hoạt động; xong {read.finished}, trong đó trễ {read.late}."
+    yield from _went(f"{read.name}:")
+
+
+def _went(prefix: str) -> Iterator[str]:
+    engine = reads.engine()
+    if took := flows.throughput(engine, prefix=prefix):
+        yield f"Từ hoạt động đầu đến cuối: trung vị {_span(took.median)}, 9 phần 10 hồ sơ trong {_span(took.p90)}."
+    yield f"{flows.variants_in_all(engine, prefix=prefix)} đường đi; nhiều hồ sơ nhất:"
+    for one in flows.variants(engine, prefix=prefix, limit=TOLD):
+        yield f"  {one.cases} hồ sơ: {' → '.join(one.steps)}"
+    yield "Chờ lâu nhất tính cả sổ:"
+    for wait in flows.waits(engine, prefix=prefix, limit=TOLD):
+        all_of_them = _span(wait.times * wait.mean)
+        yield f"  {wait.before} → {wait.after}: {wait.times} lần, tổng {all_of_them}, trung vị {_span(wait.median)}"
+
+
+def _span(seconds: float) -> str:
+    """A span of time as people read it: the largest unit that fits, one decimal."""
+    for unit, length in (("ngày", 86_400), ("giờ", 3_600), ("phút", 60)):
+        if seconds >= length:
+            return f"{seconds / length:.1f} {unit}".replace(".", ",")
+    return f"{seconds:.0f} giây"
 
 
 def measure(

@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
-from motcua.cases import acts, reads, telling
+from motcua.cases import acts, panels, reads, telling
 from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.rows import Item, Rows, items_of
 from motcua.cases.models import Channel
 from motcua.cases.reads import InboxFilter, QueueCount
+from motcua.kernel.flow import ONE_STOP_HEAD
 from motcua.kernel.refusals import Conflict, Missing
 from motcua.people.actors import Actor
 from motcua.procedures import verbs
@@ -160,6 +161,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "here": request.get_full_path(),
         "notices": reads.notices_count(actor),
         "plain": view.plain,
+        "panels": [] if view.waits else panels.render(panels.INBOX, request, page.rows),
         "kept": [(name, view.asked[name]) for name in (*TAB, "q") if name in view.asked],
     }
     return render(request, "cases/desk/inbox.html", context)
@@ -200,7 +202,7 @@ def _headed(view: View, actor: Actor, at: datetime) -> list[Tab]:
 
 def _late(actor: Actor, at: datetime) -> list[Tab]:
     """The tab of a one-stop's head while other agencies are late with their opinions (NĐ 61/2018 Đ.19.5b)."""
-    if not (actor.agencies_with("one-stop-head") and (number := len(reads.late_opinions(actor, now=at)))):
+    if not (actor.agencies_with(ONE_STOP_HEAD) and (number := len(reads.late_opinions(actor, now=at)))):
         return []
     href = reverse("desk-late-opinions")
     count = replace(_sum((), ""), open=number, overdue=number)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from motcua.cases.enclosing import Enclosed, of_opinion
 from motcua.cases.reads.querying import json_of, rows
+from motcua.kernel.flow import ONE_STOP_HEAD
 from motcua.people.actors import Actor
 
 
@@ -73,7 +74,7 @@ LATE = """s.closed_at IS NULL AND s.due_at < %s AND c.reception_id = ANY(%s)"""
 
 def late(actor: Actor, *, now: datetime) -> Sequence[OpinionRow]:
     """The opinions that are overdue on cases which the one-stops that one heads passed on (NĐ 61/2018 Đ.19.5b)."""
-    headed = sorted(actor.agencies_with("one-stop-head"))
+    headed = sorted(actor.agencies_with(ONE_STOP_HEAD))
     return [_opinion(row) for row in rows(OPINIONS.format(condition=LATE), [now, headed])]
 
 

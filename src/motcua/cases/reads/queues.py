@@ -41,6 +41,9 @@ class InboxRow:
     version: int
     revision: int
     branch: str
+    law: str
+    """The procedure's code."""
+    case_due: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ SCOPED = """ AND (q.scope IS NULL OR EXISTS (
 INBOX = """
 SELECT s.id AS step, c.id AS case, c.code, c.applicant_name AS applicant, s.title,
   (SELECT title FROM procedures_procedure WHERE id = c.procedure_id) AS procedure,
+  (SELECT code FROM procedures_procedure WHERE id = c.procedure_id) AS law, c.due_at AS case_due,
   (SELECT short_name FROM agencies_agency WHERE id = s.agency_id) AS agency,
   (SELECT full_name FROM people_account WHERE id = s.owner_id) AS owner_name,
   s.role, s.opened_at, s.due_at, s.soon_at, s.owner_id AS owner, s.claimed_at IS NOT NULL AS claimed,

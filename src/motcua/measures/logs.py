@@ -1,0 +1,318 @@
+"""Event logs of other systems as facts, so that a province sees its past from the first day on.
+
+A log has events: a case, an activity, a moment. A case becomes a row of ``case``; each activity one of ``step``, which
+lasts from the event before it, or from its own ``start``, to its end. What the log does not say stays empty. The facts
+of a log are kept beside the derived ones and come back with them when those are built from nothing; who did what stays
+out: a person of the old system is nobody here.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from motcua.cases import calendars
+from motcua.kernel.calendar import Calendar
+from motcua.kernel.refusals import CalendarUnknown, Fault, Invalid, Missing
+from motcua.measures import deriving, mapping, xes
+from motcua.measures.facts import Fact, declared
+from motcua.measures.mapping import CHANNELS, Mapped
+from motcua.measures.store import Store
+
+FOLDER = "logs"
+PREFIX = "log-"
+FACTS = ("case", "step")
+MOST_TOLD = 20
+"""Rows that a refusal names; the first show what is wrong with all of them."""
+
+ZONED = r"(Z|[+-]\d\d(:?\d\d)?)$"
+"""A moment without a zone is one of Việt Nam."""
+
+MOMENT = """CASE WHEN regexp_matches({it}, '{zoned}') THEN try_cast({it} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+  ELSE try_cast({it} AS TIMESTAMP) - INTERVAL 7 HOUR END"""
+
+EVENTS = """
+CREATE TABLE event AS SELECT row_number() OVER () AS place, {case} AS case_id, {activity} AS activity, {at} AS happened,
+  {received} AS received, {due} AS due, {finished} AS finished, {channel} AS channel, {agency} AS agency,
+  {procedure} AS procedure, lower({lifecycle}) AS lifecycle
+FROM log"""
+
+CASES = """
+SELECT '{name}:' || case_id AS case_id, case_id AS code, any_value(procedure) AS procedure, 1::BIGINT AS version,
+  any_value(agency) AS agency, any_value(agency) AS reception, any_value(channel) AS channel, false AS bundled,
+  CASE WHEN {finished} IS NULL THEN 2 ELSE 9 END::BIGINT AS state,
+  CASE WHEN {finished} IS NULL THEN '' ELSE 'granted' END AS outcome, false AS held, 0::BIGINT AS supplements,
+  {received} AS submitted_at, {received} AS received_at, any_value(due) AS due_original, any_value(due) AS due_at,
+  {finished} AS finished_at, NULL::TIMESTAMP AS handed_over_at, false AS redated,
+  {day_received} AS submitted_day, {day_received} AS received_day, {day_due} AS due_day,
+  {day_finished} AS finished_day, NULL::DATE AS handed_over_day, NULL::BIGINT AS worked
+FROM event GROUP BY case_id ORDER BY case_id"""
+
+STEPS = """
+WITH paired AS (
+  SELECT *, lag(happened) OVER case_line AS before, min(received) OVER (PARTITION BY case_id) AS begun,
+    CASE WHEN lifecycle = 'complete' THEN lag(CASE WHEN lifecycle = 'start' THEN happened END) OVER activity_line END
+      AS taken
+  FROM event
+  WINDOW case_line AS (PARTITION BY case_id ORDER BY happened, place),
+    activity_line AS (PARTITION BY case_id, activity ORDER BY happened, place)
+)
+SELECT place AS step_id, '{name}:' || case_id AS case_id, procedure, activity AS name, '' AS branch, agency, '' AS role,
+  NULL::BIGINT AS owner, channel, 'done' AS verb, coalesce(taken, before, begun, happened) AS opened_at,
+  NULL::TIMESTAMP AS due_at, taken AS claimed_at, happened AS closed_at, false AS awaits_collection,
+  (coalesce(taken, before, begun, happened) + INTERVAL 7 HOUR)::DATE AS opened_day,
+  (happened + INTERVAL 7 HOUR)::DATE AS closed_day,
+  NULL::BIGINT AS worked
+FROM paired WHERE lifecycle IS NULL OR lifecycle NOT IN ('start', 'schedule', 'assign', 'suspend', 'resume')
+ORDER BY case_id, step_id"""
+
+
+WRONG = "SELECT place FROM (SELECT *, row_number() OVER () AS place FROM log) WHERE {wrong} LIMIT {most}"
+
+UNKNOWN = """
+SELECT {column}, count(*) FROM log WHERE {column} IS NULL OR {column} NOT IN ({known})
+GROUP BY 1 ORDER BY 2 DESC LIMIT {most}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a log held: its cases, those that were finished and those of them that were late, its events."""
+
+    name: str
+    title: str
+    cases: int
+    finished: int
+    late: int
+    events: int
+
+
+# --- taking a log in -------------------------------------------------------------------------------------------
+
+
+def take(path: Path, map_path: Path, into: Store, *, at: datetime) -> Read:
+    """Read a log (CSV, XES, XES.GZ) by its mapping and keep its facts; the same log read again replaces itself.
+
+    Raises :class:`Invalid` with file, line or row, and what to do.
+    """
+    with duckdb.connect(":memory:") as database:
+        header = _opened(path, database)
+        mapped = mapping.read(map_path, header, on=at.date())
+        _refuse_unreadable(path, mapped, database)
+        _refuse_unknown(map_path, mapped, database)
+        database.execute(_events(mapped))
+        facts = {"case": database.sql(_cases(mapped)), "step": database.sql(STEPS.format(name=mapped.name))}
+        tables = {
+            fact: _typed(declared()[fact], relation.to_arrow_table()) for fact, relation in facts.items()
+        }
+    tables["step"] = _worked(tables["step"])
+    for fact, table in tables.items():
+        into.keep(f"{FOLDER}/{mapped.name}/{fact}.parquet", _parquet(table))
+    return _told(mapped, tables)
+
+
+def _opened(path: Path, database: duckdb.DuckDBPyConnection) -> list[str]:
+    """The log as a table of texts under the name ``log``; its columns."""
+    if path.name.endswith((".xes", ".xes.gz")):
+        table = pa.Table.from_pylist(list(xes.rows(path)))
+        if not table.num_rows:
+            raise Invalid(f"Tệp {path} không có sự kiện nào.")
+        database.register("log", table)
+        return list(table.column_names)
+    try:
+        relation = database.read_csv(str(path), all_varchar=True, header=True)
+        relation.create("log")
+    except (duckdb.Error, OSError) as error:
+        first = str(error).splitlines()[0]
+        raise Invalid(f"Không đọc được {path} như tệp CSV có dòng tiêu đề: {first}") from error
+    return list(relation.columns)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _column(mapped: Mapped, meaning: str) -> str:
+    """What stands in a meaning's column; nothing counts as nothing."""
+    return (
+        f"nullif(trim({_quoted(mapped.columns[meaning])}), '')"
+        if meaning in mapped.columns
+        else "NULL::VARCHAR"
+    )
+
+
+def _moment(mapped: Mapped, meaning: str) -> str:
+    return MOMENT.format(it=_column(mapped, meaning), zoned=ZONED)
+
+
+def _meant(mapped: Mapped, meaning: str, written: Callable[[str], str]) -> str:
+    """What a value means here, by the mapping's values, else by its default."""
+    ways = " ".join(
+        f"WHEN {_text(said)} THEN {written(meant)}" for said, meant in mapped.values.get(meaning, {}).items()
+    )
+    default = mapped.defaults.get(meaning)
+    end = written(default) if default else "NULL"
+    return f"CASE {_column(mapped, meaning)} {ways} ELSE {end} END" if ways else end
+
+
+def _events(mapped: Mapped) -> str:
+    activity, procedure = _column(mapped, "activity"), _column(mapped, "procedure")
+    return EVENTS.format(
+        case=_column(mapped, "case"),
+        activity=f"coalesce({_meant(mapped, 'activity', _text)}, {activity})",
+        at=_moment(mapped, "at"),
+        received=_moment(mapped, "received"),
+        due=_moment(mapped, "due"),
+        finished=_moment(mapped, "finished"),
+        channel=f"({_meant(mapped, 'channel', lambda said: str(CHANNELS[said]))})::BIGINT",
+        agency=f"({_meant(mapped, 'agency', lambda said: str(mapped.agencies[said]))})::BIGINT",
+        procedure=f"coalesce({_meant(mapped, 'procedure', _text)}, {procedure})",
+        lifecycle=_column(mapped, "lifecycle"),
+    )
+
+
+def _cases(mapped: Mapped) -> str:
+    received = "coalesce(min(received), min(happened))"
+    finished = "max(finished)" if "finished" in mapped.columns else "max(happened)"
+
+    def day(moment: str) -> str:
+        return f"({moment} + INTERVAL 7 HOUR)::DATE"
+
+    return CASES.format(
+        name=mapped.name, received=received, finished=finished, day_received=day(received),
+        day_finished=day(finished), day_due=day("any_value(due)"),
+    )  # fmt: skip
+
+
+# --- what may be wrong with a log ------------------------------------------------------------------------------
+
+
+def _refuse_unreadable(path: Path, mapped: Mapped, database: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a log with rows that have no case, activity or moment, or whose moments can't be read."""
+    faults = list(_unreadable(path, mapped, database))
+    if faults:
+        raise Invalid(
+            f"Sổ {path} có dòng không đọc được; sửa tệp rồi nhập lại, chưa có gì được ghi.", faults=faults
+        )
+
+
+def _unreadable(path: Path, mapped: Mapped, database: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
+    checks = [
+        (f"{_column(mapped, name)} IS NULL", f"thiếu “{mapped.columns[name]}”.") for name in mapping.NEEDED
+    ]
+    for name in ("at", "received", "due", "finished"):
+        if name in mapped.columns:
+            told = f"“{mapped.columns[name]}” không phải thời điểm, như 2026-11-16 08:00 hay 2026-11-16T08:00+07:00."
+            checks.append((f"{_column(mapped, name)} IS NOT NULL AND {_moment(mapped, name)} IS NULL", told))
+    for wrong, told in checks:
+        for (place,) in database.sql(WRONG.format(wrong=wrong, most=MOST_TOLD)).fetchall():
+            yield Fault(f"{path}, sự kiện {place}", told)
+
+
+def _refuse_unknown(map_path: Path, mapped: Mapped, database: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a mapping that leaves values of the log without a meaning."""
+    faults = []
+    for meaning in ("channel", "agency"):
+        if meaning not in mapped.columns or meaning in mapped.defaults:
+            continue
+        known = ", ".join(map(_text, mapped.values.get(meaning, {}))) or "''"
+        column = _column(mapped, meaning)
+        query = UNKNOWN.format(column=column, known=known, most=MOST_TOLD)
+        for value, number in database.sql(query).fetchall():
+            said = f"“{value}”" if value else "ô trống"
+            faults.append(
+                Fault(
+                    f"{map_path}, {meaning}",
+                    f"Chưa nói {said} là gì ({number} sự kiện); hoặc khai ở defaults.",
+                )
+            )
+    if faults:
+        raise Invalid(f"Tệp {map_path} chưa nói hết các giá trị của sổ.", faults=faults)
+
+
+# --- its facts -------------------------------------------------------------------------------------------------
+
+
+def _typed(fact: Fact, table: pa.Table) -> pa.Table:
+    """Rows with the columns that the fact declares now, those that a log can't know empty."""
+    schema = deriving.schema(fact)
+    columns = [
+        table[one.name].cast(one.type)
+        if one.name in table.column_names
+        else pa.nulls(table.num_rows, one.type)
+        for one in schema
+    ]
+    return pa.table(columns, schema=schema)
+
+
+def _worked(steps: pa.Table) -> pa.Table:
+    """Steps with the working minutes that each took; empty for years that no calendar knows."""
+    of_agency = calendars.current()
+    known: dict[int, Calendar] = {}
+    minutes = []
+    for agency, opened, closed in zip(
+        *(steps[name].to_pylist() for name in ("agency", "opened_at", "closed_at")), strict=True
+    ):
+        calendar = known.get(agency) or known.setdefault(agency, of_agency(agency))
+        minutes.append(_minutes(calendar, opened, closed))
+    place = steps.schema.get_field_index("worked")
+    return steps.set_column(place, steps.schema.field(place), pa.array(minutes, pa.int64()))
+
+
+def _minutes(calendar: Calendar, opened: datetime, closed: datetime) -> int | None:
+    try:
+        return max(0, calendar.minutes_between(opened.replace(tzinfo=UTC), closed.replace(tzinfo=UTC)))
+    except CalendarUnknown:
+        return None
+
+
+def _parquet(table: pa.Table) -> bytes:
+    buffer = pa.BufferOutputStream()
+    pq.write_table(table, buffer, compression="zstd", store_schema=False)
+    content: bytes = buffer.getvalue().to_pybytes()
+    return content
+
+
+def _told(mapped: Mapped, tables: dict[str, pa.Table]) -> Read:
+    cases = tables["case"].to_pylist()
+    finished = [case for case in cases if case["finished_at"]]
+    late = [case for case in finished if case["due_at"] and case["finished_at"] > case["due_at"]]
+    return Read(mapped.name, mapped.title, len(cases), len(finished), len(late), tables["step"].num_rows)
+
+
+# --- kept logs -------------------------------------------------------------------------------------------------
+
+
+def partitions(of: Store, fact: str) -> list[str]:
+    """The partitions of a fact that come from logs, by which they are known among the derived ones."""
+    return [f"{PREFIX}{folder.name}" for folder in _kept(of) if (folder / f"{fact}.parquet").is_file()]
+
+
+def of_partition(of: Store, fact: Fact, partition: str) -> pa.Table:
+    """The rows that a log has of a fact, as it is declared now."""
+    path = of.folder / FOLDER / partition.removeprefix(PREFIX) / f"{fact.name}.parquet"
+    return deriving.ordered(fact, _typed(fact, pq.read_table(path, partitioning=None)))
+
+
+def forget(name: str, of: Store) -> None:
+    """Take a log out again; raises :class:`Missing`."""
+    folders: Sequence[Path] = [folder for folder in _kept(of) if folder.name == name]
+    if not folders:
+        names = ", ".join(folder.name for folder in _kept(of)) or "chưa nhập sổ nào"
+        raise Missing(f"Không có sổ “{name}”; có: {names}.")
+    shutil.rmtree(folders[0])
+
+
+def _kept(of: Store) -> list[Path]:
+    folder = of.folder / FOLDER
+    return sorted(one for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else []

@@ -1,0 +1,80 @@
+"""The forecast warns beside the inbox before it is too late, and its page says how far it can be trusted."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from motcua.cases import acts
+from motcua.cases.models import Step
+from motcua.kernel.forecasting import Bin, Curve
+from motcua.measures import forecasting, refreshing
+from motcua.measures.forecasting import Forecaster
+from motcua.people import actors
+from motcua.people.models import Account
+from tests.province import MONDAY, later, who
+from tests.stories.birth import BIRTH, file_birth
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts"), pytest.mark.once]
+
+NOW = later(MONDAY, hours=1)
+
+
+@pytest.fixture
+def lan(monkeypatch):
+    monkeypatch.setattr(actors, "timezone", SimpleNamespace(now=lambda: NOW))
+    client = Client()
+    client.force_login(Account.objects.get(username="lan"))
+    return client
+
+
+@pytest.fixture
+def case():
+    case = file_birth(at=MONDAY)
+    acts.receive(case, by=who("minh"), at=later(minutes=30))
+    return case
+
+
+def learnt(case, share=0.8, *, score=0.05):
+    """A past in which a share of such cases took longer than an hour, and far longer."""
+    step = Step.objects.get(case=case, closed_at=None).name
+    curves = {(BIRTH, step): Curve((60, 10_000), (share, 0.0), 120)}
+    found = Forecaster(MONDAY, curves, 300, score, 0.2, (Bin(300, 0.3, 0.25),))
+    refreshing.store().keep(forecasting.FILE, json.dumps(forecasting.written(found)).encode())
+    refreshing.rebuild(at=NOW)
+
+
+def shown(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_inbox_names_what_will_likely_be_late(lan, case):
+    learnt(case)
+    page = shown(lan, "/ban-lam-viec/")
+    assert "1 hồ sơ ở trang này dễ trễ hạn" in page
+    assert "khả năng trễ 80 %" in page
+
+
+@pytest.mark.parametrize(("share", "score"), [(0.8, 0.3), (0.1, 0.05)], ids=["no use", "time enough"])
+def test_the_inbox_is_silent_where_there_is_nothing_to_warn_of(lan, case, share, score):
+    learnt(case, share, score=score)
+    assert "dễ trễ hạn" not in shown(lan, "/ban-lam-viec/")
+
+
+def test_the_board_says_how_well_forecasts_came_true(lan, case):
+    learnt(case)
+    page = shown(lan, "/dieu-hanh/du-bao/")
+    assert "sai số Brier 0,050, so với 0,200" in page
+    assert f'href="/ban-lam-viec/ho-so/{case}/"' in page
+    assert "80 %" in page
+
+
+def test_the_board_says_why_it_says_nothing(lan, case):
+    assert "Chưa học từ hồ sơ nào" in shown(lan, "/dieu-hanh/du-bao/")
+    learnt(case, score=0.3)
+    assert "Chưa dự báo được: đã thử trên 300 bước" in shown(lan, "/dieu-hanh/du-bao/")
