@@ -7,7 +7,7 @@ from decimal import Decimal
 from motcua.kernel.situation import Situation
 from motcua.measures.reports.report import NO_DATA, Cell, Change, Column, Percent, Row, Table, figure, told
 
-COLUMNS = (Column("Nội dung", 52), Column("Kỳ này", 14), Column("Kỳ trước", 14), Column("Tăng, giảm", 14))
+COLUMNS = (Column("Nội dung", 42), Column("Kỳ này", 18), Column("Kỳ trước", 18), Column("Tăng, giảm", 18))
 
 
 def change(now: Cell, before: Cell) -> Change | None:

@@ -99,7 +99,7 @@ def _resolution(wanted: Wanted, as_of: datetime) -> Report:
 def _known(period: Period, as_of: datetime) -> Known:
     asked, asked_before = _asked(period, as_of), _asked(period.before, as_of)
     counted, marks = situations.count(asked), marking.agencies(scorecards.scorecard(SCORECARD), asked)
-    agencies = {spot.agency for spot in counted} | {mark.agency for mark in marks}
+    known = places.agencies_by_id({spot.agency for spot in counted} | {mark.agency for mark in marks})
     scored = reads.chosen([SCORE])
     return Known(
         asked,
@@ -107,8 +107,8 @@ def _known(period: Period, as_of: datetime) -> Known:
         situations.count(asked_before),
         reads.lines(scored, asked),
         reads.lines([one for one in scored if all(count.when for count in one.counts)], asked_before),
-        marks,
-        _names(agencies),
+        [mark for mark in marks if not known[mark.agency].part],
+        {key: row.name for key, row in known.items()},
     )
 
 

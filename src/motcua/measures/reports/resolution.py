@@ -29,8 +29,8 @@ TITLE = "Kết quả thực hiện Nghị quyết về tập trung lãnh đạo,
 class Known:
     """All that the sections may tell of a period: form II.06 now and before, scores now and before, marks, names.
 
-    ``scores_before`` are those of measures that count by a day: what stands now has no period before. ``asked`` lets a
-    section ask for more.
+    ``marks`` are of agencies in their own right: the page of marks has their parts. ``scores_before`` are those
+    of measures that count by a day: what stands now has no period before. ``asked`` lets a section ask for more.
     """
 
     asked: Asked
@@ -77,7 +77,7 @@ def _nothing(what: str) -> str:
 # --- the score of QĐ 766 ---------------------------------------------------------------------------------------
 
 _SCORED = (
-    Column("Chỉ tiêu", 48), Column("Đạt", 10), Column("Trên tổng", 10), Column("Tỷ lệ", 10), Column("Điểm", 15),
+    Column("Chỉ tiêu", 46), Column("Đạt", 10), Column("Trên tổng", 10), Column("Tỷ lệ", 10), Column("Điểm", 18),
     Column("Điểm tối đa", 10), Column("Điểm kỳ trước", 10), Column("Tăng, giảm", 10),
 )  # fmt: skip
 _SUM, _UNKNOWN = "Tổng điểm các chỉ tiêu đã có dữ liệu", "Số chỉ tiêu chưa có dữ liệu"
