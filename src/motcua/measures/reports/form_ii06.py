@@ -11,7 +11,7 @@ from motcua.measures.reports.situations import Counted, by_agency, by_field, tot
 from motcua.procedures.models import Level
 
 TITLE = "Tình hình, kết quả giải quyết thủ tục hành chính"
-UNKNOWN_FIELD = "Chưa rõ lĩnh vực"
+UNKNOWN_FIELD, UNKNOWN_AGENCY, UNKNOWN_LEVEL = "Chưa rõ lĩnh vực", "Chưa rõ cơ quan", "Chưa rõ cấp"
 
 _IN, _DONE, _OPEN = "Số hồ sơ tiếp nhận", "Số hồ sơ đã giải quyết", "Số hồ sơ đang giải quyết"
 COLUMNS = (
@@ -39,8 +39,9 @@ def fields(counted: Counted, caption: str = "") -> Table:
 
 def agencies(counted: Counted, names: Mapping[int, str]) -> Table:
     """A row for each agency, in the order of their names."""
-    found = sorted(by_agency(counted).items(), key=lambda one: fold(names[one[0]]))
-    rows = [_row(number, names[agency], row) for number, (agency, row) in enumerate(found, start=1)]
+    named = [(names.get(agency, UNKNOWN_AGENCY), row) for agency, row in by_agency(counted).items()]
+    found = sorted(named, key=lambda one: fold(one[0]))
+    rows = [_row(number, name, row) for number, (name, row) in enumerate(found, start=1)]
     columns = (COLUMNS[0], Column("Cơ quan", 40, number="(2)"), *COLUMNS[2:])
     return Table("", columns, (*rows, _row("", "Tổng cộng", total(counted.values()), strong=True)))
 
@@ -54,7 +55,7 @@ def _levels(counted: Counted) -> Iterator[tuple[str, str, str]]:
     """The letter, the code and the name of each level that has rows, from the top."""
     there = {spot.level for spot in counted}
     known = [(level.value, str(level.label)) for level in Level if level.value in there]
-    rest = [(level, level) for level in sorted(there - {level.value for level in Level})]
+    rest = [(level, level or UNKNOWN_LEVEL) for level in sorted(there - {level.value for level in Level})]
     for letter, (code, name) in zip("ABCDEFGHIKLMN", [*known, *rest], strict=False):
         yield letter, code, name
 

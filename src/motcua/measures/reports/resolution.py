@@ -214,7 +214,8 @@ def lateness(known: Known) -> Section:
 
 def _late(known: Known) -> list[tuple[str, Situation]]:
     """The agencies with late cases: those with most of them first."""
-    rows = [(known.names[agency], row) for agency, row in situations.by_agency(known.counted).items()]
+    by_agency = situations.by_agency(known.counted).items()
+    rows = [(known.names.get(agency, form_ii06.UNKNOWN_AGENCY), row) for agency, row in by_agency]
     late = [one for one in rows if one[1].late or one[1].overdue]
     return sorted(late, key=lambda one: (-one[1].overdue - one[1].late, one[0]))
 

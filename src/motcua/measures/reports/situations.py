@@ -19,7 +19,10 @@ BY = ("level", "successor", "field")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a row was counted: the level, the agency that carries its work now, the field of procedures."""
+    """Where a row was counted: the level, the agency that carries its work now, the field of procedures.
+
+    An old log may say none of them: empty, 0, empty.
+    """
 
     level: str
     agency: int
@@ -35,7 +38,9 @@ def count(asked: Asked, agency: int | None = None) -> Counted:
     names = {f"{FORM}.{number}": name for name, number in COLUMNS.items()}
     for line in reads.lines(reads.chosen([FORM]), Asked(asked.as_of, asked.first, asked.last, BY)):
         level, carrying, field = line.key
-        numbers[Spot(level or "", carrying, field or "")][names[line.measure.code]] = line.tally.part or 0
+        numbers[Spot(level or "", carrying or 0, field or "")][names[line.measure.code]] = (
+            line.tally.part or 0
+        )
     rows = {spot: Situation(**columns) for spot, columns in numbers.items()}
     return {spot: row for spot, row in rows.items() if row.received and agency in (None, spot.agency)}
 

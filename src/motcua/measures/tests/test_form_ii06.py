@@ -10,6 +10,9 @@ from motcua.cases import acts
 from motcua.measures import refreshing
 from motcua.measures.counting import Asked
 from motcua.measures.reports import form_ii06, situations
+from motcua.measures.reports.situations import Spot
+from motcua.measures.tests.made_up import row
+from motcua.measures.tests.test_logs import take  # noqa: F401 - a fixture
 from tests.province import MONDAY, THANH_SEN, agency, later, who
 from tests.stories.birth import file_birth
 
@@ -78,9 +81,34 @@ def test_what_was_stopped_is_settled():
     assert whole(THIS, at=later(days=1)) == {"received": 1, "direct": 1, "settled": 1, "on_time": 1}
 
 
+def test_what_an_old_log_does_not_say_breaks_no_row(take):  # noqa: F811
+    """No time limit: not late; no channel: not online."""
+    take(
+        "Mã,Việc,Lúc,Xong\nA,Nhận,2026-11-16 08:00,2026-11-17 09:00\nB,Nhận,2026-11-16 08:00,\n",
+        "log: cu\ncolumns: {case: Mã, activity: Việc, at: Lúc, finished: Xong}\n"
+        'defaults: {agency: gso-18073, procedure: "1.001193"}\n',
+    )
+    found = situations.total(situations.count(Asked(later(days=9), *THIS)).values())
+    assert (found.received, found.direct, found.on_time, found.in_time) == (2, 2, 1, 1)
+
+
 def test_a_period_without_cases_has_no_rows():
     received()
     assert counted((date(2026, 6, 15), date(2026, 9, 14)), at=later(days=1)) == {}
+
+
+def test_what_nobody_can_place_has_rows_of_its_own():
+    counted = {Spot("", 0, ""): row(1, 0, 0, 0, 0), Spot("commune", 7, "Hộ tịch"): row(2, 0, 0, 0, 0)}
+    assert [line.cells[:3] for line in form_ii06.fields(counted).rows] == [
+        ("A", "Cấp xã", 2), ("1", "Hộ tịch", 2), ("B", "Chưa rõ cấp", 1), ("1", "Chưa rõ lĩnh vực", 1),
+        ("", "Tổng cộng", 3),
+    ]  # fmt: skip
+    told = form_ii06.agencies(counted, {7: "Xã Bảy"}).rows
+    assert [line.cells[:3] for line in told] == [
+        ("1", "Chưa rõ cơ quan", 1),
+        ("2", "Xã Bảy", 2),
+        ("", "Tổng cộng", 3),
+    ]
 
 
 def test_rows_stand_under_their_level_and_may_be_those_of_one_agency():
