@@ -21,7 +21,7 @@ from motcua.measures import language
 from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Row, counted, table_of
 from motcua.measures.declaring import Count
 from motcua.measures.facts import Fact
-from motcua.measures.language import AS_OF, Kind
+from motcua.measures.language import AS_OF, FIRST_DAY, LAST_DAY, Kind
 
 KEYS = ("agency", "procedure", "channel")
 """The columns that cells tell apart beside time."""
@@ -42,7 +42,11 @@ class Cells:
     def __init__(self, fact: Fact, counts: Iterable[Count], run: Run) -> None:
         self.fact, self._run = fact, run
         self.keys = [key for key in KEYS if key in fact.kinds]
-        self.counts = [one for one in dict.fromkeys(counts) if not one.each or one.each in self.keys]
+        self.counts = [
+            one
+            for one in dict.fromkeys(counts)
+            if (not one.each or one.each in self.keys) and not _of_a_period(fact, one.expression)
+        ]
         self.days = sorted({one.when for one in self.counts} - {""})
         said = dict.fromkeys((one.expression, one.kind) for one in self.counts)
         self._names = {each: f"c{number}" for number, each in enumerate(said)}
@@ -127,7 +131,7 @@ class Cells:
     def _sums(self, as_of: datetime) -> list[str]:
         """The aggregates of all counts at a moment."""
         if self._written[0] != as_of:
-            each = (counted(self.fact, Count(self.fact.name, *said), as_of) for said in self._names)
+            each = (counted(self.fact, Count(self.fact.name, *said), Asked(as_of)) for said in self._names)
             self._written = as_of, [one.sql(dialect="duckdb") for one in each]
         return self._written[1]
 
@@ -253,3 +257,8 @@ def _compared(fact: Fact, expressions: Iterable[str]) -> tuple[str, ...]:
     judged = [language.parse(one, fact.kinds) for one in expressions]
     columns = frozenset[str]().union(*(one.columns for one in judged if AS_OF in one.columns))
     return tuple(sorted(name for name in columns - {AS_OF} if fact.kinds[name] is Kind.INSTANT))
+
+
+def _of_a_period(fact: Fact, expression: str) -> bool:
+    """Whether an expression speaks of the days asked for: no half month knows them."""
+    return bool({FIRST_DAY, LAST_DAY} & language.parse(expression, fact.kinds).columns)

@@ -10,10 +10,11 @@ from typing import Any, Protocol
 
 from sqlglot import exp
 
+from motcua.kernel.calendar import local
 from motcua.measures import language
 from motcua.measures.declaring import Count
 from motcua.measures.facts import Fact, declared
-from motcua.measures.language import AS_OF, Kind
+from motcua.measures.language import AS_OF, FIRST_DAY, LAST_DAY, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ class Asked:
     first: date | None = None
     last: date | None = None
     by: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of the period; it ends on the day of ``as_of`` at the latest."""
+        today = local(self.as_of).date()
+        return self.first or date.min, min(self.last or today, today)
 
 
 Row = tuple[Any, ...]
@@ -100,7 +107,7 @@ def _applies(fact: Fact, when: str, asked: Asked) -> bool:
 def scan(fact: Fact, when: str, counts: Sequence[Count], asked: Asked) -> exp.Select:
     """One query for all counts of a fact by one day."""
     query = exp.select(*(_dimension(fact, when, name) for name in asked.by))
-    query = query.select(*(counted(fact, one, asked.as_of) for one in counts))
+    query = query.select(*(counted(fact, one, asked) for one in counts))
     query = query.from_(exp.to_table(table_of(fact.name)))
     for table in sorted(
         {DIMENSIONS[name].table for name in asked.by if name in DIMENSIONS} - {"", fact.name}
@@ -148,10 +155,10 @@ def period(fact: Fact, when: str, asked: Asked) -> list[exp.Expr]:
     return within
 
 
-def counted(fact: Fact, one: Count, as_of: datetime) -> exp.Expr:
+def counted(fact: Fact, one: Count, asked: Asked) -> exp.Expr:
     """The aggregate of one count over the rows of its fact."""
     tree = language.parse(one.expression, fact.kinds).tree.copy()
-    tree = tree.transform(lambda node: placed(node, fact, as_of))
+    tree = tree.transform(lambda node: placed(node, fact, asked))
     if one.kind is Kind.INT:
         return exp.cast(exp.Sum(this=tree), exp.DataType.Type.BIGINT)
     if one.each:
@@ -160,13 +167,15 @@ def counted(fact: Fact, one: Count, as_of: datetime) -> exp.Expr:
     return exp.Count(this=exp.Case().when(tree, exp.Literal.number(1)))
 
 
-def placed(node: exp.Expr, fact: Fact, as_of: datetime) -> exp.Expr:
+def placed(node: exp.Expr, fact: Fact, asked: Asked) -> exp.Expr:
     """A node of an expression as a query over the fact's view says it; for ``tree.transform``."""
     if not isinstance(node, exp.Column):
         return node
     if node.name == AS_OF:
-        moment = as_of.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        moment = asked.as_of.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
         return exp.cast(exp.Literal.string(moment), exp.DataType.Type.TIMESTAMP)
+    if node.name in (FIRST_DAY, LAST_DAY):
+        return _day(asked.days[node.name == LAST_DAY])
     return _of(fact.name, node.name)
 
 

@@ -137,7 +137,7 @@ def _query(measure: Measure, part: Count, whom: Whom, asked: Asked, limit: int) 
 
     def written(text: str) -> exp.Expr:
         tree = language.parse(text, fact.kinds).tree.copy()
-        return tree.transform(lambda node: counting.placed(node, fact, asked.as_of))
+        return tree.transform(lambda node: counting.placed(node, fact, asked))
 
     which = exp.Case()
     for place, loss in enumerate(measure.losses):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from motcua.measures import boards, forecast_page, index_pages, marks_page, target_pages
+from motcua.measures.reports import page as reports_page
 
 urlpatterns = [
     path("dieu-hanh/", boards.today, name="board"),
@@ -16,4 +17,6 @@ urlpatterns = [
     path("dieu-hanh/chi-so/<slug:code>/", index_pages.index, name="index"),
     path("dieu-hanh/muc-tieu/", target_pages.targets, name="targets"),
     path("dieu-hanh/muc-tieu/<str:code>/", target_pages.target, name="target"),
+    path("dieu-hanh/bao-cao/", reports_page.show, name="board-reports"),
+    path("dieu-hanh/bao-cao/tep/", reports_page.download, name="board-reports-file"),
 ]
