@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sqlglot import exp
@@ -157,14 +158,18 @@ def period(fact: Fact, when: str, asked: Asked) -> list[exp.Expr]:
 
 def counted(fact: Fact, one: Count, asked: Asked) -> exp.Expr:
     """The aggregate of one count over the rows of its fact."""
-    tree = language.parse(one.expression, fact.kinds).tree.copy()
-    tree = tree.transform(lambda node: placed(node, fact, asked))
+    tree = _tree(fact, one.expression).transform(lambda node: placed(node, fact, asked))
     if one.kind is Kind.INT:
         return exp.cast(exp.Sum(this=tree), exp.DataType.Type.BIGINT)
     if one.each:
         values = exp.Case().when(tree, _of(fact.name, one.each))
         return exp.Count(this=exp.Distinct(expressions=[values]))
     return exp.Count(this=exp.Case().when(tree, exp.Literal.number(1)))
+
+
+@lru_cache(maxsize=1024)
+def _tree(fact: Fact, expression: str) -> exp.Expr:
+    return language.parse(expression, fact.kinds).tree
 
 
 def placed(node: exp.Expr, fact: Fact, asked: Asked) -> exp.Expr:
