@@ -55,7 +55,8 @@ DOORS = {
         "resettling",
         "telling",
     },
-    "documents": {"slips"},
+    "documents": {"downloads", "slips", "uploads"},
+    "registers": {"declaring"},
     "reorganisations": set(),
     "measures": {"counting", "declaring", "refreshing", "reports"},
 }

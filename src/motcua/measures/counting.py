@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sqlglot import exp
@@ -39,10 +40,14 @@ DIMENSIONS: Mapping[str, Dimension] = {
 PERIODS: Mapping[str, str] = {
     "day": "{when}",
     "month": "year({when}) * 100 + month({when})",
-    "quarter": "year({when}) * 10 + quarter({when})",
+    "quarter": "CASE WHEN {inside} < 315 THEN {year} + 1 WHEN {inside} < 615 THEN {year} + 2 "
+    "WHEN {inside} < 915 THEN {year} + 3 WHEN {inside} < 1215 THEN {year} + 4 ELSE {year} + 11 END",
     "year": "year({when})",
 }
-"""Periods as whole numbers that sort: 202601, 20261, 2026."""
+"""Periods as whole numbers that sort: 202601, 20261, 2026.
+
+Quarters are those of reports: the first is from 15 December to 14 March (TT 01/2020/TT-VPCP, the fifteenth).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,38 +66,45 @@ class Asked:
         return self.first or date.min, min(self.last or today, today)
 
 
+Row = tuple[Any, ...]
+"""The values of the dimensions in the order they were asked in, then one number for each count."""
+
+
 class Engine(Protocol):
-    """Whatever runs a query over the facts: DuckDB on one machine, Spark on a cluster."""
+    """Whatever counts over the facts: DuckDB on one machine, Spark on a cluster."""
 
-    dialect: str
-
-    def run(self, query: str) -> list[tuple[Any, ...]]: ...
+    def counted(self, fact: Fact, when: str, counts: Sequence[Count], asked: Asked) -> Iterable[Row]: ...
 
 
-Cells = dict[tuple[Any, ...], dict[Count, int]]
-"""What was counted, by the values of the dimensions in the order they were asked in."""
+Counted = dict[Count, dict[Row, int]]
+"""What was counted, by the values of the dimensions."""
 
 
-def count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Cells:
+def count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
     """Count everything that can be told apart as asked; a count that can't is absent, not zero."""
-    cells: Cells = defaultdict(dict)
-    for (fact, when), together in _grouped(counts).items():
+    found: Counted = {}
+    width = len(asked.by)
+    for (fact, when, _), together in _grouped(counts).items():
         if not _applies(declared()[fact], when, asked):
             continue
-        query = scan(declared()[fact], when, together, asked)
-        for row in engine.run(query.sql(dialect=engine.dialect)):
-            key, found = row[: len(asked.by)], row[len(asked.by) :]
-            cells[tuple(key)].update(
-                {one: int(number) for one, number in zip(together, found, strict=True) if number is not None}
-            )
-    return dict(cells)
+        rows = list(engine.counted(declared()[fact], when, together, asked))
+        for place, one in enumerate(together, width):
+            found[one] = {row[:width]: int(row[place]) for row in rows if row[place] is not None}
+    return found
 
 
-def _grouped(counts: Iterable[Count]) -> dict[tuple[str, str], list[Count]]:
-    groups: dict[tuple[str, str], list[Count]] = defaultdict(list)
+def _grouped(counts: Iterable[Count]) -> dict[tuple[str, str, bool], list[Count]]:
+    """What one scan can answer; what looks at the period is asked apart, because no cell holds it."""
+    groups: dict[tuple[str, str, bool], list[Count]] = defaultdict(list)
     for one in dict.fromkeys(counts):
-        groups[one.fact, one.when].append(one)
+        groups[one.fact, one.when, of_period(declared()[one.fact], one)].append(one)
     return groups
+
+
+@lru_cache(maxsize=4096)
+def of_period(fact: Fact, one: Count) -> bool:
+    """Whether a count looks at the first or the last day of the period, and so can't be summed from others."""
+    return bool({FIRST_DAY, LAST_DAY} & language.parse(one.expression, fact.kinds).columns)
 
 
 def _applies(fact: Fact, when: str, asked: Asked) -> bool:
@@ -103,9 +115,11 @@ def _applies(fact: Fact, when: str, asked: Asked) -> bool:
 def scan(fact: Fact, when: str, counts: Sequence[Count], asked: Asked) -> exp.Select:
     """One query for all counts of a fact by one day."""
     query = exp.select(*(_dimension(fact, when, name) for name in asked.by))
-    query = query.select(*(_counted(fact, one, asked) for one in counts))
+    query = query.select(*(counted(fact, one, asked) for one in counts))
     query = query.from_(exp.to_table(table_of(fact.name)))
-    for table in sorted({DIMENSIONS[name].table for name in asked.by if name in DIMENSIONS} - {""}):
+    for table in sorted(
+        {DIMENSIONS[name].table for name in asked.by if name in DIMENSIONS} - {"", fact.name}
+    ):
         query = query.join(
             exp.to_table(table_of(table)), on=exp.EQ(this=_of(fact.name, table), expression=_of(table, table)),
             join_type="left",
@@ -126,11 +140,16 @@ def _of(fact: str, column: str) -> exp.Column:
 
 def _dimension(fact: Fact, when: str, name: str) -> exp.Expr:
     if name in PERIODS:
-        return exp.alias_(exp.maybe_parse(PERIODS[name].format(when=f"{table_of(fact.name)}.{when}")), name)
+        return exp.alias_(exp.maybe_parse(_period_of(f"{table_of(fact.name)}.{when}", name)), name)
     dimension = DIMENSIONS[name]
     if dimension.table:
         return exp.alias_(_of(dimension.table, dimension.shown), name)
     return exp.alias_(_of(fact.name, dimension.column), name)
+
+
+def _period_of(when: str, name: str) -> str:
+    inside = f"(month({when}) * 100 + day({when}))"
+    return PERIODS[name].format(when=when, inside=inside, year=f"year({when}) * 10")
 
 
 def period(fact: Fact, when: str, asked: Asked) -> list[exp.Expr]:
@@ -144,7 +163,8 @@ def period(fact: Fact, when: str, asked: Asked) -> list[exp.Expr]:
     return within
 
 
-def _counted(fact: Fact, one: Count, asked: Asked) -> exp.Expr:
+def counted(fact: Fact, one: Count, asked: Asked) -> exp.Expr:
+    """The aggregate of one count over the rows of its fact."""
     tree = language.parse(one.expression, fact.kinds).tree.copy()
     tree = tree.transform(lambda node: placed(node, fact, asked))
     if one.kind is Kind.INT:

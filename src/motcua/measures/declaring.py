@@ -1,8 +1,9 @@
 """Measures as files: what is counted of what, by which day, for how many points; read once, judged whole.
 
 ``part`` and ``whole`` are counts: of rows where a condition holds, of different values of ``each``, or sums of a
-whole number. The short form shares ``facts``, ``when`` and ``where`` between them. A measure may also be told by what
-loses points: each row has ``most`` of them, and the first loss that holds says how many it ``leaves``, and ``because``.
+whole number. The short form shares ``facts``, ``when`` and ``where`` between them. Where one bad row spoils a value of
+``each``, ``lost`` says which rows are bad, and the part is what is left of the whole. A measure may also be told by
+what loses points: each row has ``most``, the first loss that holds says how many it ``leaves``, and ``because``.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from motcua.web.catalogue_files import CatalogueFile, Place
 FOLDER = "measures"
 
 _KEYS = {
-    "measure", "title", "facts", "when", "where", "each", "part", "whole", "points", "full_at", "nothing", "unit",
-    "law", "basis", "note", "scope", "group", "waits_for", "most", "loses",
+    "measure", "title", "facts", "when", "where", "each", "part", "lost", "whole", "points", "full_at", "nothing",
+    "unit", "law", "basis", "note", "scope", "group", "waits_for", "most", "loses",
 }  # fmt: skip
 _COUNT_KEYS = {"facts", "when", "where", "each", "count"}
 _LOSS_KEYS = {"if", "leaves", "because"}
@@ -56,7 +57,10 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A declared measure. ``waits_for`` names the slice whose facts it needs and which isn't there yet."""
+    """A declared measure. ``waits_for`` names the slice whose facts it needs and which isn't there yet.
+
+    Where ``lost``, what ``part`` counts is missing from the whole.
+    """
 
     code: str
     title: str
@@ -71,6 +75,7 @@ class Measure:
     note: str
     waits_for: str
     where: str
+    lost: bool = False
     most: int = 0
     losses: tuple[Loss, ...] = ()
 
@@ -130,19 +135,24 @@ class _Reading:
                 return None
         waits_for = str(said.get("waits_for") or "")
         losses = self._losses(place, said)
-        counted = _points(losses, self._most(place, said)) if losses else said.get("part")
+        told = "lost" if said.get("lost") else "part"
+        counted = _points(losses, self._most(place, said)) if losses else said.get(told)
         if not waits_for and not counted:
-            self._refuse(place, "Thiếu “part”: chỉ số đếm cái gì?")
+            self._refuse(place, "Thiếu “part” (hoặc “lost”): chỉ số đếm cái gì?")
             return None
+        if said.get("part") and said.get("lost"):
+            self._refuse(
+                (*place, "lost"), "Chỉ khai một trong hai: “part” (phần đạt) hoặc “lost” (phần mất)."
+            )
         part, whole = (None, None) if waits_for else (
-            self._count((*place, "part"), said, counted),
+            self._count((*place, told), said, counted),
             self._count((*place, "whole"), said, said.get("whole", "true")),
         )  # fmt: skip
         return Measure(
             said["measure"], said["title"], part, whole, self._scale(place, said), str(said.get("unit", "%")),
             str(said.get("group", "")), str(said.get("scope", "")), str(said.get("law", "")),
             str(said.get("basis", "")), str(said.get("note", "")), waits_for,
-            self.file.where(place), self._most(place, said), losses,
+            self.file.where(place), told == "lost", self._most(place, said), losses,
         )  # fmt: skip
 
     def _most(self, place: Place, said: Mapping[str, Any]) -> int:

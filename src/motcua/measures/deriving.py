@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.conf import settings
 from django.db import connection
 from psycopg import sql
 from pyarrow import csv
 
+from motcua.kernel.refusals import Fault, Invalid
 from motcua.measures.facts import Fact
 from motcua.measures.language import Kind
 
@@ -30,48 +33,69 @@ ARROW = {
 WHOLE = "whole"
 """The one partition of a fact that has no streams."""
 
+MONTH = len("2026-01")
+
+_PLACE = "to_char(s.at, CASE WHEN s.at >= %(since)s THEN 'YYYY-MM-DD' ELSE 'YYYY-MM' END)"
+
 
 def schema(fact: Fact) -> pa.Schema:
     return pa.schema([(column.name, ARROW[column.kind]) for column in fact.columns])
 
 
-def partitions(fact: Fact) -> list[str]:
-    """The partitions that a fact has now: the months in which its streams began, as 2026-01."""
+def recent(today: date) -> date:
+    """From which day on a day is a partition of its own; before it a month is, because little changes there."""
+    return (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def follows(partition: str, since: date) -> bool:
+    """Whether a partition is a day, or a month, as its time has it."""
+    return partition == WHOLE or (len(partition) > MONTH) == (
+        partition >= since.isoformat()[: len(partition)]
+    )
+
+
+def partitions(fact: Fact, since: date) -> list[str]:
+    """The partitions that a fact has now: when its streams began, as 2026-01 or, since a day, as 2026-01-31."""
     if not fact.streams:
         return [WHOLE]
-    months = f"SELECT DISTINCT to_char(s.at, 'YYYY-MM') FROM ({fact.streams}) s ORDER BY 1"
-    return [month for (month,) in _asked(months, {})]
+    query = f"SELECT DISTINCT {_PLACE} FROM ({fact.streams}) s ORDER BY 1"
+    return [place for (place,) in _asked(query, {"since": since})]
 
 
 def of_partition(fact: Fact, partition: str) -> pa.Table:
     """All rows of a partition, in the order of their key."""
     if not fact.streams:
         return _table(fact, "", {})
-    first = date.fromisoformat(f"{partition}-01")
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    first = date.fromisoformat(partition if len(partition) > MONTH else f"{partition}-01")
+    following = first + (
+        timedelta(days=1)
+        if len(partition) > MONTH
+        else timedelta(days=monthrange(first.year, first.month)[1])
+    )
     chosen = f"SELECT s.id, s.at FROM ({fact.streams}) s WHERE s.at >= %(first)s AND s.at < %(following)s"
     return _table(fact, chosen, {"first": first, "following": following})
 
 
-def of_streams(fact: Fact, streams: Sequence[UUID]) -> dict[str, tuple[list[str], pa.Table]]:
+def of_streams(fact: Fact, streams: Sequence[UUID], since: date) -> dict[str, tuple[list[str], pa.Table]]:
     """What some streams are now, by partition: which they are, and all their rows."""
     chosen = f"SELECT s.id, s.at FROM ({fact.streams}) s WHERE s.id = ANY(%(streams)s)"
-    placed: dict[str, list[UUID]] = {}
-    query = f"SELECT to_char(c.at, 'YYYY-MM'), c.id FROM ({chosen}) c"
-    for partition, stream in _asked(query, {"streams": list(streams)}):
-        placed.setdefault(partition, []).append(stream)
-    return {
-        partition: ([str(one) for one in ids], _table(fact, chosen, {"streams": ids}))
-        for partition, ids in placed.items()
-    }
+    placed: dict[str, list[str]] = {}
+    for place, stream in _asked(
+        f"SELECT {_PLACE}, s.id FROM ({chosen}) s", {"streams": list(streams), "since": since}
+    ):
+        placed.setdefault(place, []).append(str(stream))
+    rows = _table(fact, chosen, {"streams": list(streams)})
+    return {place: (ids, rows.filter(_are(fact, rows, ids))) for place, ids in placed.items()}
 
 
 def replaced(fact: Fact, table: pa.Table, streams: Sequence[str], fresh: pa.Table) -> pa.Table:
-    """A partition in which the rows of some streams are new ones; the first key names the stream."""
-    import pyarrow.compute as pc
+    """A partition in which the rows of some streams are new ones."""
+    kept = table.filter(pc.invert(_are(fact, table, streams)))
+    return ordered(fact, pa.concat_tables([kept, fresh]))
 
-    gone = pc.is_in(table[fact.key[0]], value_set=pa.array(streams, pa.string()))
-    return ordered(fact, pa.concat_tables([table.filter(pc.invert(gone)), fresh]))
+
+def _are(fact: Fact, table: pa.Table, streams: Sequence[str]) -> pa.ChunkedArray:
+    return pc.is_in(table[fact.stream], value_set=pa.array(streams, pa.string()))
 
 
 def ordered(fact: Fact, table: pa.Table) -> pa.Table:
@@ -86,7 +110,19 @@ def _table(fact: Fact, chosen: str, values: dict[str, Any]) -> pa.Table:
     for block in _copied(query, values):
         buffer.write(block)
     buffer.seek(0)
-    return ordered(fact, _typed(fact, buffer))
+    return ordered(fact, _one_row_a_key(fact, _typed(fact, buffer)))
+
+
+def _one_row_a_key(fact: Fact, table: pa.Table) -> pa.Table:
+    """Refuse a query whose joins fan out: everything would be counted twice."""
+    different = table.group_by(list(fact.key)).aggregate([]).num_rows
+    if different < table.num_rows:
+        message = (
+            f"Truy vấn cho {table.num_rows} dòng mà chỉ có {different} khóa ({', '.join(fact.key)}): "
+            "một phép nối nhân dòng lên. Nối theo đủ khóa, hoặc gộp trước khi nối."
+        )
+        raise Invalid(f"Bảng số liệu “{fact.name}” không dựng được.", faults=[Fault(fact.where, message)])
+    return table
 
 
 def _column(name: str, kind: Kind) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import RLock
 
 import duckdb
 
-from motcua.measures.counting import table_of
+from motcua.measures.cells import Cells
+from motcua.measures.counting import Asked, Row, scan, table_of
+from motcua.measures.declaring import Count
 from motcua.measures.facts import Fact, declared
 from motcua.measures.language import Kind
 from motcua.measures.store import Manifest, Store
@@ -17,20 +20,53 @@ TYPES: Mapping[Kind, str] = {
 }  # fmt: skip
 
 
+MEMORY = "3GB"
+"""What one process may use."""
+
+
 class Duck:
-    """The facts of one manifest, as views of a database in memory; threads each take a cursor of it."""
+    """The facts of a manifest, as views of a database in memory, and the cells of what is counted of them.
 
-    dialect = "duckdb"
+    One after the other asks: an answer is of one manifest and one moment.
+    """
 
-    def __init__(self, store: Store, manifest: Manifest) -> None:
-        self.manifest = manifest
-        self._database = duckdb.connect(":memory:", config={"memory_limit": "3GB"})
-        for fact in declared().values():
-            files = [str(store.folder / path) for path in manifest.paths(fact.name)]
-            self._database.execute(f"CREATE VIEW {table_of(fact.name)} AS {_rows(fact, files)}")
+    def __init__(self, store: Store, counts: Iterable[Count] = ()) -> None:
+        self._store = store
+        self._database = duckdb.connect(":memory:", config={"memory_limit": MEMORY})
+        self._lock = RLock()
+        self._manifest: Manifest | None = None
+        by_fact: dict[str, list[Count]] = {}
+        for one in counts:
+            by_fact.setdefault(one.fact, []).append(one)
+        self._cells = {
+            name: Cells(declared()[name], those, self.run)
+            for name, those in by_fact.items()
+            if declared()[name].streams
+        }
 
-    def run(self, query: str) -> list[tuple[Any, ...]]:
-        return self._database.cursor().execute(query).fetchall()
+    @contextmanager
+    def following(self, manifest: Manifest) -> Iterator[Duck]:
+        """Be alone with the facts of a manifest."""
+        with self._lock:
+            for fact in declared().values():
+                paths = manifest.paths(fact.name)
+                if self._manifest is None or self._manifest.paths(fact.name) != paths:
+                    files = [str(self._store.folder / path) for path in paths]
+                    self.run(f"CREATE OR REPLACE VIEW {table_of(fact.name)} AS {_rows(fact, files)}")
+            self._manifest = manifest
+            yield self
+
+    def counted(self, fact: Fact, when: str, counts: Sequence[Count], asked: Asked) -> list[Row]:
+        """What is counted, summed from cells where they can say it, else over the rows."""
+        cells = self._cells.get(fact.name)
+        if cells and self._manifest:
+            cells.follow((self._store.folder / path for path in self._manifest.paths(fact.name)), asked.as_of)
+            if cells.hold(when, counts, asked):
+                return cells.summed(when, counts, asked)
+        return self.run(scan(fact, when, counts, asked).sql(dialect="duckdb"))
+
+    def run(self, query: str) -> list[Row]:
+        return self._database.execute(query).fetchall()
 
 
 def _rows(fact: Fact, files: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from motcua.measures.counting import Engine
+from motcua.measures.reads import InForce
 
 MAIN = """SELECT case_id, name, closed_at, step_id FROM step_facts
   WHERE closed_at IS NOT NULL AND branch = '' AND starts_with(case_id, '{prefix}')"""
@@ -61,25 +61,25 @@ class Wait:
     p90: float
 
 
-def variants(engine: Engine, *, prefix: str = "", limit: int = 20) -> list[Variant]:
+def variants(engine: InForce, *, prefix: str = "", limit: int = 20) -> list[Variant]:
     """The ways that most cases went; ``prefix`` is that of the cases of a log (``old:``)."""
     found = engine.run(VARIANTS.format(main=MAIN.format(prefix=prefix), limit=limit))
     return [Variant(tuple(names), number) for names, number in found]
 
 
-def variants_in_all(engine: Engine, *, prefix: str = "") -> int:
+def variants_in_all(engine: InForce, *, prefix: str = "") -> int:
     """How many different ways cases went."""
     ((number,),) = engine.run(COUNTED.format(main=MAIN.format(prefix=prefix)))
     return int(number)
 
 
-def throughput(engine: Engine, *, prefix: str = "") -> Throughput | None:
+def throughput(engine: InForce, *, prefix: str = "") -> Throughput | None:
     """How long cases took; None when there are none."""
     ((cases, mean, median, p90),) = engine.run(THROUGHPUT.format(main=MAIN.format(prefix=prefix)))
     return Throughput(cases, mean, median, p90) if cases else None
 
 
-def waits(engine: Engine, *, prefix: str = "", limit: int = 20) -> list[Wait]:
+def waits(engine: InForce, *, prefix: str = "", limit: int = 20) -> list[Wait]:
     """Between which steps cases spent most time in all."""
     found = engine.run(WAITS.format(main=MAIN.format(prefix=prefix), limit=limit))
     return [Wait(*row) for row in found]

@@ -19,3 +19,10 @@ def refresh(timestamp: int) -> None:
 @app.task(name="measures.learn", queue="clock", queueing_lock="measures.learn", lock="measures.learn")
 def learn(timestamp: int) -> None:
     forecasting.learn(at=datetime.now(UTC))
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="measures.check", queue="clock", queueing_lock="measures.check", lock="measures.refresh")
+def check(timestamp: int) -> None:
+    """Read every file once a day: what is no longer what it was is derived anew."""
+    refreshing.refresh(at=datetime.now(UTC), thorough=True)

@@ -298,6 +298,11 @@ def partitions(of: Store, fact: str) -> list[str]:
     return [f"{PREFIX}{folder.name}" for folder in _kept(of) if (folder / f"{fact}.parquet").is_file()]
 
 
+def foreign(partition: str) -> bool:
+    """Whether a partition is that of a log."""
+    return partition.startswith(PREFIX)
+
+
 def of_partition(of: Store, fact: Fact, partition: str) -> pa.Table:
     """The rows that a log has of a fact, as it is declared now."""
     path = of.folder / FOLDER / partition.removeprefix(PREFIX) / f"{fact.name}.parquet"

@@ -10,16 +10,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from django.conf import settings
+from pyarrow import ArrowException
 
 from motcua.kernel.measures import Tally, points
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.measures import counting, declaring, refreshing
-from motcua.measures.counting import DIMENSIONS, PERIODS, Asked
-from motcua.measures.declaring import Count, Measure
+from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Counted, Row
+from motcua.measures.declaring import Measure
 from motcua.measures.duck import Duck
-from motcua.measures.facts import declared
-from motcua.measures.store import Manifest
+from motcua.measures.store import Manifest, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,29 @@ def lines(of: Iterable[Measure], asked: Asked) -> list[Line]:
             faults=[Fault("by", f"Chọn trong: {', '.join(sorted(dimensions))}.")],
         )
     of = list(of)
-    cells = counting.count((count for one in of for count in one.counts), asked, engine())
-    return [line for one in of for line in _lines(one, cells, asked)]
+    try:
+        found = counted(of, asked)
+    except (
+        duckdb.Error,
+        ArrowException,
+        OSError,
+    ):  # a file that isn't what it was: looked for, and derived anew
+        if not refreshing.refresh(at=asked.as_of, thorough=True).mended:
+            raise
+        found = counted(of, asked)
+    return [line for one in of for line in _lines(one, found, asked)]
+
+
+def counted(of: Iterable[Measure], asked: Asked) -> Counted:
+    """What measures count, before any share is taken of it."""
+    with _engine(refreshing.store().folder).following(manifest()) as engine:
+        return counting.count((count for one in of for count in one.counts), asked, engine)
+
+
+@lru_cache(maxsize=1)
+def _engine(folder: Path) -> Duck:
+    """The engine of a folder of facts; a process has one."""
+    return Duck(Store(folder), (count for one in measures().values() for count in one.counts))
 
 
 def manifest() -> Manifest:
@@ -76,26 +98,33 @@ def manifest() -> Manifest:
     return found
 
 
-@lru_cache(maxsize=2)
-def _opened(said: tuple[str, ...]) -> Duck:
-    return Duck(refreshing.store(), manifest())
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The facts in force, for queries of one's own over their views (``case_facts``)."""
+
+    dialect: str = "duckdb"
+
+    def run(self, query: str) -> list[Row]:
+        with _engine(refreshing.store().folder).following(manifest()) as facts:
+            return facts.run(query)
 
 
-def engine() -> Duck:
-    """The facts in force, opened once for all who ask."""
-    found = manifest()
-    return _opened(tuple(path for fact in declared() for path in found.paths(fact)))
+def engine() -> InForce:
+    """Whatever runs a query over the facts in force."""
+    return InForce()
 
 
-def _lines(one: Measure, cells: counting.Cells, asked: Asked) -> Iterator[Line]:
-    keys = [key for key, counted in cells.items() if any(count in counted for count in one.counts)]
-    for key in sorted(keys, key=_in_order) or ([()] if not asked.by else []):
-        tally = Tally(_number(one.part, cells.get(key, {})), _number(one.whole, cells.get(key, {})))
+def _lines(one: Measure, found: Counted, asked: Asked) -> Iterator[Line]:
+    part, whole = (found.get(count, {}) if count else {} for count in (one.part, one.whole))
+    for key in sorted({**part, **whole}, key=_in_order) or ([()] if not asked.by else []):
+        tally = _tally(one, part.get(key), whole.get(key))
         yield Line(one, key, tally, points(one.scale, tally) if one.scale else None)
 
 
-def _number(count: Count | None, cell: Mapping[Count, int]) -> int | None:
-    return cell.get(count) if count else None
+def _tally(one: Measure, counted: int | None, whole: int | None) -> Tally:
+    if one.lost and counted is not None and whole is not None:
+        return Tally(whole - counted, whole)
+    return Tally(counted, whole)
 
 
 def _in_order(key: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:

@@ -6,21 +6,29 @@ an event whose transaction was still running is seen the next time, because the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
+import pyarrow as pa
 from django.conf import settings
 from django.db import connection, transaction
 from pyarrow import ArrowException
 
 from motcua.journal import reads as journal
+from motcua.kernel.calendar import local
 from motcua.measures import deriving, logs
 from motcua.measures.facts import Fact, declared
-from motcua.measures.store import Manifest, Mark, Piece, Store
+from motcua.measures.store import MANIFEST, Manifest, Mark, Piece, Store
+
+logger = logging.getLogger(__name__)
+
+MENDED = "Tệp số liệu %s hỏng hoặc mất: đã dựng lại từ cơ sở dữ liệu."
 
 STANDING = """
 SELECT (SELECT last_value FROM journal_event_id_seq), pg_snapshot_xmax(s)::text::bigint,
@@ -45,11 +53,11 @@ def store() -> Store:
     return Store(Path(settings.FACTS_DIR))
 
 
-def refresh(*, at: datetime) -> Done:
-    """Bring the facts up to date with the journal."""
+def refresh(*, at: datetime, thorough: bool = False) -> Done:
+    """Bring the facts up to date with the journal; ``thorough`` reads every file to see whether it is still sound."""
     here = store()
     with here.alone(wait=True):
-        return _refreshed(here, at)
+        return _refreshed(here, at, thorough=thorough)
 
 
 def refresh_if_idle(*, at: datetime) -> Done | None:
@@ -73,72 +81,98 @@ def take_up_logs(*, at: datetime) -> Done:
         return _refreshed(here, at, logs_too=True)
 
 
-def _refreshed(here: Store, at: datetime, *, anew: bool = False, logs_too: bool = False) -> Done:
-    before = None if anew else here.manifest()
-    start = before.mark if before else _from_here()
+def _refreshed(
+    here: Store, at: datetime, *, anew: bool = False, thorough: bool = False, logs_too: bool = False
+) -> Done:
+    before = here.manifest()
+    mended = [MANIFEST] if before is None and here.has_manifest() else []
+    start = before.mark if before and not anew else _from_here()
     with _one_moment():
         mark, streams = _changed(start)
-        pieces: dict[str, Mapping[str, Piece]] = {}
-        mended: list[str] = []
-        for fact in declared().values():
-            known = _usable(here, before, fact, mended)
-            if known is not None and logs_too:
-                known = _with_logs(here, fact, known)
-            pieces[fact.name] = _built(here, fact) if known is None else _changes(here, fact, known, streams)
+        work = _Work(here, deriving.recent(local(at).date()), thorough, logs_too, mended)
+        pieces = {
+            fact.name: work.pieces(fact, None if anew else before, streams) for fact in declared().values()
+        }
     digests = {fact.name: fact.digest for fact in declared().values()}
     manifest = Manifest(at, mark, pieces, digests)
     written = len(_paths(manifest) - (_paths(before) if before else set()))
     here.swap(manifest)
+    for path in mended:
+        logger.warning(MENDED, path)
     return Done(manifest, len(streams), written, tuple(mended))
 
 
-def _usable(here: Store, before: Manifest | None, fact: Fact, mended: list[str]) -> dict[str, Piece] | None:
-    """The pieces of a fact that still hold; None when it has to be built from nothing."""
-    if before is None or before.digests.get(fact.name) != fact.digest or not fact.streams:
-        return None
-    known = dict(before.facts.get(fact.name, {}))
-    for partition, piece in list(known.items()):
-        if not here.whole(piece):
-            mended.append(piece.path)
-            known[partition] = _piece(here, fact, partition)
-    return known
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One refresh: where, since when days are partitions, how closely files are looked at, which were broken."""
 
+    here: Store
+    since: date
+    thorough: bool
+    logs_too: bool
+    mended: list[str]
 
-def _built(here: Store, fact: Fact) -> dict[str, Piece]:
-    partitions = [*deriving.partitions(fact), *logs.partitions(here, fact.name)]
-    return {partition: _piece(here, fact, partition) for partition in partitions}
+    def pieces(self, fact: Fact, before: Manifest | None, streams: Sequence[UUID]) -> dict[str, Piece]:
+        """The pieces of a fact as they are now."""
+        if before is None or before.digests.get(fact.name) != fact.digest or not fact.streams:
+            partitions = [*deriving.partitions(fact, self.since), *logs.partitions(self.here, fact.name)]
+            return self._derived(fact, partitions)
+        known = self._whole(fact, before.facts.get(fact.name, {}))
+        own = {one: piece for one, piece in known.items() if not logs.foreign(one)}
+        foreign = {one: piece for one, piece in known.items() if logs.foreign(one)}
+        if self.logs_too:
+            foreign = self._derived(fact, logs.partitions(self.here, fact.name))
+        return self._changed(fact, self._placed(fact, own), streams) | foreign
 
+    def _derived(self, fact: Fact, partitions: Iterable[str]) -> dict[str, Piece]:
+        return {one: self.here.put(fact.name, one, self._rows(fact, one)) for one in partitions}
 
-def _with_logs(here: Store, fact: Fact, known: Mapping[str, Piece]) -> dict[str, Piece]:
-    derived = {
-        partition: piece for partition, piece in known.items() if not partition.startswith(logs.PREFIX)
-    }
-    return derived | {
-        partition: _piece(here, fact, partition) for partition in logs.partitions(here, fact.name)
-    }
+    def _rows(self, fact: Fact, partition: str) -> pa.Table:
+        """A partition from nothing: of the database, or of a log of another system."""
+        if logs.foreign(partition):
+            return logs.of_partition(self.here, fact, partition)
+        return deriving.of_partition(fact, partition)
 
+    def _whole(self, fact: Fact, known: Mapping[str, Piece]) -> dict[str, Piece]:
+        """The pieces that there were, the broken ones derived anew."""
+        fine = self.here.sound if self.thorough else self.here.whole
+        broken = [partition for partition, piece in known.items() if not fine(piece)]
+        for partition in broken:
+            self.here.drop(known[partition])
+            self.mended.append(known[partition].path)
+        return {**known, **self._derived(fact, broken)}
 
-def _piece(here: Store, fact: Fact, partition: str) -> Piece:
-    """A partition from nothing: of the database, or of a log of another system."""
-    foreign = partition.startswith(logs.PREFIX)
-    table = logs.of_partition(here, fact, partition) if foreign else deriving.of_partition(fact, partition)
-    return here.put(fact.name, partition, table)
+    def _placed(self, fact: Fact, known: dict[str, Piece]) -> dict[str, Piece]:
+        """Days that have grown old become a month; a month becomes days again where the clock was set back."""
+        moved = {one[: deriving.MONTH] for one in known if not deriving.follows(one, self.since)}
+        if not moved:
+            return known
+        kept = {one: piece for one, piece in known.items() if one[: deriving.MONTH] not in moved}
+        now = deriving.partitions(fact, self.since)
+        return {**kept, **self._derived(fact, (one for one in now if one[: deriving.MONTH] in moved))}
 
-
-def _changes(here: Store, fact: Fact, known: dict[str, Piece], streams: Sequence[UUID]) -> dict[str, Piece]:
-    """The pieces of a fact once the changed streams are in them; a file that can't be read is derived anew."""
-    if not streams:
+    def _changed(self, fact: Fact, known: dict[str, Piece], streams: Sequence[UUID]) -> dict[str, Piece]:
+        """The pieces once the changed streams are in them; a file that can't be read is derived anew."""
+        if not streams:
+            return known
+        fresh = deriving.of_streams(fact, streams, self.since)
+        with ThreadPoolExecutor() as pool:
+            written = list(pool.map(lambda one: self._merged(fact, one, known.get(one), *fresh[one]), fresh))
+        for partition, piece in zip(fresh, written, strict=True):
+            if piece is None:
+                self.mended.append(known[partition].path)
+            known[partition] = piece or self._derived(fact, [partition])[partition]
         return known
-    for partition, (ids, fresh) in deriving.of_streams(fact, streams).items():
-        if partition not in known:
-            table = deriving.ordered(fact, fresh)
-        else:
-            try:
-                table = deriving.replaced(fact, here.get(known[partition]), ids, fresh)
-            except (ArrowException, OSError):
-                table = deriving.of_partition(fact, partition)
-        known[partition] = here.put(fact.name, partition, table)
-    return known
+
+    def _merged(
+        self, fact: Fact, partition: str, piece: Piece | None, ids: Sequence[str], fresh: pa.Table
+    ) -> Piece | None:
+        """A partition with the new rows of some streams; None where what it was can't be read."""
+        try:
+            table = deriving.replaced(fact, self.here.get(piece), ids, fresh) if piece else fresh
+        except (ArrowException, OSError):
+            return None
+        return self.here.put(fact.name, partition, table)
 
 
 def _paths(manifest: Manifest) -> set[str]:

@@ -77,12 +77,18 @@ class Store:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
+    def has_manifest(self) -> bool:
+        return (self.folder / MANIFEST).exists()
+
     def put(self, fact: str, partition: str, table: pa.Table) -> Piece:
         """Write one partition; the same rows are the same bytes under the same name."""
         buffer = BytesIO()
-        pq.write_table(table, buffer, compression="zstd", row_group_size=122_880, store_schema=False)
+        said_again = [one.name for one in table.schema if not pa.types.is_timestamp(one.type)]
+        pq.write_table(
+            table, buffer, compression="zstd", row_group_size=122_880, use_dictionary=said_again, store_schema=False
+        )  # fmt: skip
         content = buffer.getbuffer()
-        name = f"{fact}/{partition}-{hashlib.sha256(content).hexdigest()[:16]}.parquet"
+        name = f"{fact}/{partition}-{_digest(content)}.parquet"
         piece = Piece(name, table.num_rows, len(content))
         if not self.whole(piece):
             _write(self.folder / name, content)
@@ -98,6 +104,16 @@ class Store:
         except OSError:
             return False
 
+    def sound(self, piece: Piece) -> bool:
+        """Whether a file still says what it was named for; reads it whole."""
+        try:
+            return _name(piece.path) == _digest((self.folder / piece.path).read_bytes())
+        except OSError:
+            return False
+
+    def drop(self, piece: Piece) -> None:
+        (self.folder / piece.path).unlink(missing_ok=True)
+
     def swap(self, manifest: Manifest) -> None:
         """Make a manifest the one in force, and drop the files that neither it nor the one before names."""
         before = self.manifest()
@@ -107,6 +123,8 @@ class Store:
         for file in self.folder.glob("*/*.parquet"):
             if file.relative_to(self.folder).as_posix() not in named:
                 file.unlink(missing_ok=True)
+        for left_by_a_crash in self.folder.glob("**/.*.part"):
+            left_by_a_crash.unlink(missing_ok=True)
 
     def keep(self, name: str, content: bytes) -> None:
         """Keep something that was worked out from the facts beside them."""
@@ -132,6 +150,15 @@ class Store:
                 yield True
 
 
+def _digest(content: bytes | memoryview) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _name(path: str) -> str:
+    """The digest that a file was named by."""
+    return path.removesuffix(".parquet").rpartition("-")[2]
+
+
 def _pieces(manifest: Manifest) -> Iterator[Piece]:
     for partitions in manifest.facts.values():
         yield from partitions.values()
@@ -148,7 +175,7 @@ def _manifest(said: Mapping[str, Any]) -> Manifest:
 def _write(path: Path, content: bytes | memoryview) -> None:
     """Put a file in place whole: it is on the disk before its name is."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part = path.with_name(f".{path.name}.part")
     with part.open("wb") as file:
         file.write(content)
         file.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.measures import boards, forecast_page, marks_page
+from motcua.measures import boards, forecast_page, index_pages, marks_page, target_pages
 from motcua.measures.reports import page as reports_page
 
 urlpatterns = [
@@ -15,4 +15,8 @@ urlpatterns = [
     path("dieu-hanh/cham-diem/<str:slug>/", marks_page.officers, name="board-marks-of"),
     path("dieu-hanh/bao-cao/", reports_page.show, name="board-reports"),
     path("dieu-hanh/bao-cao/tep/", reports_page.download, name="board-reports-file"),
+    path("dieu-hanh/chi-so/", index_pages.indices, name="indices"),
+    path("dieu-hanh/chi-so/<slug:code>/", index_pages.index, name="index"),
+    path("dieu-hanh/muc-tieu/", target_pages.targets, name="targets"),
+    path("dieu-hanh/muc-tieu/<str:code>/", target_pages.target, name="target"),
 ]

@@ -5,7 +5,9 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-SLICES = ("journal", "agencies", "people", "procedures", "cases", "documents", "reorganisations", "measures")
+SLICES = (
+    "journal", "agencies", "people", "procedures", "cases", "documents", "registers", "reorganisations", "measures",
+)  # fmt: skip
 
 
 class ProjectConfig(AppConfig):

@@ -30,9 +30,9 @@ TOLD = 5
 
 def facts(*, anew: bool, at: datetime) -> Iterator[str]:
     """Derive the facts, from nothing or from what has changed, and tell what they hold."""
-    done = refreshing.rebuild(at=at) if anew else refreshing.refresh(at=at)
+    done = refreshing.rebuild(at=at) if anew else refreshing.refresh(at=at, thorough=True)
     for path in done.mended:
-        yield f"Tệp {path} hỏng hoặc mất: đã dựng lại từ cơ sở dữ liệu."
+        yield refreshing.MENDED % path
     for fact in sorted(done.manifest.facts):
         yield f"{fact}: {done.manifest.rows(fact)} dòng"
     yield f"{done.streams} hồ sơ, thủ tục có thay đổi; {done.written} tệp mới."

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "motcua.procedures",
     "motcua.cases",
     "motcua.documents",
+    "motcua.registers",
     "motcua.reorganisations",
     "motcua.measures",
     "motcua.project",
