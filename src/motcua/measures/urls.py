@@ -13,10 +13,10 @@ urlpatterns = [
     path("dieu-hanh/du-bao/", forecast_page.board, name="board-forecast"),
     path("dieu-hanh/cham-diem/", marks_page.agencies, name="board-marks"),
     path("dieu-hanh/cham-diem/<str:slug>/", marks_page.officers, name="board-marks-of"),
-    path("dieu-hanh/bao-cao/", reports_page.show, name="board-reports"),
-    path("dieu-hanh/bao-cao/tep/", reports_page.download, name="board-reports-file"),
     path("dieu-hanh/chi-so/", index_pages.indices, name="indices"),
     path("dieu-hanh/chi-so/<slug:code>/", index_pages.index, name="index"),
     path("dieu-hanh/muc-tieu/", target_pages.targets, name="targets"),
     path("dieu-hanh/muc-tieu/<str:code>/", target_pages.target, name="target"),
+    path("dieu-hanh/bao-cao/", reports_page.show, name="board-reports"),
+    path("dieu-hanh/bao-cao/tep/", reports_page.download, name="board-reports-file"),
 ]

@@ -1,4 +1,4 @@
-"""Reports on the command line: a file under the name asked for, the same that the page gives."""
+"""Facts and reports on the command line: what was broken is said first; a file is the same that the page gives."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from motcua.kernel.refusals import Invalid, Missing
 from motcua.measures.tests.test_marking import signed
 from motcua.project import measuring
 from tests.province import MONDAY, THANH_SEN, later
+from tests.stories.birth import file_birth
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -20,6 +21,17 @@ AT = later(MONDAY, days=20)
 @pytest.fixture(autouse=True)
 def facts(province, settings, tmp_path):
     settings.FACTS_DIR = tmp_path / "facts"
+
+
+def test_a_damaged_file_is_named_and_the_facts_are_whole_again(settings):
+    file_birth(at=MONDAY)
+    list(measuring.facts(anew=True, at=MONDAY))
+    (path,) = (settings.FACTS_DIR / "case").glob("*.parquet")
+    path.write_bytes(path.read_bytes()[:-40])
+    first, *told = measuring.facts(anew=False, at=MONDAY)
+    name = path.relative_to(settings.FACTS_DIR).as_posix()
+    assert first == f"Tệp số liệu {name} hỏng hoặc mất: đã dựng lại từ cơ sở dữ liệu."
+    assert "case: 1 dòng" in told
 
 
 def report(kind, period="2026-4", *, agency=None, by="field", form="xlsx", out=None):
