@@ -18,10 +18,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from motcua.measures import language
-from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Row, counted, table_of
+from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Row, counted, of_period, table_of
 from motcua.measures.declaring import Count
 from motcua.measures.facts import Fact
-from motcua.measures.language import AS_OF, FIRST_DAY, LAST_DAY, Kind
+from motcua.measures.language import AS_OF, Kind
 
 KEYS = ("agency", "procedure", "channel")
 """The columns that cells tell apart beside time."""
@@ -45,7 +45,7 @@ class Cells:
         self.counts = [
             one
             for one in dict.fromkeys(counts)
-            if (not one.each or one.each in self.keys) and not _of_a_period(fact, one.expression)
+            if (not one.each or one.each in self.keys) and not of_period(fact, one)
         ]
         self.days = sorted({one.when for one in self.counts} - {""})
         said = dict.fromkeys((one.expression, one.kind) for one in self.counts)
@@ -261,8 +261,3 @@ def _compared(fact: Fact, expressions: Iterable[str]) -> tuple[str, ...]:
     judged = [language.parse(one, fact.kinds) for one in expressions]
     columns = frozenset[str]().union(*(one.columns for one in judged if AS_OF in one.columns))
     return tuple(sorted(name for name in columns - {AS_OF} if fact.kinds[name] is Kind.INSTANT))
-
-
-def _of_a_period(fact: Fact, expression: str) -> bool:
-    """Whether an expression speaks of the days asked for: no half month knows them."""
-    return bool({FIRST_DAY, LAST_DAY} & language.parse(expression, fact.kinds).columns)

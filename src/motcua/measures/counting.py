@@ -84,7 +84,7 @@ def count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
     """Count everything that can be told apart as asked; a count that can't is absent, not zero."""
     found: Counted = {}
     width = len(asked.by)
-    for (fact, when), together in _grouped(counts).items():
+    for (fact, when, _), together in _grouped(counts).items():
         if not _applies(declared()[fact], when, asked):
             continue
         rows = list(engine.counted(declared()[fact], when, together, asked))
@@ -93,11 +93,18 @@ def count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
     return found
 
 
-def _grouped(counts: Iterable[Count]) -> dict[tuple[str, str], list[Count]]:
-    groups: dict[tuple[str, str], list[Count]] = defaultdict(list)
+def _grouped(counts: Iterable[Count]) -> dict[tuple[str, str, bool], list[Count]]:
+    """What one scan can answer; what looks at the period is asked apart, because no cell holds it."""
+    groups: dict[tuple[str, str, bool], list[Count]] = defaultdict(list)
     for one in dict.fromkeys(counts):
-        groups[one.fact, one.when].append(one)
+        groups[one.fact, one.when, of_period(declared()[one.fact], one)].append(one)
     return groups
+
+
+@lru_cache(maxsize=4096)
+def of_period(fact: Fact, one: Count) -> bool:
+    """Whether a count looks at the first or the last day of the period, and so can't be summed from others."""
+    return bool({FIRST_DAY, LAST_DAY} & language.parse(one.expression, fact.kinds).columns)
 
 
 def _applies(fact: Fact, when: str, asked: Asked) -> bool:

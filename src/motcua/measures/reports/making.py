@@ -16,7 +16,7 @@ from motcua.kernel.calendar import local
 from motcua.kernel.flow import LEADER
 from motcua.kernel.refusals import Invalid, Missing
 from motcua.kernel.reporting import Period, Quarter
-from motcua.measures import marking, reads, scorecards
+from motcua.measures import marking, promising, readings, reads, scorecards
 from motcua.measures.counting import Asked
 from motcua.measures.reports import excel, form_ii06, pdf, resolution, situations, word
 from motcua.measures.reports.report import Report, Section
@@ -109,6 +109,7 @@ def _known(period: Period, as_of: datetime) -> Known:
         reads.lines([one for one in scored if all(count.when for count in one.counts)], asked_before),
         [mark for mark in marks if not known[mark.agency].part],
         {key: row.name for key, row in known.items()},
+        readings.kept(promising.targets().values(), Asked(local(as_of))),
     )
 
 

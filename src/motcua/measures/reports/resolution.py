@@ -1,7 +1,6 @@
 """The periodic report on the resolution: four chapters of sections that say what the numbers say, and nothing else.
 
-A section is a function of what is known of the period; a further one, such as that of the targets, is a line in
-``CHAPTERS``.
+A section is a function of what is known of the period; a further one is a line in ``CHAPTERS``.
 """
 
 from __future__ import annotations
@@ -16,8 +15,9 @@ from motcua.kernel.measures import rounded, total
 from motcua.kernel.situation import Situation
 from motcua.measures.counting import Asked
 from motcua.measures.marking import Mark
+from motcua.measures.readings import Kept
 from motcua.measures.reads import Line
-from motcua.measures.reports import comparing, form_ii06, situations
+from motcua.measures.reports import comparing, form_ii06, promises, situations
 from motcua.measures.reports.comparing import change, moved
 from motcua.measures.reports.report import NO_DATA, Cell, Column, Percent, Row, Section, Table, told
 from motcua.measures.reports.situations import Counted
@@ -40,6 +40,7 @@ class Known:
     scores_before: Sequence[Line]
     marks: Sequence[Mark]
     names: Mapping[int, str]
+    targets: Sequence[Kept] = ()
 
 
 def sections(known: Known) -> tuple[Section, ...]:
@@ -57,6 +58,16 @@ def situation(known: Known) -> Section:
     table = comparing.compared(_whole(known.counted), _whole(known.counted_before))
     tables = (table,) if known.counted or known.counted_before else ()
     return Section("Tiếp nhận, giải quyết thủ tục hành chính", comparing.sentences(table), tables)
+
+
+def targets(known: Known) -> Section:
+    """The targets of the resolution."""
+    return promises.section(known.targets)
+
+
+def targets_missed(known: Known) -> Section:
+    """The targets that are not met."""
+    return promises.shortfall(known.targets)
 
 
 def by_field(known: Known) -> Section:
@@ -256,8 +267,8 @@ Builder = Callable[[Known], Section]
 
 CHAPTERS: Mapping[str, tuple[Builder, ...]] = {
     "TÌNH HÌNH": (situation, by_field),
-    "KẾT QUẢ": (score, marks),
-    "TỒN TẠI, HẠN CHẾ": (lateness, short_of, unknown),
+    "KẾT QUẢ": (targets, score, marks),
+    "TỒN TẠI, HẠN CHẾ": (targets_missed, lateness, short_of, unknown),
     "KIẾN NGHỊ": (proposals,),
 }
 """The sections of each chapter, in their order."""

@@ -11,9 +11,11 @@ from motcua.kernel.calendar import LOCAL
 from motcua.kernel.measures import Tally, points
 from motcua.kernel.scoring import Standing
 from motcua.kernel.situation import Situation
-from motcua.measures import reads
+from motcua.kernel.targets import Reading, Status
+from motcua.measures import promising, reads
 from motcua.measures.counting import Asked
 from motcua.measures.marking import Mark
+from motcua.measures.readings import Kept
 from motcua.measures.reads import Line
 from motcua.measures.reports import resolution
 from motcua.measures.reports.report import Report, Section
@@ -71,9 +73,25 @@ MARKS = st.builds(
     st.integers(0, 180),
 )
 
+READINGS = st.builds(Reading, st.just(AT.date()), st.fractions(0, 100, max_denominator=30), st.booleans())
+
+
+@st.composite
+def targets(draw):
+    """Some targets of the resolution, each with a value or none."""
+    chosen = draw(st.lists(st.sampled_from(list(promising.targets().values())), max_size=6, unique_by=id))
+    known = st.sampled_from([Status.MET, Status.ON_TRACK, Status.NOT_MET])
+    silent = st.sampled_from([Status.NO_DATA, Status.NOT_APPLICABLE])
+    return [
+        Kept(target, (), reading, draw(known if reading else silent))
+        for target in chosen
+        for reading in [draw(st.none() | READINGS)]
+    ]
+
+
 KNOWN = st.builds(
     Known, st.just(ASKED), COUNTED, COUNTED, scores(), scores(),
-    st.lists(MARKS, unique_by=lambda mark: mark.agency), st.just(NAMES),
+    st.lists(MARKS, unique_by=lambda mark: mark.agency), st.just(NAMES), targets(),
 )  # fmt: skip
 
 

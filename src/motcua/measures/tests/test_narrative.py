@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from motcua.measures.reports import comparing, resolution
+from motcua.kernel.targets import Reading, Status
+from motcua.measures import promising
+from motcua.measures.readings import Kept
+from motcua.measures.reports import comparing, promises, resolution
 from motcua.measures.reports.report import NO_DATA, Change, Percent, told
-from motcua.measures.tests.made_up import ASKED, KNOWN, NAMES, SPOTS, row
+from motcua.measures.tests.made_up import ASKED, AT, KNOWN, NAMES, SPOTS, row
 
 FIGURE = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 MOVES = re.compile("tăng|giảm|bằng kỳ trước")
@@ -62,8 +66,6 @@ def test_what_rose_and_what_fell_is_told_by_how_much():
 
 @given(st.integers(1, 10**7), st.integers(1, 10**7))
 def test_what_is_not_quite_all_is_never_called_all(part, more):
-    from fractions import Fraction
-
     shown = Percent.of(Fraction(part, part + more))
     assert 0 < shown.value < 100
     assert told(Percent.of(Fraction(1))) == "100,00 %"
@@ -81,3 +83,18 @@ def test_who_is_late_is_named_with_the_most_first_and_asked_to_settle():
 
 def test_a_change_carries_its_sign():
     assert [told(Change(by)) for by in (12, 0, -3)] == ["+12", "0", "-3"]
+
+
+def test_the_targets_are_counted_and_those_that_are_missed_are_named():
+    met, missed, unknown = list(promising.targets().values())[:3]
+    kept = [
+        Kept(met, (), Reading(AT.date(), Fraction(9)), Status.MET),
+        Kept(missed, (), Reading(AT.date(), Fraction(30), beyond=True), Status.NOT_MET),
+        Kept(unknown, (), None, Status.NO_DATA),
+    ]
+    section = promises.section(kept)
+    assert section.sentences == (
+        "Trong 3 chỉ tiêu: 1 đạt, 0 đúng lộ trình, 1 chưa đạt, 1 chưa có dữ liệu, 0 không còn áp dụng.",
+    )
+    assert [told(row.cells[1]) for row in section.tables[1].rows] == ["9", "ngoài nhóm 30", NO_DATA]
+    assert promises.shortfall(kept).sentences == (f"{missed.title}.",)

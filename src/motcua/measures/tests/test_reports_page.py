@@ -41,6 +41,7 @@ def test_the_report_on_the_resolution_has_four_chapters_and_says_what_it_does_no
         assert heading in page
     assert "Đã giải quyết 1 hồ sơ: trước hạn 0, đúng hạn 0, quá hạn 1." in page, "no period before: no rise"
     assert "chưa có dữ liệu" in page
+    assert "Trong 52 chỉ tiêu:" in page
     assert "Chấm điểm 1 cơ quan" in page, "the commune; its office and its one-stop are parts of it"
 
 
