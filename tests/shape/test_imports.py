@@ -55,10 +55,10 @@ DOORS = {
         "resettling",
         "telling",
     },
-    "documents": {"downloads", "uploads"},
+    "documents": {"downloads", "slips", "uploads"},
     "registers": {"declaring"},
     "reorganisations": set(),
-    "measures": {"counting", "declaring", "refreshing"},
+    "measures": {"counting", "declaring", "refreshing", "reports"},
 }
 
 

@@ -219,7 +219,7 @@ def _move(one: MovedCase, batch: Move, choice: Choice, *, by: Actor, at: datetim
         )  # fmt: skip
         kept = _before(here, batch.source_id)
         seq = store.apply(one.case_id, here.position.revision, change, by=by, at=at)
-        _reladder(one.case_id, by=by, at=at)
+        _reladder(one.case_id, here.position.law, by=by, at=at)
         MovedCase.objects.filter(id=one.id).update(outcome="moved", seq=seq, before=kept)
     except Conflict:
         return  # somebody acts on it just now: it waits for the next run
@@ -285,7 +285,7 @@ def _move_back(one: MovedCase, reason: str, *, by: Actor, at: datetime) -> None:
         law = store.law_of(old, form, share, limit_from=limit_from)
         change = moving.move_back(here.position, one.before, law, at, reason=reason)
         store.apply(one.case_id, here.position.revision, change, by=by, at=at)
-        _reladder(one.case_id, by=by, at=at)
+        _reladder(one.case_id, here.position.law, by=by, at=at)
         MovedCase.objects.filter(id=one.id).update(outcome="back", why="")
     except Conflict:
         return  # somebody acts on it just now: the next run sees what they did
@@ -293,12 +293,12 @@ def _move_back(one: MovedCase, reason: str, *, by: Actor, at: datetime) -> None:
         MovedCase.objects.filter(id=one.id).update(outcome="moved", why=refusal.message)
 
 
-def _reladder(case: UUID, *, by: Actor, at: datetime) -> None:
-    """Have the opinions that a moved case waits for climb the ladder of its version."""
+def _reladder(case: UUID, old: Law, *, by: Actor, at: datetime) -> None:
+    """Have the opinions that a moved case waits for climb the ladder of its version; ``old`` is the law that it had."""
     position = store.fetch(case).position
     for one in opinions.waiting(case) if position.step and position.flow_step.consult else ():
         here = store.fetch(case, one.branch)
-        if change := moving.reladder(here.position):
+        if change := moving.reladder(here.position, old):
             store.apply(case, here.position.revision, change, by=by, at=at)
 
 

@@ -134,7 +134,9 @@ MINUTE = _applying(CASE_COLUMNS, MINUTED)
 REPLY = _applying(CASE_COLUMNS, REPLIED)
 CLIMB = _applying(CASE_COLUMNS, NOTIFIED, (*STEP_COLUMNS, "rung"))
 AMEND = _applying((*CASE_COLUMNS, "form"), KEPT)
-MOVE = _applying((*CASE_COLUMNS, "version_id", "limit_from_id"), steps=(*STEP_COLUMNS, "title", "product"))
+MOVE = _applying(
+    (*CASE_COLUMNS, "version_id", "limit_from_id"), steps=(*STEP_COLUMNS, "title", "product", "rung")
+)
 """The same for the rare acts that set the declaration or the version right, keep minutes or a reply, or climb a
 rung; too long to be remembered."""
 
@@ -176,7 +178,7 @@ SELECT (SELECT code FROM filed), (SELECT jobs FROM told), (SELECT count(*) FROM 
 
 def for_change(change: Change) -> str:
     """The statement that writes a change: the common one, or a longer one of its own."""
-    if "version_id" in change.case:
+    if "version_id" in change.case or change.event == "case.reladdered":
         return MOVE
     beside = {AMEND: change.keep, MINUTE: change.minute, CLIMB: change.tell, REPLY: change.reply}
     return next((statement for statement, kept in beside.items() if kept), APPLY)

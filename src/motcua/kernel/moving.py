@@ -114,21 +114,28 @@ def _same_step(here: Position, new: Law) -> dict[str, Any]:
     Its ladder is the new law's: rungs that were climbed are not climbed again.
     """
     then = new.flow.steps[here.open_step.name]
-    return {"id": here.open_step.id, "title": then.title, "product": then.product} | _next_rung(here, new)
+    return {"id": here.open_step.id, "title": then.title, "product": then.product} | _next_rung(
+        here, here.law, new
+    )
 
 
-def _next_rung(here: Position, law: Law) -> dict[str, Any]:
-    """When the next rung of the open step comes due on the ladder of a law; nothing while the case waits."""
+def _next_rung(here: Position, old: Law, new: Law) -> dict[str, Any]:
+    """Which rung of a law's ladder the open step climbs next, and when; nothing while the case waits.
+
+    What the new ladder has no higher than the rung that was climbed last has been told.
+    """
     if here.hold is not None:
         return {}
-    step = here.open_step
-    due = rung_due(replace(here, law=law), step.rung, step.due_at)
-    return {} if due == step.rung_at else {"rung_at": due}
+    step, climbed = here.open_step, old.ladder[: here.open_step.rung]
+    told = sum(rung.place <= climbed[-1].place for rung in new.ladder) if climbed else 0
+    number = max(step.rung, told)
+    due = rung_due(replace(here, law=new), number, step.due_at)
+    return {} if (number, due) == (step.rung, step.rung_at) else {"rung": number, "rung_at": due}
 
 
-def reladder(branch: Position) -> Change | None:
+def reladder(branch: Position, old: Law) -> Change | None:
     """An opinion climbs the ladder of the law that its case has been moved to; None where that changes nothing."""
-    moved = _next_rung(branch, branch.law)
+    moved = _next_rung(branch, old, branch.law)
     if not moved:
         return None
     told = {"ask": branch.asked.title if branch.asked else branch.open_step.name}
@@ -227,7 +234,7 @@ def move_back(here: Position, before: Mapping[str, Any], old: Law, at: datetime,
     )
     if here.open_step.id == step["id"]:
         words = {name: step[name] for name in ("id", "title", "product")}
-        return replace(told, touch_step=words | _next_rung(here, old))
+        return replace(told, touch_step=words | _next_rung(here, here.law, old))
     opened = _opened_again(replace(here, law=old, due_at=due), step)
     return replace(told, close_step=closed(here, at, MOVED, ""), open_step=opened)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from motcua.kernel.refusals import Invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,37 @@ class Quarter:
     @property
     def before(self) -> Quarter:
         return Quarter(self.year - (self.number == 1), (self.number - 2) % 4 + 1, self.closing)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of reports: its four quarters."""
+
+    year: int
+    closing: int
+
+    @property
+    def first(self) -> date:
+        return Quarter(self.year, 1, self.closing).first
+
+    @property
+    def last(self) -> date:
+        return Quarter(self.year, 4, self.closing).last
+
+    @property
+    def before(self) -> Year:
+        return Year(self.year - 1, self.closing)
+
+
+Period = Quarter | Year
+
+
+def parse(text: str, closing: int) -> Period:
+    """The period that is written 2026-4, or 2026 for the year; raises :class:`Invalid`."""
+    year, dash, number = text.partition("-")
+    if not (re.fullmatch("20[0-9]{2}", year) and (number in {"1", "2", "3", "4"} if dash else True)):
+        raise Invalid("Kỳ báo cáo viết theo dạng 2026-4 (quý 4) hoặc 2026 (cả năm).")
+    return Quarter(int(year), int(number), closing) if dash else Year(int(year), closing)
 
 
 def quarter_of(day: date, closing: int) -> Quarter:

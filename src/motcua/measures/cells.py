@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from motcua.measures import language
-from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Row, counted, table_of
+from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Row, counted, of_period, table_of
 from motcua.measures.declaring import Count
 from motcua.measures.facts import Fact
 from motcua.measures.language import AS_OF, Kind
@@ -42,13 +42,18 @@ class Cells:
     def __init__(self, fact: Fact, counts: Iterable[Count], run: Run) -> None:
         self.fact, self._run = fact, run
         self.keys = [key for key in KEYS if key in fact.kinds]
-        self.counts = [one for one in dict.fromkeys(counts) if not one.each or one.each in self.keys]
+        self.counts = [
+            one
+            for one in dict.fromkeys(counts)
+            if (not one.each or one.each in self.keys) and not of_period(fact, one)
+        ]
         self.days = sorted({one.when for one in self.counts} - {""})
         said = dict.fromkeys((one.expression, one.kind) for one in self.counts)
         self._names = {each: f"c{number}" for number, each in enumerate(said)}
         self._instants = _compared(fact, (one.expression for one in self.counts))
         self._settled: dict[str, int] = {}
         self._fresh: tuple[frozenset[Path], datetime] | None = None
+        self._followed: tuple[frozenset[Path], datetime] | None = None
         self._paths: frozenset[Path] = frozenset()
         self._margins: dict[frozenset[str], str] = {}
         self._serial = numbers()
@@ -84,9 +89,11 @@ class Cells:
             return True
         return all(_none_after(path, when, day) for path in self._paths)
 
-    def follow(self, paths: Iterable[Path], as_of: datetime) -> None:
+    def follow(self, paths: frozenset[Path], as_of: datetime) -> None:
         """Bring the cells to what the files say at a moment."""
-        self._paths = frozenset(paths)
+        if (paths, as_of) == self._followed:
+            return
+        self._paths = paths
         moment = as_of.astimezone(UTC).replace(tzinfo=None)
         settled = {path for path in self._paths if self._lies_behind(path, moment)}
         self._keep(settled, as_of)
@@ -95,6 +102,7 @@ class Cells:
             if self._paths - settled:
                 self._count(sorted(self._paths - settled), f"{self._table}_fresh", -1, as_of)
             self._fresh = self._paths - settled, as_of
+        self._followed = paths, as_of
 
     def _lies_behind(self, path: Path, moment: datetime) -> bool:
         just_before = moment - timedelta(microseconds=1)
@@ -127,7 +135,7 @@ class Cells:
     def _sums(self, as_of: datetime) -> list[str]:
         """The aggregates of all counts at a moment."""
         if self._written[0] != as_of:
-            each = (counted(self.fact, Count(self.fact.name, *said), as_of) for said in self._names)
+            each = (counted(self.fact, Count(self.fact.name, *said), Asked(as_of)) for said in self._names)
             self._written = as_of, [one.sql(dialect="duckdb") for one in each]
         return self._written[1]
 

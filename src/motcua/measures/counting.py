@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sqlglot import exp
 
+from motcua.kernel.calendar import local
 from motcua.measures import language
 from motcua.measures.declaring import Count
 from motcua.measures.facts import Fact, declared
-from motcua.measures.language import AS_OF, Kind
+from motcua.measures.language import AS_OF, FIRST_DAY, LAST_DAY, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,12 @@ class Asked:
     last: date | None = None
     by: tuple[str, ...] = ()
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of the period; it ends on the day of ``as_of`` at the latest."""
+        today = local(self.as_of).date()
+        return self.first or date.min, min(self.last or today, today)
+
 
 Row = tuple[Any, ...]
 """The values of the dimensions in the order they were asked in, then one number for each count."""
@@ -76,7 +84,7 @@ def count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
     """Count everything that can be told apart as asked; a count that can't is absent, not zero."""
     found: Counted = {}
     width = len(asked.by)
-    for (fact, when), together in _grouped(counts).items():
+    for (fact, when, _), together in _grouped(counts).items():
         if not _applies(declared()[fact], when, asked):
             continue
         rows = list(engine.counted(declared()[fact], when, together, asked))
@@ -85,11 +93,18 @@ def count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
     return found
 
 
-def _grouped(counts: Iterable[Count]) -> dict[tuple[str, str], list[Count]]:
-    groups: dict[tuple[str, str], list[Count]] = defaultdict(list)
+def _grouped(counts: Iterable[Count]) -> dict[tuple[str, str, bool], list[Count]]:
+    """What one scan can answer; what looks at the period is asked apart, because no cell holds it."""
+    groups: dict[tuple[str, str, bool], list[Count]] = defaultdict(list)
     for one in dict.fromkeys(counts):
-        groups[one.fact, one.when].append(one)
+        groups[one.fact, one.when, of_period(declared()[one.fact], one)].append(one)
     return groups
+
+
+@lru_cache(maxsize=4096)
+def of_period(fact: Fact, one: Count) -> bool:
+    """Whether a count looks at the first or the last day of the period, and so can't be summed from others."""
+    return bool({FIRST_DAY, LAST_DAY} & language.parse(one.expression, fact.kinds).columns)
 
 
 def _applies(fact: Fact, when: str, asked: Asked) -> bool:
@@ -100,7 +115,7 @@ def _applies(fact: Fact, when: str, asked: Asked) -> bool:
 def scan(fact: Fact, when: str, counts: Sequence[Count], asked: Asked) -> exp.Select:
     """One query for all counts of a fact by one day."""
     query = exp.select(*(_dimension(fact, when, name) for name in asked.by))
-    query = query.select(*(counted(fact, one, asked.as_of) for one in counts))
+    query = query.select(*(counted(fact, one, asked) for one in counts))
     query = query.from_(exp.to_table(table_of(fact.name)))
     for table in sorted(
         {DIMENSIONS[name].table for name in asked.by if name in DIMENSIONS} - {"", fact.name}
@@ -148,9 +163,9 @@ def period(fact: Fact, when: str, asked: Asked) -> list[exp.Expr]:
     return within
 
 
-def counted(fact: Fact, one: Count, as_of: datetime) -> exp.Expr:
+def counted(fact: Fact, one: Count, asked: Asked) -> exp.Expr:
     """The aggregate of one count over the rows of its fact."""
-    tree = written(fact, one.expression, as_of)
+    tree = written(fact, one.expression, asked)
     if one.kind is Kind.INT:
         return exp.cast(exp.Sum(this=tree), exp.DataType.Type.BIGINT)
     if one.each:
@@ -159,24 +174,31 @@ def counted(fact: Fact, one: Count, as_of: datetime) -> exp.Expr:
     return exp.Count(this=exp.Case().when(tree, exp.Literal.number(1)))
 
 
-def holds(fact: Fact, one: Count, as_of: datetime) -> exp.Expr:
+def holds(fact: Fact, one: Count, asked: Asked) -> exp.Expr:
     """The condition by which a row is among those counted."""
-    tree = written(fact, one.expression, as_of)
+    tree = written(fact, one.expression, asked)
     return exp.paren(tree).is_(exp.Null()).not_() if one.kind is Kind.INT else exp.paren(tree)
 
 
-def written(fact: Fact, expression: str, as_of: datetime) -> exp.Expr:
+def written(fact: Fact, expression: str, asked: Asked) -> exp.Expr:
     """An expression of a measure as a query over the fact's view says it."""
-    tree = language.parse(expression, fact.kinds).tree.copy()
-    return tree.transform(lambda node: _placed(node, fact, as_of))
+    return _tree(fact, expression).transform(lambda node: placed(node, fact, asked))
 
 
-def _placed(node: exp.Expr, fact: Fact, as_of: datetime) -> exp.Expr:
+@lru_cache(maxsize=1024)
+def _tree(fact: Fact, expression: str) -> exp.Expr:
+    return language.parse(expression, fact.kinds).tree
+
+
+def placed(node: exp.Expr, fact: Fact, asked: Asked) -> exp.Expr:
+    """A node of an expression as a query over the fact's view says it; for ``tree.transform``."""
     if not isinstance(node, exp.Column):
         return node
     if node.name == AS_OF:
-        moment = as_of.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        moment = asked.as_of.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
         return exp.cast(exp.Literal.string(moment), exp.DataType.Type.TIMESTAMP)
+    if node.name in (FIRST_DAY, LAST_DAY):
+        return _day(asked.days[node.name == LAST_DAY])
     return _of(fact.name, node.name)
 
 

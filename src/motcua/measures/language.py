@@ -20,6 +20,9 @@ DIALECT = "duckdb"
 AS_OF = "as_of"
 """The moment for which a measure is taken; every fact has it."""
 
+FIRST_DAY, LAST_DAY = "first_day", "last_day"
+"""The days of the period that a measure is asked for; while it runs, its last day so far."""
+
 
 class Kind(StrEnum):
     """What a value of an expression is."""
@@ -54,7 +57,7 @@ def parse(text: str, columns: Mapping[str, Kind]) -> Expression:
     if not isinstance(tree, exp.Select) or len(tree.selects) != 1 or set(_said(tree)) - {"expressions"}:
         raise Wrong(f"“{text}” không phải một biểu thức: chỉ viết điều kiện hoặc phép tính trên các cột.")
     inner = tree.selects[0]
-    known = {**columns, AS_OF: Kind.INSTANT}
+    known = {**columns, AS_OF: Kind.INSTANT, FIRST_DAY: Kind.DAY, LAST_DAY: Kind.DAY}
     kind = _kind(inner, known)
     return Expression(inner, kind, frozenset(column.name for column in inner.find_all(exp.Column)))
 

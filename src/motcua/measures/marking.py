@@ -136,7 +136,7 @@ def _query(measure: Measure, part: Count, whom: Whom, asked: Asked, limit: int) 
     fact = declared()[part.fact]
 
     def written(text: str) -> exp.Expr:
-        return counting.written(fact, text, asked.as_of)
+        return counting.written(fact, text, asked)
 
     which = exp.Case()
     for place, loss in enumerate(measure.losses):

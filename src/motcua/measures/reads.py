@@ -131,6 +131,7 @@ class InForce:
     dialect: str = "duckdb"
 
     def run(self, query: str) -> list[Row]:
+        """The rows of a query in DuckDB's SQL."""
         with _engine(refreshing.store().folder).following(manifest()) as facts:
             return facts.run(query)
 

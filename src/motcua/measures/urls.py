@@ -7,6 +7,7 @@ from django.urls import path
 from motcua.measures import forecast_page, index_pages, marks_page, target_pages
 from motcua.measures.boards import communes, measure, ranking, score, today, waiting
 from motcua.measures.public import pages as public
+from motcua.measures.reports import page as reports_page
 
 urlpatterns = [
     path("cong-khai/", public.figures, name="public-figures"),
@@ -26,4 +27,6 @@ urlpatterns = [
     path("dieu-hanh/chi-so/<slug:code>/", index_pages.index, name="index"),
     path("dieu-hanh/muc-tieu/", target_pages.targets, name="targets"),
     path("dieu-hanh/muc-tieu/<str:code>/", target_pages.target, name="target"),
+    path("dieu-hanh/bao-cao/", reports_page.show, name="board-reports"),
+    path("dieu-hanh/bao-cao/tep/", reports_page.download, name="board-reports-file"),
 ]

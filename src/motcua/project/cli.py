@@ -167,6 +167,19 @@ def _add_measuring(command: Adding) -> None:
         help="phân theo agency, successor, level, procedure, field, channel, day, month, quarter, year",
     )  # fmt: skip
     measure.add_argument("--format", choices=["table", "json", "csv"], default="table")
+    report = command("report", commands.report, "Lập báo cáo của một kỳ thành tệp PDF, Word hoặc Excel.")
+    report.add_argument("kind", metavar="LOẠI", help="II.06 hoặc nghi-quyet")
+    when = report.add_mutually_exclusive_group()
+    when.add_argument("--quarter", metavar="QUÝ", help="quý báo cáo, ví dụ 2026-4 (mặc định: quý này)")
+    when.add_argument("--year", metavar="NĂM", help="cả năm báo cáo, ví dụ 2026")
+    report.add_argument(
+        "--agency", metavar="CƠ_QUAN", help="một cơ quan, theo tên trong danh mục (mặc định: cả tỉnh)"
+    )
+    report.add_argument("--by", choices=["field", "agency"], default="field", help="mỗi dòng của II.06 là gì")
+    report.add_argument("--form", choices=["pdf", "docx", "xlsx"], default="pdf")
+    report.add_argument(
+        "--out", type=Path, metavar="TỆP", help="ghi ra tệp này (mặc định: đặt tên theo báo cáo)"
+    )
 
 
 def _add_rearranging(command: Adding) -> None:

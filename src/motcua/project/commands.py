@@ -166,6 +166,24 @@ def measure(options: argparse.Namespace) -> int:
     return 0
 
 
+def report(options: argparse.Namespace) -> int:
+    _django()
+    from motcua.project import measuring
+
+    period = options.quarter or options.year or ""
+    path = measuring.report(
+        options.kind,
+        period,
+        agency=options.agency,
+        by=options.by,
+        form=options.form,
+        out=options.out,
+        at=_now(),
+    )
+    print(f"Đã lập báo cáo: {path}")
+    return 0
+
+
 def map_(options: argparse.Namespace) -> int:
     _django()
     from motcua.project import rearranging

@@ -11,11 +11,18 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
+from motcua.agencies import reads as agencies
+from motcua.kernel.calendar import local
 from motcua.kernel.measures import rounded
 from motcua.kernel.refusals import Fault, Invalid
+from motcua.kernel.reporting import parse, quarter_of
 from motcua.measures import flows, logs, reads, refreshing
 from motcua.measures.counting import Asked
 from motcua.measures.reads import Line
+from motcua.measures.reports import making
+from motcua.measures.reports.making import Wanted
 
 NO_DATA = "chưa có dữ liệu"
 TOLD = 5
@@ -81,6 +88,22 @@ def measure(
     as_of = reads.at_once(at=at).as_of
     found = reads.lines(reads.chosen(codes), Asked(as_of, first, last, tuple(by)))
     return {"table": _table, "csv": _csv, "json": _json}[form](found, by, as_of)
+
+
+def report(
+    kind: str, period: str, *, agency: str | None, by: str, form: str, out: Path | None, at: datetime
+) -> Path:
+    """Write a report of a period to a file, and return which; raises :class:`Invalid` and :class:`Missing`."""
+    today = local(at).date()
+    wanted = Wanted(
+        kind,
+        parse(period, settings.REPORT_DAY) if period else quarter_of(today, settings.REPORT_DAY),
+        agencies.agency_by_key(agency, today) if agency else None,
+        by,
+    )
+    path = out or Path(making.file_name(wanted, form))
+    path.write_bytes(making.written(making.make(wanted, at=at), form, at=at))
+    return path
 
 
 def _row(line: Line, by: Sequence[str]) -> dict[str, Any]:

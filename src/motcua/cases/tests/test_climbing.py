@@ -15,7 +15,7 @@ from motcua.cases import acts, climbing, moving, opinions, reads, store
 from motcua.cases.checks import rows_that_differ
 from motcua.cases.models import Case, Notice, Step
 from motcua.cases.tests.desk_pages import page
-from motcua.cases.tests.test_moving import published
+from motcua.cases.tests.test_moving import SAID, published
 from motcua.journal.models import Event
 from motcua.kernel.moving import Choice, Kind
 from motcua.people import access
@@ -255,8 +255,7 @@ def moved_to(ladder: list[str], code: str, *, at) -> None:
     """The next version of a procedure, in force from Tuesday, with another ladder; its running cases move to it."""
     old = ProcedureVersion.objects.get(procedure__code=code, number=1)
     new = published(old, lambda definition: definition.update(ladder=ladder))
-    said = {"decision": "12/QĐ-UBND", "reason": "Thang nhắc việc mới"}
-    move = moving.begin(old.id, new.id, {kind: Choice() for kind in Kind}, **said, by=who("tu"), at=at)
+    move = moving.begin(old.id, new.id, {kind: Choice() for kind in Kind}, **SAID, by=who("tu"), at=at)
     while moving.go_on(move.id, at=at):
         pass
     assert {one.outcome for one in move.cases.all()} == {"moved"}
@@ -281,6 +280,21 @@ def test_a_case_that_moves_to_a_longer_ladder_climbs_on_where_it_stood(case):
     moved_to(["80% holder", "100% head", "3 wd late province", "9 wd late province"], "1.001193", at=day(4))
     climbing.climb(at=day(30))
     assert [rung for rung, *_ in told(case)] == [1, 2, 3, 4]
+
+
+def test_who_has_been_told_is_not_told_again_by_a_ladder_with_a_rung_below(case):
+    moved_to(["100% head"], "1.001193", at=day(1))
+    assert climbing.climb(at=day(1)) == 1
+    again = ProcedureVersion.objects.get(procedure__code="1.001193", number=2)
+    new = published(
+        again, lambda one: one.update(ladder=["80% holder", "100% head", "3 wd late province"]), number=3
+    )
+    move = moving.begin(again.id, new.id, {kind: Choice() for kind in Kind}, **SAID, by=who("tu"), at=day(2))
+    moving.go_on(move.id, at=day(2))
+    climbing.climb(at=day(30))
+    assert [role for _, role, _ in told(case)] == ["leader", "leader"]
+    assert [rung for rung, *_ in told(case)] == [1, 3]
+    assert rows_that_differ() == []
 
 
 def test_an_opinion_climbs_the_ladder_of_the_version_to_which_its_case_moves(asked):

@@ -1,4 +1,4 @@
-"""Slips, registers and results as PDF: typed values in, bytes out."""
+"""Slips, registers, results and reports as PDF: typed values in, bytes out."""
 
 from motcua.documents.slips.sheets import (
     Applicant,
@@ -11,6 +11,11 @@ from motcua.documents.slips.sheets import (
     PaperLine,
     Register,
     RegisterLine,
+    ReportColumn,
+    ReportRow,
+    ReportSection,
+    ReportSheet,
+    ReportTable,
     ResultSheet,
     Signer,
     Slip,
@@ -41,6 +46,11 @@ __all__ = [
     "PaperLine",
     "Register",
     "RegisterLine",
+    "ReportColumn",
+    "ReportRow",
+    "ReportSection",
+    "ReportSheet",
+    "ReportTable",
     "ResultSheet",
     "Signer",
     "Slip",

@@ -262,3 +262,59 @@ class ResultSheet(Letterhead):
     declares: str = ""
     closing: tuple[str, ...] = ()
     draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumn:
+    """A column of a report: its head, the ``group`` head that it shares with its neighbours, its number, its width."""
+
+    title: str
+    group: str
+    number: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A row of a report as it is printed: texts, which of them are figures, whether it is a sum or a head."""
+
+    cells: tuple[str, ...]
+    figures: tuple[bool, ...]
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """A table of a report."""
+
+    caption: str
+    columns: tuple[ReportColumn, ...]
+    rows: tuple[ReportRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """Sentences and tables under a heading; a ``chapter`` is set in capitals."""
+
+    heading: str
+    chapter: bool
+    sentences: tuple[str, ...]
+    tables: tuple[ReportTable, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSheet(Letterhead):
+    """A report on A4 (NĐ 30/2020 Phụ lục I): ``number`` and the signer's name are left to be filled in.
+
+    ``subject`` is the abstract under BÁO CÁO, ``days`` the period in words, ``form`` the number of the form if there
+    is one; ``across`` lays the paper down.
+    """
+
+    subject: str
+    days: str
+    as_of: datetime
+    form: str
+    sections: tuple[ReportSection, ...]
+    signer: Signer
+    across: bool = False
+    unnumbered: bool = True

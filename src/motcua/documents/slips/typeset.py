@@ -19,6 +19,7 @@ from motcua.documents.slips.sheets import (
     ControlSlip,
     Letterhead,
     Register,
+    ReportSheet,
     ResultSheet,
     Slip01,
     Slip02,
@@ -39,6 +40,7 @@ _TEMPLATE = {
     StopNotice: "dung.typ",
     ControlSlip: "kiem-soat.typ",
     Register: "so-theo-doi.typ",
+    ReportSheet: "bao-cao.typ",
     ResultSheet: "ket-qua.typ",
 }
 
@@ -59,7 +61,7 @@ _thread = threading.local()
 
 
 def typeset(sheet: Letterhead) -> bytes:
-    """The sheet as a PDF/A-2b file that screen readers can read (PDF/UA-1): a slip on A5, a result on A4.
+    """The sheet as a PDF/A-2b file that screen readers can read (PDF/UA-1): a slip on A5, a result or report on A4.
 
     Any text is accepted; a naive instant raises ValueError. TT 01/2018 Đ.9, NĐ 30/2020 Phụ lục I.
     """

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.kernel.reporting import quarter_of
+from motcua.kernel.refusals import Invalid
+from motcua.kernel.reporting import Quarter, Year, parse, quarter_of
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,16 @@ def test_each_day_lies_in_its_quarter_and_the_next_begins_the_day_after(day, clo
     found = quarter_of(day, closing)
     assert found.first <= day <= found.last
     assert quarter_of(found.last + timedelta(days=1), closing).first == found.following
+
+
+def test_a_year_of_reports_is_its_four_quarters():
+    year = parse("2026", 15)
+    assert (year.first, year.last) == (date(2025, 12, 15), date(2026, 12, 14))
+    assert year.before == Year(2025, 15)
+    assert parse("2026-4", 15) == Quarter(2026, 4, 15)
+
+
+@pytest.mark.parametrize("wrong", ["", "2026-", "2026-5", "26-1", "quý 4", "12026", "2026-04"])
+def test_a_period_that_is_none_is_refused(wrong):
+    with pytest.raises(Invalid, match="2026-4"):
+        parse(wrong, 15)

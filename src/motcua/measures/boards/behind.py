@@ -203,9 +203,9 @@ def _chosen(measure: Measure, which: Which, fact: Fact, of: Narrowed) -> Iterato
     one = _count(measure, which)
     if one.when:
         yield from counting.period(fact, one.when, of.asked)
-    yield counting.holds(fact, one, of.asked.as_of)
+    yield counting.holds(fact, one, of.asked)
     if which is Which.REST:
-        part = counting.holds(fact, _count(measure, Which.PART), of.asked.as_of)
+        part = counting.holds(fact, _count(measure, Which.PART), of.asked)
         yield exp.not_(exp.Coalesce(this=part, expressions=[exp.false()]))
     yield from of.conditions(fact)
 

@@ -22,6 +22,7 @@ COLUMNS = {
         ("supplements * 2 - 1", Kind.INT),
         ("case when held then 0 else greatest(supplements, 1) end", Kind.INT),
         ("finished_at is not null", Kind.BOOL),
+        ("received_day between first_day and last_day", Kind.BOOL),
     ],
 )
 def test_it_knows(text, kind):

@@ -19,7 +19,6 @@ from motcua.measures.duck import Duck
 from motcua.measures.facts import declared
 from motcua.measures.language import Kind
 from motcua.procedures.models import Procedure, ProcedureVersion
-from motcua.project import measuring
 from tests.province import MONDAY, later, who
 from tests.stories.birth import file_birth
 
@@ -37,14 +36,18 @@ def signed():
     return case
 
 
-def published(*, decided, effective):
-    """A procedure that was only listed gets a version by a decision of the province."""
-    procedure = Procedure.objects.filter(versions=None).first()
+def published(*, decided, effective, after=None):
+    """A procedure that was only listed gets a version by a decision of the province, or the next version."""
+    procedure = after.procedure if after else Procedure.objects.filter(versions=None).first()
+    number = after.number + 1 if after else 1
+    if after:
+        after.in_force = DateRange(MONDAY.date(), FRIDAY.date())
+        after.save(update_fields=["in_force"])
     like = ProcedureVersion.objects.filter(published_at__isnull=False).first()
     decision = {"document": "1/QĐ-UBND", "by": "UBND tỉnh Hà Tĩnh", "date": decided}
     return ProcedureVersion.objects.create(
-        procedure=procedure, number=1, in_force=DateRange(MONDAY.date(), None), digest="x", published_at=MONDAY,
-        published_by="nga", decision="1/QĐ-UBND",
+        procedure=procedure, number=number, digest="x", published_at=MONDAY, published_by="nga",
+        in_force=DateRange(FRIDAY.date() if after else MONDAY.date(), None), decision="1/QĐ-UBND",
         definition=like.definition | {"decision": decision, "law": [{"document": "Luật", "effective": effective}]},
     )  # fmt: skip
 
@@ -124,9 +127,8 @@ def test_a_file_that_was_damaged_is_built_again_and_named(facts, damage, caplog)
     (path,) = (facts / "case").glob("*.parquet")
     damage(path)
     name = path.relative_to(facts).as_posix()
-    told = list(measuring.facts(anew=False, at=MONDAY))
-    sentence = f"Tệp số liệu {name} hỏng hoặc mất: đã dựng lại từ cơ sở dữ liệu."
-    assert told[0] == caplog.messages[0] == sentence
+    assert refreshing.refresh(at=MONDAY, thorough=True).mended == (name,)
+    assert caplog.messages == [f"Tệp số liệu {name} hỏng hoặc mất: đã dựng lại từ cơ sở dữ liệu."]
     assert bytes_of(facts) == whole
 
 
@@ -259,6 +261,22 @@ def test_a_publication_is_a_fact_with_its_dates_in_working_days():
     days = "announce_by::text, publish_by::text, published_day::text, provincial"
     found = seen(f"SELECT {days} FROM publication_facts WHERE decided_day IS NOT NULL")
     assert found == [("2026-11-17", "2026-11-20", "2026-11-16", True)], "24/11 is a holiday"
+
+
+@pytest.mark.parametrize(("second", "on_time"), [("2026-11-13", 1), ("2026-11-18", 0)])
+def test_a_procedure_with_one_late_decision_was_announced_late(second, on_time):
+    first = published(decided="2026-11-13", effective="2026-11-25")
+    published(decided=second, effective="2026-11-25", after=first)
+    refreshing.rebuild(at=FRIDAY)
+    (line,) = reads.lines(reads.chosen(["766.1.1"]), Asked(FRIDAY))
+    assert (line.tally.part, line.tally.whole) == (on_time, 1), "counted once"
+    assert line.points == 6 * on_time
+
+
+def test_where_the_law_does_not_say_when_it_came_into_force_nobody_is_late_or_in_time():
+    refreshing.rebuild(at=FRIDAY)
+    (line,) = reads.lines(reads.chosen(["766.1.1"]), Asked(FRIDAY))
+    assert (line.tally.whole, line.share, line.points) == (0, None, None)
 
 
 def test_a_clock_set_back_changes_no_fact(facts):

@@ -90,7 +90,7 @@ def test_a_move_without_words_is_told_with_what_to_do(catalogue, file):
     file.write_text(text.replace("propose: ", "transfer: "), encoding="utf-8")
     found = [one for one in lint.lint(file) if one.field.endswith("moves.transfer")]
     assert "“transfer” chưa có chữ" in found[0].message
-    assert "Thêm {code: transfer, title: …} vào code-lists/moves.yaml" in found[0].sentences
+    assert "thêm {code: transfer, title: …} vào code-lists/moves.yaml" in found[0].sentences
     assert text.splitlines()[found[0].line - 1].count("propose: ")
     written(catalogue / "ha-tinh" / "code-lists" / "moves.yaml", OWN)
     assert not [one for one in lint.read(file, Surroundings(catalogue)).findings if "transfer" in one.field]

@@ -1,0 +1,172 @@
+"""Making a report: which one, of which period, of which agency; what is known of it, and who puts a name to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils.translation import gettext_noop
+
+from motcua.agencies import reads as places
+from motcua.agencies.reads import AgencyRow
+from motcua.documents import slips
+from motcua.kernel.calendar import local
+from motcua.kernel.flow import LEADER
+from motcua.kernel.refusals import Invalid, Missing
+from motcua.kernel.reporting import Period, Quarter
+from motcua.measures import marking, promising, readings, reads, scorecards
+from motcua.measures.counting import Asked
+from motcua.measures.reports import excel, form_ii06, pdf, resolution, situations, word
+from motcua.measures.reports.report import Report, Section
+from motcua.measures.reports.resolution import Known
+
+COMMITTEE = "Ủy ban nhân dân"
+SCORE, SCORECARD = "766", "tt-01-2018"
+BY_FIELD, BY_AGENCY = "field", "agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which report: its kind, the period, the agency (none: the province), by what form II.06 is told apart."""
+
+    kind: str
+    period: Period
+    agency: AgencyRow | None = None
+    by: str = BY_FIELD
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of report: its title for people, and who makes it."""
+
+    title: str
+    make: Callable[[Wanted, datetime], Report]
+
+
+def make(wanted: Wanted, *, at: datetime) -> Report:
+    """The report as known at this moment; raises :class:`Missing` for an unknown kind, Invalid for a day to come."""
+    kind = KINDS.get(wanted.kind)
+    if kind is None:
+        raise Missing(f"Không có báo cáo “{wanted.kind}”; có: {', '.join(KINDS)}.")
+    if wanted.period.first > local(at).date():
+        raise Invalid(f"Kỳ báo cáo bắt đầu ngày {wanted.period.first:%d/%m/%Y}: chưa đến.")
+    return kind.make(wanted, reads.at_once(at=at).as_of)
+
+
+def written(report: Report, form: str, *, at: datetime) -> bytes:
+    """The report as a file; raises :class:`Missing` for a form that there is not."""
+    if form not in FORMS:
+        raise Missing(f"Không có dạng tệp “{form}”; có: {', '.join(FORMS)}.")
+    return FORMS[form][1](report, at=at)
+
+
+def file_name(wanted: Wanted, form: str) -> str:
+    """A name for the file, without accents."""
+    period = f"{wanted.period.year}" + (
+        f"-{wanted.period.number}" if isinstance(wanted.period, Quarter) else ""
+    )
+    of = f"-{wanted.agency.slug}" if wanted.agency else ""
+    return f"{wanted.kind.lower().replace('.', '')}-{period}{of}.{form}"
+
+
+def title_of(period: Period) -> str:
+    """The period in words: Quý 4/2026, Năm 2026."""
+    return f"Quý {period.number}/{period.year}" if isinstance(period, Quarter) else f"Năm {period.year}"
+
+
+def _form(wanted: Wanted, as_of: datetime) -> Report:
+    counted = situations.count(_asked(wanted.period, as_of), wanted.agency.id if wanted.agency else None)
+    table = (
+        form_ii06.agencies(counted, _names(spot.agency for spot in counted))
+        if wanted.by == BY_AGENCY
+        else form_ii06.fields(counted)
+    )
+    section = form_ii06.section(counted, table)
+    return _report(
+        wanted, as_of, form_ii06.TITLE, (section,), form="Biểu số II.06 (TT 01/2020/TT-VPCP)", across=True
+    )
+
+
+def _resolution(wanted: Wanted, as_of: datetime) -> Report:
+    if wanted.agency:
+        raise Invalid("Báo cáo về nghị quyết là của cả tỉnh: bỏ cơ quan đã chọn.")
+    sections = resolution.sections(_known(wanted.period, as_of))
+    return _report(wanted, as_of, resolution.TITLE, sections)
+
+
+def _known(period: Period, as_of: datetime) -> Known:
+    asked, asked_before = _asked(period, as_of), _asked(period.before, as_of)
+    counted, marks = situations.count(asked), marking.agencies(scorecards.scorecard(SCORECARD), asked)
+    known = places.agencies_by_id({spot.agency for spot in counted} | {mark.agency for mark in marks})
+    scored = reads.chosen([SCORE])
+    return Known(
+        asked,
+        counted,
+        situations.count(asked_before),
+        reads.lines(scored, asked),
+        reads.lines([one for one in scored if all(count.when for count in one.counts)], asked_before),
+        [mark for mark in marks if not known[mark.agency].part],
+        {key: row.name for key, row in known.items()},
+        readings.kept(promising.targets().values(), Asked(local(as_of))),
+    )
+
+
+def _asked(period: Period, as_of: datetime) -> Asked:
+    return Asked(as_of, period.first, period.last)
+
+
+def _names(of: Iterable[int]) -> Mapping[int, str]:
+    return {key: row.name for key, row in places.agencies_by_id(of).items()}
+
+
+def _report(
+    wanted: Wanted,
+    as_of: datetime,
+    subject: str,
+    sections: tuple[Section, ...],
+    *,
+    form: str = "",
+    across: bool = False,
+) -> Report:
+    today = local(as_of).date()
+    by = wanted.agency or places.tree(today).roots[0]
+    above = places.agency(by.parent_id).name if by.parent_id else ""
+    committee = by.name.startswith(COMMITTEE)
+    period = wanted.period
+    return Report(
+        parent=above,
+        agency=by.name,
+        place=slips.place_name(by.place) or settings.PROVINCE,
+        symbol="BC-UBND" if committee else "BC",
+        title=KINDS[wanted.kind].title,
+        subject=subject,
+        days=f"{title_of(period)} (từ ngày {period.first:%d/%m/%Y} đến ngày {period.last:%d/%m/%Y})",
+        as_of=as_of,
+        sections=sections,
+        recipients=("Như trên;", "Lưu: VT."),
+        signed_as=(*((f"TM. {COMMITTEE.upper()}",) if committee else ()), _head(by, today)),
+        form=form,
+        across=across,
+    )
+
+
+def _head(of: AgencyRow, on: date) -> str:
+    """The position of who heads an agency, as it stands over a signature (NĐ 30/2020 Đ.13)."""
+    leading = [post.title for post in places.posts(of.id, on) if LEADER in post.roles]
+    title = next((title for title in leading if not title.startswith("Phó ")), "Thủ trưởng")
+    return title.partition(f" {COMMITTEE}")[0].upper()
+
+
+KINDS: Mapping[str, Kind] = {
+    "II.06": Kind(gettext_noop("Biểu II.06: tình hình giải quyết thủ tục hành chính"), _form),
+    "nghi-quyet": Kind(gettext_noop("Báo cáo thực hiện nghị quyết về cải cách hành chính"), _resolution),
+}
+
+FORMS: Mapping[str, tuple[str, Callable[..., bytes]]] = {
+    "pdf": (pdf.TYPE, pdf.write),
+    "docx": (word.TYPE, word.write),
+    "xlsx": (excel.TYPE, excel.write),
+}
+"""The forms of a file, each with its media type."""

@@ -1,0 +1,115 @@
+"""The page of reports: which one, of which period, of whom; what it says as tables, and the files to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from motcua.agencies import reads as places
+from motcua.kernel.calendar import local
+from motcua.kernel.refusals import Invalid
+from motcua.kernel.reporting import Period, Quarter, Year, parse, quarter_of
+from motcua.measures.reports import making
+from motcua.measures.reports.making import BY_AGENCY, BY_FIELD, Wanted
+from motcua.measures.reports.report import Table, is_figure, told
+from motcua.web.access import needs
+
+QUARTERS, YEARS = 8, 2
+
+
+@needs("board")
+def show(request: HttpRequest) -> HttpResponse:
+    """The form that chooses, and the report as a page."""
+    at: datetime = request.at  # type: ignore[attr-defined]
+    wrong, report, wanted = "", None, None
+    try:
+        wanted = _wanted(request.GET, at)
+        report = making.make(wanted, at=at)
+    except Invalid as refusal:
+        wrong = " ".join([refusal.message, *(fault.message for fault in refusal.faults)])
+    today = local(at).date()
+    context = {
+        "report": report,
+        "wanted": wanted,
+        "sections": [
+            (section, [_shown(table) for table in section.tables])
+            for section in (report.sections if report else ())
+        ],
+        "wrong": wrong,
+        "kinds": [(name, gettext(kind.title)) for name, kind in making.KINDS.items()],
+        "periods": [(written(period), in_words(period)) for period in _periods(today)],
+        "period": written(wanted.period) if wanted else "",
+        "agencies": [one for one in places.agencies(today) if not one.part],
+        "forms": [(form, form.upper()) for form in making.FORMS],
+    }
+    return render(request, "measures/reports.html", context, status=422 if wrong else 200)
+
+
+@needs("board")
+def download(request: HttpRequest) -> HttpResponse:
+    """The same report as PDF, Word or Excel."""
+    at: datetime = request.at  # type: ignore[attr-defined]
+    wanted, form = _wanted(request.GET, at), request.GET.get("dang", "pdf")
+    content = making.written(making.make(wanted, at=at), form, at=at)
+    answer = HttpResponse(content, content_type=making.FORMS[form][0])
+    answer["Content-Disposition"] = f'attachment; filename="{making.file_name(wanted, form)}"'
+    return answer
+
+
+def _wanted(asked: Mapping[str, str], at: datetime) -> Wanted:
+    """What an address asks for; form II.06 of the province for this quarter when it says nothing."""
+    today = local(at).date()
+    said, slug = asked.get("ky", ""), asked.get("co-quan", "")
+    period = parse(said, settings.REPORT_DAY) if said else quarter_of(today, settings.REPORT_DAY)
+    agency = places.agency_by_key(slug, today) if slug else None
+    by = BY_AGENCY if asked.get("theo") == "co-quan" else BY_FIELD
+    return Wanted(asked.get("loai", "") or next(iter(making.KINDS)), period, agency, by)
+
+
+def _periods(day: date) -> list[Period]:
+    """The quarters that one may choose, the latest first, then the years."""
+    found: list[Period] = [quarter_of(day, settings.REPORT_DAY)]
+    while len(found) < QUARTERS:
+        found.append(found[-1].before)
+    return [*found, *(Year(found[0].year - back, settings.REPORT_DAY) for back in range(YEARS))]
+
+
+def written(period: Period) -> str:
+    """A period as an address and the command line write it: 2026-4, 2026."""
+    return f"{period.year}-{period.number}" if isinstance(period, Quarter) else str(period.year)
+
+
+def in_words(period: Period) -> str:
+    """A period in the language of the page, with its days."""
+    days = {"first": f"{period.first:%d/%m/%Y}", "last": f"{period.last:%d/%m/%Y}", "year": period.year}
+    if isinstance(period, Quarter):
+        return gettext("Quý %(number)s/%(year)s (%(first)s–%(last)s)") % {**days, "number": period.number}
+    return gettext("Năm %(year)s (%(first)s–%(last)s)") % days
+
+
+def _shown(table: Table) -> dict[str, Any]:
+    """A table as the component wants it: heads that stand alone name the head that they share too."""
+    rows = [row.cells for row in table.rows]
+    return {
+        "caption": table.caption,
+        "head": [
+            f"{column.group}: {column.title}" if column.group else column.title for column in table.columns
+        ],
+        "rows": [
+            [_strong(told(cell)) if row.strong else told(cell) for cell in row.cells] for row in table.rows
+        ],
+        "numeric": [
+            place for place in range(len(table.columns)) if any(is_figure(cells[place]) for cells in rows)
+        ],
+    }
+
+
+def _strong(text: str) -> str:
+    return format_html("<strong>{}</strong>", text) if text else ""
