@@ -67,9 +67,14 @@ def refresh_if_idle(*, at: datetime) -> Done | None:
         return _refreshed(here, at) if mine else None
 
 
+def as_declared(manifest: Manifest) -> bool:
+    """Whether all facts are of the declarations in force; not so after an upgrade, until they are derived anew."""
+    return all(manifest.digests.get(fact.name) == fact.digest for fact in declared().values())
+
+
 def behind(manifest: Manifest) -> bool:
     """Whether something has happened that is not in the facts."""
-    return bool(_changed(manifest.mark)[1])
+    return not as_declared(manifest) or bool(_changed(manifest.mark)[1])
 
 
 def rebuild(*, at: datetime) -> Done:

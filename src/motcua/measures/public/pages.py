@@ -21,7 +21,7 @@ from motcua.kernel.anonymity import hidden
 from motcua.kernel.calendar import local
 from motcua.kernel.measures import Tally, total
 from motcua.kernel.refusals import Missing
-from motcua.measures import reads
+from motcua.measures import reads, refreshing
 from motcua.measures.boards import days, telling
 from motcua.measures.boards.days import Board
 from motcua.measures.boards.tables import Table
@@ -47,11 +47,10 @@ def _as_of() -> datetime | None:
 
     It is the first that was asked for in an hour: whatever happens meanwhile, the public costs one count an hour.
     """
-    try:
-        now = reads.manifest().as_of
-    except Missing:
+    found = refreshing.store().manifest()
+    if found is None or not refreshing.as_declared(found):
         return None
-    return _moment(str(settings.FACTS_DIR), f"{now:%Y%m%d%H}")
+    return _moment(str(settings.FACTS_DIR), f"{found.as_of:%Y%m%d%H}")
 
 
 @lru_cache(maxsize=4)

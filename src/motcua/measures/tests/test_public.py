@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO, StringIO
 
@@ -61,6 +62,13 @@ def test_few_cases_are_not_told_of_a_place():
 def test_before_there_are_facts_the_page_says_so():
     assert "chưa có dữ liệu" in Client().get("/cong-khai/").content.decode()
     assert Client().get("/cong-khai/du-lieu/diem-766/csv/").status_code == 404
+
+
+def test_facts_of_an_older_declaration_are_told_by_nobody():
+    received(5)
+    here = refreshing.store()
+    here.swap(replace(here.manifest(), digests={}))
+    assert "chưa có dữ liệu" in Client().get("/cong-khai/").content.decode()
 
 
 def test_the_same_rows_are_csv_json_and_parquet_with_the_columns_of_the_dictionary():
