@@ -25,6 +25,8 @@ from motcua.measures.reads import Line
 QUARTERS = 4
 """Quarters of reports that a dataset goes back, with the one of today."""
 
+SCORECARD = "tt-01-2018"
+
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0",
@@ -173,7 +175,7 @@ def _scored(line: Line) -> Row:
 
 
 def _marks(quarter: Quarter, asked: Asked) -> Iterator[Row]:
-    marks = marking.agencies(scorecards.scorecard("tt-01-2018"), asked)
+    marks = marking.agencies(scorecards.scorecard(SCORECARD), asked)
     named = _names([mark.agency for mark in marks])
     few = hidden({mark.agency: mark.cases for mark in marks})
     for mark in marks:

@@ -21,7 +21,7 @@ from motcua.kernel.anonymity import hidden
 from motcua.kernel.calendar import local
 from motcua.kernel.measures import Tally, total
 from motcua.kernel.refusals import Missing
-from motcua.measures import reads, refreshing
+from motcua.measures import marking, reads, refreshing, scorecards
 from motcua.measures.boards import days, telling
 from motcua.measures.boards.days import Board
 from motcua.measures.boards.tables import Table
@@ -94,7 +94,7 @@ def _counted(folder: str, board: Board, language: str) -> dict[str, Any]:
             {"text": gettext(line.measure.title), "value": line.tally.part}
             for line in reads.kept(SHOWN, board.asked)
         ],
-        "tables": [_on_time(board, "field"), _on_time(board, "successor"), _score(board)],
+        "tables": [_on_time(board, "field"), _on_time(board, "successor"), _score(board), _marks(board)],
     }
 
 
@@ -147,6 +147,24 @@ def _score(board: Board) -> Table:
         rows.append([gettext(title), earned, telling.points(most)])
     head = [gettext("Nhóm"), gettext("Điểm"), gettext("Điểm tối đa")]
     return Table(gettext("Điểm theo QĐ 766/QĐ-TTg"), head, rows, (1, 2))
+
+
+def _marks(board: Board) -> Table:
+    """The marks of agencies with enough cases, the best first."""
+    marks = marking.agencies(scorecards.scorecard(datasets.SCORECARD), board.asked)
+    few = hidden({mark.agency: mark.cases for mark in marks})
+    shown = [mark for mark in marks if mark.agency not in few]
+    known = agencies.agencies_by_id(mark.agency for mark in shown)
+    unsure = gettext("chưa đủ chỉ số để xếp loại")
+    rows = [
+        [
+            words.vi(known[mark.agency].name), words.number(mark.standing.total),
+            gettext(mark.standing.title) if mark.standing.title else unsure,
+        ]
+        for mark in shown
+    ]  # fmt: skip
+    head = [gettext("Cơ quan"), gettext("Tổng điểm"), gettext("Xếp loại")]
+    return Table(gettext("Chấm điểm theo TT 01/2018/TT-VPCP"), head, rows, (1,))
 
 
 # --- open data -------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from django.test import Client
 from motcua.cases import acts
 from motcua.measures import refreshing
 from motcua.measures.public.datasets import DATASETS
+from motcua.measures.tests.test_marking import signed
 from tests.province import MONDAY, later, who
 from tests.stories.birth import file_birth
 
@@ -62,6 +63,16 @@ def test_few_cases_are_not_told_of_a_place():
 def test_before_there_are_facts_the_page_says_so():
     assert "chưa có dữ liệu" in Client().get("/cong-khai/").content.decode()
     assert Client().get("/cong-khai/du-lieu/diem-766/csv/").status_code == 404
+
+
+def test_agencies_with_enough_finished_cases_are_marked():
+    for _ in range(5):
+        signed()
+    refreshing.rebuild(at=NOW)
+    page = Client().get("/cong-khai/").content.decode()
+    marks = page.partition("Chấm điểm theo TT 01/2018/TT-VPCP")[2].partition("</table>")[0]
+    assert "Thành Sen" in marks
+    assert [row["an"] for row in rows("cham-diem-co-quan")].count("false") >= 1
 
 
 def test_facts_of_an_older_declaration_are_told_by_nobody():
