@@ -46,6 +46,7 @@ DOORS = {
     },
     "documents": set(),
     "reorganisations": set(),
+    "surveys": {"questionnaires"},
     "measures": {"counting", "declaring", "refreshing"},
 }
 

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-SLICES = ("journal", "agencies", "people", "procedures", "cases", "documents", "reorganisations")
+SLICES = ("journal", "agencies", "people", "procedures", "cases", "documents", "surveys", "reorganisations")
 
 
 class ProjectConfig(AppConfig):

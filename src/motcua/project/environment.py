@@ -89,10 +89,13 @@ LADDER = Variable(
     "80% holder, 100% head, 3 wd late province",
     "Các nấc nhắc việc khi một bước chưa xong, cách nhau bằng dấu phẩy; thủ tục có “ladder” thì theo thủ tục.",
 )
+SURVEY_DAYS = Variable(
+    "MOTCUA_SURVEY_DAYS", "30", "Số ngày kể từ khi trả kết quả mà người nộp còn gửi được phiếu hài lòng."
+)
 
 ALL = (
     DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, PROXIES, BASE_URL, PROVINCE, HOTLINE, CATALOGUE,
-    THREADS, API_PACE, API_PACE_ANONYMOUS, REVIEW_CASES, REVIEW_SHARE, LADDER,
+    THREADS, API_PACE, API_PACE_ANONYMOUS, REVIEW_CASES, REVIEW_SHARE, LADDER, SURVEY_DAYS,
 )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def holds_procedures(path: Path) -> bool:
     from motcua.procedures.surroundings import catalogue_over
 
     if path.is_file():
-        return path.parent.name not in ("agencies", "calendars", "measures")
+        return path.parent.name not in ("agencies", "calendars", "measures", "surveys")
     return catalogue_over(path) is None or bool(_folders(path, "procedures"))
 
 
@@ -57,11 +57,14 @@ def faults_beside_procedures(path: Path) -> Iterator[Fault]:
     from motcua.agencies import files as agencies
     from motcua.cases import calendars
     from motcua.measures import declaring as measures
+    from motcua.surveys import questionnaires
 
     for folder in _folders(path, "calendars"):
         yield from _faults(calendars.read, folder)
     for folder in _folders(path, "agencies"):
         yield from _faults(agencies.judge, folder)
+    for folder in _folders(path, "surveys"):
+        yield from _faults(questionnaires.read, folder)
     for folder in _folders(path, "measures"):
         yield from _faults(measures.read, folder)
 

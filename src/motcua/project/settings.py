@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "motcua.procedures",
     "motcua.cases",
     "motcua.documents",
+    "motcua.surveys",
     "motcua.reorganisations",
     "motcua.measures",
     "motcua.project",
@@ -145,6 +146,7 @@ CACHES = {
 CATALOGUE = environment.catalogue_dir()
 PROVINCE = environment.PROVINCE.text
 LADDER = environment.LADDER.items
+SURVEY_DAYS = environment.SURVEY_DAYS.number
 HOTLINE = environment.HOTLINE.text
 
 LOGGING = {

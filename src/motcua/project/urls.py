@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("motcua.documents.urls")),
     path("", include("motcua.people.urls")),
     path("", include("motcua.reorganisations.urls")),
+    path("", include("motcua.surveys.urls")),
     path("", include("motcua.measures.urls")),
     path("", include("motcua.procedures.urls")),
     path("", include("motcua.cases.portal.urls")),

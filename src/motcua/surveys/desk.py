@@ -1,0 +1,81 @@
+"""What officers see: the code to show to the one who has the result, the kiosks, and the results."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from motcua.agencies import reads as agencies
+from motcua.cases.reads import CaseView
+from motcua.kernel.calendar import local
+from motcua.kernel.flow import ONE_STOP
+from motcua.people.actors import Actor
+from motcua.surveys import acts, portal, reads
+from motcua.surveys.questionnaires import questionnaire, titles
+from motcua.web import words
+from motcua.web.access import needs
+
+
+def code_of(address: str) -> SafeString:
+    """The QR code of an address of this portal, to be held before a telephone."""
+    code = segno.make_qr(settings.BASE_URL + address, error="m")
+    return mark_safe(code.svg_inline(scale=4, border=4))  # noqa: S308 - drawn here, from an address of ours
+
+
+def invitation_panel(request: HttpRequest, view: CaseView) -> str:
+    """On the desk's case: the code for the applicant. Whether it was used, officers don't see."""
+    case = view.standing.position.id
+    until = reads.invited_until(case)
+    if until is None or until <= _at(request):
+        return ""
+    address = reverse("survey-answer", args=[acts.token_of(case)])
+    return render_to_string("surveys/code.html", {"code": code_of(address), "until": until}, request)
+
+
+@needs("counter")
+def kiosks(request: HttpRequest) -> HttpResponse:
+    """The addresses of the tablets of one's own one-stops."""
+    here = sorted({post.agency for post in _by(request).posts if post.roles.intersection(ONE_STOP)})
+    names = agencies.agencies_by_id(here)
+    points = [
+        {"name": words.vi(names[one].name), "address": address, "code": code_of(address)}
+        for one in here
+        if (address := reverse("survey-kiosk", args=[portal.kiosk_of(one)]))
+    ]
+    return render(request, "surveys/kiosks.html", {"points": points})
+
+
+@needs("board")
+def results(request: HttpRequest) -> HttpResponse:
+    """How satisfied people were in a year: factors with their intervals, then by agency, field and month."""
+    today = local(_at(request)).date()
+    names = list(titles())
+    chosen = request.GET.get("phieu") or (names[0][0] if names else "")
+    of = questionnaire(chosen)
+    asked = request.GET.get("nam", "")
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
+    found = reads.results(of, year, today=today)
+    context = {
+        "found": found,
+        "of": of,
+        "year": year,
+        "names": names,
+        "years": range(today.year, today.year - 5, -1),
+    }
+    return render(request, "surveys/results.html", context)
+
+
+def _by(request: HttpRequest) -> Actor:
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def _at(request: HttpRequest) -> datetime:
+    return cast(datetime, request.at)  # type: ignore[attr-defined]
