@@ -52,6 +52,7 @@ class Cells:
         self._paths: frozenset[Path] = frozenset()
         self._margins: dict[frozenset[str], str] = {}
         self._serial = numbers()
+        self._written: tuple[datetime | None, list[str]] = (None, [])
         self._create(self._table)
         self._create(f"{self._table}_fresh")
 
@@ -115,24 +116,28 @@ class Cells:
     def _count(self, paths: Sequence[Path], table: str, piece: int, as_of: datetime) -> None:
         listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
         said = [*self.keys, *(_half(day) for day in self.days)]
-        sums = [
-            counted(self.fact, Count(self.fact.name, expression, kind), as_of).sql(dialect="duckdb")
-            for expression, kind in self._names
-        ]
+        sums = self._sums(as_of)
         self._run(
             f"INSERT INTO {table} SELECT {', '.join([str(piece), *said, *sums])} "
             f"FROM read_parquet([{listed}]) AS {table_of(self.fact.name)} GROUP BY ALL"
         )
 
+    def _sums(self, as_of: datetime) -> list[str]:
+        """The aggregates of all counts at a moment."""
+        if self._written[0] != as_of:
+            each = (counted(self.fact, Count(self.fact.name, *said), as_of) for said in self._names)
+            self._written = as_of, [one.sql(dialect="duckdb") for one in each]
+        return self._written[1]
+
     def summed(self, when: str, counts: Sequence[Count], asked: Asked) -> list[Row]:
         """What the files say, as they were last followed, told apart as asked."""
-        found: dict[Row, dict[Count, Any]] = {}
-        for each in sorted({one.each for one in counts}):
-            those = [one for one in counts if one.each == each]
-            for row in self._run(self._query(when, those, each, asked)):
-                key, sums = row[: len(asked.by)], row[len(asked.by) :]
-                found.setdefault(key, {}).update(zip(those, sums, strict=True))
-        return [(*key, *(sums.get(one) for one in counts)) for key, sums in found.items()]
+        by_each = {each: [one for one in counts if one.each == each] for each in {one.each for one in counts}}
+        asked_for = {
+            each: self._run(self._query(when, those, each, asked)) for each, those in by_each.items()
+        }
+        if len(asked_for) == 1:
+            return next(iter(asked_for.values()))
+        return _beside(counts, by_each, asked_for, len(asked.by))
 
     def _query(self, when: str, counts: Sequence[Count], each: str, asked: Asked) -> str:
         by = [name for name in asked.by if name in DIMENSIONS]
@@ -182,6 +187,19 @@ class Cells:
             self._run(f"CREATE TABLE {table} AS {_grouped([*said, *sums], parent, said)}")
             self._margins[columns] = table
         return self._margins[columns]
+
+
+def _beside(
+    counts: Sequence[Count],
+    by_each: Mapping[str, Sequence[Count]],
+    rows: Mapping[str, Sequence[Row]],
+    width: int,
+) -> list[Row]:
+    """Rows of several queries about the same groups as one, the counts in their order."""
+    keyed = {each: {row[:width]: row[width:] for row in those} for each, those in rows.items()}
+    places = [(keyed[one.each], by_each[one.each].index(one)) for one in counts]
+    keys = next(iter(keyed.values()))
+    return [(*key, *(those[key][place] for those, place in places)) for key in keys]
 
 
 def _grouped(selected: Sequence[str], source: str, groups: Sequence[str]) -> str:

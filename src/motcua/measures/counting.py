@@ -67,26 +67,21 @@ class Engine(Protocol):
     def counted(self, fact: Fact, when: str, counts: Sequence[Count], asked: Asked) -> Iterable[Row]: ...
 
 
-Counted = dict[Row, dict[Count, int]]
+Counted = dict[Count, dict[Row, int]]
 """What was counted, by the values of the dimensions."""
 
 
 def count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
     """Count everything that can be told apart as asked; a count that can't is absent, not zero."""
-    found: Counted = defaultdict(dict)
+    found: Counted = {}
+    width = len(asked.by)
     for (fact, when), together in _grouped(counts).items():
         if not _applies(declared()[fact], when, asked):
             continue
-        for row in engine.counted(declared()[fact], when, together, asked):
-            key, numbers = row[: len(asked.by)], row[len(asked.by) :]
-            found[key].update(
-                {
-                    one: int(number)
-                    for one, number in zip(together, numbers, strict=True)
-                    if number is not None
-                }
-            )
-    return dict(found)
+        rows = list(engine.counted(declared()[fact], when, together, asked))
+        for place, one in enumerate(together, width):
+            found[one] = {row[:width]: int(row[place]) for row in rows if row[place] is not None}
+    return found
 
 
 def _grouped(counts: Iterable[Count]) -> dict[tuple[str, str], list[Count]]:
@@ -106,7 +101,9 @@ def scan(fact: Fact, when: str, counts: Sequence[Count], asked: Asked) -> exp.Se
     query = exp.select(*(_dimension(fact, when, name) for name in asked.by))
     query = query.select(*(counted(fact, one, asked.as_of) for one in counts))
     query = query.from_(exp.to_table(table_of(fact.name)))
-    for table in sorted({DIMENSIONS[name].table for name in asked.by if name in DIMENSIONS} - {""}):
+    for table in sorted(
+        {DIMENSIONS[name].table for name in asked.by if name in DIMENSIONS} - {"", fact.name}
+    ):
         query = query.join(
             exp.to_table(table_of(table)), on=exp.EQ(this=_of(fact.name, table), expression=_of(table, table)),
             join_type="left",

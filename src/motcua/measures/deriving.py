@@ -17,6 +17,7 @@ from django.db import connection
 from psycopg import sql
 from pyarrow import csv
 
+from motcua.kernel.refusals import Fault, Invalid
 from motcua.measures.facts import Fact
 from motcua.measures.language import Kind
 
@@ -109,7 +110,19 @@ def _table(fact: Fact, chosen: str, values: dict[str, Any]) -> pa.Table:
     for block in _copied(query, values):
         buffer.write(block)
     buffer.seek(0)
-    return ordered(fact, _typed(fact, buffer))
+    return ordered(fact, _one_row_a_key(fact, _typed(fact, buffer)))
+
+
+def _one_row_a_key(fact: Fact, table: pa.Table) -> pa.Table:
+    """Refuse a query whose joins fan out: everything would be counted twice."""
+    different = table.group_by(list(fact.key)).aggregate([]).num_rows
+    if different < table.num_rows:
+        message = (
+            f"Truy vấn cho {table.num_rows} dòng mà chỉ có {different} khóa ({', '.join(fact.key)}): "
+            "một phép nối nhân dòng lên. Nối theo đủ khóa, hoặc gộp trước khi nối."
+        )
+        raise Invalid(f"Bảng số liệu “{fact.name}” không dựng được.", faults=[Fault(fact.where, message)])
+    return table
 
 
 def _column(name: str, kind: Kind) -> str:

@@ -42,6 +42,7 @@ class Fact:
     key: tuple[str, ...]
     rows: str
     streams: str = ""
+    where: str = ""
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -63,7 +64,10 @@ def read(file: CatalogueFile) -> Fact:
     columns = tuple(
         Column(name, Kind(about["type"]), about["title"]) for name, about in said["columns"].items()
     )
-    return Fact(said["fact"], said["title"], columns, tuple(said["key"]), said["rows"], said.get("of", ""))
+    return Fact(
+        said["fact"], said["title"], columns, tuple(said["key"]), said["rows"], said.get("of", ""),
+        file.where(("rows",)),
+    )  # fmt: skip
 
 
 def _faults(file: CatalogueFile, said: Mapping[str, object]) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from motcua.kernel.measures import Tally, points
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.measures import counting, declaring, refreshing
 from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Counted
-from motcua.measures.declaring import Count, Measure
+from motcua.measures.declaring import Measure
 from motcua.measures.duck import Duck
 from motcua.measures.store import Manifest, Store
 
@@ -65,15 +65,16 @@ def lines(of: Iterable[Measure], asked: Asked) -> list[Line]:
         )
     of = list(of)
     try:
-        cells = _counted(of, asked)
+        found = counted(of, asked)
     except duckdb.Error:  # a file that isn't what it was: looked for, and derived anew
         if not refreshing.refresh(at=asked.as_of, thorough=True).mended:
             raise
-        cells = _counted(of, asked)
-    return [line for one in of for line in _lines(one, cells, asked)]
+        found = counted(of, asked)
+    return [line for one in of for line in _lines(one, found, asked)]
 
 
-def _counted(of: Sequence[Measure], asked: Asked) -> Counted:
+def counted(of: Iterable[Measure], asked: Asked) -> Counted:
+    """What measures count, before any share is taken of it."""
     with _engine(refreshing.store().folder).following(manifest()) as engine:
         return counting.count((count for one in of for count in one.counts), asked, engine)
 
@@ -92,15 +93,11 @@ def manifest() -> Manifest:
     return found
 
 
-def _lines(one: Measure, cells: Counted, asked: Asked) -> Iterator[Line]:
-    keys = [key for key, counted in cells.items() if any(count in counted for count in one.counts)]
-    for key in sorted(keys, key=_in_order) or ([()] if not asked.by else []):
-        tally = Tally(_number(one.part, cells.get(key, {})), _number(one.whole, cells.get(key, {})))
+def _lines(one: Measure, found: Counted, asked: Asked) -> Iterator[Line]:
+    part, whole = (found.get(count, {}) if count else {} for count in (one.part, one.whole))
+    for key in sorted({**part, **whole}, key=_in_order) or ([()] if not asked.by else []):
+        tally = Tally(part.get(key), whole.get(key))
         yield Line(one, key, tally, points(one.scale, tally) if one.scale else None)
-
-
-def _number(count: Count | None, cell: Mapping[Count, int]) -> int | None:
-    return cell.get(count) if count else None
 
 
 def _in_order(key: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:
