@@ -165,6 +165,22 @@ def require_control(actor: Actor | None) -> None:
         raise Missing
 
 
+def surveyed_by(actor: Actor | None) -> int | None:
+    """Of whose cases somebody orders samples: of their own agency a leader, of all (0) who controls procedures."""
+    if controls_procedures(actor):
+        return 0
+    posts = actor.posts if actor else ()
+    return next((post.body for post in posts if "leader" in post.roles and not post.given), None)
+
+
+def require_survey(actor: Actor | None) -> int:
+    """Refuse who orders no samples; else tell of whose cases they may, as :func:`surveyed_by`."""
+    found = surveyed_by(actor)
+    if found is None:
+        raise Missing
+    return found
+
+
 def require_administrator(actor: Actor | None) -> None:
     """Refuse who does not administer: to them officers' accounts and posts look as if they did not exist."""
     if actor is None or not actor.administrator:
@@ -178,6 +194,7 @@ PAGES: Mapping[str, Callable[[Actor], bool]] = {
     "apply": lambda actor: actor.applicant is not None,
     "administer": lambda actor: actor.administrator,
     "control": controls_procedures,
+    "survey": lambda actor: surveyed_by(actor) is not None,
     "delegate": lambda actor: any(post.roles.intersection(HEADS) and not post.given for post in actor.posts),
 }
 

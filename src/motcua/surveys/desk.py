@@ -18,10 +18,13 @@ from motcua.cases.reads import CaseView
 from motcua.kernel.calendar import local
 from motcua.kernel.flow import ONE_STOP
 from motcua.people.actors import Actor
-from motcua.surveys import acts, portal, reads
-from motcua.surveys.questionnaires import questionnaire, titles
+from motcua.surveys import acts, portal, reads, sheets
+from motcua.surveys.questionnaires import Questionnaire, questionnaire, titles
 from motcua.web import words
-from motcua.web.access import needs
+from motcua.web.access import granted, needs
+
+EARLIEST = 2020
+"""No year before is asked for: there was nobody to ask."""
 
 
 def code_of(address: str) -> SafeString:
@@ -34,7 +37,7 @@ def invitation_panel(request: HttpRequest, view: CaseView) -> str:
     """On the desk's case: the code for the applicant. Whether it was used, officers don't see."""
     case = view.standing.position.id
     until = reads.invited_until(case)
-    if until is None or until <= _at(request):
+    if until is None or until <= when(request):
         return ""
     address = reverse("survey-answer", args=[acts.token_of(case)])
     return render_to_string("surveys/code.html", {"code": code_of(address), "until": until}, request)
@@ -43,7 +46,7 @@ def invitation_panel(request: HttpRequest, view: CaseView) -> str:
 @needs("counter")
 def kiosks(request: HttpRequest) -> HttpResponse:
     """The addresses of the tablets of one's own one-stops."""
-    here = sorted({post.agency for post in _by(request).posts if post.roles.intersection(ONE_STOP)})
+    here = sorted({post.agency for post in officer_of(request).posts if post.roles.intersection(ONE_STOP)})
     names = agencies.agencies_by_id(here)
     points = [
         {"name": words.vi(names[one].name), "address": address, "code": code_of(address)}
@@ -56,26 +59,43 @@ def kiosks(request: HttpRequest) -> HttpResponse:
 @needs("board")
 def results(request: HttpRequest) -> HttpResponse:
     """How satisfied people were in a year: factors with their intervals, then by agency, field and month."""
-    today = local(_at(request)).date()
+    of, year, found = _results(request)
+    today = local(when(request)).date()
+    context = {
+        "found": found, "of": of, "year": year, "names": list(titles()), "years": range(today.year, today.year - 5, -1),
+        "orders": granted(request, "survey"), "counter": granted(request, "counter"),
+    }  # fmt: skip
+    return render(request, "surveys/results.html", context)
+
+
+@needs("board")
+def results_excel(request: HttpRequest) -> HttpResponse:
+    """The same as an Excel file."""
+    of, year, found = _results(request)
+    return excel(sheets.results(of, found), f"Hai long {of.id} {year}.xlsx")
+
+
+def _results(request: HttpRequest) -> tuple[Questionnaire, int, reads.Results]:
+    today = local(when(request)).date()
     names = list(titles())
     chosen = request.GET.get("phieu") or (names[0][0] if names else "")
     of = questionnaire(chosen)
     asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
-    found = reads.results(of, year, today=today)
-    context = {
-        "found": found,
-        "of": of,
-        "year": year,
-        "names": names,
-        "years": range(today.year, today.year - 5, -1),
-    }
-    return render(request, "surveys/results.html", context)
+    year = int(asked) if asked in {str(one) for one in range(EARLIEST, today.year + 1)} else today.year
+    return of, year, reads.results(of, year, today=today)
 
 
-def _by(request: HttpRequest) -> Actor:
+def excel(content: bytes, name: str) -> HttpResponse:
+    """An Excel file under a name."""
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=sheets.EXCEL, headers=disposition)
+
+
+def officer_of(request: HttpRequest) -> Actor:
+    """Who asks for a page."""
     return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
-def _at(request: HttpRequest) -> datetime:
+def when(request: HttpRequest) -> datetime:
+    """When a page is asked for."""
     return cast(datetime, request.at)  # type: ignore[attr-defined]

@@ -47,6 +47,10 @@ class Sample(models.Model):
     """A periodic survey as it was ordered: whom, how sure, by which seed, drawn from how many."""
 
     survey = models.TextField(help_text="The questionnaire's id.")
+    agency = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Whose cases; null for all of the province.",
+    )  # fmt: skip
     first = models.DateField(help_text="Cases given back from this day on.")
     last = models.DateField(help_text="The last day of them, included.")
     margin = models.SmallIntegerField(help_text="Margin of error in hundredths of a percent: 500 is 5 %.")

@@ -58,12 +58,12 @@ def _asked(request: HttpRequest, token: str, faults: Sequence[Fault] = ()) -> Ht
     of = questionnaire(invitation.survey)
     context = {
         "of": of, "faults": faults, "posted": request.POST, "about": reads.about(invitation.case_id),
-        "groups": _groups(of, faults, request.POST), "longest": acts.LONGEST,
+        "groups": groups(of, faults, request.POST), "longest": acts.LONGEST,
     }  # fmt: skip
     return render(request, "surveys/answer.html", context, status=422 if faults else 200)
 
 
-def _groups(of: Questionnaire, faults: Sequence[Fault], posted: Mapping[str, str]) -> list[dict[str, Any]]:
+def groups(of: Questionnaire, faults: Sequence[Fault], posted: Mapping[str, str]) -> list[dict[str, Any]]:
     """The question on satisfaction first, then the others under their factors."""
     wrong = {fault.where: fault.message for fault in faults}
 

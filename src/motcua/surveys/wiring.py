@@ -9,6 +9,11 @@ from motcua.people import acts as people
 from motcua.surveys import acts, desk, portal
 
 kinds.declare("survey.invited", "{by} mời người nộp trả lời “{survey}” đến {until}.")
+kinds.declare(
+    "survey.sampled",
+    "{by} chọn mẫu “{survey}”: {size} trong {population} hồ sơ trả từ {first} đến {last}, số gieo {seed}.",
+)
+kinds.declare("survey.listed", "{by} lấy danh sách liên hệ của mẫu: {count} người.")
 kinds.declare("survey.answered", "{by} nhận một phiếu “{survey}”.")
 
 
