@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import UUID
+
 import pytest
 
 from motcua.cases import acts
@@ -14,16 +17,16 @@ from tests.stories.birth import file_birth
 RETURNED = later(MONDAY, hours=6)
 
 
-def give_back(how: str = "counter"):
-    """A birth registration from reception to hand-over, and its applicant asked."""
-    case = file_birth(at=MONDAY)
-    acts.receive(case, by=who("minh"), at=later(MONDAY, hours=1))
-    acts.claim(case, by=who("lan"), at=later(MONDAY, hours=1))
-    acts.finish(case, "propose", by=who("lan"), at=later(MONDAY, hours=2))
-    acts.claim(case, by=who("quan"), at=later(MONDAY, hours=2))
-    acts.finish(case, "sign", by=who("quan"), at=later(MONDAY, hours=3))
-    acts.hand_over(case, receiver="Nguyễn Thị Hoa", how=how, by=who("minh"), at=RETURNED)
-    surveys.invite(case, by=people.system(), at=RETURNED)
+def give_back(how: str = "counter", *, at: datetime = MONDAY) -> UUID:
+    """A birth registration filed at a moment, handed over six hours later, and its applicant asked."""
+    case = file_birth(at=at)
+    acts.receive(case, by=who("minh"), at=later(at, hours=1))
+    acts.claim(case, by=who("lan"), at=later(at, hours=1))
+    acts.finish(case, "propose", by=who("lan"), at=later(at, hours=2))
+    acts.claim(case, by=who("quan"), at=later(at, hours=2))
+    acts.finish(case, "sign", by=who("quan"), at=later(at, hours=3))
+    acts.hand_over(case, receiver="Nguyễn Thị Hoa", how=how, by=who("minh"), at=later(at, hours=6))
+    surveys.invite(case, by=people.system(), at=later(at, hours=6))
     return case
 
 
