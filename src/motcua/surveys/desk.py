@@ -19,8 +19,7 @@ from motcua.kernel.calendar import local
 from motcua.kernel.flow import ONE_STOP
 from motcua.people.actors import Actor
 from motcua.surveys import acts, portal, reads, sheets
-from motcua.surveys.questionnaires import Questionnaire, questionnaire, titles
-from motcua.web import words
+from motcua.surveys.questionnaires import Questionnaire, in_order, questionnaire
 from motcua.web.access import granted, needs
 
 EARLIEST = 2020
@@ -49,7 +48,7 @@ def kiosks(request: HttpRequest) -> HttpResponse:
     here = sorted({post.agency for post in officer_of(request).posts if post.roles.intersection(ONE_STOP)})
     names = agencies.agencies_by_id(here)
     points = [
-        {"name": words.vi(names[one].name), "address": address, "code": code_of(address)}
+        {"name": names[one].name, "address": address, "code": code_of(address)}
         for one in here
         if (address := reverse("survey-kiosk", args=[portal.kiosk_of(one)]))
     ]
@@ -62,9 +61,14 @@ def results(request: HttpRequest) -> HttpResponse:
     of, year, found = _results(request)
     today = local(when(request)).date()
     context = {
-        "found": found, "of": of, "year": year, "names": list(titles()), "years": range(today.year, today.year - 5, -1),
-        "orders": granted(request, "survey"), "counter": granted(request, "counter"),
-    }  # fmt: skip
+        "found": found,
+        "of": of,
+        "year": year,
+        "names": [(one.id, one.title) for one in in_order()],
+        "years": range(today.year, today.year - 5, -1),
+        "orders": granted(request, "survey"),
+        "counter": granted(request, "counter"),
+    }
     return render(request, "surveys/results.html", context)
 
 
@@ -77,9 +81,7 @@ def results_excel(request: HttpRequest) -> HttpResponse:
 
 def _results(request: HttpRequest) -> tuple[Questionnaire, int, reads.Results]:
     today = local(when(request)).date()
-    names = list(titles())
-    chosen = request.GET.get("phieu") or (names[0][0] if names else "")
-    of = questionnaire(chosen)
+    of = questionnaire(request.GET.get("phieu") or in_order()[0].id)
     asked = request.GET.get("nam", "")
     year = int(asked) if asked in {str(one) for one in range(EARLIEST, today.year + 1)} else today.year
     return of, year, reads.results(of, year, today=today)

@@ -22,7 +22,8 @@ from motcua.web.access import public
 KIOSK = "motcua.surveys.kiosk"
 """The salt of the address of a kiosk."""
 
-FACES: Mapping[int, str] = {5: "😀", 4: "🙂", 3: "😐", 2: "🙁", 1: "😠"}
+MOUTHS: Mapping[int, tuple[int, int]] = {5: (29, 43), 4: (30, 37), 3: (32, 32), 2: (34, 27), 1: (36, 20)}
+"""How the mouth of each face is drawn: where it begins and ends, where it bends to. No tablet lacks a font for it."""
 
 AGAIN = 6
 """Seconds after which a kiosk looks for the next one to be asked. The page waits for a person, not a person for it."""
@@ -59,6 +60,7 @@ def _asked(request: HttpRequest, token: str, faults: Sequence[Fault] = ()) -> Ht
     context = {
         "of": of, "faults": faults, "posted": request.POST, "about": reads.about(invitation.case_id),
         "groups": groups(of, faults, request.POST), "longest": acts.LONGEST,
+        "folded": not {fault.where for fault in faults} - {of.overall, "comment"},
     }  # fmt: skip
     return render(request, "surveys/answer.html", context, status=422 if faults else 200)
 
@@ -123,8 +125,8 @@ def _tapped(request: HttpRequest, point: str) -> HttpResponse:
     return redirect(f"{reverse('survey-kiosk', args=[point])}?cam-on")
 
 
-def _faces(of: Questionnaire) -> list[tuple[int, str, str]]:
-    return [(mark, FACES[mark], text) for mark, text in of.question(of.overall).marks]
+def _faces(of: Questionnaire) -> list[tuple[int, tuple[int, int], str]]:
+    return [(mark, MOUTHS[mark], text) for mark, text in of.question(of.overall).marks]
 
 
 def _at(request: HttpRequest) -> datetime:

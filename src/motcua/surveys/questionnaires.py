@@ -6,7 +6,7 @@ are kept by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -266,7 +266,6 @@ def _named(kind: type) -> str:
     return {str: "chữ", list: "danh sách", date: "ngày (năm-tháng-ngày)"}[kind]
 
 
-def titles() -> Iterator[tuple[str, str]]:
+def in_order() -> list[Questionnaire]:
     """The questionnaires to choose among, the one that every applicant is asked first."""
-    order = sorted(questionnaires().values(), key=lambda one: one.period != "hand-over")
-    return ((one.id, one.title) for one in order)
+    return sorted(questionnaires().values(), key=lambda one: one.period != "hand-over")

@@ -224,7 +224,7 @@ def _groupings(
 
 def _agency_names(cells: Sequence[Mapping[str, Any]]) -> Titles:
     names = agencies.agencies_by_id(cell["agency"] for cell in cells)
-    return lambda agency: words.vi(names[agency].short_name)
+    return lambda agency: names[agency].short_name
 
 
 def _lines(cells: Sequence[Mapping[str, Any]], key: str, title: Titles, weigh: Weigh) -> list[Line]:

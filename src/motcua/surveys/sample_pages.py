@@ -70,7 +70,7 @@ def _strata(of: Sample, drawn: Sequence[dict[str, Any]]) -> list[list[str]]:
         mine = [one for one in drawn if one["stratum_id"] == int(stratum)]
         spare = sum(one["replacement"] for one in mine)
         figures = (size, len(mine) - spare, spare, sum(one["spent"] for one in mine))
-        table.append([words.vi(names[int(stratum)].short_name), *map(words.number, figures)])
+        table.append([names[int(stratum)].short_name, *map(words.number, figures)])
     return sorted(table)
 
 

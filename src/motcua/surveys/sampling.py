@@ -27,7 +27,7 @@ from motcua.people.access import require_survey
 from motcua.people.actors import Actor
 from motcua.surveys.acts import STREAMS, Said, drop, month_of
 from motcua.surveys.models import Box, Drawn, Sample
-from motcua.surveys.questionnaires import Audience, Questionnaire, questionnaire, questionnaires
+from motcua.surveys.questionnaires import Audience, Questionnaire, in_order, questionnaire
 
 SPARE = Fraction(1, 5)
 """Replacements for each place of a sample: who can't be reached is replaced, not left out."""
@@ -50,7 +50,7 @@ WHERE c.parent_id IS NULL AND c.handed_over_at >= %(since)s AND c.handed_over_at
 
 def sampled() -> list[Questionnaire]:
     """The questionnaires for which a sample of cases can be drawn."""
-    return [one for one in questionnaires().values() if one.audience in KINDS]
+    return [one for one in in_order() if one.audience in KINDS]
 
 
 @dataclass(frozen=True, slots=True)
