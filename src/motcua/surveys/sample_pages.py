@@ -54,7 +54,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "strata": _strata(of, drawn),
         "open": [one for one in drawn if not one["spent"]],
         "answered": sum(one["spent"] for one in drawn),
-        "margin": words.number(of.margin / 100),
+        "margin": f"{of.margin / 100:g}",
         "found": reads.told(
             survey, reads.OF_SAMPLE, {"survey": of.survey, "sample": of.pk}, sampling.weights(of)
         ),

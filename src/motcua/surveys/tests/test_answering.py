@@ -13,7 +13,7 @@ from motcua.journal.models import Event
 from motcua.journal.outbox import deliver
 from motcua.kernel.refusals import Invalid, Missing
 from motcua.people import acts as people
-from motcua.surveys import acts
+from motcua.surveys import acts, checks
 from motcua.surveys.models import Answer, Box, Invitation
 from motcua.surveys.portal import kiosk_of
 from motcua.surveys.tests.conftest import RETURNED, give_back
@@ -177,3 +177,10 @@ def test_the_database_keeps_answers_as_they_were_and_asks_once(asked):
             case_id=asked, survey="x", link_hash="0" * 64, invited_at=SOON, closes_at=later(SOON, days=1)
         )
     assert connection.is_usable()
+
+
+def test_a_stuffed_box_is_found(asked):
+    answer(asked)
+    assert list(checks.boxes_that_differ()) == []
+    Answer.objects.create(box=Box.objects.get(), overall=5, marks={"overall": 5})
+    assert list(checks.boxes_that_differ()) == ["hòm phiếu “hai-long-tthc” có 2 phiếu, nhật ký kể 1"]
