@@ -67,7 +67,7 @@ SELECT {columns} FROM (
   FROM (SELECT *, submitted_at + (finishing - submitted_at) * turn / {steps} AS opening,
       submitted_at + (finishing - submitted_at) * (turn + 1) / {steps} AS finishing_step
     FROM made CROSS JOIN range({steps}) s(turn))
-  WHERE opening <= now) ORDER BY case_id, step_id
+  WHERE opening <= now) ORDER BY step_id
 """
 
 

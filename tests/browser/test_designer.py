@@ -61,6 +61,8 @@ def write(nga: Person) -> None:
     nga.pick("Kiểu", "Có hoặc không")
     nga.pick("Bắt buộc", "Có")
     live(nga, "Không có lỗi nào trong phần này.")
+    nga.unfold("Thêm chi tiết")
+    nga.look("80-to-khai")
     save(nga)
 
 

@@ -14,7 +14,7 @@ from motcua.kernel.codes import parse_agency_code, parse_phone, show_phone
 from motcua.kernel.hours import OfficeHours
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.text import fold
-from motcua.web.catalogue_files import CatalogueFile, load
+from motcua.web.catalogue_files import CatalogueFile, load, made
 
 _NEEDED = {"slug": "tên", "name": "tên đầy đủ", "kind": "loại", "level": "cấp", "valid_from": "ngày bắt đầu"}
 _KINDS = ("merge", "split", "rename", "continue")
@@ -23,6 +23,10 @@ _BASES = ("source", "derived", "press", "recalled")
 
 def read(folder: Path) -> Catalogue:
     """Read all files of a folder of agencies; raises ``Invalid`` with every fault ``path:line`` found."""
+    return made(_catalogue, folder)
+
+
+def _catalogue(folder: Path) -> Catalogue:
     files = _load_all(folder)
     refuse_if(folder, [fault for file in files for fault in shapes.faults_of(file, shapes.FILE)])
     faults: list[Fault] = []

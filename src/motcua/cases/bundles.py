@@ -118,6 +118,11 @@ def _file_part(bundle: store.Standing, part: Part, answers: Mapping[str, Any], a
 
 
 def _draft(bundle: store.Standing, version: int, account: int, at: datetime) -> Draft:
+    """The part as it comes in: by the channel of the one application, whatever channels its procedure takes alone.
+
+    The applicant files once, at one place (NĐ 61/2018 Đ.3.2, Đ.19.6); how the parts reach their agencies is not theirs.
+    Who counts channels counts the bundle and not its parts (``volumes``); the linter advises where a part takes less.
+    """
     row = bundle.row
     draft = Draft(
         id=codes.uuid7(at), account_id=account, applicant_id=row["applicant_id"], version_id=version,

@@ -13,13 +13,11 @@ from uuid import UUID
 from motcua.cases import store
 from motcua.cases.reads import rows
 from motcua.kernel import casework
-from motcua.kernel.flow import LEADER, Place
+from motcua.kernel.flow import LEADER, ONE_STOP_HEAD, Place
 from motcua.kernel.ladder import Told
 from motcua.kernel.position import Position
 from motcua.kernel.refusals import Conflict, OutOfOrder
 from motcua.people import acts as people
-
-ONE_STOP_HEAD = "one-stop-head"
 
 DUE = """
 SELECT s.case_id AS id, s.branch FROM cases_step s JOIN cases_case c ON c.id = s.case_id AND NOT c.held

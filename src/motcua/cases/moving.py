@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Count
 from procrastinate.contrib.django import app
 
-from motcua.cases import store
+from motcua.cases import opinions, store
 from motcua.cases.models import Move, MovedCase
 from motcua.cases.reads.querying import json_of, rows
 from motcua.journal import acts as journal
@@ -219,6 +219,7 @@ def _move(one: MovedCase, batch: Move, choice: Choice, *, by: Actor, at: datetim
         )  # fmt: skip
         kept = _before(here, batch.source_id)
         seq = store.apply(one.case_id, here.position.revision, change, by=by, at=at)
+        _reladder(one.case_id, by=by, at=at)
         MovedCase.objects.filter(id=one.id).update(outcome="moved", seq=seq, before=kept)
     except Conflict:
         return  # somebody acts on it just now: it waits for the next run
@@ -284,6 +285,7 @@ def _move_back(one: MovedCase, reason: str, *, by: Actor, at: datetime) -> None:
         law = store.law_of(old, form, share, limit_from=limit_from)
         change = moving.move_back(here.position, one.before, law, at, reason=reason)
         store.apply(one.case_id, here.position.revision, change, by=by, at=at)
+        _reladder(one.case_id, by=by, at=at)
         MovedCase.objects.filter(id=one.id).update(outcome="back", why="")
     except Conflict:
         return  # somebody acts on it just now: the next run sees what they did
@@ -291,11 +293,21 @@ def _move_back(one: MovedCase, reason: str, *, by: Actor, at: datetime) -> None:
         MovedCase.objects.filter(id=one.id).update(outcome="moved", why=refusal.message)
 
 
+def _reladder(case: UUID, *, by: Actor, at: datetime) -> None:
+    """Have the opinions that a moved case waits for climb the ladder of its version."""
+    position = store.fetch(case).position
+    for one in opinions.waiting(case) if position.step and position.flow_step.consult else ():
+        here = store.fetch(case, one.branch)
+        if change := moving.reladder(here.position):
+            store.apply(case, here.position.revision, change, by=by, at=at)
+
+
 def _acted_on(case: UUID, seq: int) -> bool:
     """Whether anybody did anything with a case since an event; that the system rang or passed it on is nothing."""
     found = rows(
         """SELECT 1 FROM journal_event WHERE stream = %s AND seq > %s
-        AND kind NOT IN ('case.alarmed', 'case.escalated', 'case.passed-on', 'case.recounted') LIMIT 1""",
+        AND kind NOT IN ('case.alarmed', 'case.escalated', 'case.passed-on', 'case.recounted', 'case.reladdered')
+        LIMIT 1""",
         [case, seq],
     )
     return bool(found)

@@ -72,6 +72,7 @@ SENTENCES = {
     "case.moved": "{by} chuyển hồ sơ sang phiên bản mới của thủ tục theo {decision}, lý do: {reason}.",
     "case.moved-back": "{by} đưa hồ sơ về phiên bản cũ của thủ tục, lý do: {reason}.",
     "case.alarmed": "{by} báo động: {alarm}, hạn {due}.",
+    "case.reladdered": "{by} để ý kiến “{ask}” theo thang nhắc việc của phiên bản mới.",
     "case.escalated": "{by} nhắc {whom} (nấc {rung}): bước “{step}” {what}, hạn {due}.",
     "procedure.cases-moved": "{by} chuyển {count} hồ sơ thủ tục {code} từ phiên bản {from} sang {to} theo {decision}.",
     "procedure.cases-moved-back": "{by} hoàn lại {count} hồ sơ thủ tục {code} từ phiên bản {from} về {to}: {reason}.",

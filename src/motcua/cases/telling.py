@@ -48,6 +48,12 @@ def channel(number: int) -> str:
     return gettext(CHANNELS[number])
 
 
+def came(row: Mapping[str, Any]) -> str:
+    """How a case came, in words; a part of a bundle came with the one application for all."""
+    came = channel(row["channel"])
+    return gettext("%(channel)s, theo hồ sơ liên thông") % {"channel": came} if row["parent_id"] else came
+
+
 def event(
     kind: str,
     by: str,

@@ -28,7 +28,8 @@ REFUSED = "refused"
 RESERVED = frozenset({END, WAIT_APPLICANT, WAIT_PAYMENT, REFUSED})
 LEADER = "leader"
 """The role that signs for an agency."""
-ONE_STOP = ("one-stop", "one-stop-head")
+ONE_STOP_HEAD = "one-stop-head"
+ONE_STOP = ("one-stop", ONE_STOP_HEAD)
 """The roles of a unit that receives and passes on, and settles nothing."""
 SIGNING = frozenset({LEADER, "division-head"})
 """The roles that may sign what an officer proposes, each in what it decides."""

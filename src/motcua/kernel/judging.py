@@ -11,12 +11,16 @@ from motcua.kernel.flow import DECIDING, END, REFUSED, RESERVED, SIGNING, Flow, 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with a flow: ``where`` is the path in the file, ``todo`` what the author does about it."""
+    """What is wrong with a flow: ``where`` is the path in the file, ``todo`` what the author does about it.
+
+    ``written`` is how files write that, for those who write files.
+    """
 
     code: str
     where: tuple[str | int, ...]
     message: str
     todo: str
+    written: str = ""
 
 
 def check(
@@ -39,27 +43,29 @@ def _unknown_names(flow: Flow, guards: Collection[str], roles: Collection[str]) 
                 yield Finding(
                     "unknown-target", ("steps", place, "moves", verb),
                     f"Bước “{step.title}” chuyển đến “{target}”, không có bước nào tên như vậy.",
-                    f"Chọn một trong: {', '.join([*flow.steps, *sorted(RESERVED)])}.",
+                    "Chọn một bước có trong danh sách.", f"Dùng được: {', '.join([*flow.steps, *sorted(RESERVED)])}.",
                 )  # fmt: skip
         if step.role not in roles:
             yield Finding(
                 "unknown-role", ("steps", place, "role"),
                 f"Bước “{step.title}” giao cho vai trò “{step.role}” chưa được khai báo.",
-                f"Chọn một trong: {', '.join(sorted(roles))}.",
+                "Chọn một vai trò có trong danh sách.", f"Dùng được: {', '.join(sorted(roles))}.",
             )  # fmt: skip
         for number, guard in enumerate(step.needs):
             if guard not in guards:
                 yield Finding(
                     "unknown-guard", ("steps", place, "needs", number),
                     f"Bước “{step.title}” đòi điều kiện “{guard}” mà hệ thống không biết kiểm tra.",
-                    f"Chọn một trong: {', '.join(sorted(guards)) or 'chưa có điều kiện nào'}.",
+                    "Bỏ điều kiện ấy, hoặc chọn điều kiện khác.",
+                    f"Dùng được: {', '.join(sorted(guards)) or 'chưa có điều kiện nào'}.",
                 )  # fmt: skip
         if (step.at is Place.AGENCY) != bool(step.agency):
             yield Finding(
                 "no-agency" if step.at is Place.AGENCY else "agency-elsewhere", ("steps", place, "agency"),
                 f"Bước “{step.title}” " + ("không nói cơ quan nào làm." if step.at is Place.AGENCY else
                 f"nêu cơ quan “{step.agency}” nhưng không ở nơi ấy."),
-                "“at: agency” đi cùng “agency: mã cơ quan”; giữ cả hai hoặc bỏ cả hai.",
+                "Chọn nơi thực hiện là cơ quan khác và chọn cơ quan ấy; hoặc bỏ cả hai.",
+                "“at: agency” đi cùng “agency: mã cơ quan”.",
             )  # fmt: skip
 
 
@@ -75,19 +81,21 @@ def _misplaced(flow: Flow) -> Iterator[Finding]:
         yield Finding(
             "first-elsewhere", ("steps", 0, "at"),
             f"Bước đầu “{flow.first.title}” không ở nơi tiếp nhận.",
-            "Đặt “at: reception”: hồ sơ được tiếp nhận tại Bộ phận Một cửa (NĐ 61/2018 Đ.17).",
+            "Chọn nơi thực hiện là nơi tiếp nhận: hồ sơ được tiếp nhận tại Bộ phận Một cửa (NĐ 61/2018 Đ.17).",
+            "Đặt “at: reception”.",
         )  # fmt: skip
     for place, step in enumerate(flow.steps.values()):
         for verb, target in _all_moves(step):
             if wrong := _wrong_way(flow, step, target):
                 yield Finding(
-                    wrong[0], ("steps", place, "moves", verb), f"Bước “{step.title}” {wrong[1]}", wrong[2]
+                    wrong[0], ("steps", place, "moves", verb), f"Bước “{step.title}” {wrong[1]}", *wrong[2:]
                 )
         if step.decides and (step.role not in SIGNING or step.at not in DECIDING):
             yield Finding(
                 "refused-by-whom", ("steps", place, "decides"),
                 f"Bước “{step.title}” ký từ chối mà không do lãnh đạo ở nơi giải quyết làm.",
-                "Đặt “at: competent” và “role: leader”, hoặc “division-head” (NĐ 61/2018 Đ.19.8).",
+                "Giao bước cho lãnh đạo ở cơ quan giải quyết (NĐ 61/2018 Đ.19.8).",
+                "Đặt “at: competent” và “role: leader”, hoặc “division-head”.",
             )  # fmt: skip
         if step.decides and not any(flow.steps[name].at is Place.RETURN for name in _next_steps(flow, step)):
             yield Finding(
@@ -97,24 +105,29 @@ def _misplaced(flow: Flow) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _wrong_way(flow: Flow, step: Step, target: str) -> tuple[str, str, str] | None:
-    """Why a move cannot be made, as code, message and what to do; None when it can."""
+def _wrong_way(flow: Flow, step: Step, target: str) -> tuple[str, ...] | None:
+    """Why a move cannot be made, as code, message, what to do, how files write it; None when it can."""
     at = flow.steps[target].at if target in flow.steps else None
+    called = flow.steps[target].title if target in flow.steps else target
     if step.at is Place.RETURN and target != END and at is not Place.RETURN:
-        return ("back-from-hand-over", f"trả kết quả rồi còn chuyển đến “{target}”.",
-                "Kết quả đã có thì chỉ còn trả: dùng “end”; sai sót thì đính chính (NĐ 61/2018 Đ.21).")  # fmt: skip
+        return ("back-from-hand-over", f"trả kết quả rồi còn chuyển đến “{called}”.",
+                "Kết quả đã có thì chỉ còn trả: kết thúc; sai sót thì đính chính (NĐ 61/2018 Đ.21).",
+                "Kết thúc là “end”.")  # fmt: skip
     if target == END and step.at is not Place.RETURN:
         return ("ends-elsewhere", "kết thúc hồ sơ mà chưa trả kết quả.",
-                "Chuyển đến bước trả kết quả (at: return), bước ấy mới “end”.")  # fmt: skip
+                "Chuyển đến bước ở nơi trả kết quả, bước ấy mới kết thúc hồ sơ.",
+                "Bước ấy có “at: return”, và chuyển đến “end”.")  # fmt: skip
     if step.decides and at is not Place.RETURN and not flow.is_return(step, target):
-        return ("refused-elsewhere", f"ký từ chối rồi chuyển đến “{target}”.",
+        return ("refused-elsewhere", f"ký từ chối rồi chuyển đến “{called}”.",
                 "Ký thì chuyển đến bước trả kết quả; không ký thì trả lại bước trước.")  # fmt: skip
     if step.at is Place.RECEPTION and target in flow.steps and flow.refuses(target):
-        return ("refused-before-reception", f"trình ký từ chối ở “{target}” khi chưa tiếp nhận.",
-                "Ở nơi tiếp nhận dùng “refused”: một cửa từ chối ngay (NĐ 61/2018 Đ.17.1b).")  # fmt: skip
+        return ("refused-before-reception", f"trình ký từ chối ở “{called}” khi chưa tiếp nhận.",
+                "Ở nơi tiếp nhận chuyển đến từ chối: một cửa từ chối ngay (NĐ 61/2018 Đ.17.1b).",
+                "Từ chối ngay là “refused”.")  # fmt: skip
     if step is flow.first and at is Place.RETURN:
-        return ("nothing-decided", f"tiếp nhận rồi chuyển thẳng đến bước trả kết quả “{target}”.",
-                "Thêm một bước tại cơ quan giải quyết (at: competent), dù giải quyết ngay.")  # fmt: skip
+        return ("nothing-decided", f"tiếp nhận rồi chuyển thẳng đến bước trả kết quả “{called}”.",
+                "Thêm một bước tại cơ quan giải quyết, dù giải quyết ngay.",
+                "Bước ấy có “at: competent”.")  # fmt: skip
     return None
 
 
@@ -148,7 +161,7 @@ def _unreachable(flow: Flow) -> Iterator[Finding]:
             yield Finding(
                 "unreachable", ("steps", place, "id"),
                 f"Không có đường nào dẫn đến bước “{flow.steps[name].title}”.",
-                f"Thêm một hướng xử lý dẫn đến “{name}”, hoặc bỏ bước này.",
+                "Thêm một hướng xử lý dẫn đến bước này, hoặc bỏ nó.",
             )  # fmt: skip
 
 
@@ -158,7 +171,7 @@ def _never_ending(flow: Flow) -> Iterator[Finding]:
     if flow.first.id in ending and flow.first.id not in _ending(flow, _moves_on):
         yield Finding(
             "never-granted", ("steps",),
-            "Không có đường nào đến “end” mà không qua từ chối: không ai nhận được kết quả.",
+            "Không có đường nào đến kết thúc mà không qua từ chối: không ai nhận được kết quả.",
             "Thêm hướng xử lý dẫn đến bước trả kết quả.",
         )  # fmt: skip
     for name, place in flow.order.items():
@@ -168,8 +181,8 @@ def _never_ending(flow: Flow) -> Iterator[Finding]:
         yield Finding(
             "dead-end" if dead else "endless-loop", ("steps", place, "moves"),
             f"Bước “{flow.steps[name].title}” "
-            + ("không dẫn đi đâu." if dead else "chỉ đi vòng, không bao giờ đến “end”."),
-            "Thêm một hướng xử lý dẫn đến bước sau hoặc đến “end”.",
+            + ("không dẫn đi đâu." if dead else "chỉ đi vòng, không bao giờ kết thúc."),
+            "Thêm một hướng xử lý dẫn đến bước sau, hoặc kết thúc hồ sơ.", "Kết thúc hồ sơ là “end”.",
         )  # fmt: skip
 
 
@@ -185,8 +198,8 @@ def _no_hand_over(flow: Flow) -> Iterator[Finding]:
     if not flow.hand_over:
         yield Finding(
             "no-hand-over", ("steps",),
-            "Quy trình không có bước trả kết quả (at: return).",
-            "Thêm bước trả kết quả tại Bộ phận Một cửa (NĐ 61/2018 Đ.20).",
+            "Quy trình không có bước ở nơi trả kết quả.",
+            "Thêm bước trả kết quả tại Bộ phận Một cửa (NĐ 61/2018 Đ.20).", "Bước ấy có “at: return”.",
         )  # fmt: skip
 
 
@@ -231,7 +244,8 @@ def _bundled_wrongly(flow: Flow) -> Iterator[Finding]:
             yield Finding(
                 "children-elsewhere", here,
                 f"Bước “{step.title}” mở hồ sơ con nhưng không ở nơi giải quyết.",
-                "Đặt “children” ở một bước “at: competent”: cơ quan ấy chủ trì (NĐ 61/2018 Đ.19.6).",
+                "Đặt hồ sơ con ở một bước của cơ quan giải quyết: cơ quan ấy chủ trì (NĐ 61/2018 Đ.19.6).",
+                "Đặt “children” ở một bước “at: competent”.",
             )  # fmt: skip
         if step.children and flow.onward(step) is None:
             yield Finding(

@@ -15,7 +15,7 @@ from typing import Any
 
 from motcua.kernel import clock
 from motcua.kernel.flow import DECIDING, LEADER, Flow, Place, Step
-from motcua.kernel.position import Change, Law, Position, closed, following, iso, step_dues, wanted
+from motcua.kernel.position import Change, Law, Position, closed, following, iso, rung_due, step_dues, wanted
 from motcua.kernel.refusals import Invalid, OutOfOrder
 
 MOVED = "moved"
@@ -109,9 +109,30 @@ def _dated(here: Position, due: datetime | None) -> dict[str, Any]:
 
 
 def _same_step(here: Position, new: Law) -> dict[str, Any]:
-    """The open step in the words of the new version; the version that it opened in, and so its time, stays."""
+    """The open step in the words of the new version; the version that it opened in, and so its time, stays.
+
+    Its ladder is the new law's: rungs that were climbed are not climbed again.
+    """
     then = new.flow.steps[here.open_step.name]
-    return {"id": here.open_step.id, "title": then.title, "product": then.product}
+    return {"id": here.open_step.id, "title": then.title, "product": then.product} | _next_rung(here, new)
+
+
+def _next_rung(here: Position, law: Law) -> dict[str, Any]:
+    """When the next rung of the open step comes due on the ladder of a law; nothing while the case waits."""
+    if here.hold is not None:
+        return {}
+    step = here.open_step
+    due = rung_due(replace(here, law=law), step.rung, step.due_at)
+    return {} if due == step.rung_at else {"rung_at": due}
+
+
+def reladder(branch: Position) -> Change | None:
+    """An opinion climbs the ladder of the law that its case has been moved to; None where that changes nothing."""
+    moved = _next_rung(branch, branch.law)
+    if not moved:
+        return None
+    told = {"ask": branch.asked.title if branch.asked else branch.open_step.name}
+    return Change("case.reladdered", told, touch_step={"id": branch.open_step.id} | moved)
 
 
 def _at_another(here: Position, new: Law, told: Change, step: str, at: datetime) -> Change:
@@ -205,7 +226,8 @@ def move_back(here: Position, before: Mapping[str, Any], old: Law, at: datetime,
         case={"version_id": before["version"], "limit_from_id": before["limit_from"]} | _dated(here, due),
     )
     if here.open_step.id == step["id"]:
-        return replace(told, touch_step={name: step[name] for name in ("id", "title", "product")})
+        words = {name: step[name] for name in ("id", "title", "product")}
+        return replace(told, touch_step=words | _next_rung(here, old))
     opened = _opened_again(replace(here, law=old, due_at=due), step)
     return replace(told, close_step=closed(here, at, MOVED, ""), open_step=opened)
 

@@ -12,6 +12,15 @@ from motcua.kernel.sittings import Sitting
 Where = tuple[str | int, ...]
 
 
+WAITS = {
+    "consult": "lấy ý kiến",
+    "children": "hồ sơ con",
+    "minutes": "biên bản",
+    "outside": "cơ quan ngoài hệ thống",
+}
+"""What a step may wait for, as a sentence calls it."""
+
+
 def check(flow: Flow) -> Iterator[Finding]:
     """Every step that could not wait as it says, or would wait for ever."""
     for place, step in enumerate(flow.steps.values()):
@@ -22,22 +31,22 @@ def check(flow: Flow) -> Iterator[Finding]:
         named = [name for name, there in waits.items() if there]
         if len(named) > 1:
             yield Finding(
-                "waits-twice", here, f"Bước “{step.title}” vừa có {' vừa có '.join(named)}.",
+                "waits-twice", here, f"Bước “{step.title}” vừa có {' vừa có '.join(map(WAITS.__getitem__, named))}.",
                 "Tách thành hai bước: mỗi bước chờ một việc.",
             )  # fmt: skip
         if named and step.at not in DECIDING and not step.children:
             yield Finding(
                 "waits-elsewhere", (*here, named[0]),
-                f"Bước “{step.title}” có “{named[0]}” nhưng không ở nơi giải quyết.",
-                "Đặt “at: competent” hoặc “at: agency”.",
+                f"Bước “{step.title}” có {WAITS[named[0]]} nhưng không ở nơi giải quyết.",
+                "Chọn nơi thực hiện là cơ quan giải quyết hoặc cơ quan khác.", "Đặt “at: competent” hoặc “at: agency”.",
             )  # fmt: skip
         if step.consult:
             yield from _consult(flow, step, step.consult, (*here, "consult"))
         if (step.council is not None) != (step.minutes is Sitting.COUNCIL):
             yield Finding(
                 "council-without-minutes", (*here, "council" if step.council else "minutes"),
-                f"Bước “{step.title}” có “council” mà không có “minutes: council”, hoặc ngược lại.",
-                "Giữ cả hai hoặc bỏ cả hai.",
+                f"Bước “{step.title}” họp hội đồng mà không ghi biên bản họp, hoặc ngược lại.",
+                "Giữ cả hai hoặc bỏ cả hai.", "“council” đi cùng “minutes: council”.",
             )  # fmt: skip
 
 
@@ -57,6 +66,7 @@ def _consult(flow: Flow, step: Step, consult: Consult, where: Where) -> Iterator
         yield Finding(
             "silence-without-deadline", (*where, "silence"),
             f"Bước “{step.title}” coi im lặng là đồng ý nhưng không kết thúc theo thời hạn.",
+            "Chọn đi tiếp khi bước hết thời hạn, hoặc không coi im lặng là đồng ý.",
             "Đặt “join: deadline”, hoặc bỏ “silence”.",
         )  # fmt: skip
     names = [one.id for one in consult.asks]

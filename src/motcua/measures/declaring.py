@@ -1,7 +1,8 @@
 """Measures as files: what is counted of what, by which day, for how many points; read once, judged whole.
 
 ``part`` and ``whole`` are counts: of rows where a condition holds, of different values of ``each``, or sums of a
-whole number. The short form shares ``facts``, ``when`` and ``where`` between them.
+whole number. The short form shares ``facts``, ``when`` and ``where`` between them. Where one bad row spoils a value of
+``each``, ``lost`` says which rows are bad, and the part is what is left of the whole.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from motcua.web.catalogue_files import CatalogueFile, Place
 FOLDER = "measures"
 
 _KEYS = {
-    "measure", "title", "facts", "when", "where", "each", "part", "whole", "points", "full_at", "nothing", "unit",
-    "law", "basis", "note", "scope", "group", "waits_for",
+    "measure", "title", "facts", "when", "where", "each", "part", "lost", "whole", "points", "full_at", "nothing",
+    "unit", "law", "basis", "note", "scope", "group", "waits_for",
 }  # fmt: skip
 _COUNT_KEYS = {"facts", "when", "where", "each", "count"}
 
@@ -45,7 +46,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A declared measure. ``waits_for`` names the slice whose facts it needs and which isn't there yet."""
+    """A declared measure. ``waits_for`` names the slice whose facts it needs and which isn't there yet.
+
+    Where ``lost``, what ``part`` counts is missing from the whole.
+    """
 
     code: str
     title: str
@@ -60,6 +64,7 @@ class Measure:
     note: str
     waits_for: str
     where: str
+    lost: bool = False
 
     @property
     def counts(self) -> tuple[Count, ...]:
@@ -116,18 +121,23 @@ class _Reading:
                 self._refuse(place, f"Thiếu “{needed}” (chữ, đặt trong ngoặc kép nếu là số).")
                 return None
         waits_for = str(said.get("waits_for") or "")
-        if not waits_for and not said.get("part"):
-            self._refuse(place, "Thiếu “part”: chỉ số đếm cái gì?")
+        told = "lost" if said.get("lost") else "part"
+        if not waits_for and not said.get(told):
+            self._refuse(place, "Thiếu “part” (hoặc “lost”): chỉ số đếm cái gì?")
             return None
+        if said.get("part") and said.get("lost"):
+            self._refuse(
+                (*place, "lost"), "Chỉ khai một trong hai: “part” (phần đạt) hoặc “lost” (phần mất)."
+            )
         part, whole = (None, None) if waits_for else (
-            self._count((*place, "part"), said, said.get("part")),
+            self._count((*place, told), said, said.get(told)),
             self._count((*place, "whole"), said, said.get("whole", "true")),
         )  # fmt: skip
         return Measure(
             said["measure"], said["title"], part, whole, self._scale(place, said), str(said.get("unit", "%")),
             str(said.get("group", "")), str(said.get("scope", "")), str(said.get("law", "")),
             str(said.get("basis", "")), str(said.get("note", "")), waits_for,
-            self.file.where(place),
+            self.file.where(place), told == "lost",
         )  # fmt: skip
 
     def _count(self, place: Place, shared: Mapping[str, Any], said: Any) -> Count | None:

@@ -89,13 +89,13 @@ def of_streams(fact: Fact, streams: Sequence[UUID], since: date) -> dict[str, tu
 
 
 def replaced(fact: Fact, table: pa.Table, streams: Sequence[str], fresh: pa.Table) -> pa.Table:
-    """A partition in which the rows of some streams are new ones; the first key names the stream."""
+    """A partition in which the rows of some streams are new ones."""
     kept = table.filter(pc.invert(_are(fact, table, streams)))
     return ordered(fact, pa.concat_tables([kept, fresh]))
 
 
 def _are(fact: Fact, table: pa.Table, streams: Sequence[str]) -> pa.ChunkedArray:
-    return pc.is_in(table[fact.key[0]], value_set=pa.array(streams, pa.string()))
+    return pc.is_in(table[fact.stream], value_set=pa.array(streams, pa.string()))
 
 
 def ordered(fact: Fact, table: pa.Table) -> pa.Table:

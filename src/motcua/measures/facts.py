@@ -31,7 +31,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One table of facts. ``streams`` tells which streams of the journal it is made of, and when each began.
+    """One table of facts, one row for each ``key``, in its order.
+
+    ``streams`` tells which streams of the journal it is made of, and when each began; ``stream`` names a row's.
 
     ``rows`` is asked over the relation ``chosen(id, at)`` of such streams; a fact without streams is asked whole.
     """
@@ -42,6 +44,7 @@ class Fact:
     key: tuple[str, ...]
     rows: str
     streams: str = ""
+    stream: str = ""
     where: str = ""
 
     @property
@@ -51,7 +54,7 @@ class Fact:
     @property
     def digest(self) -> str:
         """By it old files are known to be of another declaration."""
-        said = [self.key, self.rows, self.streams, [(c.name, c.kind) for c in self.columns]]
+        said = [self.key, self.rows, self.streams, self.stream, [(c.name, c.kind) for c in self.columns]]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
@@ -66,7 +69,7 @@ def read(file: CatalogueFile) -> Fact:
     )
     return Fact(
         said["fact"], said["title"], columns, tuple(said["key"]), said["rows"], said.get("of", ""),
-        file.where(("rows",)),
+        said.get("stream", ""), file.where(("rows",)),
     )  # fmt: skip
 
 
@@ -79,8 +82,10 @@ def _faults(file: CatalogueFile, said: Mapping[str, object]) -> Iterator[Fault]:
         kinds = [kind.value for kind in Kind if kind is not Kind.NOTHING]
         if not isinstance(about, dict) or about.get("type") not in kinds or not about.get("title"):
             yield file.fault(("columns", name), f"Cột “{name}” cần type ({', '.join(kinds)}) và title.")
-    keys = said.get("key")
-    for key in keys if isinstance(keys, list) else ():
+    if said.get("of") and not said.get("stream"):
+        yield file.fault(("of",), "Thiếu “stream”: cột nào nói dòng thuộc hồ sơ nào?")
+    keys, stream = said.get("key"), said.get("stream")
+    for key in (*(keys if isinstance(keys, list) else ()), *([stream] if stream else ())):
         if not isinstance(columns, dict) or key not in columns:
             yield file.fault(("key",), f"Khóa “{key}” không phải một cột.")
 

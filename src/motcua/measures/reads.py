@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 from django.conf import settings
+from pyarrow import ArrowException
 
 from motcua.kernel.measures import Tally, points
 from motcua.kernel.refusals import Fault, Invalid, Missing
@@ -66,7 +67,11 @@ def lines(of: Iterable[Measure], asked: Asked) -> list[Line]:
     of = list(of)
     try:
         found = counted(of, asked)
-    except duckdb.Error:  # a file that isn't what it was: looked for, and derived anew
+    except (
+        duckdb.Error,
+        ArrowException,
+        OSError,
+    ):  # a file that isn't what it was: looked for, and derived anew
         if not refreshing.refresh(at=asked.as_of, thorough=True).mended:
             raise
         found = counted(of, asked)
@@ -96,8 +101,14 @@ def manifest() -> Manifest:
 def _lines(one: Measure, found: Counted, asked: Asked) -> Iterator[Line]:
     part, whole = (found.get(count, {}) if count else {} for count in (one.part, one.whole))
     for key in sorted({**part, **whole}, key=_in_order) or ([()] if not asked.by else []):
-        tally = Tally(part.get(key), whole.get(key))
+        tally = _tally(one, part.get(key), whole.get(key))
         yield Line(one, key, tally, points(one.scale, tally) if one.scale else None)
+
+
+def _tally(one: Measure, counted: int | None, whole: int | None) -> Tally:
+    if one.lost and counted is not None and whole is not None:
+        return Tally(whole - counted, whole)
+    return Tally(counted, whole)
 
 
 def _in_order(key: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:

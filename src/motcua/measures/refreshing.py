@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
+import pyarrow as pa
 from django.conf import settings
 from django.db import connection, transaction
 from pyarrow import ArrowException
@@ -132,15 +134,24 @@ class _Work:
         """The pieces once the changed streams are in them; a file that can't be read is derived anew."""
         if not streams:
             return known
-        for partition, (ids, fresh) in deriving.of_streams(fact, streams, self.since).items():
-            piece = known.get(partition)
-            try:
-                table = deriving.replaced(fact, self.here.get(piece), ids, fresh) if piece else fresh
-            except (ArrowException, OSError):
-                self.mended.append(piece.path if piece else partition)
-                table = deriving.of_partition(fact, partition)
-            known[partition] = self.here.put(fact.name, partition, table)
+        fresh = deriving.of_streams(fact, streams, self.since)
+        with ThreadPoolExecutor() as pool:
+            written = list(pool.map(lambda one: self._merged(fact, one, known.get(one), *fresh[one]), fresh))
+        for partition, piece in zip(fresh, written, strict=True):
+            if piece is None:
+                self.mended.append(known[partition].path)
+            known[partition] = piece or self._derived(fact, [partition])[partition]
         return known
+
+    def _merged(
+        self, fact: Fact, partition: str, piece: Piece | None, ids: Sequence[str], fresh: pa.Table
+    ) -> Piece | None:
+        """A partition with the new rows of some streams; None where what it was can't be read."""
+        try:
+            table = deriving.replaced(fact, self.here.get(piece), ids, fresh) if piece else fresh
+        except (ArrowException, OSError):
+            return None
+        return self.here.put(fact.name, partition, table)
 
 
 def _paths(manifest: Manifest) -> set[str]:

@@ -83,7 +83,10 @@ class Store:
     def put(self, fact: str, partition: str, table: pa.Table) -> Piece:
         """Write one partition; the same rows are the same bytes under the same name."""
         buffer = BytesIO()
-        pq.write_table(table, buffer, compression="zstd", row_group_size=122_880, store_schema=False)
+        said_again = [one.name for one in table.schema if not pa.types.is_timestamp(one.type)]
+        pq.write_table(
+            table, buffer, compression="zstd", row_group_size=122_880, use_dictionary=said_again, store_schema=False
+        )  # fmt: skip
         content = buffer.getbuffer()
         name = f"{fact}/{partition}-{_digest(content)}.parquet"
         piece = Piece(name, table.num_rows, len(content))

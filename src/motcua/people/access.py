@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
-from motcua.kernel.flow import ONE_STOP
+from motcua.kernel.flow import ONE_STOP, ONE_STOP_HEAD
 from motcua.kernel.forms.phrases import upper_first
 from motcua.kernel.refusals import Missing, NotAllowed
 from motcua.people.actors import Actor, Given, HeldPost
 
-HEADS = ("leader", "division-head", "one-stop-head")
+HEADS = ("leader", "division-head", ONE_STOP_HEAD)
 
 
 @dataclass(frozen=True, slots=True)

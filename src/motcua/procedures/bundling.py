@@ -10,6 +10,7 @@ from motcua.kernel.flow import Part, Place
 from motcua.kernel.forms import Field
 from motcua.procedures import structure
 from motcua.procedures.definition import Definition
+from motcua.procedures.drafting.parts import CHANNELS
 from motcua.procedures.structure import Flaw
 from motcua.procedures.surroundings import Surroundings
 from motcua.web.catalogue_files import Place as Where
@@ -66,7 +67,7 @@ def _agency_flaws(
         yield Flaw(
             where,
             f"Cơ quan “{slug}” không có vào ngày {of.in_force:%d/%m/%Y}.",
-            "Chọn cơ quan đang hoạt động, hoặc sửa “in_force”.",
+            "Chọn cơ quan đang hoạt động, hoặc sửa ngày áp dụng.",
         )
     for name, roles in held.items():
         if role and role not in roles:
@@ -89,6 +90,21 @@ def _part_flaws(of: Definition, part: Part, where: Where, surroundings: Surround
         )
         return
     yield from _declared(of, part, child, where)
+    yield from _fees_by_channel(of, child, where)
+
+
+def _fees_by_channel(of: Definition, child: Definition, where: Where) -> Iterator[Flaw]:
+    """A part comes by the channel of its bundle; where its fees differ by channel, that one needs a fee as well."""
+    told = {fee.channel for fee in child.fees}
+    for channel in of.channels:
+        if told - {""} and not told & {"", channel}:
+            yield Flaw(
+                (*where, "procedure"),
+                f"Thủ tục {child.code} thu khác nhau theo kênh mà chưa có mức thu cho kênh “{CHANNELS[channel]}”: hồ sơ"
+                " liên thông nộp qua kênh ấy thì phần này cũng vậy.",
+                f"Thêm mức thu ấy vào {child.code}; không thu thì ghi mức thu 0.",
+                "warning",
+            )
 
 
 def orphaned(child: Definition, surroundings: Surroundings) -> Iterator[Flaw]:

@@ -16,8 +16,9 @@ from motcua.kernel import judging, waiting
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import bundling, regimes, scenarios, scrutiny, structure, verbs
 from motcua.procedures.definition import Definition
+from motcua.procedures.models import Level
 from motcua.procedures.results import SLUG
-from motcua.procedures.structure import Flaw, dotted
+from motcua.procedures.structure import Flaw, dotted, place_of
 from motcua.procedures.surroundings import Surroundings, catalogue_around, catalogue_over
 from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile, Place
@@ -27,13 +28,12 @@ WARNING = "warning"
 ADVICE = "advice"
 SEVERITIES: Mapping[str, str] = {ERROR: "lỗi", WARNING: "lưu ý", ADVICE: "góp ý"}
 
-_STEP = re.compile(r"([A-Za-z_][\w-]*)|\[(\d+)\]")
 _FILE_NAME = re.compile(r"(?P<code>[0-9]\.[0-9]{6})(@[0-9]{4}-[0-9]{2}-[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong with a file: where (line from 1, field), what, and what to do."""
+    """One thing that is wrong with a file: where (line from 1, field), what, what to do, how the file writes it."""
 
     file: Path
     line: int
@@ -41,17 +41,26 @@ class Finding:
     message: str
     todo: str
     severity: str = ERROR
+    written: str = ""
 
     def __str__(self) -> str:
         name = f"{self.field}: " if self.field else ""
-        return (
-            f"{self.file}:{self.line}: {SEVERITIES[self.severity]}: {name}{self.message} {self.todo}".rstrip()
-        )
+        return f"{self.file}:{self.line}: {SEVERITIES[self.severity]}: {name}{self.sentences}"
+
+    @property
+    def sentences(self) -> str:
+        """All that whoever writes the file is told."""
+        return " ".join(filter(None, (self.message, self.todo, self.written)))
+
+    @property
+    def place(self) -> Place:
+        """Where in the value of the file it stands."""
+        return place_of(self.field)
 
     @property
     def fault(self) -> Fault:
         """The finding as a refusal lists it."""
-        return Fault(f"{self.file}:{self.line}", f"{self.message} {self.todo}".strip())
+        return Fault(f"{self.file}:{self.line}", self.sentences)
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,8 @@ class Sheet:
     def finding(self, flaw: Flaw) -> Finding:
         """A flaw with the line that it stands on."""
         line = self.file.line_of(flaw.place)
-        return Finding(self.file.path, line, dotted(flaw.place), flaw.message, flaw.todo, flaw.severity)
+        told = (flaw.message, flaw.todo, flaw.severity, flaw.written)
+        return Finding(self.file.path, line, dotted(flaw.place), *told)
 
 
 def lint(path: Path) -> list[Finding]:
@@ -202,10 +212,10 @@ def _unreadable(fault: Fault) -> Finding:
 
 
 def _flaw_of(fault: Fault) -> Flaw:
-    place: Place = tuple(name or int(index) for name, index in _STEP.findall(fault.where))
+    place = place_of(fault.where)
     message, _, todo = fault.message.partition("; ")
-    about = structure.schema()["properties"][place[0]]["description"]
-    return Flaw(place, f"{message.rstrip('.')}.", f"{todo[:1].upper()}{todo[1:]}" if todo else about)
+    about = "" if todo else structure.schema()["properties"][place[0]]["description"]
+    return Flaw(place, f"{message.rstrip('.')}.", f"{todo[:1].upper()}{todo[1:]}", written=about)
 
 
 def _flow_flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
@@ -216,7 +226,7 @@ def _flow_flaws(definition: Definition, surroundings: Surroundings) -> Iterator[
         known_roles=surroundings.roles,
     )
     for one in (*found, *waiting.check(definition.flow)):
-        yield Flaw(one.where, one.message, one.todo)
+        yield Flaw(one.where, one.message, one.todo, written=one.written)
     yield from _unsigned_refusals(definition)
     for index, step in enumerate(definition.flow.steps.values()):
         if step.role in surroundings.roles - surroundings.filled_roles:
@@ -241,8 +251,9 @@ def _unsigned_refusals(definition: Definition) -> Iterator[Flaw]:
             yield Flaw(
                 ("steps", index, "moves", verb),
                 f"Bước “{step.title}” từ chối hồ sơ đã tiếp nhận mà không qua lãnh đạo ký.",
-                "Thêm bước ký từ chối (role: leader, decides: refused) và chuyển đến bước ấy (NĐ 61/2018 Đ.19.8).",
+                "Thêm bước lãnh đạo ký từ chối và chuyển đến bước ấy (NĐ 61/2018 Đ.19.8).",
                 WARNING,
+                "Bước ấy có “role: leader, decides: refused”.",
             )
 
 
@@ -256,8 +267,6 @@ def _sense_flaws(
     yield from bundling.flaws(definition, surroundings)
     yield from _paper_flaws(definition, path)
     yield from _repeated_codes(value, surroundings)
-    yield from _hold_flaws(definition)
-    yield from _form_flaws(definition)
     for index, event in enumerate(definition.life_events):
         yield from _unknown_name(("life_events", index), event, surroundings.life_events, "sự kiện trong đời")
 
@@ -282,7 +291,8 @@ def _date_flaws(definition: Definition) -> Iterator[Flaw]:
         yield Flaw(
             ("immediate",),
             "Thủ tục giải quyết ngay nhưng thời hạn không phải trong ngày.",
-            "Thêm “same_day_until” vào “limit”, hoặc bỏ “immediate” (NĐ 61/2018/NĐ-CP Điều 17 khoản 4).",
+            "Ghi giờ nhận để trả trong ngày, hoặc bỏ giải quyết ngay (NĐ 61/2018/NĐ-CP Điều 17 khoản 4).",
+            written="Thêm “same_day_until” vào “limit”, hoặc bỏ “immediate”.",
         )
 
 
@@ -291,8 +301,9 @@ def _level_flaws(definition: Definition, surroundings: Surroundings) -> Iterator
     if definition.level not in known:
         yield Flaw(
             ("level",),
-            f"Cấp “{definition.level}” không còn giải quyết thủ tục vào ngày {definition.in_force:%d/%m/%Y}.",
-            f"Chọn một trong: {', '.join(sorted(known))}; hoặc sửa “in_force”.",
+            f"{Level(definition.level).label} không còn giải quyết thủ tục vào ngày {definition.in_force:%d/%m/%Y}.",
+            f"Chọn một trong: {', '.join(Level(one).label for one in sorted(known))}; hoặc sửa ngày áp dụng.",
+            written=f"Dùng được: {', '.join(sorted(known))}.",
         )
 
 
@@ -300,7 +311,10 @@ def _agency_flaws(definition: Definition, surroundings: Surroundings) -> Iterato
     competent = definition.competent
     if bool(competent.kind) == bool(competent.agency):
         yield Flaw(
-            ("competent",), "Cơ quan giải quyết phải là “kind” hoặc “agency”.", "Giữ đúng một trong hai."
+            ("competent",),
+            "Cơ quan giải quyết phải hoặc theo địa bàn, hoặc là một cơ quan nêu tên.",
+            "Giữ đúng một trong hai.",
+            written="Ghi “kind” hoặc “agency”.",
         )
     if competent.agency:
         yield from _unknown_name(("competent", "agency"), competent.agency, surroundings.agencies, "cơ quan")
@@ -313,8 +327,8 @@ def _agency_flaws(definition: Definition, surroundings: Surroundings) -> Iterato
 
 def _unknown_name(place: Place, name: str, known: Collection[str], what: str) -> Iterator[Flaw]:
     if name not in known:
-        todo = structure.did_you_mean(name, sorted(known), "Chọn một mã đã có.")
-        yield Flaw(place, f"Không có {what} nào mang mã “{name}”.", todo)
+        written = structure.did_you_mean(name, sorted(known), "Chọn một mã đã có.")
+        yield Flaw(place, f"Không có {what} nào mang mã “{name}”.", written=written)
 
 
 def _paper_flaws(definition: Definition, path: Path) -> Iterator[Flaw]:
@@ -328,7 +342,8 @@ def _paper_flaws(definition: Definition, path: Path) -> Iterator[Flaw]:
             yield Flaw(
                 place,
                 f"Giấy tờ “{paper.title}” chưa rõ số lượng.",
-                "Thêm “original”, “copy” hoặc “show: true”.",
+                "Ghi số bản chính, số bản sao, hoặc chọn chỉ xuất trình.",
+                written="Thêm “original”, “copy” hoặc “show: true”.",
             )
         if paper.form_file and not (path.parent / "forms" / paper.form_file).is_file():
             yield Flaw(
@@ -351,27 +366,6 @@ def _repeated_codes(value: Mapping[str, Any], surroundings: Surroundings) -> Ite
             seen.add(reason["code"])
 
 
-def _hold_flaws(definition: Definition) -> Iterator[Flaw]:
-    waits = {target for step in definition.flow.steps.values() for target in step.moves.values()}
-    for target, kind in ((flows.WAIT_APPLICANT, "supplement"), (flows.WAIT_PAYMENT, "payment")):
-        if target in waits and kind not in definition.effects:
-            yield Flaw(
-                ("holds",),
-                f"Có bước chuyển đến “{target}” nhưng “holds” không có “{kind}”.",
-                f"Thêm “{kind}: restart” hoặc “{kind}: suspend”.",
-            )
-
-
-def _form_flaws(definition: Definition) -> Iterator[Flaw]:
-    labels: dict[str, int] = {}
-    for index, asked in enumerate(definition.schema.fields):
-        label = asked.label.casefold()
-        if label in labels:
-            message = f"Hỏi “{asked.label}” hai lần."
-            yield Flaw(("form", index, "label"), message, "Bỏ bớt, hoặc đặt nhãn khác nhau.", WARNING)
-        labels.setdefault(label, index)
-
-
 def _judged_together(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     """What only shows beside other files: two versions of one procedure in force at once."""
     by_code: defaultdict[str, list[tuple[Sheet, Definition]]] = defaultdict(list)
@@ -383,5 +377,6 @@ def _judged_together(sheets: Sequence[Sheet]) -> Iterator[Finding]:
         for (before, old), (sheet, new) in pairwise(versions):
             if new.in_force < (old.until or date.max):
                 message = f"Áp dụng cùng lúc với {before.file.path.name} (từ {old.in_force:%d/%m/%Y})."
-                todo = f"Thêm “until: {new.in_force}” vào {before.file.path.name}, hoặc sửa “in_force”."
-                yield sheet.finding(Flaw(("in_force",), message, todo))
+                todo = f"Ghi ngày hết áp dụng vào {before.file.path.name}, hoặc sửa ngày áp dụng."
+                written = f"Thêm “until: {new.in_force}”."
+                yield sheet.finding(Flaw(("in_force",), message, todo, written=written))

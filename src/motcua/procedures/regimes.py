@@ -125,7 +125,7 @@ def load(catalogue: Path, *, by: str, at: datetime) -> int:
     """
     file = catalogue_files.load(file_of(catalogue))
     if wrong := list(flaws(file)):
-        faults = [Fault(file.where(flaw.place), f"{flaw.message} {flaw.todo}") for flaw in wrong]
+        faults = [Fault(file.where(flaw.place), flaw.sentences) for flaw in wrong]
         raise Invalid(f"Tệp chế độ {file.path} có {len(faults)} lỗi.", faults=faults)
     wanted = {
         (aspect, date.fromisoformat(one["in_force"])): one

@@ -150,7 +150,7 @@ class _Judging:
                 yield Fault(where, fault)
             elif name.partition(".")[0] in self.lists:
                 yield Fault(
-                    where, f"“{name}” thuộc một danh sách nhiều dòng; ghi ở “facts”, không ghi trong câu."
+                    where, f"“{name}” thuộc một danh sách nhiều dòng; ghi thành mục, không ghi trong câu."
                 )
 
     def _group(self, group: FactGroup, where: str) -> Iterator[Fault]:
@@ -170,9 +170,9 @@ class _Judging:
 
     def _fact(self, fact: Fact, where: str) -> Iterator[Fault]:
         if fact.name and fact.text:
-            yield Fault(where, "Mục có cả “field” và “text”; giữ một trong hai.")
+            yield Fault(where, "Mục có cả điều cần ghi và câu ghép; giữ một trong hai.")
         elif not (fact.name or fact.label):
-            yield Fault(where, "Mục chưa có nhãn; thêm “label”.")
+            yield Fault(where, "Mục chưa có nhãn; ghi nhãn.")
         elif not fact.name:
             yield from self._text(fact.text, f"{where}.text")
             yield from self._style(fact, where)
@@ -218,7 +218,7 @@ class _Judging:
 
     def _never(self, name: str) -> str:
         if name in ("case.valid", "case.valid_until") and self.result.valid in ("", "forever"):
-            return f"Kết quả không có thời hạn nên không ghi được “{name}”; thêm “valid”, ví dụ 6 mo."
+            return f"Kết quả không có thời hạn nên không ghi được “{name}”; ghi thời gian có giá trị, ví dụ 6 tháng."
         return ""
 
     def _no_such(self, name: str) -> str:

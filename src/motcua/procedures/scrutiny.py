@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any
 
-from motcua.kernel.flow import DECIDING, Step
+from motcua.kernel.flow import DECIDING, WAIT_APPLICANT, WAIT_PAYMENT, Step
 from motcua.kernel.flow import Place as Desk
 from motcua.kernel.forms import Condition, Field
 from motcua.procedures.conditions import Rule
 from motcua.procedures.definition import Definition
+from motcua.procedures.drafting.parts import CHANNELS
 from motcua.procedures.structure import Flaw
 from motcua.procedures.surroundings import Surroundings
 from motcua.web.catalogue_files import Place
@@ -33,6 +34,8 @@ def flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
     yield from _fees_of_channels(definition)
     yield from _wordless_moves(definition, surroundings)
     yield from _lost_refusals(definition)
+    yield from _unheld_waits(definition)
+    yield from _asked_twice(definition)
 
 
 # --- conditions ----------------------------------------------------------------------------------------------
@@ -181,7 +184,8 @@ def _unknown_years(definition: Definition, surroundings: Surroundings) -> Iterat
         yield Flaw(
             ("in_force",),
             f"Chưa có lịch làm việc của năm {definition.in_force.year}; không tính được ngày hẹn.",
-            f"Thêm tệp vietnam/calendars/{definition.in_force.year}.yaml.",
+            "Nhờ quản trị thêm lịch làm việc của năm ấy.",
+            written=f"Thêm tệp vietnam/calendars/{definition.in_force.year}.yaml.",
         )
 
 
@@ -191,9 +195,10 @@ def _wordless_moves(definition: Definition, surroundings: Surroundings) -> Itera
     for index, step in enumerate(definition.flow.steps.values()):
         for verb in step.moves if known else ():
             if verb not in known:
-                todo = f"Thêm {{code: {verb}, title: …}} vào code-lists/moves.yaml của tỉnh, hoặc dùng hướng đã có tên."
+                todo = "Chọn việc làm đã có tên."
+                written = f"Hoặc thêm {{code: {verb}, title: …}} vào code-lists/moves.yaml của tỉnh."
                 message = f"Hướng “{verb}” chưa có chữ, nút sẽ hiện nguyên mã."
-                yield Flaw(("steps", index, "moves", verb), message, todo, WARNING)
+                yield Flaw(("steps", index, "moves", verb), message, todo, WARNING, written)
 
 
 def _lost_refusals(definition: Definition) -> Iterator[Flaw]:
@@ -209,10 +214,43 @@ def _lost_refusals(definition: Definition) -> Iterator[Flaw]:
                     ("steps", index, "moves", "refuse"),
                     f"Bước “{step.title}” từ chối sang bước “{title}”, bước ấy không ký từ chối: "
                     "hồ sơ sẽ kết thúc như được giải quyết, không qua lãnh đạo ký từ chối.",
-                    f"Ở bước “{title}” chọn Bước này ký: Từ chối (decides: refused), "
+                    f"Ở bước “{title}” chọn Bước này ký: Từ chối, "
                     "hoặc chuyển sang bước ký từ chối (NĐ 61/2018 Đ.19.8).",
                     WARNING,
+                    "Bước ký từ chối có “decides: refused”.",
                 )
+
+
+# --- holds and forms ------------------------------------------------------------------------------------------
+
+HELD = (
+    (WAIT_APPLICANT, "supplement", "chờ người nộp bổ sung"),
+    (WAIT_PAYMENT, "payment", "chờ nộp tiền"),
+)
+
+
+def _unheld_waits(definition: Definition) -> Iterator[Flaw]:
+    """Steps that wait for the applicant in a manner of which the procedure does not say what it does to the clock."""
+    waits = {target for step in definition.flow.steps.values() for target in step.moves.values()}
+    for target, kind, waits_for in HELD:
+        if target in waits and kind not in definition.effects:
+            yield Flaw(
+                ("holds",),
+                f"Có bước chuyển đến {waits_for} nhưng các trường hợp tạm dừng không có việc ấy.",
+                "Ghi việc ấy vào các trường hợp tạm dừng.",
+                written=f"Thêm “{kind}: restart” hoặc “{kind}: suspend” vào “holds” (có “{target}”).",
+            )
+
+
+def _asked_twice(definition: Definition) -> Iterator[Flaw]:
+    """Questions of one label."""
+    labels: dict[str, int] = {}
+    for index, asked in enumerate(definition.schema.fields):
+        label = asked.label.casefold()
+        if label in labels:
+            message = f"Hỏi “{asked.label}” hai lần."
+            yield Flaw(("form", index, "label"), message, "Bỏ bớt, hoặc đặt nhãn khác nhau.", WARNING)
+        labels.setdefault(label, index)
 
 
 # --- fees ----------------------------------------------------------------------------------------------------
@@ -223,15 +261,19 @@ def _fees_of_channels(definition: Definition) -> Iterator[Flaw]:
     fees = definition.fees
     for index, fee in enumerate(fees):
         if fee.channel and fee.channel not in definition.channels:
-            message = f"Thủ tục không nhận hồ sơ qua kênh “{fee.channel}” mà có mức thu riêng."
-            yield Flaw(("fees", index, "channel"), message, "Bỏ mức thu này, hoặc thêm kênh vào “channels”.")
+            message = f"Thủ tục không nhận hồ sơ qua kênh “{CHANNELS[fee.channel]}” mà có mức thu riêng."
+            todo = "Bỏ mức thu này, hoặc thêm kênh vào cách thức thực hiện."
+            yield Flaw(("fees", index, "channel"), message, todo, written="Kênh ghi ở “channels”.")
         if fee.since and fee.until and fee.until <= fee.since:
             message = "Mức thu hết áp dụng trước khi bắt đầu."
-            yield Flaw(("fees", index, "until"), message, "Sửa “since” hoặc “until”.")
+            yield Flaw(
+                ("fees", index, "until"),
+                message,
+                "Sửa một trong hai ngày.",
+                written="Sửa “since” hoặc “until”.",
+            )
     told = {fee.channel for fee in fees}
     for channel in definition.channels:
         if told - {""} and not told & {"", channel}:
-            message = f"Không có mức thu nào cho hồ sơ nộp qua kênh “{channel}”, kênh khác thì có."
-            yield Flaw(
-                ("fees",), message, "Thêm mức thu của kênh ấy; không thu thì ghi “amount: 0”.", WARNING
-            )
+            message = f"Không có mức thu nào cho hồ sơ nộp qua kênh “{CHANNELS[channel]}”, kênh khác thì có."
+            yield Flaw(("fees",), message, "Thêm mức thu của kênh ấy; không thu thì ghi mức thu 0.", WARNING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +16,12 @@ from django.utils.translation import gettext_noop
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from motcua.procedures.drafting import naming
 from motcua.web.catalogue_files import Place
 
 SCHEMA_FILE = Path(__file__).with_name("catalogue_schema.json")
 
+_STEP = re.compile(r"([A-Za-z_][\w-]*)|\[(\d+)\]")
 CONSTITUENTS: Mapping[str, str] = {
     "title": gettext_noop("a) Tên thủ tục hành chính"),
     "process": gettext_noop("b) Trình tự thực hiện"),
@@ -34,21 +37,30 @@ TYPES: Mapping[str, str] = {
     "string": "chữ",
     "integer": "số nguyên",
     "number": "số",
-    "boolean": "true hoặc false",
+    "boolean": "có hoặc không (true, false)",
     "array": "danh sách (mỗi mục bắt đầu bằng “- ”)",
-    "object": "nhóm trường (mỗi dòng “tên: giá trị”)",
+    "object": "nhóm mục (mỗi dòng “tên: giá trị”)",
     "null": "để trống",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong at one place of a file, before the place has a line."""
+    """What is wrong at one place of a file, before the place has a line.
+
+    ``todo`` speaks of the procedure; ``written`` tells how files write it, which only their writers are told.
+    """
 
     place: Place
     message: str
-    todo: str
+    todo: str = ""
     severity: str = "error"
+    written: str = ""
+
+    @property
+    def sentences(self) -> str:
+        """All that whoever writes the file is told."""
+        return " ".join(filter(None, (self.message, self.todo, self.written)))
 
 
 @cache
@@ -108,6 +120,11 @@ def dotted(place: Place) -> str:
     return text
 
 
+def place_of(field: str) -> Place:
+    """The way back of ``dotted``."""
+    return tuple(name or int(index) for name, index in _STEP.findall(field))
+
+
 def _worded(error: Error) -> Iterator[Flaw]:
     return WORDINGS.get(error.rule, _any_other)(error)
 
@@ -120,7 +137,9 @@ def _missing(error: Error) -> Iterator[Flaw]:
             yield constituent_missing(name)
         else:
             about = error.schema["properties"][name].get("description", "")
-            yield Flaw(error.place, f"Thiếu trường “{name}”.", f"Thêm “{name}:”. {about}".strip())
+            place = (*error.place, name)
+            written = f"Thêm “{name}:”. {about}".strip()
+            yield Flaw(place, f"Chưa có “{naming.label_at(place) or name}”.", written=written)
 
 
 def constituent_missing(name: str) -> Flaw:
@@ -128,7 +147,7 @@ def constituent_missing(name: str) -> Flaw:
     return Flaw(
         (name,),
         f"Thiếu bộ phận tạo thành {CONSTITUENTS[name]} (NĐ 63/2010/NĐ-CP Điều 8 khoản 2).",
-        f"Thêm “{name}:”. {schema()['properties'][name]['description']}",
+        written=f"Thêm “{name}:”. {schema()['properties'][name]['description']}",
     )
 
 
@@ -140,7 +159,7 @@ def _unknown(error: Error) -> Iterator[Flaw]:
         todo = did_you_mean(name, known, "Bỏ trường này.")
         if value is None:
             todo = "Nếu đây là phần sau dấu phẩy của một câu, đặt cả câu trong nháy kép."
-        yield Flaw((*error.place, name), f"Trường “{name}” không có trong mẫu.", todo)
+        yield Flaw((*error.place, name), f"Văn bản có “{name}” mà mẫu không có.", written=todo)
 
 
 def did_you_mean(name: str, known: list[str], otherwise: str) -> str:
@@ -155,25 +174,25 @@ def _wrong_type(error: Error) -> Iterator[Flaw]:
     wanted = " hoặc ".join(TYPES.get(kind, kind) for kind in kinds)
     hint = " Nếu là mã, giờ hoặc số có dấu chấm, đặt trong nháy kép." if error.wanted == "string" else ""
     message = f"Giá trị phải là {wanted}, đang là {_shown(error.found)}."
-    yield Flaw(error.place, message, f"Viết lại cho đúng kiểu.{hint}")
+    yield Flaw(error.place, message, written=f"Viết lại cho đúng kiểu.{hint}")
 
 
 def _not_listed(error: Error) -> Iterator[Flaw]:
     todo = did_you_mean(str(error.found), [str(item) for item in error.wanted], "Chọn một giá trị.")
-    yield Flaw(error.place, f"{_shown(error.found)} không phải là giá trị dùng được.", todo)
+    yield Flaw(error.place, f"{_shown(error.found)} không phải là giá trị dùng được.", written=todo)
 
 
 def _misshapen(error: Error) -> Iterator[Flaw]:
     examples = "".join(f" Ví dụ: {example}." for example in error.schema.get("examples", []))
     about = error.about or "Viết chữ thường không dấu, số, nối bằng gạch ngang."
-    yield Flaw(error.place, f"{_shown(error.found)} viết chưa đúng mẫu.", about + examples)
+    yield Flaw(error.place, f"{_shown(error.found)} viết chưa đúng mẫu.", written=about + examples)
 
 
 def _empty(error: Error) -> Iterator[Flaw]:
     if len(error.place) == 1 and error.place[0] in CONSTITUENTS:
         yield constituent_missing(str(error.place[0]))
     else:
-        yield Flaw(error.place, "Để trống.", f"Điền nội dung. {error.about}".strip())
+        yield Flaw(error.place, "Để trống.", written=f"Điền nội dung. {error.about}".strip())
 
 
 def _out_of_range(error: Error) -> Iterator[Flaw]:
@@ -187,7 +206,8 @@ def _too_long(error: Error) -> Iterator[Flaw]:
 
 
 def _too_many(error: Error) -> Iterator[Flaw]:
-    yield Flaw(error.place, f"Chỉ nhận {error.wanted} trường, đang có {len(error.found)}.", error.about)
+    message = f"Chỉ nhận {error.wanted} mục, đang có {len(error.found)}."
+    yield Flaw(error.place, message, written=error.about)
 
 
 def _repeated(error: Error) -> Iterator[Flaw]:
@@ -197,11 +217,11 @@ def _repeated(error: Error) -> Iterator[Flaw]:
 
 def _no_such_day(error: Error) -> Iterator[Flaw]:
     message = f"{_shown(error.found)} không phải là một ngày có thật."
-    yield Flaw(error.place, message, "Viết năm-tháng-ngày, ví dụ 2025-07-01.")
+    yield Flaw(error.place, message, written="Viết năm-tháng-ngày, ví dụ 2025-07-01.")
 
 
 def _any_other(error: Error) -> Iterator[Flaw]:
-    yield Flaw(error.place, f"{_shown(error.found)} chưa đúng mẫu.", error.about)
+    yield Flaw(error.place, f"{_shown(error.found)} chưa đúng mẫu.", written=error.about)
 
 
 def _shown(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -56,6 +57,7 @@ class Surroundings:
     def __init__(self, catalogue: Path) -> None:
         self.catalogue = catalogue
         self._procedures: dict[str, Definition | None] = {}
+        self._by_day: dict[date, Sequence[tuple[AgencyEntry, frozenset[str]]]] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -159,22 +161,23 @@ class Surroundings:
 
     def deciders(self, *, kind: str, slug: str, on: date) -> Mapping[str, frozenset[str]]:
         """The roles held at each agency that may decide on a day, its parts included, by the agency's name."""
-        there = [one for one in self._agencies if one.holds(on)]
-        bodies = [
-            one
-            for one in there
-            if not one.part and (one.slug == slug if slug else one.columns.get("kind") == kind)
-        ]
         return {
-            body.title: frozenset(
-                role
-                for one in there
-                if one is body or (one.parent == body.slug and one.part)
-                for post in one.posts
-                for role in post.roles
-            )
-            for body in bodies
+            body.title: roles
+            for body, roles in self._desks(on)
+            if (body.slug == slug if slug else body.columns.get("kind") == kind)
         }
+
+    def _desks(self, on: date) -> Sequence[tuple[AgencyEntry, frozenset[str]]]:
+        """The agencies of a day, each with the roles that it and its parts hold; counted once for each day."""
+        if on not in self._by_day:
+            there = [one for one in self._agencies if one.holds(on)]
+            held: dict[str, set[str]] = defaultdict(set)
+            for one in there:
+                held[one.parent if one.part else one.slug] |= {
+                    role for post in one.posts for role in post.roles
+                }
+            self._by_day[on] = [(one, frozenset(held[one.slug])) for one in there if not one.part]
+        return self._by_day[on]
 
     @property
     def tells_agencies(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 
 from django.conf import settings
 from django.utils.translation import get_language, gettext
@@ -51,9 +52,15 @@ def known(catalogue: Path) -> Mapping[str, Verb]:
 
 
 def _in_use() -> Mapping[str, Verb]:
-    """The verbs of the catalogue in use; none while somebody has broken a list: pages go on."""
+    """The verbs of the catalogue in use, as they were within the last second: a page has many words."""
+    return _looked_up(settings.CATALOGUE, int(monotonic()))
+
+
+@lru_cache(maxsize=2)
+def _looked_up(catalogue: Path, second: int) -> Mapping[str, Verb]:
+    """The verbs of a catalogue, looked up once a second; none while somebody has broken a list: pages go on."""
     try:
-        return known(settings.CATALOGUE)
+        return known(catalogue)
     except (Invalid, OSError):
         return {}
 

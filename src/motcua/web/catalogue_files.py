@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -58,7 +58,8 @@ class CatalogueFile:
         return Fault(self.where(place), message)
 
 
-_KEPT: ContextVar[dict[Path, CatalogueFile] | None] = ContextVar("kept", default=None)
+Made = TypeVar("Made")
+_KEPT: ContextVar[dict[tuple[Any, Path], Any] | None] = ContextVar("kept", default=None)
 
 
 @contextmanager
@@ -73,13 +74,23 @@ def once() -> Iterator[None]:
 
 def load(path: Path) -> CatalogueFile:
     """Read one catalogue file; raises ``Invalid`` with a fault ``path:line`` for each thing that is wrong."""
+    return replace(made(_parsed, path), path=path)
+
+
+def made(make: Callable[[Path], Made], path: Path) -> Made:
+    """What ``make`` makes of a file or a folder; within ``once`` it is made once, what it raises is kept never."""
     kept = _KEPT.get()
     if kept is None:
-        return parse(path, _read(path))
-    whole = path.resolve()
-    if whole not in kept:
-        kept[whole] = parse(path, _read(path))
-    return replace(kept[whole], path=path)
+        return make(path)
+    key = (make, path.resolve())
+    if key not in kept:
+        kept[key] = make(path)
+    found: Made = kept[key]
+    return found
+
+
+def _parsed(path: Path) -> CatalogueFile:
+    return parse(path, _read(path))
 
 
 def parse(path: Path, text: str) -> CatalogueFile:

@@ -73,7 +73,7 @@ def _show(request: HttpRequest, scene: Scene, *, revealed: bool) -> HttpResponse
         "revision": scene.here.revision,
         "applicant": people.applicant(row["applicant_id"]),
         "revealed": revealed,
-        "channel": telling.channel(row["channel"]),
+        "channel": telling.came(row),
         "places": desk_show.places_of(scene),
         "return_how": desk_show.return_how(row["return_how"]),
         "clock": desk_show.clock_of(scene),

@@ -21,6 +21,7 @@ from motcua.cases.desk import reads as desk_reads
 from motcua.cases.desk.rows import Item, Rows, items_of
 from motcua.cases.models import Channel
 from motcua.cases.reads import InboxFilter, QueueCount
+from motcua.kernel.flow import ONE_STOP_HEAD
 from motcua.kernel.refusals import Conflict, Missing
 from motcua.people.actors import Actor
 from motcua.procedures import verbs
@@ -200,7 +201,7 @@ def _headed(view: View, actor: Actor, at: datetime) -> list[Tab]:
 
 def _late(actor: Actor, at: datetime) -> list[Tab]:
     """The tab of a one-stop's head while other agencies are late with their opinions (NĐ 61/2018 Đ.19.5b)."""
-    if not (actor.agencies_with("one-stop-head") and (number := len(reads.late_opinions(actor, now=at)))):
+    if not (actor.agencies_with(ONE_STOP_HEAD) and (number := len(reads.late_opinions(actor, now=at)))):
         return []
     href = reverse("desk-late-opinions")
     count = replace(_sum((), ""), open=number, overdue=number)

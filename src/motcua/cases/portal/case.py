@@ -186,7 +186,7 @@ def _current(step: StepRow, at: datetime) -> dict[str, Any]:
 def _facts(view: CaseView) -> list[dict[str, str]]:
     how = view.row["return_how"]
     return [
-        {"key": gettext("Kênh nộp"), "value": gettext(Channel(view.row["channel"]).label)},
+        {"key": gettext("Kênh nộp"), "value": telling.came(view.row)},
         {"key": gettext("Cách nhận kết quả"), "value": gettext(RETURNS[how]) if how in RETURNS else how},
     ]
 

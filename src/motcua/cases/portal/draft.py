@@ -24,7 +24,7 @@ from motcua.kernel import forms
 from motcua.kernel.calendar import local
 from motcua.kernel.forms import Field, Json, Page
 from motcua.kernel.forms.fields import nothing
-from motcua.kernel.refusals import Fault, Missing, NotAllowed, OutOfOrder, Refusal
+from motcua.kernel.refusals import Fault, Missing, NotAllowed, Refusal
 from motcua.people import reads as people
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
@@ -65,8 +65,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         )
         raise NotAllowed(message)
     version = procedures.version_in_force(code, local(at).date())
-    if "online" not in version.definition.channels:
-        raise OutOfOrder(gettext("Thủ tục này chưa nộp trực tuyến. Xem cách nộp ở trang thủ tục."))
+    if Channel.ONLINE.code not in version.definition.channels:
+        return redirect("procedure", code)  # whose page says by which ways it is received, and where
     if request.method == "POST":
         return redirect("draft", filing.start(code, by=actor, at=at))
     return render(

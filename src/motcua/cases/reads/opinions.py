@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 
 from motcua.cases.enclosing import Enclosed, of_opinion
 from motcua.cases.reads.querying import json_of, rows
+from motcua.kernel.consulting import GIVEN
+from motcua.kernel.flow import ONE_STOP_HEAD
 from motcua.people.actors import Actor
 
 
@@ -45,9 +47,15 @@ class OpinionRow:
         values = {"number": self.number, "day": f"{self.dated:%d/%m/%Y}"} if self.dated else {}
         return gettext("văn bản số %(number)s ngày %(day)s") % values if values else ""
 
+    @property
+    def unanswered(self) -> bool:
+        """Whether it closed without an answer: recalled, or its time was up."""
+        return self.closed_at is not None and self.verb not in GIVEN
+
     def enclosed(self, there: Mapping[str, Sequence[Enclosed]]) -> list[Enclosed]:
-        """Its files among those that are there; none before the answer is given."""
-        return [one for one in there.get(of_opinion(self.id), ()) if one.sha256 in self.files]
+        """Its files among those that are there: of its answer, or, when none was given, what was left there."""
+        kept = there.get(of_opinion(self.id), ())
+        return [one for one in kept if self.unanswered or one.sha256 in self.files]
 
 
 OPINIONS = """
@@ -73,7 +81,7 @@ LATE = """s.closed_at IS NULL AND s.due_at < %s AND c.reception_id = ANY(%s)"""
 
 def late(actor: Actor, *, now: datetime) -> Sequence[OpinionRow]:
     """The opinions that are overdue on cases which the one-stops that one heads passed on (NĐ 61/2018 Đ.19.5b)."""
-    headed = sorted(actor.agencies_with("one-stop-head"))
+    headed = sorted(actor.agencies_with(ONE_STOP_HEAD))
     return [_opinion(row) for row in rows(OPINIONS.format(condition=LATE), [now, headed])]
 
 

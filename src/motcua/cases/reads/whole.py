@@ -256,8 +256,9 @@ class CaseView:
 
     @cached_property
     def enclosed(self) -> Mapping[str, Sequence[Enclosed]]:
-        """The files of its opinions, by the name that each keeps them under; nothing is read where none has any."""
-        return enclosing.there(self.row["id"]) if any(one.files for one in self.opinions) else {}
+        """The files of its opinions, by the name that each keeps them under; not read where there can be none."""
+        may = any(one.files or one.unanswered for one in self.opinions)
+        return enclosing.there(self.row["id"]) if may else {}
 
     @property
     def asked(self) -> list[OpinionRow]:

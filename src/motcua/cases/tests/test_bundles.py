@@ -8,15 +8,18 @@ import pytest
 from django.urls import reverse
 
 from motcua.agencies.models import Agency
-from motcua.cases import acts, checks, reads
-from motcua.cases.models import Case, Step
+from motcua.cases import acts, checks, reads, volumes
+from motcua.cases.models import Case, Channel, Step
 from motcua.cases.portal import reads as portal_reads
 from motcua.cases.tests.desk_pages import offered, show
+from motcua.cases.tests.test_moving import published
 from motcua.journal import seals
 from motcua.kernel.refusals import Missing, OutOfOrder
 from motcua.kernel.states import State
+from motcua.procedures import reads as procedures
+from motcua.procedures.models import ProcedureVersion
 from tests.province import MONDAY, who
-from tests.stories.bundle import file_bundle, granted, owner, part
+from tests.stories.bundle import BUNDLE, file_bundle, granted, owner, part
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,20 @@ def test_a_part_is_filed_and_received_with_its_bundle(bundle):
     assert birth.competent_id == whole.competent_id
     assert birth.form["child"] == whole.form["child"]
     assert standing(bundle) == (State.PROCESSING, "")
+
+
+def test_a_part_comes_by_the_channel_of_its_bundle_whatever_it_takes_alone(province, sits):
+    """One application, at one place (NĐ 61/2018 Đ.3.2): the part keeps the way that the citizen came, counted once."""
+    birth = ProcedureVersion.objects.get(procedure__code="1.001193", number=1)
+    online = published(birth, lambda definition: definition.update(channels=["online"]))
+    bundle = file_bundle(at=at(8, days=1))
+    filed = part(bundle, "birth")
+    assert (filed.version_id, filed.channel) == (online.id, Channel.COUNTER)
+    assert "Trực tiếp, theo hồ sơ liên thông" in show(sits("lan"), filed.id).text
+    days = {"since": MONDAY.date(), "until": (MONDAY + timedelta(days=2)).date(), "brought": {}}
+    of = procedures.definition(online.id)
+    assert volumes.volume("1.001193", of, **days).channels == {}
+    assert volumes.volume(BUNDLE, of, **days).channels == {"counter": 1}
 
 
 def test_the_next_parts_follow_when_the_first_is_done(halfway):

@@ -11,18 +11,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from motcua.cases import acts, climbing, opinions, reads, store
+from motcua.cases import acts, climbing, moving, opinions, reads, store
 from motcua.cases.checks import rows_that_differ
 from motcua.cases.models import Case, Notice, Step
 from motcua.cases.tests.desk_pages import page
+from motcua.cases.tests.test_moving import published
 from motcua.journal.models import Event
+from motcua.kernel.moving import Choice, Kind
 from motcua.people import access
 from motcua.people.actors import Actor, HeldPost
 from motcua.people.models import Account, Appointment
+from motcua.procedures.models import ProcedureVersion
 from tests.province import MONDAY, agency, who
 from tests.stories.birth import file_birth
 from tests.stories.delegation import given
-from tests.stories.project import file_investment, holder, owner, walked
+from tests.stories.project import INVESTMENT, file_investment, holder, owner, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -246,3 +249,43 @@ def test_an_opinion_that_came_or_waits_with_its_case_climbs_nothing(asked):
     acts.hold(asked, "force-majeure", reason="Bão số 10", decision="45/CĐ-UBND", by=leading, at=day(1, 9))
     assert climbing.climb(at=day(40)) == 0
     assert told_of(asked, "trade") == []
+
+
+def moved_to(ladder: list[str], code: str, *, at) -> None:
+    """The next version of a procedure, in force from Tuesday, with another ladder; its running cases move to it."""
+    old = ProcedureVersion.objects.get(procedure__code=code, number=1)
+    new = published(old, lambda definition: definition.update(ladder=ladder))
+    said = {"decision": "12/QĐ-UBND", "reason": "Thang nhắc việc mới"}
+    move = moving.begin(old.id, new.id, {kind: Choice() for kind in Kind}, **said, by=who("tu"), at=at)
+    while moving.go_on(move.id, at=at):
+        pass
+    assert {one.outcome for one in move.cases.all()} == {"moved"}
+
+
+def waiting_rungs(case: UUID, branch: str = "") -> list:
+    return list(Step.objects.filter(case=case, branch=branch, closed_at=None).values_list("rung", "rung_at"))
+
+
+def test_a_case_that_moves_to_a_shorter_ladder_climbs_no_rung_twice_and_none_beyond_its_end(case):
+    climbing.climb(at=Step.objects.get(case=case, closed_at=None).due_at)
+    assert told(case) == LADDER[:2]
+    moved_to(["100% head"], "1.001193", at=day(1))
+    assert waiting_rungs(case) == [(2, None)]
+    assert climbing.climb(at=day(30)) == 0
+    assert told(case) == LADDER[:2]
+    assert rows_that_differ() == []
+
+
+def test_a_case_that_moves_to_a_longer_ladder_climbs_on_where_it_stood(case):
+    climbing.climb(at=day(4))
+    moved_to(["80% holder", "100% head", "3 wd late province", "9 wd late province"], "1.001193", at=day(4))
+    climbing.climb(at=day(30))
+    assert [rung for rung, *_ in told(case)] == [1, 2, 3, 4]
+
+
+def test_an_opinion_climbs_the_ladder_of_the_version_to_which_its_case_moves(asked):
+    moved_to(["100% head"], INVESTMENT, at=day(1))
+    assert waiting_rungs(asked, "trade") == [(0, Step.objects.get(case=asked, branch="trade").due_at)]
+    climbing.climb(at=day(60))
+    assert told_of(asked, "trade") == [(1, "leader", "so-cong-thuong")]
+    assert rows_that_differ() == []

@@ -202,6 +202,17 @@ def test_only_the_ways_that_a_procedure_takes_are_offered_and_begun(province, si
     assert not Draft.objects.exists()
 
 
+def test_a_procedure_that_is_filed_online_only_leads_to_the_portal(province, sits, watch):
+    law.changes(BIRTH, MONDAY.date(), channels=["online"])
+    minh = sits("minh")
+    shown = page(minh.get(f"{COUNTER}{BIRTH}/"))
+    assert "chỉ nhận hồ sơ trực tuyến, không nhận tại quầy" in shown.text
+    assert shown.one("a", href=reverse("procedure", args=[BIRTH])).text == "trên cổng dịch vụ công"
+    assert not shown.all("input", name="identity")
+    assert minh.post(f"{COUNTER}{BIRTH}/", {"identity": HOA}).status_code == 409
+    assert not Draft.objects.exists()
+
+
 def test_a_script_saves_along_the_way(province, sits, watch):
     minh = sits("minh")
     address = begun(minh)

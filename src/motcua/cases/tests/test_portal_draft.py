@@ -82,9 +82,9 @@ def test_a_procedure_that_is_only_listed_cannot_be_started(hoa):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_procedure_of_the_counter_cannot_be_started_online(hoa, method):
-    answer = getattr(hoa, method)(f"/nop-ho-so/{CERTIFY}/")
-    assert answer.status_code == 409
-    assert "chưa nộp trực tuyến" in text(answer)
+    answer = getattr(hoa, method)(f"/nop-ho-so/{CERTIFY}/", follow=True)
+    assert answer.redirect_chain == [(f"/thu-tuc/{CERTIFY}/", 302)]
+    assert "Thủ tục này chưa nộp trực tuyến. Cách nộp: trực tiếp, tại bộ phận một cửa." in text(answer)
     assert not Draft.objects.exists()
 
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
+from motcua.cases import acts as cases
 from motcua.cases import checks, enclosing, opinions
 from motcua.cases.models import Reply, Step
 from motcua.cases.tests.desk_pages import page
@@ -107,6 +108,28 @@ def test_only_who_is_asked_puts_a_file_there_and_only_before_the_answer(case):
     with pytest.raises(Missing):
         acts.attach(case, under(case), upload("muộn.pdf"), by=by, at=at(11))
     assert kept(case) == ["góp ý.pdf"]
+
+
+def test_a_file_of_an_opinion_that_was_recalled_stands_with_it_and_opens_on_record(case, client, monkeypatch):
+    acts.attach(case, under(case), upload("góp ý.pdf"), by=owner(case, "trade"), at=at(10))
+    leader = owner(case)
+    client.force_login(Account.objects.get(username=leader.username))
+    monkeypatch.setattr(actors, "timezone", SimpleNamespace(now=lambda: at(14)))
+    (file,) = documents.enclosed(case)[under(case)]
+    assert not page(client.get(reverse("desk-case", args=[case]))).all("a", href=file.address), (
+        "still a draft"
+    )
+    cases.claim(case, by=leader, at=at(10))
+    cases.finish(case, "return", note="Hồ sơ thiếu bản đồ", by=leader, at=at(11))
+    client.force_login(Account.objects.get(username=owner(case).username))
+    shown = page(client.get(reverse("desk-case", args=[case])))
+    (row,) = (one for one in shown.all("li", class_="mc-list__item") if "Sở Công Thương" in one.text)
+    assert "Không cần nữa" in row.text
+    assert "11:00" in row.text
+    assert "góp ý.pdf" in row.text
+    assert "chưa gửi thành ý kiến" in row.text
+    assert client.get(file.address).status_code == 200
+    assert Reading.objects.latest("id").name == "góp ý.pdf"
 
 
 def test_a_look_of_an_officer_is_on_record_and_the_applicant_does_not_read_it(case, client):

@@ -163,7 +163,7 @@ class Person(Group):
             yield Fault(where.name, refusal.message)
 
 
-PERSON_PARTS = tuple(_PERSON)
+PERSON_PARTS: Mapping[str, str] = {part: str(row["label"]) for part, row in _PERSON.items()}
 
 
 class Place(Group):

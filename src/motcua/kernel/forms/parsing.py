@@ -78,7 +78,7 @@ class _Parsing:
 
     def fields(self, rows: object, where: str, whole: Whole, outer: Mapping[str, Field]) -> tuple[Field, ...]:
         if not isinstance(rows, list | tuple) or not rows or len(rows) > MOST_FIELDS:
-            self.refuse(where, f"Phải là danh sách từ 1 đến {MOST_FIELDS} mục, mỗi mục có id, label và type.")
+            self.refuse(where, f"Phải là danh sách từ 1 đến {MOST_FIELDS} mục, mỗi mục có mã, nhãn và kiểu.")
             return ()
         found: dict[str, Field] = {}
         section = ""
@@ -89,7 +89,7 @@ class _Parsing:
                 continue
             field = _Row(self, row, here).field(whole, found, outer, section)
             if field and field.id in found:
-                self.refuse(f"{here}.id", f"Trùng id “{field.id}” với mục ở trên; đặt id khác.")
+                self.refuse(f"{here}.id", f"Mã “{field.id}” đã có ở mục trên; đặt mã khác.")
             elif field:
                 found[field.id], section = field, field.section
         return tuple(found.values())
@@ -117,7 +117,7 @@ class _Row:
             key, str, "một chuỗi chữ; nếu là số hoặc true, false thì đặt trong dấu nháy", ""
         ).strip()
         if must and not found and key not in self.row:
-            self.refuse("", f"Thiếu “{key}”.")
+            self.refuse(key, "Chưa ghi.")
         elif must and not found and isinstance(self.row[key], str):
             self.refuse(key, "Không được để trống.")
         return found
@@ -190,9 +190,7 @@ class _Row:
             if key not in everything:
                 self.refuse(key, f"Không có thuộc tính “{shown_name(key)}”{_meant(key, usable)}.")
             elif key not in usable:
-                self.refuse(
-                    key, f"Loại “{kind.name}” không dùng thuộc tính này; dùng được: {_listed(usable)}."
-                )
+                self.refuse(key, f"Loại {kind.name} không dùng mục này; để trống.")
 
     def required(self, kind: Kind) -> bool:
         required = self.flag("required")
@@ -221,9 +219,7 @@ class _Row:
             return None
         source = above.get(str(given["field"]))
         if source is None or source.kind is not kind:
-            self.refuse(
-                "prefill.field", f"Phải là id của một mục ở trên, ngoài nhóm, thuộc loại {kind.name}."
-            )
+            self.refuse("prefill.field", "Phải là mã của một mục ở trên, ngoài nhóm, cùng kiểu.")
             return None
         return Carry(source.id, self.when("prefill.when", given.get("when"), above, {}))
 
@@ -263,7 +259,7 @@ class _Row:
             return None
         if isinstance(found, date):
             return found
-        self.refuse(key, "Phải là một ngày, ví dụ 2020-01-01.")
+        self.refuse(key, "Phải là một ngày.")
         return None
 
     def pattern(self, kind: Kind) -> re.Pattern[str] | None:
@@ -287,12 +283,12 @@ class _Row:
         if isinstance(given, str):
             return self.listed(given)
         if not isinstance(given, list | tuple) or not given:
-            self.refuse("choices", "Phải là danh sách các lựa chọn {value, label}, hoặc tên một danh mục.")
+            self.refuse("choices", "Ghi các lựa chọn, hoặc mã một danh mục.")
             return ()
         found = [self.choice(f"choices[{index}]", one) for index, one in enumerate(given)]
         values = [choice.value for choice in found]
         if len(set(values)) < len(values):
-            self.refuse("choices", "Có hai lựa chọn trùng value; mỗi lựa chọn một value.")
+            self.refuse("choices", "Có hai lựa chọn cùng mã; mỗi lựa chọn một mã.")
         return tuple(found)
 
     def listed(self, name: str) -> tuple[Choice, ...]:
@@ -334,7 +330,7 @@ class _Row:
         if other is None or other.type not in _CONTROLLERS:
             self.refuse(
                 f"{key}.field",
-                "Phải là id của một mục ở trên thuộc loại choice, choices, yes-no, declaration.",
+                "Phải là mã của một mục ở trên có sẵn câu trả lời để chọn.",
             )
             return None
         test = next(one for one in given if one != "field")
@@ -376,7 +372,7 @@ class _Row:
     def consistent(self, field: Field) -> bool:
         low, high = field.min, field.max
         if (low is not None and high is not None and low > high) or _reversed(field.earliest, field.latest):
-            self.refuse("min", "min không được lớn hơn max.")
+            self.refuse("min", "Giá trị ít nhất không được lớn hơn giá trị nhiều nhất.")
         if field.pattern and (field.max or LONGEST_REPEAT + 1) > LONGEST_REPEAT:
             self.refuse("pattern", f"Mục có pattern phải có max, không quá {LONGEST_REPEAT}.")
         return len(self.parsing.faults) == self.faults_before

@@ -35,7 +35,7 @@ PICK = {"id": "way", "label": "Cách", "type": "choice", "choices": ["x", "y"]}
 @pytest.mark.parametrize(
     ("row", "where", "message"),
     [
-        ({"label": "A", "type": "text"}, "form[0]", "Thiếu “id”."),
+        ({"label": "A", "type": "text"}, "form[0].id", "Chưa ghi."),
         (text(id="Child"), "form[0].id",
          "Chỉ gồm chữ thường không dấu, chữ số và dấu gạch dưới, ví dụ child_name."),
         (text(label=""), "form[0].label", "Không được để trống."),
@@ -45,27 +45,27 @@ PICK = {"id": "way", "label": "Cách", "type": "choice", "choices": ["x", "y"]}
         (text(requird=True), "form[0].requird", "Không có thuộc tính “requird” (ý là “required”?)."),
         (text(max=-1), "form[0].max", "Phải là một số nguyên từ 0 đến 20000."),
         (text(max=True), "form[0].max", "Phải là một số nguyên từ 0 đến 20000."),
-        (text(min=5, max=3), "form[0].min", "min không được lớn hơn max."),
+        (text(min=5, max=3), "form[0].min", "Giá trị ít nhất không được lớn hơn giá trị nhiều nhất."),
         (text(pattern="[0-9]+"), "form[0].pattern", "Mục có pattern phải có max, không quá 200."),
         (text(prefill="Dân cư"), "form[0].prefill",
          "Tên nguồn chỉ gồm chữ thường không dấu, chữ số, dấu chấm, ví dụ population."),
-        (text(type="date", min="2020"), "form[0].min", "Phải là một ngày, ví dụ 2020-01-01."),
+        (text(type="date", min="2020"), "form[0].min", "Phải là một ngày."),
         (text(type="number", decimals=9), "form[0].decimals", "Phải từ 0 đến 4."),
         (text(type="number", min="0"), "form[0].min", "Phải là một số."),
         (text(type="note", required=True), "form[0].required",
          "Mục chỉ để đọc không thể bắt buộc; bỏ thuộc tính này."),
         (text(type="choice"), "form[0].choices",
-         "Phải là danh sách các lựa chọn {value, label}, hoặc tên một danh mục."),
+         "Ghi các lựa chọn, hoặc mã một danh mục."),
         (text(type="choice", choices="communs"), "form[0].choices",
          "Không có danh mục “communs” (ý là “communes”?)."),
         (text(type="choice", choices=["x", "x"]), "form[0].choices",
-         "Có hai lựa chọn trùng value; mỗi lựa chọn một value."),
+         "Có hai lựa chọn cùng mã; mỗi lựa chọn một mã."),
         (text(type="choice", choices=[{"value": 1, "label": "Một"}]), "form[0].choices[0].value",
          "Phải là một chuỗi chữ; nếu là số hoặc true, false thì đặt trong dấu nháy."),
         (text(type="choice", choices=[3]), "form[0].choices[0]",
          "Mỗi lựa chọn gồm value, label và có thể có hint."),
         (text(type="group"), "form[0].fields",
-         "Phải là danh sách từ 1 đến 300 mục, mỗi mục có id, label và type."),
+         "Phải là danh sách từ 1 đến 300 mục, mỗi mục có mã, nhãn và kiểu."),
         (text(type="group", fields=[text(label="")]), "form[0].fields[0].label", "Không được để trống."),
         (text(type="list", fields=[text(type="list", fields=[text()])]), "form[0].fields",
          "Nhóm và danh sách không lồng trong nhau; đưa mục này ra ngoài."),
@@ -86,9 +86,9 @@ def test_an_unknown_type_is_told_the_types():
     )
 
 
-def test_an_option_of_another_type_is_told_the_options_of_this_one():
+def test_an_option_of_another_type_is_told_to_be_left_out():
     message = faults_of(text(type="yes-no", pattern="x"))["form[0].pattern"]
-    assert message.startswith("Loại “yes-no” không dùng thuộc tính này; dùng được: hint, id, label,")
+    assert message == "Loại yes-no không dùng mục này; để trống."
 
 
 def test_all_faults_come_at_once_in_the_order_of_the_file():

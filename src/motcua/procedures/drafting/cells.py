@@ -11,7 +11,7 @@ from typing import Any
 from motcua.kernel.clock import Limit
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import structure
-from motcua.procedures.drafting import choosing, shorthand, texts
+from motcua.procedures.drafting import choosing, filling, shorthand, texts
 from motcua.procedures.drafting.columns import Column, Table
 from motcua.procedures.importing import limits
 
@@ -19,6 +19,21 @@ _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _WHOLE = re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)", re.ASCII)
 SEVERAL = ", "
 """Between the values of a cell that holds several."""
+FOREVER = "vô thời hạn"
+HOW: Mapping[str, str] = {
+    "number": "Nhập một số nguyên; dấu chấm chỉ để ngăn hàng nghìn, ví dụ 100.000.",
+    "bound": "Nhập một số, hoặc một ngày như 31/12/2026.",
+    "day": "Viết ngày/tháng/năm, ví dụ 31/12/2026.",
+    "limit": "Viết số và đơn vị, ví dụ 7 ngày làm việc, 3 giờ làm việc, 15 ngày, 6 tháng.",
+    "validity": f"Viết “{FOREVER}”, hoặc số và đơn vị, ví dụ 6 tháng.",
+    "condition": shorthand.HOW,
+    "sources": "Mỗi dòng một mục: mã mục của hồ sơ con, dấu =, mã mục của tờ khai này; hoặc: mã mục là có.",
+    "choices": "Mỗi dòng một lựa chọn: Quốc lộ, hoặc quoc-lo = Quốc lộ; gợi ý ghi sau dấu |. "
+    "Lấy cả một danh mục thì viết “danh mục” và mã của nó.",
+    "prefill": filling.HOW,
+    "procedure": "Chọn một thủ tục của danh mục, hoặc nhập mã của nó.",
+}
+"""How the cells of a kind are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,21 @@ class RowForm:
     def value_of(self, name: str) -> str:
         """What stands in the cell of a column."""
         return next((cell.value for cell in self.cells if cell.column.name == name), "")
+
+    @property
+    def at_once(self) -> Sequence[Cell]:
+        """The cells that are seen at once."""
+        return [one for one in self.cells if not one.column.folded]
+
+    @property
+    def folded(self) -> Sequence[Cell]:
+        """The cells that are seldom needed."""
+        return [one for one in self.cells if one.column.folded]
+
+    @property
+    def unfolds(self) -> bool:
+        """Whether something stands in the cells that are seldom needed."""
+        return any(one.value or one.error for one in self.folded)
 
     @property
     def is_empty(self) -> bool:
@@ -162,7 +192,9 @@ def said(column: Column, value: Any) -> str:
     """A value of the file as its cell shows it."""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}" if column.kind in ("day", "bound") else value.isoformat()
-    if column.kind == "limit" and value:
+    if column.kind == "validity" and value == "forever":
+        return FOREVER
+    if column.kind in ("limit", "validity") and value:
         return _limit_said(str(value))
     plain = structure.plain(value)
     if shown := _SAID.get(column.kind):
@@ -186,9 +218,18 @@ def read(cells: Sequence[Cell], was: Mapping[str, Any], faults: list[Fault]) -> 
         now = texts.value_at(was, cell.column.name)
         try:
             found[cell.column.name] = now if stands(cell, now) else meant(cell)
+            if cell.column.kind == "many":
+                found[cell.column.name] = _in_order(found[cell.column.name], now)
         except Invalid as refusal:
             faults += refusal.faults
     return found
+
+
+def _in_order(several: Any, now: Any) -> Any:
+    """Several values in the order in which they stood; new ones come last."""
+    if not isinstance(several, list) or not isinstance(now, list):
+        return several
+    return sorted(several, key=lambda one: now.index(one) if one in now else len(now))
 
 
 def meant(cell: Cell) -> Any:
@@ -198,7 +239,9 @@ def meant(cell: Cell) -> Any:
     if found := _READ.get(cell.column.kind):
         return found(cell)
     words = " ".join(cell.value.split())
-    if cell.column.kind == "limit":
+    if cell.column.kind == "validity" and words.casefold() == FOREVER:
+        return "forever"
+    if cell.column.kind in ("limit", "validity"):
         return _limit(words)
     return int(words) if cell.column.kind == "choice" and words.isdecimal() else words
 
@@ -236,11 +279,12 @@ _SAID: Mapping[str, Callable[[Any], str]] = {
     "condition": shorthand.said,
     "sources": shorthand.sources,
     "choices": choosing.said,
+    "prefill": filling.said,
 }
 _READ: Mapping[str, Callable[[Cell], Any]] = {
-    "yaml": lambda cell: texts.unflow(cell.value, cell.name),
     "condition": lambda cell: shorthand.meant(cell.value, cell.name),
     "choices": lambda cell: choosing.meant(cell.value, cell.name),
+    "prefill": lambda cell: filling.meant(cell.value, cell.name),
     "sources": lambda cell: shorthand.sources_meant(cell.value, cell.name),
     "many": lambda cell: list(cell.chosen),
     "yes-no": lambda cell: True,

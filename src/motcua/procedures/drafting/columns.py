@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One cell of a row, or one fact: ``name`` may lead inside (``limit.value``).
 
-    ``kind`` is text, long, number, bound (a number or a day), day, limit, yes-no, choice, many (several of the
-    choices), condition, choices (a line each), sources (whence the answers of a child case come), or yaml: a value
-    in the manner of the file.
+    ``kind`` is text, long, number, bound (a number or a day), day, limit, validity (a limit or for ever), yes-no,
+    choice, many (several of the choices), condition, choices (a line each), prefill (whence an answer comes),
+    procedure (of the catalogue), named (an answer of the form), or sources (whence the answers of a child case come).
     """
 
     name: str
@@ -24,6 +25,10 @@ class Column:
     """What the empty choice is called."""
     vietnamese: bool = False
     """Its choices are said in the words of the file, whatever language the page has."""
+    types: tuple[str, ...] = ()
+    """The types of the rows that have it; all when none is named."""
+    folded: bool = False
+    """Whether it stands with what is seldom needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Table:
     """A small table within a row: ``name`` leads to its value; ``one`` is what one of its rows is called.
 
     ``moves`` says that the value is not a list: a verb leads to a step, or to several ways by conditions;
-    ``identified`` that each item has an ``id``, which the page gives; ``narrow`` that an item stands on one line.
+    ``identified`` that each item has an ``id``, which the page gives; ``narrow`` that an item stands on one line;
+    ``types`` are those of the rows that have it, all when none is named.
     """
 
     name: str
@@ -41,11 +47,22 @@ class Table:
     moves: bool = False
     identified: bool = False
     narrow: bool = False
+    types: tuple[str, ...] = ()
+    how: str = ""
+    """How its rows are written."""
 
     @property
     def id(self) -> str:
         """The name as the page writes it."""
         return self.name.replace(".", "-")
+
+
+One = TypeVar("One", Column, Table)
+
+
+def of_type(given: Sequence[One], kind: object) -> tuple[One, ...]:
+    """The cells, or small tables, that a row of a type has."""
+    return tuple(one for one in given if not one.types or kind in one.types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,11 @@ class Part:
     lines: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     manners: tuple[Manner, ...] = ()
+
+    @property
+    def has_types(self) -> bool:
+        """Whether the type of a row says which cells it has."""
+        return any(one.types for one in self.columns)
 
     @property
     def names(self) -> bool:

@@ -15,6 +15,7 @@ from motcua.kernel.clock import Limit
 from motcua.kernel.refusals import Refusal
 from motcua.procedures import conditions, verbs
 from motcua.procedures.definition import Definition
+from motcua.procedures.drafting import naming, nested
 from motcua.procedures.drafting.cells import said
 from motcua.procedures.drafting.columns import Column, Table
 from motcua.procedures.drafting.parts import PARTS, STYLES
@@ -23,7 +24,7 @@ from motcua.procedures.drafting.texts import flow, value_at
 from motcua.procedures.structure import CONSTITUENTS
 from motcua.web import words as phrases
 
-SHOWN = gettext_noop("Nội dung kết quả")
+SHOWN = naming.labels()["result.shows"]
 OTHER = gettext_noop("Nội dung khác")
 GROUPS: Mapping[str, str] = {
     **CONSTITUENTS,
@@ -50,10 +51,7 @@ _MINUTES = {
 _TOLD_OF_NEW = frozenset({"role", "within", "amount", "when", "channel"})
 """The cells that are told of a row that is new."""
 _UNSEEN: Mapping[str, Sequence[Column]] = {
-    "steps": (
-        Column("minutes", gettext_noop("biên bản"), "choice", _MINUTES),
-        Column("law", gettext_noop("căn cứ")),
-    ),
+    "steps": (Column("minutes", gettext_noop("biên bản"), "choice", _MINUTES),),
 }
 """What rows hold that has no cell of its own."""
 
@@ -179,16 +177,7 @@ def _is_rows(value: Any) -> bool:
 
 def _fact(name: str) -> Column:
     """What is known of a single value of the file."""
-    columns = (column for part in PARTS.values() for column in part.facts if column.name == name)
-    return next(columns, None) or Column(name, _LABELS.get(name, name))
-
-
-_LABELS = {
-    "process": gettext_noop("Trình tự thực hiện"),
-    "conditions": gettext_noop("Yêu cầu, điều kiện"),
-    "sets": gettext_noop("Số bộ hồ sơ"),
-    "form_name": gettext_noop("Tên mẫu đơn"),
-}
+    return naming.columns().get(name) or Column(name, naming.labels().get(name, name))
 
 
 def _changed(label: str, column: Column, before: Any, after: Any, old: Side, new: Side) -> str:
@@ -212,7 +201,7 @@ def _shown(column: Column, value: Any, side: Side) -> str:
         return gettext("có") if value else gettext("không")
     if str(value) in titles:
         return f"“{gettext(titles[str(value)])}”"
-    return _limit(str(value)) if column.kind == "limit" else _plain(column, value)
+    return _limit(str(value)) if column.kind in ("limit", "validity") else _plain(column, value)
 
 
 def _plain(column: Column, value: Any) -> str:
@@ -224,6 +213,8 @@ def _plain(column: Column, value: Any) -> str:
 
 
 def _limit(text: str) -> str:
+    if text == "forever":
+        return gettext("vô thời hạn")
     try:
         return phrases.limit(Limit.parse(text))
     except Refusal:
@@ -288,10 +279,11 @@ def _of_cells(
     for column in _cells_of(key, (was, now)):
         yield from _of_cell(who, words, column, (was, now), (old, new))
     yield from _of_moves(who, _mapping(was.get("moves")), _mapping(now.get("moves")), old, new)
-    for table in (table for manner in part.manners for table in manner.tables):
+    small = [*part.tables, *(table for manner in part.manners for table in manner.tables)]
+    for table in (one for one in small if not one.moves):
         before, after = value_at(was, table.name), value_at(now, table.name)
         if before != after:
-            yield from _of_items(who, table, _mappings(before), _mappings(after), old, new)
+            yield from _of_items(who, table, before, after, old, new)
 
 
 def _cells_of(key: str, states: Sequence[Mapping[str, Any]]) -> Iterator[Column]:
@@ -302,7 +294,8 @@ def _cells_of(key: str, states: Sequence[Mapping[str, Any]]) -> Iterator[Column]
     tables = [*part.tables, *(table for one in part.manners for table in one.tables)]
     names = [*(one.name for one in known), *(one.name for one in tables)]
     told = {name.partition(".")[0] for name in names}
-    yield from (Column(name, name) for name in dict.fromkeys(chain(*states)) if name not in told)
+    rest = [name for name in dict.fromkeys(chain(*states)) if name not in told]
+    yield from (Column(name, naming.labels().get(f"{part.rows}[].{name}", name)) for name in rest)
 
 
 def _of_cell(
@@ -342,15 +335,12 @@ def _of_moves(
             yield gettext("%(label)s: %(before)s → %(after)s.") % words
 
 
-def _of_items(
-    who: str, table: Table, was: Sequence[Any], now: Sequence[Any], old: Side, new: Side
-) -> Iterator[str]:
+def _of_items(who: str, table: Table, was: Any, now: Any, old: Side, new: Side) -> Iterator[str]:
     """Who is asked besides or no more, which child case is filed otherwise."""
-    before = {str(one.get("id")): one for one in was}
-    after = {str(one.get("id")): one for one in now}
+    before, after = dict(nested.items(table, was)), dict(nested.items(table, now))
     for name in dict.fromkeys([*before, *after]):
-        item, side = (after[name], new) if name in after else (before[name], old)
-        words = {"kind": gettext(table.one).lower(), "name": _called(table, item, side)}
+        item = after.get(name) or before[name]
+        words = {"kind": gettext(table.one).lower(), "name": _called(table, item)}
         told = f"{who}, {words['kind']} “{words['name']}”"
         if name not in before:
             yield gettext("%(label)s: thêm %(after)s.") % {"label": who, "after": _brief(table, item, new)}
@@ -361,9 +351,10 @@ def _of_items(
                 yield from _of_cell(told, words, column, (before[name], item), (old, new))
 
 
-def _called(table: Table, item: Mapping[str, Any], side: Side) -> str:
-    first = table.columns[0].name
-    return str(item.get(first, item.get("id", "")))
+def _called(table: Table, item: Mapping[str, Any]) -> str:
+    """What an item is called: its first long text, else the first cell that it fills."""
+    ordered = sorted(table.columns, key=lambda one: one.kind != "long")
+    return next((str(item[one.name]) for one in ordered if item.get(one.name)), "")
 
 
 def _brief(table: Table, item: Mapping[str, Any], side: Side) -> str:

@@ -18,7 +18,7 @@ from motcua.procedures.drafting import differing, looking, offering, shorthand, 
 from motcua.procedures.drafting.cells import SEVERAL
 from motcua.procedures.drafting.columns import Part
 from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS
-from motcua.procedures.lint import Finding
+from motcua.procedures.drafting.speaking import Told
 from motcua.procedures.models import DraftState, VersionDraft
 from motcua.web.access import needs
 
@@ -54,6 +54,7 @@ class _Page:
     """A part that is being written; ``typed`` is what was sent, and stays on the page whatever is refused."""
 
     template = ""
+    as_text = False
 
     def __init__(self, draft: VersionDraft, part: str) -> None:
         self.draft, self.part = draft, part
@@ -107,9 +108,9 @@ class _Page:
         """The list alone, which takes the place of the one on the page while somebody types."""
         return render(request, "procedures/drafting/findings.html", told | self._beside())
 
-    def _judged(self, request: HttpRequest, one: VersionDraft) -> Sequence[Finding]:
+    def _judged(self, request: HttpRequest, one: VersionDraft) -> Sequence[Told]:
         at = cast(datetime, request.at)  # type: ignore[attr-defined]
-        return looking.judge(one, on=local(at).date()).by_part[self.part]
+        return looking.judge(one, on=local(at).date(), as_text=self.as_text).by_part[self.part]
 
     def named(self, request: HttpRequest, refusal: Refusal | None) -> Refusal | None:
         """A refusal as the page tells it."""
@@ -160,6 +161,7 @@ class _TextPage(_Page):
     """A part, or all, as text with numbered lines."""
 
     template = "procedures/drafting/text.html"
+    as_text = True
 
     def change(self, request: HttpRequest) -> Callable[[str], str]:
         return writing.replacement(self.part, texts.tidy(request.POST.get("text", "").replace("\0", "")))
@@ -209,5 +211,6 @@ class _FormPage(_Page):
             "known": self.known,
             "told": tables.told(self.known),
             "condition": shorthand.HOW,
+            "procedures": offering.procedures() if form.has("procedure") else (),
             "names": offering.names(self.draft) if self.known.names else (),
         }

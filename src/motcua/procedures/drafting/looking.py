@@ -10,8 +10,9 @@ from motcua.kernel.refusals import Missing
 from motcua.people import reads as people
 from motcua.procedures import lint, structure
 from motcua.procedures.definition import Definition
-from motcua.procedures.drafting import differing, drawing, files, writing
+from motcua.procedures.drafting import differing, drawing, files, speaking, writing
 from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS, part_of
+from motcua.procedures.drafting.speaking import Told
 from motcua.procedures.lint import Finding
 from motcua.procedures.models import DraftState, ProcedureVersion, VersionDraft
 from motcua.web import words
@@ -106,18 +107,21 @@ class Judged:
     """A draft as the linter sees it; ``by_part`` are the findings of each part, errors first."""
 
     findings: tuple[Finding, ...]
-    by_part: Mapping[str, Sequence[Finding]]
+    by_part: Mapping[str, Sequence[Told]]
     value: object
     definition: Definition | None
     errors: int
 
 
-def judge(one: VersionDraft, *, on: date) -> Judged:
-    """What is wrong with a draft on a day, and where one mends it."""
+def judge(one: VersionDraft, *, on: date, as_text: bool = False) -> Judged:
+    """What is wrong with a draft on a day, and where one mends it; ``as_text``: in its text, else on its pages."""
     sheet, findings = writing.judged(one, on=on)
-    by_part: dict[str, list[Finding]] = {name: [] for name in (*PARTS, SCENARIOS, ALL)}
+    found: dict[str, list[Finding]] = {name: [] for name in (*PARTS, SCENARIOS, ALL)}
     for finding in sorted(findings, key=lambda found: found.severity):
-        by_part[_place(finding)].append(finding)
+        found[_place(finding)].append(finding)
+    by_part = {
+        name: speaking.told(some, sheet.value, as_text=as_text or name == ALL) for name, some in found.items()
+    }
     return Judged(findings, by_part, sheet.value, sheet.definition, len(lint.errors_in(findings)))
 
 
@@ -132,7 +136,10 @@ def changes(one: VersionDraft, judged: Judged) -> list[differing.Group]:
     if one.base is None or not isinstance(judged.value, Mapping):
         return []
     known = files.surroundings()
-    titles = {"role": known.role_titles, "agency": known.agency_titles, "needs": known.guard_titles}
+    titles = {
+        "role": known.role_titles, "agency": known.agency_titles, "needs": known.guard_titles,
+        "register": {str(one["code"]): str(one["title"]) for one in known.registers},
+    }  # fmt: skip
     before = structure.plain(one.base.definition)
     return differing.changes(
         differing.Side(before, Definition.parse(one.base.definition), titles),

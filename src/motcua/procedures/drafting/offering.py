@@ -33,6 +33,7 @@ def offered(form: tables.Form, one: VersionDraft) -> tables.Form:
             "agency": offices,
             "competent.agency": offices,
             "commune": (places, {}),
+            "register": ({str(one["code"]): str(one["title"]) for one in known.registers}, {}),
             "verb": ({verb: verbs.called(verb) for verb in known.verbs if verb not in OF_THE_SYSTEM}, {}),
             "to": (_targets(form.rows), {}),
         }
@@ -45,6 +46,13 @@ def _targets(rows: tuple[RowForm, ...]) -> Mapping[str, str]:
     return {name: title for name, title in steps.items() if name} | {
         name: title.capitalize() for name, title in ENDS.items()
     }
+
+
+def procedures() -> list[tuple[str, str]]:
+    """The procedures that the catalogue has files of, with their titles."""
+    known = files.surroundings()
+    found = ((code, known.procedure(code)) for code in sorted(known.procedures))
+    return [(code, one.title) for code, one in found if one]
 
 
 def names(one: VersionDraft) -> list[tuple[str, str]]:

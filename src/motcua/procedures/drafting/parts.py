@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext_noop
 
+from motcua.kernel.forms.groups import PERSON_PARTS
+from motcua.kernel.forms.parsing import KINDS
 from motcua.procedures.drafting.columns import Column, Part, Table
 from motcua.procedures.drafting.steps import MANNERS, MOVES
 from motcua.procedures.models import Level, Online
@@ -20,11 +23,6 @@ PLACES = {
     "competent": gettext_noop("Cơ quan giải quyết"),
     "return": gettext_noop("Nơi trả kết quả"),
     "agency": gettext_noop("Cơ quan khác"),
-}
-CHANNELS = {
-    "online": gettext_noop("Trực tuyến"),
-    "counter": gettext_noop("Trực tiếp"),
-    "post": gettext_noop("Qua dịch vụ bưu chính công ích"),
 }
 MOMENTS = {
     "reception": gettext_noop("Khi tiếp nhận"),
@@ -127,18 +125,70 @@ STEPS = (
     Column("needs", gettext_noop("Phải xong trước"), "many", vietnamese=True),
 )
 
+
+def _with(option: str) -> tuple[str, ...]:
+    """The types of questions that have an option."""
+    return tuple(name for name, kind in KINDS.items() if option in kind.options)
+
+
 FIELDS = (
     Column("id", gettext_noop("Mã mục"), required=True),
     Column("label", gettext_noop("Nhãn"), "long", required=True),
     Column("type", gettext_noop("Kiểu"), "choice", TYPES, required=True),
     Column("required", gettext_noop("Bắt buộc"), "yes-no"),
     Column("hint", gettext_noop("Gợi ý"), "long"),
-    Column("choices", gettext_noop("Lựa chọn"), "choices"),
-    Column("min", gettext_noop("Ít nhất"), "bound"),
-    Column("max", gettext_noop("Nhiều nhất"), "bound"),
-    Column("prefill", gettext_noop("Điền sẵn từ"), "yaml"),
+    Column("choices", gettext_noop("Lựa chọn"), "choices", types=_with("choices")),
+    Column("min", gettext_noop("Ít nhất"), "bound", types=_with("min")),
+    Column("max", gettext_noop("Nhiều nhất"), "bound", types=_with("max")),
     Column("page", gettext_noop("Thuộc trang")),
     Column("when", gettext_noop("Chỉ hỏi khi"), "condition"),
+    Column("own", gettext_noop("Chính là người nộp hồ sơ"), "yes-no", types=_with("own")),
+    Column(
+        "ask",
+        gettext_noop("Hỏi những gì"),
+        "many",
+        PERSON_PARTS,
+        vietnamese=True,
+        types=_with("ask"),
+        folded=True,
+    ),
+    Column(
+        "must",
+        gettext_noop("Bắt buộc thêm"),
+        "many",
+        PERSON_PARTS,
+        vietnamese=True,
+        types=_with("ask"),
+        folded=True,
+    ),
+    Column(
+        "optional",
+        gettext_noop("Không bắt buộc"),
+        "many",
+        PERSON_PARTS,
+        vietnamese=True,
+        types=_with("ask"),
+        folded=True,
+    ),
+    Column("prefill", gettext_noop("Điền sẵn từ"), "prefill", folded=True),
+    Column("section", gettext_noop("Phần trong bản xem lại"), folded=True),
+    Column("missing", gettext_noop("Câu nhắc khi bỏ trống"), "long", folded=True),
+    Column("max_age", gettext_noop("Chưa đủ số tuổi"), "number", types=_with("max_age"), folded=True),
+    Column(
+        "too_old", gettext_noop("Câu hướng dẫn khi đã đủ tuổi"), "long", types=_with("max_age"), folded=True
+    ),
+)
+INNER = Table(
+    "fields",
+    gettext_noop("Mục con"),
+    gettext_noop("Mục con"),
+    tuple(
+        replace(one, types=())
+        for one in FIELDS
+        if one.name in ("choices", "min", "max") or not (one.types or one.folded or one.name == "page")
+    ),
+    types=_with("fields"),
+    how="Các mục của nhóm, hoặc của mỗi dòng trong danh sách.",
 )
 
 PAPERS = (
@@ -150,7 +200,18 @@ PAPERS = (
     Column("optional", gettext_noop("Nếu có"), "yes-no"),
     Column("from_form", gettext_noop("Lập từ tờ khai"), "yes-no"),
     Column("when", gettext_noop("Chỉ nộp khi"), "condition"),
-    Column("satisfied_by", gettext_noop("Nhà nước đã có"), "yaml"),
+)
+HELD = Table(
+    "satisfied_by",
+    gettext_noop("Nhà nước đã có"),
+    gettext_noop("Nơi đã có"),
+    (
+        Column("result", gettext_noop("Kết quả thủ tục, theo mã")),
+        Column("register", gettext_noop("Hoặc sổ, cơ sở dữ liệu"), "choice", vietnamese=True),
+        Column("paper", gettext_noop("Hoặc giấy tờ trong kho dữ liệu")),
+    ),
+    narrow=True,
+    how="Dữ liệu thay cho giấy tờ này: kết quả của một thủ tục, một sổ đăng ký, hoặc giấy tờ của hồ sơ trước.",
 )
 
 FEES = (
@@ -166,7 +227,7 @@ FEES = (
 RESULT = (
     Column("result.code", gettext_noop("Mã loại kết quả"), required=True),
     Column("result.title", gettext_noop("Tên kết quả"), "long", required=True),
-    Column("result.valid", gettext_noop("Thời gian có giá trị"), required=True),
+    Column("result.valid", gettext_noop("Thời gian có giá trị"), "validity", required=True),
 )
 
 SHOWS = (
@@ -210,8 +271,22 @@ PARTS: Mapping[str, Part] = {
             tables=(MOVES,),
             manners=MANNERS,
         ),
-        Part("form", gettext_noop("Tờ khai"), ("form", "form_name"), rows="form", columns=FIELDS),
-        Part("papers", gettext_noop("Thành phần hồ sơ"), ("papers", "sets"), rows="papers", columns=PAPERS),
+        Part(
+            "form",
+            gettext_noop("Tờ khai"),
+            ("form", "form_name"),
+            rows="form",
+            columns=FIELDS,
+            tables=(INNER,),
+        ),
+        Part(
+            "papers",
+            gettext_noop("Thành phần hồ sơ"),
+            ("papers", "sets"),
+            rows="papers",
+            columns=PAPERS,
+            tables=(HELD,),
+        ),
         Part("fees", gettext_noop("Phí, lệ phí"), ("fees",), rows="fees", columns=FEES),
         Part(
             "conditions",

@@ -47,6 +47,7 @@ MOVES = Table(
     ),
     moves=True,
     narrow=True,
+    how="Chọn việc làm rồi bước đi tới; việc có nhiều ngả thì ghi nhiều dòng, dòng cuối không có điều kiện.",
 )
 
 ASKS = Table(
@@ -70,7 +71,7 @@ CHILDREN = Table(
     gettext_noop("Hồ sơ con"),
     gettext_noop("Hồ sơ con"),
     (
-        Column("procedure", gettext_noop("Mã thủ tục"), required=True),
+        Column("procedure", gettext_noop("Thủ tục"), "procedure", required=True),
         Column("share", gettext_noop("Thời gian"), "limit", required=True),
         Column("agency", gettext_noop("Cơ quan, nếu không theo địa bàn"), "choice"),
         Column("when", gettext_noop("Chỉ mở khi"), "condition"),

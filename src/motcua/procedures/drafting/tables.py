@@ -12,12 +12,14 @@ from django.utils.translation import gettext, gettext_noop
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import structure
 from motcua.procedures.drafting import nested, texts
-from motcua.procedures.drafting.cells import Cell, RowForm, TableForm, read, said
-from motcua.procedures.drafting.columns import Column, Manner, Part, Table
+from motcua.procedures.drafting.cells import HOW, Cell, RowForm, TableForm, read, said
+from motcua.procedures.drafting.columns import Column, Manner, Part, Table, of_type
 from motcua.web import catalogue_files
 
 MANNER = "manner"
 """The cell in which the manner of a row is chosen."""
+TYPE = "type"
+"""The cell in which the type of a question is chosen: some types have cells of their own."""
 MOST_ROWS = 300
 
 
@@ -74,6 +76,10 @@ class Form:
 
         return Form(done(self.facts), done(self.lines), tuple(one.each(change) for one in self.rows))
 
+    def has(self, kind: str) -> bool:
+        """Whether one of its cells is of a kind."""
+        return any(one.column.kind == kind for row in self.rows for _, one in row.every())
+
     def named(self, faults: Sequence[Fault]) -> list[Fault]:
         """Faults that name their cells as the page does: by the label, and the row that it stands in."""
         labels = {one.name: gettext(one.column.label) for one in self.facts}
@@ -120,12 +126,12 @@ def shown(part: Part, text: str) -> Form:
 
 def _row(part: Part, name: str, row: Mapping[str, Any]) -> RowForm:
     """A row of the file as a form; an empty one for a new row."""
-    manner = manner_of(part, row)
+    manner, kind = manner_of(part, row), row.get(TYPE)
     return RowForm(
         "",
         name,
-        tuple(Cell("", one, said(one, texts.value_at(row, one.name))) for one in part.columns),
-        tuple(nested.shown(one, texts.value_at(row, one.name)) for one in part.tables),
+        tuple(Cell("", one, said(one, texts.value_at(row, one.name))) for one in of_type(part.columns, kind)),
+        tuple(nested.shown(one, texts.value_at(row, one.name)) for one in of_type(part.tables, kind)),
         Cell("", _manners(part), manner.id if manner else "") if part.manners else None,
         _inside(manner, row) if manner else None,
     )
@@ -164,19 +170,16 @@ def named_rows(part: Part, value: Mapping[str, Any]) -> Iterator[tuple[str, Mapp
 
 
 def told(part: Part) -> list[tuple[str, str]]:
-    """How the values of a part are written, as the schema of the file tells."""
+    """How the cells of a part are written: by their kind, else as the schema of the file tells."""
     whole = structure.schema()["properties"]
     row = _at(whole, part.rows).get("items", {}).get("properties", {}) if part.rows else {}
-    asked = [
-        *((one, whole) for one in part.facts),
-        *((one, row) for one in part.columns),
-        *((Column(one.name, one.title), row) for one in part.tables),
-    ]
-    return [
-        (one.label, str(of.get("description", "")))
+    asked = [*((one, whole) for one in part.facts), *((one, row) for one in part.columns)]
+    cells = [
+        (one.label, HOW.get(one.kind) or str(of.get("description", "")))
         for one, inside in asked
-        if (of := _at(inside, one.name)) and one.kind not in ("choice", "many")
+        if (of := _at(inside, one.name)) and one.kind not in ("choice", "many", "yes-no")
     ]
+    return [*cells, *((one.title, one.how) for one in part.tables if one.how)]
 
 
 def _at(inside: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -211,9 +214,10 @@ def typed(part: Part, sent: Mapping[str, str]) -> Form:
     def filled(key: str) -> RowForm:
         chosen = cell(f"{key}-{MANNER}", _manners(part)) if part.manners else None
         manner = next((one for one in part.manners if chosen and one.id == chosen.value), None)
+        kind = sent.get(f"{key}-{TYPE}", "")
         return replace(
-            row(key, part.columns),
-            tables=tuple(table(f"{key}-{one.id}", one) for one in part.tables),
+            row(key, of_type(part.columns, kind)),
+            tables=tuple(table(f"{key}-{one.id}", one) for one in of_type(part.tables, kind)),
             manner=chosen,
             inside=within(key, manner) if manner else None,
         )
@@ -264,7 +268,7 @@ def _with_rows(text: str, part: Part, rows: Sequence[texts.Row], was: Sequence[M
 
 def _told(part: Part, row: RowForm, was: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
     """What a typed row says of the row that it was: what its manner no longer owns is taken out."""
-    found = read(row.cells, was, faults) | _small(row, was, faults)
+    found = _of_other_types(part, row, was) | read(row.cells, was, faults) | _small(row, was, faults)
     if row.manner is None:
         return found
     before = manner_of(part, was)
@@ -281,6 +285,12 @@ def _told(part: Part, row: RowForm, was: Mapping[str, Any], faults: list[Fault])
             faults.append(Fault(row.manner.name, lacking))
         found |= told
     return found
+
+
+def _of_other_types(part: Part, row: RowForm, was: Mapping[str, Any]) -> dict[str, Any]:
+    """What only the type that a row was may have, taken out once it is of another."""
+    own: list[Column | Table] = [*of_type(part.columns, was.get(TYPE)), *of_type(part.tables, was.get(TYPE))]
+    return {one.name: None for one in own if one.types and row.value_of(TYPE) not in one.types}
 
 
 def _lacking(manner: Manner, told: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ from motcua.people import reads as people
 from motcua.people.actors import Actor
 from motcua.procedures import acts, lint
 from motcua.procedures.definition import Definition
-from motcua.procedures.drafting import files, frames, texts
+from motcua.procedures.drafting import files, frames, speaking, texts
 from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS
 from motcua.procedures.lint import Finding, Sheet
 from motcua.procedures.models import STREAMS, DraftState, Procedure, ProcedureVersion, VersionDraft
@@ -338,7 +338,7 @@ def drop(draft_id: int, *, by: Actor, at: datetime) -> None:
 def _sound(draft: VersionDraft, at: datetime) -> tuple[Sheet, Definition]:
     """A draft that may be published today; raises Invalid with everything that stands in the way."""
     sheet, findings = judged(draft, on=local(at).date())
-    faults = [Fault(f"{one.file.name}:{one.line}", one.fault.message) for one in lint.errors_in(findings)]
+    faults = speaking.faults(lint.errors_in(findings), sheet.value)
     if left_behind(draft):
         message = "Danh mục đã đổi sau khi lập dự thảo; mở dự thảo, so và chọn một bản trước."
         faults.append(Fault(sheet.file.path.name, message))

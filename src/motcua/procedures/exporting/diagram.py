@@ -142,6 +142,7 @@ class _Drawing:
         for part in step.get("children", ()):
             values = {key: value for key, value in part.items() if key != "when"}
             title, called = self.titles.procedure(part["procedure"]), f"procedure-{part['procedure']}"
+            values["title"] = title
             name = f"{step['id']}_child_{part['id']}"
             lane = self.lane({"agency": part["agency"]} if "agency" in part else step)
             yield Node(name, "callActivity", title, lane, 0, ("child", values), called), part.get("when")

@@ -52,7 +52,8 @@ def _write_process(process: Element, diagram: Diagram) -> None:
     for name, (title, values) in diagram.lanes.items():
         lane = SubElement(lanes, bpmn("lane"), {"id": name, "name": title})
         if values:
-            notation.pack(SubElement(lane, bpmn("extensionElements")), "lane", values)
+            own = {**values, "title": title}
+            notation.pack(SubElement(lane, bpmn("extensionElements")), "lane", own)
         for node in diagram.nodes.values():
             if node.lane == name:
                 SubElement(lane, bpmn("flowNodeRef")).text = node.id

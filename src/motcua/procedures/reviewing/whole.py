@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from motcua.procedures.definition import Definition
-from motcua.procedures.reviewing import asked, held, lived, named
+from motcua.procedures.reviewing import asked, bundled, held, lived, named
 from motcua.procedures.reviewing.advice import Advice, Known
 from motcua.procedures.reviewing.laws import ended_since
 
@@ -18,6 +18,7 @@ JUDGES: tuple[Judge, ...] = (
     asked.of_registers,
     asked.in_papers_too,
     named.otherwise,
+    bundled.wider_than_parts,
     lived.long_limits,
     lived.idle_papers,
     ended_since,

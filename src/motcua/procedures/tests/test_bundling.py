@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -77,6 +78,19 @@ def test_two_bundles_that_open_each_other_are_told(tmp_path):
     birth.write_text(text.replace("    product: Dự thảo Giấy khai sinh\n", again), encoding="utf-8")
     found = told(tmp_path, lambda file: None, BUNDLE, catalogue)
     assert any("đi vòng" in one for one in found), found
+
+
+def test_a_part_whose_fees_forget_a_channel_of_its_bundle_is_told(tmp_path):
+    catalogue = tmp_path / "catalogue"
+    shutil.copytree(REAL, catalogue)
+    birth = catalogue / "ha-tinh" / "procedures" / "1.001193.yaml"
+    text = birth.read_text(encoding="utf-8")
+    of_counter = re.sub(
+        r"(?m)^  - id: (birth-(?:registration|copies))$", r"  - id: \1\n    channel: counter", text
+    )
+    birth.write_text(of_counter, encoding="utf-8")
+    found = told(tmp_path, lambda file: None, BUNDLE, catalogue)
+    assert [one for one in found if "chưa có mức thu cho kênh" in one], found
 
 
 def test_the_files_of_the_catalogue_are_sound(tmp_path):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 
+from motcua.procedures.drafting import texts
 from motcua.procedures.tests.designing import BIRTH, HOME, inputs, page, signed_in, stored, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("designer")]
@@ -15,8 +19,7 @@ def test_a_time_that_is_doubtful_stays_for_its_writer(nga, draft, typed):
     answer = nga.post(
         path, inputs(nga.get(path)) | {"r0-within": typed, "do": "check"}, HTTP_HX_REQUEST="true"
     )
-    assert "within" in words(answer)
-    assert "Lỗi" in words(answer)
+    assert f"Lỗi , Thời gian (1. Tiếp nhận hồ sơ): “{typed}” viết chưa đúng mẫu. Viết số" in words(answer)
 
 
 def test_a_role_is_chosen_by_its_name_and_a_new_step_has_none_yet(nga, draft):
@@ -25,6 +28,33 @@ def test_a_role_is_chosen_by_its_name_and_a_new_step_has_none_yet(nga, draft):
     assert '<option value="leader" selected>Lãnh đạo cơ quan</option>' in shown.content.decode()
     added = inputs(nga.post(path, inputs(shown) | {"do": "add-1"}))
     assert (added["r1-role"], added["r1-at"], added["r2-at"]) == ("", "", "competent")
+
+
+def test_the_agencies_are_those_of_the_day_of_the_draft(nga, draft):
+    def offered() -> str:
+        return nga.get(page(draft, "phan/steps/")).content.decode()
+
+    assert ("Sở Giao thông vận tải" in offered(), "Sở Nông nghiệp và Môi trường" in offered()) == (
+        False,
+        True,
+    )
+    draft.text = texts.with_facts(draft.text, {"in_force": date(2025, 1, 2)})
+    draft.save()
+    assert ("Sở Giao thông vận tải" in offered(), "Sở Nông nghiệp và Môi trường" in offered()) == (
+        True,
+        False,
+    )
+
+
+def test_the_procedure_of_a_child_case_is_chosen_by_its_title(nga, draft):
+    path = page(draft, "phan/steps/")
+    listed = '<datalist id="procedures" lang="vi">'
+    assert listed not in nga.get(path).content.decode()
+    sent = inputs(nga.get(path)) | {"r1-manner": "children", "do": "more"}
+    shown = nga.post(path, sent).content.decode()
+    assert shown.count(listed) == 1
+    assert re.search(r'<option value="1\.004222">[^<]*[Đđ]ăng ký thường trú', shown)
+    assert re.search(r'<input[^>]* name="r1-children-0-procedure"[^>]* list="procedures"', shown)
 
 
 def test_a_step_without_a_product_is_remarked_upon(nga, draft):
@@ -39,7 +69,7 @@ def test_a_step_without_a_product_is_remarked_upon(nga, draft):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"r1-moves-0-to": "nowhere"}, "nowhere"),
+        ({"r1-moves-0-to": "nowhere"}, "hướng “Đề xuất” (2. Thẩm tra, ghi Sổ hộ tịch): Bước"),
         ({"r1-manner": "consult", "r1-consult.join": "all"}, "Ghi ít nhất một dòng ở “Những nơi được hỏi”"),
         (
             {
@@ -50,7 +80,7 @@ def test_a_step_without_a_product_is_remarked_upon(nga, draft):
                 "r1-consult-ask-0-agency": "so-xay-dung",
                 "r1-consult-ask-0-role": "land",
             },
-            "within",
+            "Lỗi , 2. Thẩm tra, ghi Sổ hộ tịch, Nơi được hỏi 1: Chưa có “Trả lời trong”. Viết số và đơn vị",
         ),
         (
             {
@@ -61,8 +91,14 @@ def test_a_step_without_a_product_is_remarked_upon(nga, draft):
             },
             "Số phải có mặt nằm trong 1 đến 5",
         ),
-        ({"r1-manner": "council", "r1-council.members": "5"}, "quorum"),
-        ({"r1-manner": "outside", "r1-outside.agency": "Thuế tỉnh"}, "clock"),
+        (
+            {"r1-manner": "council", "r1-council.members": "5"},
+            "2. Thẩm tra, ghi Sổ hộ tịch: Chưa có “Số phải có mặt”.",
+        ),
+        (
+            {"r1-manner": "outside", "r1-outside.agency": "Thuế tỉnh"},
+            "Chưa có “Đồng hồ của hồ sơ”. Chọn một trong: Dừng đến khi có trả lời,",
+        ),
         ({"r1-manner": "children"}, "Ghi ít nhất một dòng ở “Hồ sơ con”"),
         ({"r1-manner": "outside"}, "Điền các ô của việc này"),
     ],

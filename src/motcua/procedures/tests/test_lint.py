@@ -24,8 +24,8 @@ BROKEN = [
     # what is replaced, by what, line, field, part of the message, part of what to do
     ('code: "1.001193"', "code: 1.001193", 1, "code", "viết chưa đúng mẫu|phải là chữ", "nháy kép|1.001193"),
     ("kind: public", "kind: pubic", 3, "kind", "“pubic” không phải là giá trị dùng được", "Có phải “public”?"),
-    ("field: Hộ tịch", "feild: Hộ tịch", 4, "feild", "Trường “feild” không có trong mẫu", "Có phải “field”?"),
-    ("field: Hộ tịch\n", "", 1, "", "Thiếu trường “field”", "Thêm “field:”. Lĩnh vực"),
+    ("field: Hộ tịch", "feild: Hộ tịch", 4, "feild", "có “feild” mà mẫu không có", "Có phải “field”?"),
+    ("field: Hộ tịch\n", "", 1, "field", "Chưa có “Lĩnh vực”", "Thêm “field:”. Lĩnh vực"),
     ("in_force: 2025-07-01", 'in_force: "2025-07-32"', 10, "in_force", "không phải là một ngày", "2025-07-01"),
     ("value: 1 wd", "value: 1", 12, "limit.value", "phải là chữ", "nháy kép"),
     ("value: 1 wd", "value: 1 ngày", 12, "limit.value", "“1 ngày” viết chưa đúng mẫu", "Ví dụ: 5 wd"),
@@ -47,9 +47,9 @@ BROKEN = [
     ("sign: hand-over, return: examine", "sign: end, return: examine", 58, "steps[2].moves.sign", "chưa trả kết quả", "at: return"),
     ("accept: examine", "accept: hand-over", 46, "steps[0].moves.accept", "chuyển thẳng", "at: competent"),
     ("within: 4 wh", "within: 5 wh", 40, "steps", "9 giờ|1 ngày 1 giờ", "Rút ngắn"),
-    ("holds: {supplement: restart}", "holds: {payment: suspend}", 66, "holds", "wait-applicant", "supplement: restart"),
+    ("holds: {supplement: restart}", "holds: {payment: suspend}", 66, "holds", "chờ người nộp bổ sung", "supplement: restart"),
     ("competent: {kind: commune}", "competent: {agency: so-xay-dug}", 17, "competent.agency", "“so-xay-dug”", "so-xay-dung"),
-    ("competent: {kind: commune}", "competent: {unit: Phòng Kinh tế}", 17, "competent", "“kind” hoặc “agency”", "một trong hai"),
+    ("competent: {kind: commune}", "competent: {unit: Phòng Kinh tế}", 17, "competent", "hoặc theo địa bàn", "“kind” hoặc “agency”"),
     ("life_events: [birth]", "life_events: [brith]", 76, "life_events[0]", "“brith”", "Có phải “birth”?"),
     ("life_events: [birth]", "ladder: [3 wd late province, 80% holder]\nlife_events: [birth]", 76, "ladder", "không theo thứ tự", "Xếp nấc sớm trước"),
     ("life_events: [birth]", "ladder: [80 holder]\nlife_events: [birth]", 76, "ladder", "“80 holder”", "Nhắc holder, head"),
@@ -62,7 +62,7 @@ BROKEN = [
     ("as: upper", "as: uper", 74, "result.shows[0].facts[0].as", "“uper” không phải là giá trị dùng được", "Có phải “upper”?"),
     ("  valid: forever", "  recipients: [so-xay-dug]\n  valid: forever", 70, "result.recipients[0]", "“so-xay-dug”", "Có phải “so-xay-dung”?"),
     ("{case.code}", "{case.cod}", 71, "result.grounds[0]", "Hồ sơ không có “case.cod”", "Có phải “case.code”?"),
-    ("Xét hồ sơ số {case.code},", "Đến hết {case.valid_until},", 71, "result.grounds[0]", "không có thời hạn", "Thêm “valid”"),
+    ("Xét hồ sơ số {case.code},", "Đến hết {case.valid_until},", 71, "result.grounds[0]", "không có thời hạn", "Ghi thời gian có giá trị"),
 ]  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_a_broken_file_is_told_by_line(file: Path, good, old, new, line, field, 
     match = [one for one in found if (one.line, one.field) == (line, field)]
     assert match, told
     assert any(part in match[0].message for part in message.split("|")), told
-    assert any(part in match[0].todo for part in todo.split("|")), told
+    assert any(part in match[0].sentences for part in todo.split("|")), told
     assert all(one.file == file for one in found)
 
 
@@ -110,9 +110,9 @@ def test_a_result_without_declared_content_is_an_error(file: Path, good):
     start, end = good.index("  shows:"), good.index("life_events:")
     file.write_text(good[:start] + good[end:], encoding="utf-8")
     (found,) = lint.lint(file)
-    assert (found.line, found.field, found.severity) == (67, "result", lint.ERROR)
-    assert found.message == "Thiếu trường “shows”."
-    assert "chỉ gồm những điều văn bản phải nêu" in found.todo
+    assert (found.line, found.field, found.severity) == (67, "result.shows", lint.ERROR)
+    assert found.message == "Chưa có “Nội dung kết quả”."
+    assert "chỉ gồm những điều văn bản phải nêu" in found.written
 
 
 def test_a_good_file_is_clean(file: Path):
@@ -147,7 +147,7 @@ def test_two_versions_in_force_at_once_are_told(file: Path, good):
     later.write_text(good.replace("2025-07-01", "2026-03-01"), encoding="utf-8")
     (found,) = lint.lint(file.parent)
     assert (found.file, found.field) == (later, "in_force")
-    assert "until: 2026-03-01" in found.todo
+    assert "until: 2026-03-01" in found.written
     file.write_text(
         good.replace("in_force: 2025-07-01", "in_force: 2025-07-01\nuntil: 2026-03-01"), encoding="utf-8"
     )
@@ -183,7 +183,7 @@ def test_an_officer_who_refuses_alone_where_a_leader_decides_is_worth_a_look(fil
     found = {one.field: one for one in lint.lint(file)}
     assert found["steps[1].moves.refuse"].severity == lint.WARNING
     assert "không qua lãnh đạo ký" in found["steps[1].moves.refuse"].message
-    assert "decides: refused" in found["steps[1].moves.refuse"].todo
+    assert "decides: refused" in found["steps[1].moves.refuse"].written
 
 
 def test_each_of_several_missing_fields_is_told_once(tmp_path):
@@ -212,5 +212,6 @@ def test_a_refusal_that_ends_like_a_result_is_worth_a_look(file: Path, good, mov
     for one in found:
         assert one.severity == lint.WARNING
         assert "không ký từ chối" in one.message
-        assert "decides: refused" in one.todo
+        assert "Bước này ký: Từ chối" in one.todo
+        assert "decides: refused" in one.written
         assert "NĐ 61/2018" in one.todo

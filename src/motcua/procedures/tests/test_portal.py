@@ -41,6 +41,9 @@ def test_a_procedure_is_found_as_people_type_it(client, typed):
 
 def test_what_is_received_at_the_counter_only_is_marked_so(client):
     assert "Nộp tại một cửa" in text(client.get("/thu-tuc/", {"q": CERTIFY}))
+    shown = client.get(f"/thu-tuc/{CERTIFY}/")
+    assert "chưa nộp trực tuyến. Cách nộp: trực tiếp, tại bộ phận một cửa" in text(shown)
+    assert f"/nop-ho-so/{CERTIFY}/" not in shown.content.decode()
 
 
 def test_the_whole_list_is_there_page_by_page(client):

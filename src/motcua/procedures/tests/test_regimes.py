@@ -60,7 +60,7 @@ def test_loading_again_changes_nothing_and_a_change_is_told(province, catalogue)
         ('scheme: "2026"', 'scheme: "2099"', "không phải là giá trị dùng được"),
         ("118/2025/NĐ-CP, anywhere", "118/2025/NĐ-CP, anywher", "Có phải “anywhere”"),
         ('"2018"}\n  - {in_force: 2025-07-01', '"2018"}\n  - {in_force: 2018-01-01', "không sau"),
-        ("anywhere: true", "anywhere: mọi nơi", "true hoặc false"),
+        ("anywhere: true", "anywhere: mọi nơi", "có hoặc không (true, false)"),
         ("tiers:", "tầng:", "tiers"),
     ],
 )  # fmt: skip
@@ -77,4 +77,4 @@ def test_a_level_that_is_gone_decides_nothing(file):
         file.read_text(encoding="utf-8").replace("level: commune", "level: district"), encoding="utf-8"
     )
     found = [one.message for one in lint.lint(file)]
-    assert "Cấp “district” không còn giải quyết thủ tục vào ngày 01/07/2025." in found
+    assert "Cấp huyện không còn giải quyết thủ tục vào ngày 01/07/2025." in found

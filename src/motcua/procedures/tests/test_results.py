@@ -64,8 +64,8 @@ FACT = "result.shows[0].facts[0]"
         ({"label": "Tên", "text": "x", "as": "year"}, f"{FACT}.as", "“x” không ghi được kiểu “year”"),
         ({"field": "kind", "words": {"new": "mới"}}, f"{FACT}.words", "Chưa có lời ghi cho “again”"),
         ({"field": "kind", "words": {"new": "a", "again": "b", "old": "c"}}, f"{FACT}.words.old", "“old” không phải"),
-        ({"field": "site", "text": "{site}"}, FACT, "Mục có cả “field” và “text”; giữ một trong hai."),
-        ({"beside": True}, FACT, "Mục chưa có nhãn; thêm “label”."),
+        ({"field": "site", "text": "{site}"}, FACT, "Mục có cả điều cần ghi và câu ghép; giữ một trong hai."),
+        ({"beside": True}, FACT, "Mục chưa có nhãn; ghi nhãn."),
         ({"label": "Tên", "text": "{members.name}"}, f"{FACT}.text", "“members.name” thuộc một danh sách nhiều dòng"),
     ],
 )  # fmt: skip

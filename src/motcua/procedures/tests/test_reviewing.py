@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from motcua.procedures import lint
 from motcua.procedures.reviewing import Bounds, Lived, PaperLived, files
+from motcua.procedures.reviewing.advice import Known
+from motcua.procedures.reviewing.bundled import wider_than_parts
 from motcua.procedures.reviewing.names import alike, begins, words_of
 from motcua.procedures.surroundings import Surroundings
 
@@ -373,3 +376,18 @@ def test_a_procedure_that_has_ended_is_not_advised(two):
 def test_advice_is_never_an_error_of_what_ships(real):
     sheets, findings = lint.judge(real)
     assert lint.errors_in([*findings, *files.findings(sheets, Surroundings(real), on=TODAY)]) == ()
+
+
+# --- bundles -------------------------------------------------------------------------------------------------
+
+
+def test_a_bundle_that_is_received_more_widely_than_a_part_of_it_is_told():
+    real = Surroundings(settings.CATALOGUE)
+    bundle, residence = (real.procedure(code) for code in ("2.000986", "1.004222"))
+    assert list(wider_than_parts([bundle, residence], Known())) == []
+    (told,) = wider_than_parts([bundle, replace(residence, channels=("online",))], Known())
+    assert told.place == ("steps", 2, "children", 0, "procedure")
+    assert (
+        "nhận qua kênh “Trực tiếp” mà thủ tục “Đăng ký thường trú” (1.004222) nộp riêng thì không" in told.why
+    )
+    assert "thêm kênh ấy cho 1.004222" in told.todo

@@ -94,8 +94,8 @@ def test_a_version_of_a_year_without_a_calendar_is_refused(tmp_path):
     ("index", "change", "said"),
     [
         (1, {"channel": "post"}, [
-            "warning: fees: Không có mức thu nào cho hồ sơ nộp qua kênh “counter”, kênh khác thì có.",
-            "error: fees[1].channel: Thủ tục không nhận hồ sơ qua kênh “post” mà có mức thu riêng.",
+            "warning: fees: Không có mức thu nào cho hồ sơ nộp qua kênh “Trực tiếp”, kênh khác thì có.",
+            "error: fees[1].channel: Thủ tục không nhận hồ sơ qua kênh “Bưu chính công ích” mà có mức thu riêng.",
         ]),
         (1, {"since": "2026-01-01", "until": "2025-12-01"}, [
             "error: fees[1].until: Mức thu hết áp dụng trước khi bắt đầu.",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from motcua.kernel.refusals import Invalid
-from motcua.web.catalogue_files import load
+from motcua.web.catalogue_files import load, made, once
 
 
 @pytest.fixture
@@ -124,3 +124,13 @@ def test_a_sentence_that_a_comma_tore_apart_is_refused(tmp_path):
         load(file)
     assert refused.value.faults[0].where == f"{file}:2"
     assert "phải đặt trong ngoặc kép" in refused.value.faults[0].message
+
+
+def test_what_is_made_of_a_file_is_made_once_while_one_state_is_looked_at(written):
+    path, seen = written("a: 1\n"), []
+    with once():
+        made(seen.append, path)
+        made(seen.append, path)
+        assert seen == [path]
+    made(seen.append, path)
+    assert seen == [path, path]

@@ -110,10 +110,11 @@ def _nodes(process: Element, name: str) -> dict[str, Node]:
         if flow is not None:
             flow.source.outgoing.append(flow)
             flow.target.incoming.append(flow)
-    for lane in _lanes(process):
+    for lane in lanes(process):
+        own = {key: value for key, value in (own_of(lane) or {}).items() if key != "title"}
         for node in (nodes.get((ref.text or "").strip()) for ref in lane.findall(bpmn("flowNodeRef"))):
             if node is not None:
-                node.lane, node.lane_own = named(lane), own_of(lane) or {}
+                node.lane, node.lane_own = named(lane), own
     return nodes
 
 
@@ -134,13 +135,13 @@ def _flow(element: Element, nodes: dict[str, Node]) -> Flow | None:
         verb=str(own.get("verb", "")),
         logic=notation.loaded(told) if ours else None,
         foreign="" if ours else told,
-        named=str(own.get("title", "")),
+        named=first_name(element),
     )
 
 
-def _lanes(process: Element) -> Iterator[Element]:
+def lanes(process: Element) -> Iterator[Element]:
     """Every lane, inner ones after those around them."""
-    return (lane for lanes in process.findall(bpmn("laneSet")) for lane in lanes.iter(bpmn("lane")))
+    return (lane for held in process.findall(bpmn("laneSet")) for lane in held.iter(bpmn("lane")))
 
 
 def own_of(element: Element) -> Values | None:
@@ -152,6 +153,11 @@ def own_of(element: Element) -> Values | None:
         else None
     )
     return None if found is None else notation.unpack(found)
+
+
+def first_name(element: Element) -> str:
+    """What we called an element when we wrote the file, on one line; empty where we did not say."""
+    return " ".join(str((own_of(element) or {}).get("title", "")).split())
 
 
 def named(element: Element) -> str:

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from motcua.kernel.clock import Limit
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures.importing.bpmn.forks import Fork, forks
-from motcua.procedures.importing.bpmn.graph import TASKS, Flow, Graph, Node, named, opened, own_of
+from motcua.procedures.importing.bpmn.graph import (
+    TASKS,
+    Flow,
+    Graph,
+    Node,
+    first_name,
+    lanes,
+    named,
+    opened,
+    own_of,
+)
 from motcua.procedures.importing.bpmn.moves import Following
 from motcua.procedures.importing.bpmn.timers import Timer, timers
 from motcua.procedures.importing.bpmn.unrun import unrun
@@ -57,6 +67,7 @@ class _Reading:
         runs |= {node.id for node in self.graph.nodes.values() if _only_merges(node)}
         runs |= self.timed
         self._compare_names()
+        self._compare_lanes()
         self.doubts += (("steps", line) for line in unrun(self.graph, runs))
         return values
 
@@ -68,6 +79,14 @@ class _Reading:
                 self._doubt(
                     flow.source, f"hướng “{flow.name}” [{flow.id}] trong sơ đồ, {does}; kiểm tra lại."
                 )
+
+    def _compare_lanes(self) -> None:
+        """Doubt the lanes whose name somebody changed: who works there is in the extension."""
+        for lane in lanes(self.graph.process):
+            first, name = first_name(lane), named(lane)
+            if first and name != first:
+                does = f"phần mở rộng vẫn là “{first}”; kiểm tra nơi làm và vai trò của các bước ở đó."
+                self.doubts.append(("steps", f"làn “{name}” [{lane.get('id', '')}] trong sơ đồ, {does}"))
 
     def _code(self, kept: Values) -> str:
         code = str(kept.get("code", ""))
@@ -173,7 +192,13 @@ class _Reading:
     def _part(self, flow: Flow) -> Values:
         node = flow.target
         called = node.element.get("calledElement", "").removeprefix("procedure-")
-        values = node.own or {"id": _slugged(node), "procedure": called, "share": "1 wd", "declare": {}}
+        made = {"id": _slugged(node), "procedure": called, "share": "1 wd", "declare": {}}
+        values = {key: value for key, value in (node.own or made).items() if key != "title"}
+        first = first_name(node.element)
+        if (first and node.name != first) or (called and called != values.get("procedure")):
+            shown = f"hồ sơ con trong sơ đồ là “{node.name}” ({called or 'không ghi thủ tục'})"
+            kept = f"phần mở rộng vẫn là “{first}” ({values.get('procedure')})"
+            self._doubt(node, f"{shown}, {kept}; kiểm tra lại.")
         if node.own is None:
             self._doubt(node, "ghi mã thủ tục của hồ sơ con, phần thời gian và tờ khai lấy từ đâu.")
         return {**values, **({"when": flow.logic} if flow.logic is not None else {})}
