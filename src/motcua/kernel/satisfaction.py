@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 from typing import TypeVar
 
-Group = TypeVar("Group", int, str)
+Group = TypeVar("Group", bound=Hashable)
 
 SURE = 1.959964
 """The standard normal quantile of 95 %."""

@@ -25,7 +25,7 @@ FOLDER = "measures"
 
 _KEYS = {
     "measure", "title", "facts", "when", "where", "each", "part", "lost", "whole", "points", "full_at", "nothing",
-    "unit", "law", "basis", "note", "scope", "group", "waits_for",
+    "unit", "law", "basis", "note", "scope", "group", "waits_for", "fewest",
 }  # fmt: skip
 _COUNT_KEYS = {"facts", "when", "where", "each", "count"}
 
@@ -48,7 +48,7 @@ class Count:
 class Measure:
     """A declared measure. ``waits_for`` names the slice whose facts it needs and which isn't there yet.
 
-    Where ``lost``, what ``part`` counts is missing from the whole.
+    Where ``lost``, what ``part`` counts is missing from the whole. A group with less than ``fewest`` is not shown.
     """
 
     code: str
@@ -65,6 +65,7 @@ class Measure:
     waits_for: str
     where: str
     lost: bool = False
+    fewest: int = 0
 
     @property
     def counts(self) -> tuple[Count, ...]:
@@ -137,8 +138,15 @@ class _Reading:
             said["measure"], said["title"], part, whole, self._scale(place, said), str(said.get("unit", "%")),
             str(said.get("group", "")), str(said.get("scope", "")), str(said.get("law", "")),
             str(said.get("basis", "")), str(said.get("note", "")), waits_for,
-            self.file.where(place), told == "lost",
+            self.file.where(place), told == "lost", self._fewest(place, said),
         )  # fmt: skip
+
+    def _fewest(self, place: Place, said: Mapping[str, Any]) -> int:
+        fewest = said.get("fewest", 0)
+        if type(fewest) is int and fewest >= 0:
+            return fewest
+        self._refuse((*place, "fewest"), "fewest là số ít nhất để một nhóm được hiện, như 5.")
+        return 0
 
     def _count(self, place: Place, shared: Mapping[str, Any], said: Any) -> Count | None:
         own = said if isinstance(said, dict) else {"count": said}

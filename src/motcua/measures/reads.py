@@ -16,6 +16,7 @@ from pyarrow import ArrowException
 
 from motcua.kernel.measures import Tally, points
 from motcua.kernel.refusals import Fault, Invalid, Missing
+from motcua.kernel.satisfaction import hidden
 from motcua.measures import counting, declaring, refreshing
 from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Counted
 from motcua.measures.declaring import Measure
@@ -100,8 +101,9 @@ def manifest() -> Manifest:
 
 def _lines(one: Measure, found: Counted, asked: Asked) -> Iterator[Line]:
     part, whole = (found.get(count, {}) if count else {} for count in (one.part, one.whole))
+    few = hidden(whole, one.fewest) if one.fewest else set()
     for key in sorted({**part, **whole}, key=_in_order) or ([()] if not asked.by else []):
-        tally = _tally(one, part.get(key), whole.get(key))
+        tally = Tally(None, None) if key in few else _tally(one, part.get(key), whole.get(key))
         yield Line(one, key, tally, points(one.scale, tally) if one.scale else None)
 
 
