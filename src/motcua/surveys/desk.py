@@ -35,7 +35,7 @@ def code_of(address: str) -> SafeString:
 def invitation_panel(request: HttpRequest, view: CaseView) -> str:
     """On the desk's case: the code for the applicant. Whether it was used, officers don't see."""
     case = view.standing.position.id
-    until = reads.invited_until(case)
+    until = reads.invited_until(case) if view.row["handed_over_at"] else None
     if until is None or until <= when(request):
         return ""
     address = reverse("survey-answer", args=[acts.token_of(case)])

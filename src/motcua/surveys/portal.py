@@ -31,6 +31,8 @@ AGAIN = 6
 
 def invitation_panel(request: HttpRequest, view: CaseView) -> str:
     """On one's own case: the link, as long as it can be answered."""
+    if not view.row["handed_over_at"]:
+        return ""
     token = acts.token_of(view.standing.position.id)
     waits = reads.waits(token, at=_at(request))
     return render_to_string("surveys/invited.html", {"token": token}, request) if waits else ""
