@@ -61,7 +61,8 @@ def _queries(sources: Mapping[str, str], at: datetime) -> dict[str, str]:
 
 def in_duckdb(files: Files, at: datetime) -> duckdb.DuckDBPyConnection:
     """A database with what the query yields."""
-    database = duckdb.connect(config={"memory_limit": "3GB", "enable_progress_bar": False})
+    database = duckdb.connect(config={"memory_limit": "3GB"})
+    database.execute("SET enable_progress_bar = false")
     for name, query in _queries(_sources(files), at).items():
         database.execute(f"CREATE TEMP TABLE made_{name} AS {query}")
     return database

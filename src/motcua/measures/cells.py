@@ -49,6 +49,7 @@ class Cells:
         self._instants = _compared(fact, (one.expression for one in self.counts))
         self._settled: dict[str, int] = {}
         self._fresh: tuple[frozenset[Path], datetime] | None = None
+        self._followed: tuple[frozenset[Path], datetime] | None = None
         self._paths: frozenset[Path] = frozenset()
         self._margins: dict[frozenset[str], str] = {}
         self._serial = numbers()
@@ -82,9 +83,11 @@ class Cells:
             return True
         return all(_none_after(path, when, day) for path in self._paths)
 
-    def follow(self, paths: Iterable[Path], as_of: datetime) -> None:
+    def follow(self, paths: frozenset[Path], as_of: datetime) -> None:
         """Bring the cells to what the files say at a moment."""
-        self._paths = frozenset(paths)
+        if (paths, as_of) == self._followed:
+            return
+        self._paths = paths
         moment = as_of.astimezone(UTC).replace(tzinfo=None)
         settled = {path for path in self._paths if self._lies_behind(path, moment)}
         self._keep(settled, as_of)
@@ -93,6 +96,7 @@ class Cells:
             if self._paths - settled:
                 self._count(sorted(self._paths - settled), f"{self._table}_fresh", -1, as_of)
             self._fresh = self._paths - settled, as_of
+        self._followed = paths, as_of
 
     def _lies_behind(self, path: Path, moment: datetime) -> bool:
         just_before = moment - timedelta(microseconds=1)

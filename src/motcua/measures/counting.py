@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sqlglot import exp
@@ -148,14 +149,18 @@ def _period(fact: Fact, when: str, asked: Asked) -> list[exp.Expr]:
 
 def counted(fact: Fact, one: Count, as_of: datetime) -> exp.Expr:
     """The aggregate of one count over the rows of its fact."""
-    tree = language.parse(one.expression, fact.kinds).tree.copy()
-    tree = tree.transform(lambda node: _placed(node, fact, as_of))
+    tree = _tree(fact, one.expression).transform(lambda node: _placed(node, fact, as_of))
     if one.kind is Kind.INT:
         return exp.cast(exp.Sum(this=tree), exp.DataType.Type.BIGINT)
     if one.each:
         values = exp.Case().when(tree, _of(fact.name, one.each))
         return exp.Count(this=exp.Distinct(expressions=[values]))
     return exp.Count(this=exp.Case().when(tree, exp.Literal.number(1)))
+
+
+@lru_cache(maxsize=1024)
+def _tree(fact: Fact, expression: str) -> exp.Expr:
+    return language.parse(expression, fact.kinds).tree
 
 
 def _placed(node: exp.Expr, fact: Fact, as_of: datetime) -> exp.Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import RLock
 
 import duckdb
@@ -34,7 +35,7 @@ class Duck:
         self._store = store
         self._database = duckdb.connect(":memory:", config={"memory_limit": MEMORY})
         self._lock = RLock()
-        self._manifest: Manifest | None = None
+        self._files: dict[str, frozenset[Path]] = {}
         by_fact: dict[str, list[Count]] = {}
         for one in counts:
             by_fact.setdefault(one.fact, []).append(one)
@@ -49,18 +50,17 @@ class Duck:
         """Be alone with the facts of a manifest."""
         with self._lock:
             for fact in declared().values():
-                paths = manifest.paths(fact.name)
-                if self._manifest is None or self._manifest.paths(fact.name) != paths:
-                    files = [str(self._store.folder / path) for path in paths]
+                files = frozenset(self._store.folder / path for path in manifest.paths(fact.name))
+                if self._files.get(fact.name) != files:
                     self.run(f"CREATE OR REPLACE VIEW {table_of(fact.name)} AS {_rows(fact, files)}")
-            self._manifest = manifest
+                    self._files[fact.name] = files
             yield self
 
     def counted(self, fact: Fact, when: str, counts: Sequence[Count], asked: Asked) -> list[Row]:
         """What is counted, summed from cells where they can say it, else over the rows."""
         cells = self._cells.get(fact.name)
-        if cells and self._manifest:
-            cells.follow((self._store.folder / path for path in self._manifest.paths(fact.name)), asked.as_of)
+        if cells:
+            cells.follow(self._files[fact.name], asked.as_of)
             if cells.hold(when, counts, asked):
                 return cells.summed(when, counts, asked)
         return self.run(scan(fact, when, counts, asked).sql(dialect="duckdb"))
@@ -69,10 +69,10 @@ class Duck:
         return self._database.execute(query).fetchall()
 
 
-def _rows(fact: Fact, files: Sequence[str]) -> str:
+def _rows(fact: Fact, files: Iterable[Path]) -> str:
     """What a fact's view reads: its files, or nothing of the right kinds before there is any."""
     if not files:
         columns = ", ".join(f"NULL::{TYPES[column.kind]} AS {column.name}" for column in fact.columns)
         return f"SELECT {columns} LIMIT 0"
-    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
+    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in sorted(files))
     return f"SELECT * FROM read_parquet([{listed}])"
