@@ -26,6 +26,7 @@ STREAMS = {
     "appointment": "Cán bộ",
     "delegation": "Cán bộ",
     "reorganisation": "Sắp xếp cơ quan",
+    "entries": "Sổ số liệu",
     "applicant": "Người nộp",
 }
 

@@ -45,6 +45,8 @@ LEAD = {
     "quan": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa", "/dieu-hanh/", "/dieu-hanh/766/"],
     "nga": [
         "/quan-tri/thu-tuc/",
+        "/dieu-hanh/so/kiem-tra/",
+        "/dieu-hanh/chi-so/pci/?diem=68",
         *(f"/quan-tri/thu-tuc/du-thao/{{draft_of_version}}/phan/{one}/" for one in PARTS),
     ],
     "tu": ["/quan-tri/can-bo/", "/quan-tri/can-bo/lan/"],
@@ -55,6 +57,8 @@ SENT = [
     ("hoa", "/ban-nhap/{draft}/trang/2/", {}),
     ("hoa", "/ca-nhan/ho-so/{examined}/rut/", {}),
     ("hoa", "/ca-nhan/ho-so/{asked}/bo-sung/", {"send": "1"}),
+    ("nga", "/dieu-hanh/so/kiem-tra/nhap/", {"year": "2031", "all": "mười"}),
+    ("nga", "/dieu-hanh/so/kiem-tra/excel/", {}),
     ("minh", f"/ban-lam-viec/tai-quay/{BIRTH}/", {"identity": "042192000124"}),
     ("minh", "/ban-lam-viec/tai-quay/{counter}/", {"viec": "tiep-nhan"}),
     ("minh", "/ban-lam-viec/ho-so/{registered}/tu-choi/", {}),

@@ -206,6 +206,14 @@ def _titled(titles: Mapping[str, str], paper: str) -> str:
     return titles[paper]
 
 
+def store(
+    upload: UploadedFile[bytes], *, takes: tuple[uploads.Kind, ...] = uploads.KINDS, at: datetime
+) -> int:
+    """Keep a document that belongs to no application and return the id of its row; Invalid says what is wrong."""
+    checked = uploads.check(upload, takes)
+    return _file(files.keep(upload.chunks()), checked.kind.mime, checked.name, at)
+
+
 def _file(kept: files.Kept, mime: str, name: str, at: datetime) -> int:
     """The row of a stored content."""
     row = File(sha256=kept.sha256, size=kept.size, mime=mime, first_name=name, first_at=at)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from motcua.agencies import reads as agencies
 from motcua.kernel.calendar import local
@@ -20,6 +19,7 @@ from motcua.kernel.measures import rounded, total
 from motcua.kernel.refusals import Invalid
 from motcua.measures import reads
 from motcua.measures.counting import Asked
+from motcua.measures.figures import comma
 from motcua.measures.reads import Line
 from motcua.web import words
 from motcua.web.access import needs
@@ -144,7 +144,7 @@ def _row(line: Line) -> Row:
         title=gettext(line.measure.title),
         part=_number(line.tally.part),
         whole=_number(line.tally.whole),
-        share=f"{_comma(rounded(share * 100, 1))} %" if share is not None else "",
+        share=f"{comma(rounded(share * 100, 1))} %" if share is not None else "",
         points=_told(line.points),
         most=_told(scale.points if scale else None),
         waits=bool(line.measure.waits_for),
@@ -156,8 +156,4 @@ def _number(counted: int | None) -> str:
 
 
 def _told(points: Fraction | None) -> str:
-    return "" if points is None else _comma(rounded(points))
-
-
-def _comma(value: Decimal) -> str:
-    return f"{value:f}" if get_language() == "en" else f"{value:f}".replace(".", ",")
+    return "" if points is None else comma(rounded(points))

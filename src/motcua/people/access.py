@@ -181,6 +181,19 @@ def require_survey(actor: Actor | None) -> int:
     return found
 
 
+def keeps(actor: Actor | None, body: int, roles: Iterable[str]) -> bool:
+    """Whether somebody holds one of the roles by which an agency, or a part of it, keeps a register."""
+    return actor is not None and actor.holds_within(body, *roles)
+
+
+def require_keeper(actor: Actor | None, body: int, roles: Iterable[str]) -> None:
+    """Refuse who does not keep a register: officers may read it, so it is no secret that it is there."""
+    if actor is None or not actor.officer:
+        raise Missing
+    if not keeps(actor, body, roles):
+        raise NotAllowed("Sổ này do người khác giữ: vị trí của bạn không có quyền thực hiện việc này với sổ.")
+
+
 def require_administrator(actor: Actor | None) -> None:
     """Refuse who does not administer: to them officers' accounts and posts look as if they did not exist."""
     if actor is None or not actor.administrator:

@@ -5,7 +5,9 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-SLICES = ("journal", "agencies", "people", "procedures", "cases", "documents", "surveys", "reorganisations")
+SLICES = (
+    "journal", "agencies", "people", "procedures", "cases", "documents", "surveys", "registers", "reorganisations",
+)  # fmt: skip
 
 
 class ProjectConfig(AppConfig):

@@ -11,6 +11,18 @@ from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.project import environment
 from motcua.web import catalogue_files
 
+NOT_PROCEDURES = (
+    "agencies",
+    "calendars",
+    "indices",
+    "measures",
+    "registers",
+    "so-lieu",
+    "surveys",
+    "targets",
+)
+"""Folders of the catalogue whose files are no procedures."""
+
 
 def load(path: Path, *, by: str, at: datetime) -> Iterator[str]:
     """Load what a folder or file holds and tell each part in a line; :class:`Missing` when it holds nothing.
@@ -20,6 +32,7 @@ def load(path: Path, *, by: str, at: datetime) -> Iterator[str]:
     from motcua.agencies import acts as agencies
     from motcua.cases import calendars
     from motcua.procedures import acts as procedures
+    from motcua.registers import acts as registers
 
     there(path)
     found = False
@@ -33,6 +46,9 @@ def load(path: Path, *, by: str, at: datetime) -> Iterator[str]:
         found = True
         answered(path)
         yield f"Thủ tục: {procedures.load(path, by=by, at=at)}"
+    for folder in _folders(path, "registers"):
+        found = True
+        yield f"Sổ: {registers.load(folder, by=by, at=at)} dòng công khai mới"
     if not found:
         raise Missing(f"Không thấy danh mục nào trong {path}.")
 
@@ -48,7 +64,7 @@ def holds_procedures(path: Path) -> bool:
     from motcua.procedures.surroundings import catalogue_over
 
     if path.is_file():
-        return path.parent.name not in ("agencies", "calendars", "measures", "surveys")
+        return path.parent.name not in NOT_PROCEDURES
     return catalogue_over(path) is None or bool(_folders(path, "procedures"))
 
 
@@ -57,6 +73,8 @@ def faults_beside_procedures(path: Path) -> Iterator[Fault]:
     from motcua.agencies import files as agencies
     from motcua.cases import calendars
     from motcua.measures import declaring as measures
+    from motcua.measures import indexing, promising
+    from motcua.registers import declaring as registers
     from motcua.surveys import questionnaires
 
     for folder in _folders(path, "calendars"):
@@ -67,6 +85,12 @@ def faults_beside_procedures(path: Path) -> Iterator[Fault]:
         yield from _faults(questionnaires.read, folder)
     for folder in _folders(path, "measures"):
         yield from _faults(measures.read, folder)
+    for folder in _folders(path, "registers"):
+        yield from _faults(registers.judge, folder)
+    for folder in _folders(path, "indices"):
+        yield from _faults(indexing.read, folder)
+    for folder in _folders(path, "targets"):
+        yield from _faults(promising.read, folder)
 
 
 def _faults(read: Callable[[Path], object], folder: Path) -> Sequence[Fault]:

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "motcua.cases",
     "motcua.documents",
     "motcua.surveys",
+    "motcua.registers",
     "motcua.reorganisations",
     "motcua.measures",
     "motcua.project",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("motcua.web.urls")),
     path("", include("motcua.documents.urls")),
     path("", include("motcua.people.urls")),
+    path("", include("motcua.registers.urls")),
     path("", include("motcua.reorganisations.urls")),
     path("", include("motcua.surveys.urls")),
     path("", include("motcua.measures.urls")),

@@ -10,6 +10,7 @@ from motcua.documents import checks as files
 from motcua.journal import seals
 from motcua.journal.seals import Verdict
 from motcua.kernel.calendar import LOCAL
+from motcua.registers import checks as registers
 from motcua.surveys import checks as boxes
 
 
@@ -28,8 +29,8 @@ def verify(*, noted: str | None, at: datetime) -> int:
     if late := verdict.late(at):
         print(f"Lưu ý: {late}", file=sys.stderr)
     print(
-        "Nhật ký nguyên vẹn. Mọi cột của hồ sơ, bước, lần tạm dừng, lần sửa tờ khai và báo động đúng như nhật ký kể; "
-        "mọi tệp lưu trữ đúng như lúc nhận. Bản nháp, con người và danh mục không so ở đây."
+        "Nhật ký nguyên vẹn. Mọi cột của hồ sơ, bước, lần tạm dừng, lần sửa tờ khai và báo động đúng như nhật ký kể, "
+        "sổ số liệu cũng vậy; mọi tệp lưu trữ đúng như lúc nhận. Bản nháp, con người và danh mục không so ở đây."
     )
     return 0
 
@@ -41,6 +42,8 @@ def _first_wrong(verdict: Verdict, noted: str | None) -> str:
         return "Không còn niêm phong nào mang gốc đã ghi: niêm phong ấy đã bị xóa hoặc bị viết lại."
     if rows := checks.rows_that_differ(limit=1):
         return rows[0].message
+    if entries := registers.rows_that_differ(limit=1):
+        return entries[0]
     damaged = next(files.files_that_differ(), None)
     if damaged:
         return f"Tệp lưu trữ đã bị sửa hoặc bị mất: {damaged}."
