@@ -11,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "motcua"
 SLICES = (
-    "journal", "web", "agencies", "people", "procedures", "cases", "documents", "registers", "reorganisations",
-    "measures",
+    "journal", "web", "agencies", "people", "procedures", "cases", "documents", "surveys", "registers",
+    "reorganisations", "measures",
 )  # fmt: skip
 
 #: What the repository knows only because somebody ran something in it.

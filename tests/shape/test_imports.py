@@ -58,6 +58,7 @@ DOORS = {
     "documents": {"downloads", "slips", "uploads"},
     "registers": {"declaring"},
     "reorganisations": set(),
+    "surveys": {"questionnaires"},
     "measures": {"counting", "declaring", "refreshing", "reports"},
 }
 

@@ -23,6 +23,8 @@ PUBLIC = {
     "tro-giup/": "help",
     "kha-nang-tiep-can/": "the accessibility statement",
     "ngon-ngu/": "the language of the page",
+    "y-kien/<str:token>/": "answering without a name: the token of the link is the key",
+    "y-kien/quay/<str:point>/": "a tablet at the counter, signed in to nothing: the address is signed",
     "healthz": "whether the system is well, for whoever watches it",
     "tai-khoan/dang-nhap/": "signing in",
     "tai-khoan/dang-xuat/": "signing out",

@@ -37,6 +37,7 @@ LEAD = {
         "/tra-cuu/?ma=xyz",
         "/khong-co/",
         "/cong-khai/",
+        "/y-kien/xyz/",
     ],
     "hoa": ["/ca-nhan/", f"/nop-ho-so/{BIRTH}/", "/tai-khoan/doi-mat-khau/"],
     "minh": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa", "/ban-lam-viec/?cho=1", "/ban-lam-viec/tai-quay/"],

@@ -26,7 +26,7 @@ FOLDER = "measures"
 
 _KEYS = {
     "measure", "title", "facts", "when", "where", "each", "part", "lost", "whole", "points", "full_at", "nothing",
-    "unit", "law", "basis", "note", "scope", "group", "waits_for", "most", "loses",
+    "unit", "law", "basis", "note", "scope", "group", "waits_for", "most", "loses", "fewest",
 }  # fmt: skip
 _COUNT_KEYS = {"facts", "when", "where", "each", "count"}
 _LOSS_KEYS = {"if", "leaves", "because"}
@@ -59,7 +59,7 @@ class Loss:
 class Measure:
     """A declared measure. ``waits_for`` names the slice whose facts it needs and which isn't there yet.
 
-    Where ``lost``, what ``part`` counts is missing from the whole.
+    Where ``lost``, what ``part`` counts is missing from the whole. A group with less than ``fewest`` is not shown.
     """
 
     code: str
@@ -78,6 +78,7 @@ class Measure:
     lost: bool = False
     most: int = 0
     losses: tuple[Loss, ...] = ()
+    fewest: int = 0
 
     @property
     def counts(self) -> tuple[Count, ...]:
@@ -152,7 +153,7 @@ class _Reading:
             said["measure"], said["title"], part, whole, self._scale(place, said), str(said.get("unit", "%")),
             str(said.get("group", "")), str(said.get("scope", "")), str(said.get("law", "")),
             str(said.get("basis", "")), str(said.get("note", "")), waits_for,
-            self.file.where(place), told == "lost", self._most(place, said), losses,
+            self.file.where(place), told == "lost", self._most(place, said), losses, self._fewest(place, said),
         )  # fmt: skip
 
     def _most(self, place: Place, said: Mapping[str, Any]) -> int:
@@ -185,6 +186,13 @@ class _Reading:
         if fact := declared().get(str(said.get("facts"))):
             self._expression((*place, "if"), fact, _text(row["if"]), wanted=Kind.BOOL)
         return Loss(_text(row["if"]), row["leaves"], str(row["because"]))
+
+    def _fewest(self, place: Place, said: Mapping[str, Any]) -> int:
+        fewest = said.get("fewest", 0)
+        if type(fewest) is int and fewest >= 0:
+            return fewest
+        self._refuse((*place, "fewest"), "fewest là số ít nhất để một nhóm được hiện, như 5.")
+        return 0
 
     def _count(self, place: Place, shared: Mapping[str, Any], said: Any) -> Count | None:
         own = said if isinstance(said, dict) else {"count": said}

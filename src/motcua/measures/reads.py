@@ -14,6 +14,7 @@ import duckdb
 from django.conf import settings
 from pyarrow import ArrowException
 
+from motcua.kernel.anonymity import hidden
 from motcua.kernel.measures import Tally, points
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.measures import counting, declaring, refreshing
@@ -149,8 +150,9 @@ def _files() -> tuple[str, ...]:
 
 def _lines(one: Measure, found: Counted, asked: Asked) -> Iterator[Line]:
     part, whole = (found.get(count, {}) if count else {} for count in (one.part, one.whole))
+    few = hidden(whole, one.fewest) if one.fewest else set()
     for key in sorted({**part, **whole}, key=_in_order) or ([()] if not asked.by else []):
-        told = tally(one, part.get(key), whole.get(key))
+        told = Tally(None, None) if key in few else tally(one, part.get(key), whole.get(key))
         yield Line(one, key, told, points(one.scale, told) if one.scale else None)
 
 

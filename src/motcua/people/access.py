@@ -170,6 +170,22 @@ def require_control(actor: Actor | None) -> None:
         raise Missing
 
 
+def surveyed_by(actor: Actor | None) -> int | None:
+    """Of whose cases somebody orders samples: of their own agency a leader, of all (0) who controls procedures."""
+    if controls_procedures(actor):
+        return 0
+    posts = actor.posts if actor else ()
+    return next((post.body for post in posts if "leader" in post.roles and not post.given), None)
+
+
+def require_survey(actor: Actor | None) -> int:
+    """Refuse who orders no samples; else tell of whose cases they may, as :func:`surveyed_by`."""
+    found = surveyed_by(actor)
+    if found is None:
+        raise Missing
+    return found
+
+
 def keeps(actor: Actor | None, body: int, roles: Iterable[str]) -> bool:
     """Whether somebody holds one of the roles by which an agency, or a part of it, keeps a register."""
     return actor is not None and actor.holds_within(body, *roles)
@@ -196,6 +212,7 @@ PAGES: Mapping[str, Callable[[Actor], bool]] = {
     "apply": lambda actor: actor.applicant is not None,
     "administer": lambda actor: actor.administrator,
     "control": controls_procedures,
+    "survey": lambda actor: surveyed_by(actor) is not None,
     "delegate": lambda actor: any(post.roles.intersection(HEADS) and not post.given for post in actor.posts),
 }
 

@@ -6,7 +6,8 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 SLICES = (
-    "journal", "agencies", "people", "procedures", "cases", "documents", "registers", "reorganisations", "measures",
+    "journal", "agencies", "people", "procedures", "cases", "documents", "surveys", "registers", "reorganisations",
+    "measures",
 )  # fmt: skip
 
 

@@ -94,11 +94,13 @@ REPORT_DAY = Variable(
     "15",
     "Ngày của tháng cuối quý mà kỳ báo cáo sau bắt đầu; 1 là theo quý dương lịch.",
 )
+SURVEY_DAYS = Variable(
+    "MOTCUA_SURVEY_DAYS", "30", "Số ngày kể từ khi trả kết quả mà người nộp còn gửi được phiếu hài lòng."
+)
 
 ALL = (
     DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, PROXIES, BASE_URL, PROVINCE, HOTLINE, CATALOGUE,
-    THREADS, API_PACE, API_PACE_ANONYMOUS, REVIEW_CASES, REVIEW_SHARE, LADDER,
-    REPORT_DAY,
+    THREADS, API_PACE, API_PACE_ANONYMOUS, REVIEW_CASES, REVIEW_SHARE, LADDER, REPORT_DAY, SURVEY_DAYS,
 )  # fmt: skip
 
 

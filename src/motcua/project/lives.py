@@ -6,6 +6,7 @@ run side by side in the order of time, and one whose next moment has not come ye
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -24,7 +25,7 @@ from motcua.kernel.position import SUPPLEMENT
 from motcua.people import acts as people
 from motcua.people.actors import Actor
 from motcua.procedures import reads as procedures
-from motcua.project import plausible
+from motcua.project import opinions, plausible
 from motcua.project.course import Course, Moments, Stretch
 from motcua.project.plans import DRAFT, applicant_facts, asks
 from motcua.project.specimens import specimen
@@ -185,6 +186,8 @@ class Life(Course):
             at=self.at,
         )
         self.did("handed-over")
+        opinion = random.Random(f"{self.stage.province.seed}/opinion/{self.plan.number}")  # noqa: S311
+        opinions.be_asked(self.case, opinion, late=self.was_late, at=self.at)
 
     def be_corrected(self) -> Moments:
         """An error is found after the result was handed over; the case is worked and handed over again."""

@@ -11,7 +11,16 @@ from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.project import environment
 from motcua.web import catalogue_files
 
-NOT_PROCEDURES = ("agencies", "calendars", "indices", "measures", "registers", "so-lieu", "targets")
+NOT_PROCEDURES = (
+    "agencies",
+    "calendars",
+    "indices",
+    "measures",
+    "registers",
+    "so-lieu",
+    "surveys",
+    "targets",
+)
 """Folders of the catalogue whose files are no procedures."""
 
 
@@ -66,11 +75,14 @@ def faults_beside_procedures(path: Path) -> Iterator[Fault]:
     from motcua.measures import declaring as measures
     from motcua.measures import indexing, promising
     from motcua.registers import declaring as registers
+    from motcua.surveys import questionnaires
 
     for folder in _folders(path, "calendars"):
         yield from _faults(calendars.read, folder)
     for folder in _folders(path, "agencies"):
         yield from _faults(agencies.judge, folder)
+    for folder in _folders(path, "surveys"):
+        yield from _faults(questionnaires.read, folder)
     for folder in _folders(path, "measures"):
         yield from _faults(measures.read, folder)
     for folder in _folders(path, "registers"):

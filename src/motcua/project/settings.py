@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "motcua.procedures",
     "motcua.cases",
     "motcua.documents",
+    "motcua.surveys",
     "motcua.registers",
     "motcua.reorganisations",
     "motcua.measures",
@@ -147,6 +148,7 @@ CATALOGUE = environment.catalogue_dir()
 PROVINCE = environment.PROVINCE.text
 LADDER = environment.LADDER.items
 REPORT_DAY = environment.REPORT_DAY.number
+SURVEY_DAYS = environment.SURVEY_DAYS.number
 HOTLINE = environment.HOTLINE.text
 
 LOGGING = {

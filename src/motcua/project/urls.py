@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("motcua.people.urls")),
     path("", include("motcua.registers.urls")),
     path("", include("motcua.reorganisations.urls")),
+    path("", include("motcua.surveys.urls")),
     path("", include("motcua.measures.urls")),
     path("", include("motcua.procedures.urls")),
     path("", include("motcua.cases.portal.urls")),

@@ -11,6 +11,7 @@ from motcua.journal import seals
 from motcua.journal.seals import Verdict
 from motcua.kernel.calendar import LOCAL
 from motcua.registers import checks as registers
+from motcua.surveys import checks as boxes
 
 
 def verify(*, noted: str | None, at: datetime) -> int:
@@ -44,7 +45,10 @@ def _first_wrong(verdict: Verdict, noted: str | None) -> str:
     if entries := registers.rows_that_differ(limit=1):
         return entries[0]
     damaged = next(files.files_that_differ(), None)
-    return f"Tệp lưu trữ đã bị sửa hoặc bị mất: {damaged}." if damaged else ""
+    if damaged:
+        return f"Tệp lưu trữ đã bị sửa hoặc bị mất: {damaged}."
+    stuffed = next(boxes.boxes_that_differ(), None)
+    return f"Phiếu trả lời bị thêm hoặc bị mất: {stuffed}." if stuffed else ""
 
 
 def _told(at: datetime) -> str:

@@ -54,6 +54,7 @@ def test_who_waits_for_a_slice_counts_nothing_yet(tmp_path):
         (("part: finished_at <= due_at", "part: days_between(due_at)"), 5, "Không dùng được"),
         (("part: finished_at <= due_at", "part: held\nlost: held"), 6, "Chỉ khai một trong hai"),
         (("part: finished_at <= due_at", "part: code"), 5, "phải là điều kiện (để đếm) hoặc số nguyên"),
+        (("title: Đúng hạn", "title: Đúng hạn\nfewest: ít"), 3, "fewest là số ít nhất"),
         (("title: Đúng hạn", "titel: Đúng hạn"), 2, "Không có trường “titel”"),
         (('measure: "x.1"', "measure: 1"), 1, "Thiếu “measure”"),
         (("part: finished_at <= due_at", "where: worked"), 1, "Thiếu “part”"),

@@ -146,6 +146,8 @@ def test_only_who_controls_procedures_writes_them(people):
         ("apply", "HAB"),
         ("administer", "U"),
         ("control", "N"),
+        ("board", "MDLTQSN"),
+        ("survey", "QSN"),
         ("unknown", ""),
     ],
 )
@@ -160,4 +162,6 @@ def test_pages_open_to_those_who_have_business_there(permission, allowed, people
 
 
 def test_every_page_permission_is_in_this_test():
-    assert access.PAGES.keys() == {"desk", "counter", "apply", "administer", "delegate", "control"}
+    assert access.PAGES.keys() == {
+        "desk", "board", "counter", "apply", "administer", "delegate", "control", "survey",
+    }  # fmt: skip

@@ -1,0 +1,103 @@
+"""What officers see: the code to show to the one who has the result, the kiosks, and the results."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from motcua.agencies import reads as agencies
+from motcua.cases.reads import CaseView
+from motcua.kernel.calendar import local
+from motcua.kernel.flow import ONE_STOP
+from motcua.people.actors import Actor
+from motcua.surveys import acts, portal, reads, sheets
+from motcua.surveys.questionnaires import Questionnaire, in_order, questionnaire
+from motcua.web.access import granted, needs
+
+EARLIEST = 2020
+"""No year before is asked for: there was nobody to ask."""
+
+
+def code_of(address: str) -> SafeString:
+    """The QR code of an address of this portal, to be held before a telephone."""
+    code = segno.make_qr(settings.BASE_URL + address, error="m")
+    return mark_safe(code.svg_inline(scale=4, border=4))  # noqa: S308 - drawn here, from an address of ours
+
+
+def invitation_panel(request: HttpRequest, view: CaseView) -> str:
+    """On the desk's case: the code for the applicant. Whether it was used, officers don't see."""
+    case = view.standing.position.id
+    until = reads.invited_until(case) if view.row["handed_over_at"] else None
+    if until is None or until <= when(request):
+        return ""
+    address = reverse("survey-answer", args=[acts.token_of(case)])
+    return render_to_string("surveys/code.html", {"code": code_of(address), "until": until}, request)
+
+
+@needs("counter")
+def kiosks(request: HttpRequest) -> HttpResponse:
+    """The addresses of the tablets of one's own one-stops."""
+    here = sorted({post.agency for post in officer_of(request).posts if post.roles.intersection(ONE_STOP)})
+    names = agencies.agencies_by_id(here)
+    points = [
+        {"name": names[one].name, "address": address, "code": code_of(address)}
+        for one in here
+        if (address := reverse("survey-kiosk", args=[portal.kiosk_of(one)]))
+    ]
+    return render(request, "surveys/kiosks.html", {"points": points})
+
+
+@needs("board")
+def results(request: HttpRequest) -> HttpResponse:
+    """How satisfied people were in a year: factors with their intervals, then by agency, field and month."""
+    of, year, found = _results(request)
+    today = local(when(request)).date()
+    context = {
+        "found": found,
+        "of": of,
+        "year": year,
+        "names": [(one.id, one.title) for one in in_order()],
+        "years": range(today.year, today.year - 5, -1),
+        "orders": granted(request, "survey"),
+        "counter": granted(request, "counter"),
+    }
+    return render(request, "surveys/results.html", context)
+
+
+@needs("board")
+def results_excel(request: HttpRequest) -> HttpResponse:
+    """The same as an Excel file."""
+    of, year, found = _results(request)
+    return excel(sheets.results(of, found), f"Hai long {of.id} {year}.xlsx")
+
+
+def _results(request: HttpRequest) -> tuple[Questionnaire, int, reads.Results]:
+    today = local(when(request)).date()
+    of = questionnaire(request.GET.get("phieu") or in_order()[0].id)
+    asked = request.GET.get("nam", "")
+    year = int(asked) if asked in {str(one) for one in range(EARLIEST, today.year + 1)} else today.year
+    return of, year, reads.results(of, year, today=today)
+
+
+def excel(content: bytes, name: str) -> HttpResponse:
+    """An Excel file under a name."""
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=sheets.EXCEL, headers=disposition)
+
+
+def officer_of(request: HttpRequest) -> Actor:
+    """Who asks for a page."""
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def when(request: HttpRequest) -> datetime:
+    """When a page is asked for."""
+    return cast(datetime, request.at)  # type: ignore[attr-defined]

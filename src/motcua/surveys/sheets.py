@@ -1,0 +1,85 @@
+"""Surveys as Excel files: the results as the page shows them, the list of who was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+from django.utils.translation import gettext, gettext_noop
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from motcua.surveys.models import Sample
+from motcua.surveys.questionnaires import Questionnaire
+from motcua.surveys.reads import Line, Results
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+RESULTS = (
+    gettext_noop("Nội dung"), gettext_noop("Số phiếu"), gettext_noop("Hài lòng"), gettext_noop("Từ"),
+    gettext_noop("Đến"),
+)  # fmt: skip
+CONTACTS = (
+    gettext_noop("Tầng"), gettext_noop("Thứ tự"), gettext_noop("Loại"), gettext_noop("Mã hồ sơ"),
+    gettext_noop("Thủ tục"),
+    gettext_noop("Tên"), gettext_noop("Điện thoại"), gettext_noop("Địa chỉ"),
+)  # fmt: skip
+
+
+def results(of: Questionnaire, found: Results) -> bytes:
+    """The tables of results one below the other; a group that isn't shown has no numbers here either."""
+    tables = [(gettext("Chung và theo yếu tố"), found.lines), *found.tables]
+    lines: list[Sequence[Any]] = []
+    for caption, group in tables:
+        lines += [(), (caption,), *(_line(one) for one in group)]
+    lines += [(), (gettext("Ý kiến ghi thêm"),), *((topic.title, topic.shown) for topic in found.topics)]
+    return _book(of.title, RESULTS, lines, (60, 12, 12, 12, 12))
+
+
+def _line(one: Line) -> Sequence[Any]:
+    if one.score is None:
+        return (one.title, gettext("Không hiện"))
+    return (one.title, one.n, float(one.score.share), one.score.interval.low, one.score.interval.high)
+
+
+def contacts(of: Sample, title: str, found: Iterable[Mapping[str, Any]]) -> bytes:
+    """Who was drawn, with contacts; the seed and the sizes on top, by which the draw can be checked."""
+    drawn = gettext("Mẫu %(size)s trong %(population)s hồ sơ, số gieo: %(seed)s") % {
+        "size": of.size, "population": of.population, "seed": of.seed,
+    }  # fmt: skip
+    lines = [
+        (
+            one["stratum"], one["place"], gettext("dự phòng") if one["replacement"] else gettext("chính thức"),
+            one["code"], one["procedure"], one["name"], one["phone"], one["address"],
+        )
+        for one in found
+    ]  # fmt: skip
+    return _book(f"{title}. {drawn}", CONTACTS, lines, (26, 8, 12, 30, 44, 28, 16, 44))
+
+
+def _book(title: str, head: Sequence[str], lines: Iterable[Sequence[Any]], widths: Sequence[int]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.append([_bold(sheet, title)])
+    sheet.append([_bold(sheet, gettext(text)) for text in head])
+    for line in lines:
+        sheet.append([_plain(value) for value in line])
+    kept = BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def _bold(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet, value=_plain(text))
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _plain(value: Any) -> Any:
+    """A value that Excel takes for what it is: no text of an applicant becomes a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value

@@ -1,0 +1,27 @@
+"""What surveys hear of cases, tell the journal and show on their pages."""
+
+from __future__ import annotations
+
+from motcua.cases import panels
+from motcua.journal import kinds
+from motcua.journal.outbox import Happened, subscribe
+from motcua.people import acts as people
+from motcua.surveys import acts, desk, portal
+
+kinds.declare("survey.invited", "{by} mời người nộp trả lời “{survey}” đến {until}.")
+kinds.declare(
+    "survey.sampled",
+    "{by} chọn mẫu “{survey}”: {size} trong {population} hồ sơ trả từ {first} đến {last}, số gieo {seed}.",
+)
+kinds.declare("survey.listed", "{by} lấy danh sách liên hệ của mẫu: {count} người.")
+kinds.declare("survey.answered", "{by} nhận một phiếu “{survey}”.")
+
+
+@subscribe("case.handed-over", "ask")
+def invite(happened: Happened) -> None:
+    """Who has been given the result is asked how it went."""
+    acts.invite(happened.stream, by=people.system(), at=happened.at)
+
+
+panels.fill(panels.CASE_ON_PORTAL)(portal.invitation_panel)
+panels.fill(panels.CASE_ON_DESK)(desk.invitation_panel)
