@@ -281,7 +281,8 @@ def _name_flaws(definition: Definition, surroundings: Surroundings, path: Path) 
         )
     if definition.kind == "public" and definition.code not in surroundings.national_codes:
         message = f"Mã {definition.code} không có trong danh mục thủ tục hành chính cả nước."
-        yield Flaw(("code",), message, "Kiểm tra lại mã, hoặc cập nhật danh mục cả nước.", WARNING)
+        todo = "Kiểm tra lại mã, hoặc cập nhật danh mục cả nước; thủ tục do tỉnh quy định thì giữ nguyên."
+        yield Flaw(("code",), message, todo, WARNING)
 
 
 def _date_flaws(definition: Definition) -> Iterator[Flaw]:

@@ -86,8 +86,8 @@ def begin(code: str, *, by: Actor, at: datetime) -> int:
     listed = Procedure.objects.filter(code=code).first()
     if listed is None:
         raise Missing(
-            f"Danh mục cả nước không có thủ tục nào mang mã {code}: kiểm tra lại mã. "
-            "Thủ tục chưa có trong danh mục thì tải lên một tệp mang mã ấy."
+            f"Danh mục cả nước không có thủ tục nào mang mã {code}: kiểm tra lại mã, "
+            "gồm một chữ số, dấu chấm và sáu chữ số, ví dụ 1.001193."
         )
     base = newest(code)
     day = local(at).date() + timedelta(days=1)

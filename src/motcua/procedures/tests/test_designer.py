@@ -136,10 +136,10 @@ def test_yes_is_offered_once(nga, draft):
     assert {tuple(re.findall(r">([^<]+)</option>", one)) for one in lists} == {("—", "Có")}
 
 
-def test_a_code_that_the_nation_does_not_list_is_sent_to_the_upload(nga):
-    answer = nga.post(f"{HOME}moi/", {"code": "9.999999"})
-    assert answer.status_code == 404
-    assert "tải lên một tệp mang mã ấy" in words(answer)
+def test_what_is_no_code_begins_nothing(nga):
+    answer = nga.post(f"{HOME}moi/", {"code": "cap-phep"})
+    assert (answer.status_code, "sáu chữ số" in words(answer)) == (404, True)
+    assert nga.get(f"{HOME}moi/cap-phep/").status_code == 404
 
 
 def test_a_broken_cell_stays_with_what_is_wrong_beside_it(nga, draft):
