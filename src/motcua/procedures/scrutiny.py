@@ -214,7 +214,7 @@ def _lost_refusals(definition: Definition) -> Iterator[Flaw]:
                     ("steps", index, "moves", "refuse"),
                     f"Bước “{step.title}” từ chối sang bước “{title}”, bước ấy không ký từ chối: "
                     "hồ sơ sẽ kết thúc như được giải quyết, không qua lãnh đạo ký từ chối.",
-                    f"Ở bước “{title}” chọn Bước này ký: Từ chối, "
+                    f"Ở bước “{title}” chọn Nếu là bước ký thì ký: Từ chối, "
                     "hoặc chuyển sang bước ký từ chối (NĐ 61/2018 Đ.19.8).",
                     WARNING,
                     "Bước ký từ chối có “decides: refused”.",

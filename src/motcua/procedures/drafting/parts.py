@@ -121,7 +121,9 @@ STEPS = (
     Column("role", gettext_noop("Vai trò"), "choice", required=True),
     Column("within", gettext_noop("Thời gian"), "limit", required=True),
     Column("product", gettext_noop("Biểu mẫu, kết quả"), "long"),
-    Column("decides", gettext_noop("Bước này ký"), "choice", DECISIONS, blank=gettext_noop("Kết quả")),
+    Column(
+        "decides", gettext_noop("Nếu là bước ký thì ký"), "choice", DECISIONS, blank=gettext_noop("Kết quả")
+    ),
     Column("needs", gettext_noop("Phải xong trước"), "many", vietnamese=True),
 )
 

@@ -127,6 +127,10 @@ def test_a_day_and_a_time_are_written_as_people_write_them(nga, draft):
     )
     assert "within: 7 wd" in stored(draft).text
     assert "within: 3 wh" in stored(draft).text
+    refused = nga.post(
+        path, inputs(nga.get(path)) | {"r0-within": "2 tuần", "do": "check"}, HTTP_HX_REQUEST="true"
+    )
+    assert "tuần thì ghi số ngày làm việc" in words(refused)
 
 
 def test_yes_is_offered_once(nga, draft):
