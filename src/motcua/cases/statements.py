@@ -134,7 +134,9 @@ MINUTE = _applying(CASE_COLUMNS, MINUTED)
 REPLY = _applying(CASE_COLUMNS, REPLIED)
 CLIMB = _applying(CASE_COLUMNS, NOTIFIED, (*STEP_COLUMNS, "rung"))
 AMEND = _applying((*CASE_COLUMNS, "form"), KEPT)
-MOVE = _applying((*CASE_COLUMNS, "version_id", "limit_from_id"), steps=(*STEP_COLUMNS, "title", "product", "rung"))
+MOVE = _applying(
+    (*CASE_COLUMNS, "version_id", "limit_from_id"), steps=(*STEP_COLUMNS, "title", "product", "rung")
+)
 """The same for the rare acts that set the declaration or the version right, keep minutes or a reply, or climb a
 rung; too long to be remembered."""
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any
 
-from motcua.kernel.flow import DECIDING, WAIT_APPLICANT, WAIT_PAYMENT, Step
+from motcua.kernel.flow import DECIDING, SIGNING, WAIT_APPLICANT, WAIT_PAYMENT, Step
 from motcua.kernel.flow import Place as Desk
 from motcua.kernel.forms import Condition, Field
 from motcua.procedures.conditions import Rule
@@ -34,6 +34,7 @@ def flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
     yield from _fees_of_channels(definition)
     yield from _wordless_moves(definition, surroundings)
     yield from _lost_refusals(definition)
+    yield from _unsigned_ways(definition)
     yield from _unheld_waits(definition)
     yield from _asked_twice(definition)
 
@@ -216,9 +217,38 @@ def _lost_refusals(definition: Definition) -> Iterator[Flaw]:
                     "hồ sơ sẽ kết thúc như được giải quyết, không qua lãnh đạo ký từ chối.",
                     f"Ở bước “{title}” chọn Nếu là bước ký thì ký: Từ chối, "
                     "hoặc chuyển sang bước ký từ chối (NĐ 61/2018 Đ.19.8).",
-                    WARNING,
-                    "Bước ký từ chối có “decides: refused”.",
+                    written="Bước ký từ chối có “decides: refused”.",
                 )
+
+
+def _unsigned_ways(definition: Definition) -> Iterator[Flaw]:
+    """Moves by which a case comes to the return point unsigned, where others come there signed by a leader."""
+    flow = definition.flow
+    if not any(step.role in SIGNING and step.at in DECIDING for step in flow.steps.values()):
+        return
+    seen, todo = set[str](), [flow.first]
+    while todo:
+        step = todo.pop()
+        if step.id in seen or (step.role in SIGNING and step.at in DECIDING):
+            continue
+        seen.add(step.id)
+        for verb, name in _ways(step):
+            then = flow.steps.get(name)
+            if then and then.at is Desk.RETURN and step.at in DECIDING:
+                yield Flaw(
+                    ("steps", flow.order[step.id], "moves", verb),
+                    f"Bước “{step.title}” chuyển thẳng sang “{then.title}”: đi hướng này, đến nơi trả mà chưa ai ký.",
+                    "Chuyển sang bước ký trước, hoặc để lãnh đạo làm bước này.",
+                    WARNING,
+                )
+            elif then:
+                todo.append(then)
+
+
+def _ways(step: Step) -> Iterator[tuple[str, str]]:
+    """Every step to which a move of a step may lead."""
+    for verb, name in step.moves.items():
+        yield from ((verb, to) for to in dict.fromkeys([*(way.to for way in step.ways.get(verb, ())), name]))
 
 
 # --- holds and forms ------------------------------------------------------------------------------------------

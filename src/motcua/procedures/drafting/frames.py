@@ -31,24 +31,36 @@ steps:
     at: reception
     role: one-stop
     within: 4 wh
+    product: Giấy tiếp nhận hồ sơ và hẹn trả kết quả
     moves: {{accept: examine, supplement: wait-applicant, refuse: refused}}
   - id: examine
     title: Thẩm định hồ sơ
     at: competent
     role: specialist
-    within: 4 wd
-    moves: {{propose: sign, supplement: wait-applicant, refuse: refused}}
+    within: 3 wd
+    product: Tờ trình, dự thảo kết quả
+    moves: {{propose: sign, supplement: wait-applicant, refuse: sign-refusal}}
   - id: sign
     title: Ký kết quả
     at: competent
     role: leader
     within: 4 wh
+    product: Kết quả đã ký
+    moves: {{sign: hand-over, return: examine}}
+  - id: sign-refusal
+    title: Ký từ chối
+    at: competent
+    role: leader
+    within: 4 wh
+    decides: refused
+    product: Văn bản từ chối, nêu lý do
     moves: {{sign: hand-over, return: examine}}
   - id: hand-over
     title: Trả kết quả
     at: return
     role: one-stop
     within: 4 wh
+    product: Kết quả và sổ theo dõi hồ sơ
     moves: {{done: end}}
 holds: {{supplement: restart}}
 result:

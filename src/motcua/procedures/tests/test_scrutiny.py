@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from motcua.procedures import lint, structure
+from motcua.procedures.drafting import frames
 from motcua.procedures.surroundings import Surroundings
 from motcua.procedures.tests.test_mutations import Plain
 from motcua.web import catalogue_files
@@ -108,3 +110,48 @@ def test_a_fee_of_one_channel_is_of_one_that_takes_cases_and_leaves_no_other_wit
 ):
     found = told(tmp_path, lambda file: file["fees"][index].update(change), code="1.004222")
     assert sorted(found) == sorted(said)
+
+
+# --- who signs -----------------------------------------------------------------------------------------------
+
+
+def steps_of(file: dict) -> dict:
+    return {step["id"]: step for step in file["steps"]}
+
+
+def test_a_way_to_the_return_point_on_which_nobody_signs_is_told(tmp_path):
+    def change(file: dict) -> None:
+        steps_of(file)["examine"]["moves"]["propose"] = [
+            {"to": "sign", "when": {"field": "declare_father", "is": True}}, "hand-over",
+        ]  # fmt: skip
+
+    (found,) = told(tmp_path, change, "1.001193")
+    assert found.startswith("warning: steps[1].moves.propose: ")
+    assert "đến nơi trả mà chưa ai ký" in found
+
+
+def test_a_refusal_that_would_end_as_granted_is_an_error(tmp_path):
+    def change(file: dict) -> None:
+        steps_of(file)["examine"]["moves"]["refuse"] = "sign"
+
+    found = told(tmp_path, change, "1.001193")
+    assert any(
+        one.startswith("error: steps[1].moves.refuse: ") and "kết thúc như được" in one for one in found
+    )
+
+
+FILLED = {
+    "law: []": "law: [{document: Luật Hộ tịch số 60/2014/QH13, article: Điều 16}]",
+    "form: []": "form: [{id: reason, label: Lý do, type: text}]",
+    "papers: []": "papers: [{id: declaration, title: Tờ khai, original: 1}]",
+    "process: []": "process: [Nộp hồ sơ]",
+}
+
+
+def test_the_empty_frame_once_filled_breaks_no_rule_of_its_own(tmp_path):
+    text = frames.frame("1.003677", "Thủ tục thử", "Hộ tịch", date(2026, 12, 1))
+    for empty, full in FILLED.items():
+        text = text.replace(empty, full, 1)
+    path = tmp_path / "1.003677.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert [one.message for one in lint.read(path, Surroundings(REAL)).findings] == []
