@@ -44,6 +44,7 @@ LEAD = {
     "quan": ["/ban-lam-viec/", "/ban-lam-viec/?q=hoa"],
     "nga": [
         "/quan-tri/thu-tuc/",
+        "/quan-tri/thu-tuc/moi/3.900001/",
         *(f"/quan-tri/thu-tuc/du-thao/{{draft_of_version}}/phan/{one}/" for one in PARTS),
     ],
     "tu": ["/quan-tri/can-bo/", "/quan-tri/can-bo/lan/"],

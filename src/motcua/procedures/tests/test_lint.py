@@ -243,14 +243,14 @@ def test_each_of_several_missing_fields_is_told_once(tmp_path):
         ("refuse: [{to: sign, when: {field: copy, is: true}}, sign-refusal]", True),
     ],
 )
-def test_a_refusal_that_ends_like_a_result_is_worth_a_look(file: Path, good, moves, lost):
+def test_a_refusal_that_ends_like_a_result_is_an_error(file: Path, good, moves, lost):
     between = "  - {id: check, title: Soát, at: competent, role: leader, within: 1 wh, moves: {sign: hand-over}}\n  - id: hand-over\n"
     text = good.replace("refuse: sign-refusal", moves).replace("  - id: hand-over\n", between)
     file.write_text(text, encoding="utf-8")
     found = [one for one in lint.lint(file) if one.field == "steps[1].moves.refuse"]
     assert bool(found) is lost, [str(one) for one in lint.lint(file)]
     for one in found:
-        assert one.severity == lint.WARNING
+        assert one.severity == lint.ERROR
         assert "không ký từ chối" in one.message
         assert "Nếu là bước ký thì ký: Từ chối" in one.todo
         assert "decides: refused" in one.written
