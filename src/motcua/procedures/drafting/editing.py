@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
@@ -18,7 +18,6 @@ from motcua.procedures.drafting import differing, looking, offering, shorthand, 
 from motcua.procedures.drafting.cells import SEVERAL
 from motcua.procedures.drafting.columns import Part
 from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS
-from motcua.procedures.drafting.speaking import Told
 from motcua.procedures.models import DraftState, VersionDraft
 from motcua.web.access import needs
 
@@ -101,16 +100,18 @@ class _Page:
         mine = writing.shown(tried, self.part)
         lines = differing.lines(stored, mine) if conflict else []
         if live:
-            return self._found(request, findings=self._judged(request, tried))
+            return self._found(request, **self._judged(request, tried))
         return self.render(request, conflict, tried=tried, lines=lines)
 
     def _found(self, request: HttpRequest, **told: Any) -> HttpResponse:
         """The list alone, which takes the place of the one on the page while somebody types."""
         return render(request, "procedures/drafting/findings.html", told | self._beside())
 
-    def _judged(self, request: HttpRequest, one: VersionDraft) -> Sequence[Told]:
+    def _judged(self, request: HttpRequest, one: VersionDraft) -> dict[str, Any]:
+        """What is wrong with the part, and what keeps it from being judged whole."""
         at = cast(datetime, request.at)  # type: ignore[attr-defined]
-        return looking.judge(one, on=local(at).date(), as_text=self.as_text).by_part[self.part]
+        judged = looking.judge(one, on=local(at).date(), as_text=self.as_text)
+        return {"findings": judged.by_part[self.part], "unjudged": judged.unjudged.get(self.part, "")}
 
     def named(self, request: HttpRequest, refusal: Refusal | None) -> Refusal | None:
         """A refusal as the page tells it."""
@@ -136,7 +137,7 @@ class _Page:
             "part": self.part,
             "title": title(self.part),
             "was": self._was(request, refusal),
-            "findings": self._judged(request, tried or self.draft),
+            **self._judged(request, tried or self.draft),
             **self._beside(),
             "unsaved": request.method == "POST",
             "open": self.draft.state == DraftState.OPEN,
