@@ -130,10 +130,10 @@ class _Half:
         free = name not in _schema_at(place[:-1]).get("required", (name,))
         if isinstance(around, dict) and free and made != LOOKS:
             around.pop(name, None)
-        elif isinstance(around, dict) or (
-            isinstance(around, list) and isinstance(name, int) and name < len(around)
-        ):
+        elif isinstance(around, dict):
             around[name] = made
+        elif isinstance(name, int) and isinstance(around, list):
+            around[name : name + 1] = [made]
 
 
 def _dependent(place: Place) -> frozenset[str]:

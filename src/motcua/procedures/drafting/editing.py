@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Conflict, Invalid, Missing, Refusal
 from motcua.people.actors import Actor
-from motcua.procedures.drafting import differing, looking, offering, shorthand, tables, texts, writing
+from motcua.procedures.drafting import asking, differing, looking, offering, tables, texts, writing
 from motcua.procedures.drafting.cells import SEVERAL
 from motcua.procedures.drafting.columns import Part
 from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS
@@ -211,7 +211,13 @@ class _FormPage(_Page):
             and all(row.title for row in form.rows),
             "known": self.known,
             "told": tables.told(self.known),
-            "condition": shorthand.HOW,
+            "condition": asking.how(self._asked(form)),
             "procedures": offering.procedures() if form.has("procedure") else (),
             "names": offering.names(self.draft) if self.known.names else (),
         }
+
+    def _asked(self, form: tables.Form) -> list[asking.Question]:
+        """The questions that a condition on the page may look at."""
+        if self.known.rows == "form":
+            return asking.of_rows(form.rows)
+        return asking.of_file(tables.value_of(self.draft.text))
