@@ -173,9 +173,8 @@ def manner_of(part: Part, row: Mapping[str, Any]) -> Manner | None:
 
 
 def _manners(part: Part) -> Column:
-    return Column(
-        MANNER, gettext_noop("Trong bước này có"), "choice", {one.id: one.title for one in part.manners}
-    )
+    titles = {one.id: one.title for one in part.manners}
+    return Column(MANNER, gettext_noop("Trong bước này có"), "choice", titles, opens=True)
 
 
 def named_rows(part: Part, value: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
