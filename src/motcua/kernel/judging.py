@@ -29,10 +29,9 @@ def check(
     """Every structural fault of a flow: targets, guards, roles, places, reach, ends, budgets."""
     findings = [*_unknown_names(flow, known_guards, known_roles)]
     if not any(finding.code == "unknown-target" for finding in findings):
-        findings += [*_misplaced(flow), *_unreachable(flow), *_never_ending(flow), *_no_hand_over(flow)]
-        findings += _bundled_wrongly(flow)
-        if not findings:
-            findings += [*_over_budget(flow, limit), *_over_share(flow)]
+        shape = [*_misplaced(flow), *_unreachable(flow), *_never_ending(flow), *_no_hand_over(flow)]
+        shape += _bundled_wrongly(flow)
+        findings += shape or [*_over_budget(flow, limit), *_over_share(flow)]
     return tuple(findings)
 
 

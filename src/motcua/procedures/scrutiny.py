@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any
 
-from motcua.kernel.flow import DECIDING, SIGNING, WAIT_APPLICANT, WAIT_PAYMENT, Step
+from motcua.kernel.flow import DECIDING, LEADER, REFUSED, SIGNING, WAIT_APPLICANT, WAIT_PAYMENT, Step
 from motcua.kernel.flow import Place as Desk
 from motcua.kernel.forms import Condition, Field
 from motcua.procedures.conditions import Rule
@@ -33,10 +33,20 @@ def flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
     yield from _unknown_years(definition, surroundings)
     yield from _fees_of_channels(definition)
     yield from _wordless_moves(definition, surroundings)
+    yield from _unsigned_refusals(definition)
     yield from _lost_refusals(definition)
     yield from _unsigned_ways(definition)
     yield from _unheld_waits(definition)
     yield from _asked_twice(definition)
+
+
+def without_product(value: Mapping[str, Any]) -> Iterator[Flaw]:
+    """Steps that name nothing which they leave behind."""
+    for index, step in enumerate(value["steps"]):
+        if not step.get("product"):
+            message = f"Bước “{step['title']}” chưa ghi biểu mẫu, kết quả."
+            todo = "Ghi sản phẩm của bước, quy trình nội bộ có cột ấy (TT 01/2018/TT-VPCP)."
+            yield Flaw(("steps", index), message, todo, WARNING)
 
 
 # --- conditions ----------------------------------------------------------------------------------------------
@@ -200,6 +210,26 @@ def _wordless_moves(definition: Definition, surroundings: Surroundings) -> Itera
                 written = f"Hoặc thêm {{code: {verb}, title: …}} vào code-lists/moves.yaml của tỉnh."
                 message = f"Hướng “{verb}” chưa có chữ, nút sẽ hiện nguyên mã."
                 yield Flaw(("steps", index, "moves", verb), message, todo, WARNING, written)
+
+
+def _unsigned_refusals(definition: Definition) -> Iterator[Flaw]:
+    """Officers who refuse a received case by themselves although a leader decides the result."""
+    steps, last = definition.flow.steps.values(), definition.flow.hand_over
+    led = any(
+        step.role == LEADER or (step.role in SIGNING and last and last.id in step.targets)
+        for step in steps
+        if not step.decides
+    )
+    for index, step in enumerate(steps):
+        verb = definition.flow.refusal(step)
+        if led and step.at in DECIDING and verb and step.moves[verb] == REFUSED:
+            yield Flaw(
+                ("steps", index, "moves", verb),
+                f"Bước “{step.title}” từ chối hồ sơ đã tiếp nhận mà không qua lãnh đạo ký.",
+                "Thêm bước lãnh đạo ký từ chối và chuyển đến bước ấy (NĐ 61/2018 Đ.19.8).",
+                WARNING,
+                "Bước ấy có “role: leader, decides: refused”.",
+            )
 
 
 def _lost_refusals(definition: Definition) -> Iterator[Flaw]:
