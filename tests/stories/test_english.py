@@ -48,6 +48,7 @@ LEAD = {
         "/quan-tri/thu-tuc/",
         "/dieu-hanh/so/kiem-tra/",
         "/dieu-hanh/chi-so/pci/?diem=68",
+        "/quan-tri/thu-tuc/moi/3.900001/",
         *(f"/quan-tri/thu-tuc/du-thao/{{draft_of_version}}/phan/{one}/" for one in PARTS),
     ],
     "tu": ["/quan-tri/can-bo/", "/quan-tri/can-bo/lan/"],

@@ -147,9 +147,15 @@ def _changes(changes: Iterable[ChangeEntry], register: Register) -> Iterator[Fau
     for change in changes:
         for slug in change.old:
             old = register.on(slug, change.on - timedelta(days=1))
-            if old is None or old.valid_to != change.on:
+            if old is None:
                 yield change.spot.fault(
-                    f"Cơ quan cũ “{slug}” không hết hiệu lực vào ngày {change.on:%d/%m/%Y}.", "old"
+                    f"Không có cơ quan cũ “{slug}” cho đến ngày {change.on:%d/%m/%Y}.", "old"
+                )
+            elif old.valid_to != change.on:
+                yield change.spot.fault(
+                    f"Cơ quan cũ {old.title} (“{slug}”) không hết hiệu lực vào ngày {change.on:%d/%m/%Y}: "
+                    f"ghi “valid_to: {change.on}” ở {old.spot.where}.",
+                    "old",
                 )
             if first := gone.get((slug, change.on)):
                 yield change.spot.fault(f"Cơ quan cũ “{slug}” đã có kế thừa ở {first.spot.where}.", "old")

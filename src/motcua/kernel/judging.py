@@ -29,10 +29,9 @@ def check(
     """Every structural fault of a flow: targets, guards, roles, places, reach, ends, budgets."""
     findings = [*_unknown_names(flow, known_guards, known_roles)]
     if not any(finding.code == "unknown-target" for finding in findings):
-        findings += [*_misplaced(flow), *_unreachable(flow), *_never_ending(flow), *_no_hand_over(flow)]
-        findings += _bundled_wrongly(flow)
-        if not findings:
-            findings += [*_over_budget(flow, limit), *_over_share(flow)]
+        shape = [*_misplaced(flow), *_unreachable(flow), *_never_ending(flow), *_no_hand_over(flow)]
+        shape += _bundled_wrongly(flow)
+        findings += shape or [*_over_budget(flow, limit), *_over_share(flow)]
     return tuple(findings)
 
 
@@ -231,7 +230,7 @@ def _over_budget(flow: Flow, limit: Limit) -> Iterator[Finding]:
     if spent > allowed:
         yield Finding(
             "over-budget", ("steps",),
-            f"Các bước cộng lại {_days(spent)}, vượt thời hạn {limit.in_words()} ({_days(allowed)}).",
+            f"Các bước cộng lại {_days(spent)}, vượt thời hạn {_with_days(limit)}.",
             f"Rút ngắn các bước tổng cộng {_days(spent - allowed)}, hoặc sửa thời hạn nếu luật cho phép.",
         )  # fmt: skip
 
@@ -276,8 +275,14 @@ def _over_share(flow: Flow) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+def _with_days(limit: Limit) -> str:
+    """A limit in words, and in working days where it is counted otherwise."""
+    words, days = limit.in_words(), _days(minutes(limit))
+    return words if words == days else f"{words} ({days})"
+
+
 def _days(amount: int) -> str:
     days, rest = divmod(amount, MINUTES_A_DAY)
-    hours = f"{rest / 60:g} giờ".replace(".", ",")
-    parts = ([f"{days} ngày"] if days else []) + ([hours] if rest or not days else [])
-    return " ".join(parts) + " làm việc"
+    hours, left = divmod(rest, 60)
+    units = [(days, "ngày"), (hours, "giờ"), (left, "phút")]
+    return " ".join(f"{count} {unit}" for count, unit in units if count) + " làm việc"

@@ -279,7 +279,9 @@ def _with_days(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _with_day(row: Mapping[str, Any]) -> dict[str, Any]:
     bounds = (
-        {name: _day(row[name]) for name in ("min", "max") if name in row} if row.get("type") == "date" else {}
+        {name: _bound(row[name]) for name in ("min", "max") if name in row}
+        if row.get("type") == "date"
+        else {}
     )
     inner = {"fields": _with_days(row["fields"])} if isinstance(row.get("fields"), list) else {}
     return {**row, **bounds, **inner}
@@ -356,10 +358,22 @@ class _Parsing:
         test = next(key for key in given if key != "field")
         values = tuple(given[test] if isinstance(given[test], list) else [given[test]])
         if unknown := [value for value in values if value not in _offered(asked)]:
-            answers = ", ".join(str(value) for value in _offered(asked))
-            message = f"“{unknown[0]}” không phải câu trả lời của “{asked.label}”; dùng một trong: {answers}."
+            answers = ", ".join(map(_said, _offered(asked)))
+            message = f"“{_said(unknown[0])}” không phải câu trả lời của “{asked.label}”; dùng một trong: {answers}."
             self.faults.append(Fault(f"{where}.{test}", message))
         return When(asked.id, values, negated=test == "not")
+
+
+def _bound(given: Any) -> Any:
+    """A bound as a date; what is none stays for the reading of the field, which tells it."""
+    try:
+        return _day(given)
+    except (TypeError, ValueError):
+        return given
+
+
+def _said(answer: object) -> str:
+    return str(answer) if not isinstance(answer, bool) else "có" if answer else "không"
 
 
 def _offered(asked: Field) -> Sequence[str | bool]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from motcua.kernel import flow as flows
 from motcua.kernel import judging, waiting
 from motcua.kernel.refusals import Fault, Invalid
-from motcua.procedures import bundling, regimes, scenarios, scrutiny, structure, verbs
+from motcua.procedures import bundling, halves, regimes, scenarios, scrutiny, structure, verbs
 from motcua.procedures.definition import Definition
 from motcua.procedures.models import Level
 from motcua.procedures.results import SLUG
@@ -71,6 +70,8 @@ class Sheet:
     value: Any
     findings: tuple[Finding, ...]
     definition: Definition | None = None
+    unjudged: frozenset[str] = frozenset()
+    """The fields of a draft of which not all can be judged before other fields are written."""
 
     def finding(self, flaw: Flaw) -> Finding:
         """A flaw with the line that it stands on."""
@@ -170,18 +171,26 @@ def judge_text(
     sheet = read(path, surroundings, text)
     found = [*sheet.findings, *(_scenarios_of(sheet, told, surroundings) if told.strip() else ())]
     if sheet.definition is not None:
-        found += map(sheet.finding, bundling.orphaned(sheet.definition, surroundings))
-        found += map(sheet.finding, _without_product(sheet.value))
+        found += map(sheet.finding, _draft_flaws(sheet.definition, sheet.value, surroundings))
+    elif isinstance(sheet.value, Mapping):
+        half = halves.judged(sheet.value, lambda value: _judged_half(value, surroundings, path))
+        found = [*dict.fromkeys(map(sheet.finding, half.flaws))]
+        sheet = replace(sheet, unjudged=half.unjudged)
     return sheet, tuple(sorted(found, key=lambda one: (str(one.file), one.line, one.field, one.message)))
 
 
-def _without_product(value: Mapping[str, Any]) -> Iterator[Flaw]:
-    """Steps that name nothing which they leave behind; only told to who writes a draft."""
-    for index, step in enumerate(value["steps"]):
-        if not step.get("product"):
-            message = f"Bước “{step['title']}” chưa ghi biểu mẫu, kết quả."
-            todo = "Ghi sản phẩm của bước, quy trình nội bộ có cột ấy (TT 01/2018/TT-VPCP)."
-            yield Flaw(("steps", index), message, todo, WARNING)
+def _judged_half(value: Any, surroundings: Surroundings, path: Path) -> tuple[list[Flaw], bool]:
+    flaws, definition = _flaws_of(value, surroundings, path)
+    more = _draft_flaws(definition, value, surroundings) if definition else ()
+    return [*flaws, *more], definition is not None
+
+
+def _draft_flaws(
+    definition: Definition, value: Mapping[str, Any], surroundings: Surroundings
+) -> Iterator[Flaw]:
+    """What is only told to who writes a draft."""
+    yield from bundling.orphaned(definition, surroundings)
+    yield from scrutiny.without_product(value)
 
 
 def read(path: Path, surroundings: Surroundings, text: str | None = None) -> Sheet:
@@ -192,18 +201,24 @@ def read(path: Path, surroundings: Surroundings, text: str | None = None) -> She
         return Sheet(CatalogueFile(path, None, {}), None, tuple(map(_unreadable, refusal.faults)))
     value = structure.plain(file.value)
     unsound = Sheet(file, value, ())
+    flaws, definition = _flaws_of(value, surroundings, path)
+    return Sheet(file, value, tuple(map(unsound.finding, flaws)), definition)
+
+
+def _flaws_of(value: Any, surroundings: Surroundings, path: Path) -> tuple[Sequence[Flaw], Definition | None]:
+    """What is wrong with a plain value, and what it defines when the rest could be judged at all."""
     if flaws := structure.flaws(value):
-        return Sheet(file, value, tuple(map(unsound.finding, flaws)))
+        return flaws, None
     try:
-        definition = Definition.parse(file.value)
+        definition = Definition.parse(value)
     except Invalid as refusal:
-        return Sheet(file, value, tuple(unsound.finding(_flaw_of(fault)) for fault in refusal.faults))
+        return [_flaw_of(fault) for fault in refusal.faults], None
     flaws = [
         *_flow_flaws(definition, surroundings),
         *_sense_flaws(definition, value, surroundings, path),
         *scrutiny.flaws(definition, surroundings),
     ]
-    return Sheet(file, value, tuple(map(unsound.finding, flaws)), definition)
+    return flaws, definition
 
 
 def _unreadable(fault: Fault) -> Finding:
@@ -227,33 +242,12 @@ def _flow_flaws(definition: Definition, surroundings: Surroundings) -> Iterator[
     )
     for one in (*found, *waiting.check(definition.flow)):
         yield Flaw(one.where, one.message, one.todo, written=one.written)
-    yield from _unsigned_refusals(definition)
     for index, step in enumerate(definition.flow.steps.values()):
         if step.role in surroundings.roles - surroundings.filled_roles:
             yield Flaw(
                 ("steps", index, "role"),
                 f"Chưa có vị trí việc làm nào giữ vai trò “{step.role}”.",
                 "Thêm vai trò vào một vị trí trong danh mục cơ quan, hoặc chọn vai trò khác.",
-            )
-
-
-def _unsigned_refusals(definition: Definition) -> Iterator[Flaw]:
-    """Officers who refuse a received case by themselves although a leader decides the result."""
-    steps, last = definition.flow.steps.values(), definition.flow.hand_over
-    led = any(
-        step.role == flows.LEADER or (step.role in flows.SIGNING and last and last.id in step.targets)
-        for step in steps
-        if not step.decides
-    )
-    for index, step in enumerate(steps):
-        verb = definition.flow.refusal(step)
-        if led and step.at in flows.DECIDING and verb and step.moves[verb] == flows.REFUSED:
-            yield Flaw(
-                ("steps", index, "moves", verb),
-                f"Bước “{step.title}” từ chối hồ sơ đã tiếp nhận mà không qua lãnh đạo ký.",
-                "Thêm bước lãnh đạo ký từ chối và chuyển đến bước ấy (NĐ 61/2018 Đ.19.8).",
-                WARNING,
-                "Bước ấy có “role: leader, decides: refused”.",
             )
 
 
@@ -281,7 +275,8 @@ def _name_flaws(definition: Definition, surroundings: Surroundings, path: Path) 
         )
     if definition.kind == "public" and definition.code not in surroundings.national_codes:
         message = f"Mã {definition.code} không có trong danh mục thủ tục hành chính cả nước."
-        yield Flaw(("code",), message, "Kiểm tra lại mã, hoặc cập nhật danh mục cả nước.", WARNING)
+        todo = "Kiểm tra lại mã, hoặc cập nhật danh mục cả nước; thủ tục do tỉnh quy định thì giữ nguyên."
+        yield Flaw(("code",), message, todo, WARNING)
 
 
 def _date_flaws(definition: Definition) -> Iterator[Flaw]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any
 
-from motcua.kernel.flow import DECIDING, SIGNING, WAIT_APPLICANT, WAIT_PAYMENT, Step
+from motcua.kernel.flow import DECIDING, LEADER, REFUSED, SIGNING, WAIT_APPLICANT, WAIT_PAYMENT, Step
 from motcua.kernel.flow import Place as Desk
 from motcua.kernel.forms import Condition, Field
 from motcua.procedures.conditions import Rule
@@ -33,10 +33,20 @@ def flaws(definition: Definition, surroundings: Surroundings) -> Iterator[Flaw]:
     yield from _unknown_years(definition, surroundings)
     yield from _fees_of_channels(definition)
     yield from _wordless_moves(definition, surroundings)
+    yield from _unsigned_refusals(definition)
     yield from _lost_refusals(definition)
     yield from _unsigned_ways(definition)
     yield from _unheld_waits(definition)
     yield from _asked_twice(definition)
+
+
+def without_product(value: Mapping[str, Any]) -> Iterator[Flaw]:
+    """Steps that name nothing which they leave behind."""
+    for index, step in enumerate(value["steps"]):
+        if not step.get("product"):
+            message = f"Bước “{step['title']}” chưa ghi biểu mẫu, kết quả."
+            todo = "Ghi sản phẩm của bước, quy trình nội bộ có cột ấy (TT 01/2018/TT-VPCP)."
+            yield Flaw(("steps", index), message, todo, WARNING)
 
 
 # --- conditions ----------------------------------------------------------------------------------------------
@@ -202,6 +212,26 @@ def _wordless_moves(definition: Definition, surroundings: Surroundings) -> Itera
                 yield Flaw(("steps", index, "moves", verb), message, todo, WARNING, written)
 
 
+def _unsigned_refusals(definition: Definition) -> Iterator[Flaw]:
+    """Officers who refuse a received case by themselves although a leader decides the result."""
+    steps, last = definition.flow.steps.values(), definition.flow.hand_over
+    led = any(
+        step.role == LEADER or (step.role in SIGNING and last and last.id in step.targets)
+        for step in steps
+        if not step.decides
+    )
+    for index, step in enumerate(steps):
+        verb = definition.flow.refusal(step)
+        if led and step.at in DECIDING and verb and step.moves[verb] == REFUSED:
+            yield Flaw(
+                ("steps", index, "moves", verb),
+                f"Bước “{step.title}” từ chối hồ sơ đã tiếp nhận mà không qua lãnh đạo ký.",
+                "Thêm bước lãnh đạo ký từ chối và chuyển đến bước ấy (NĐ 61/2018 Đ.19.8).",
+                WARNING,
+                "Bước ấy có “role: leader, decides: refused”.",
+            )
+
+
 def _lost_refusals(definition: Definition) -> Iterator[Flaw]:
     """Refusals of a received case that go to a step from which the case ends like a granted one."""
     flow = definition.flow
@@ -215,7 +245,7 @@ def _lost_refusals(definition: Definition) -> Iterator[Flaw]:
                     ("steps", index, "moves", "refuse"),
                     f"Bước “{step.title}” từ chối sang bước “{title}”, bước ấy không ký từ chối: "
                     "hồ sơ sẽ kết thúc như được giải quyết, không qua lãnh đạo ký từ chối.",
-                    f"Ở bước “{title}” chọn Bước này ký: Từ chối, "
+                    f"Ở bước “{title}” chọn Nếu là bước ký thì ký: Từ chối, "
                     "hoặc chuyển sang bước ký từ chối (NĐ 61/2018 Đ.19.8).",
                     written="Bước ký từ chối có “decides: refused”.",
                 )

@@ -170,6 +170,10 @@ def did_you_mean(name: str, known: list[str], otherwise: str) -> str:
 
 
 def _wrong_type(error: Error) -> Iterator[Flaw]:
+    if not error.place and error.found is None:
+        todo = "Viết thủ tục vào đây, hoặc lập dự thảo trên trang Soạn thủ tục rồi tải xuống."
+        yield Flaw((), "Tệp trống.", written=todo)
+        return
     kinds = error.wanted if isinstance(error.wanted, list) else [error.wanted]
     wanted = " hoặc ".join(TYPES.get(kind, kind) for kind in kinds)
     hint = " Nếu là mã, giờ hoặc số có dấu chấm, đặt trong nháy kép." if error.wanted == "string" else ""
@@ -183,7 +187,11 @@ def _not_listed(error: Error) -> Iterator[Flaw]:
 
 
 def _misshapen(error: Error) -> Iterator[Flaw]:
-    examples = "".join(f" Ví dụ: {example}." for example in error.schema.get("examples", []))
+    if error.schema.get("format") == "date":  # told once, whichever of the two rules it breaks
+        yield from _no_such_day(error)
+        return
+    given = () if "Ví dụ" in error.about else error.schema.get("examples", ())
+    examples = "".join(f" Ví dụ: {example}." for example in given if example not in error.about)
     about = error.about or "Viết chữ thường không dấu, số, nối bằng gạch ngang."
     yield Flaw(error.place, f"{_shown(error.found)} viết chưa đúng mẫu.", written=about + examples)
 

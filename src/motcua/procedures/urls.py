@@ -12,6 +12,7 @@ urlpatterns = [
     path("thu-tuc/<str:code>/", portal.procedure, name="procedure"),
     path("quan-tri/thu-tuc/", pages.listing, name="version-drafts"),
     path("quan-tri/thu-tuc/moi/", pages.begin, name="version-draft-begin"),
+    path("quan-tri/thu-tuc/moi/<str:code>/", pages.begin_own, name="version-draft-own"),
     path("quan-tri/thu-tuc/tep/", pages.upload, name="version-draft-upload"),
     path("quan-tri/thu-tuc/cong-khai/", pages.public_in_time, name="public-in-time"),
     path("quan-tri/thu-tuc/du-thao/<int:draft>/", pages.show, name="version-draft"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+from collections import Counter
 from pathlib import Path
 
 from motcua.kernel.refusals import Fault, Invalid
@@ -31,12 +32,21 @@ def bring(options: argparse.Namespace) -> int:
                 faults=[Fault(str(target), "Chọn thư mục khác bằng --to, hoặc xóa bản nháp cũ.")],
             )
         target.write_text(draft.text, encoding="utf-8")
+    told = _told(found)
     if options.report:
         _report(options.report, found)
     else:
-        print(*found.doubts, sep="\n")
-    print(f"Đã viết {len(found.drafts)} bản nháp vào {options.to}; {len(found.doubts)} chỗ cần xem lại.")
+        print(*told, sep="\n")
+    print(f"Đã viết {len(found.drafts)} bản nháp vào {options.to}; {len(told)} chỗ cần xem lại.")
     return 0
+
+
+def _told(found: importing.Imported) -> list[str]:
+    """The doubts as the screen lists them: first, once, what is doubtful of every draft alike."""
+    often = Counter((one.field, one.message) for one in found.doubts)
+    every = {same for same, times in often.items() if len(found.drafts) > 1 and times >= len(found.drafts)}
+    alike = [f"mọi bản nháp: {field}: {message}" for field, message in often if (field, message) in every]
+    return [*alike, *(str(one) for one in found.doubts if (one.field, one.message) not in every)]
 
 
 def _report(path: Path, found: importing.Imported) -> None:

@@ -125,6 +125,14 @@ def place(key: str, case: UUID, agency: int, *, by: Actor, at: datetime) -> None
 def _open(key: str) -> Reorganisation:
     """A reorganisation on which something can still be decided."""
     of = reorganising.act(key)
+    if of.state == State.IN_EFFECT:
+        raise OutOfOrder(
+            gettext(
+                "Sắp xếp này đã có hiệu lực, không chạy thử được nữa. Muốn tập thì lập một sắp xếp mới có ngày "
+                "sau hôm nay trong agencies/ của danh mục: “valid_to” ở cơ quan cũ, cơ quan mới, một mục của "
+                "succession.yaml; rồi motcua load và chạy thử (docs/howto/change-the-map.md)."
+            )
+        )
     if of.state not in OPEN:
         raise OutOfOrder(
             gettext("Sắp xếp này %(state)s.") % {"state": gettext(of.get_state_display()).lower()}

@@ -27,6 +27,8 @@ from motcua.procedures.conditions.vocabulary import (
     taken,
 )
 
+_ELSEWHERE = {"any": "or", "not": "!", "=": "==", "eq": "==", "ne": "!="}
+"""What people of other notations write, and what it is here."""
 DEEPEST = 12
 """Levels of nesting that a condition may have."""
 
@@ -89,12 +91,15 @@ class Reading:
 
     def _over_rows(self, operands: list[Logic], where: str, depth: int) -> str | None:
         if len(operands) != 2:
-            self.refuse(where, "Viết danh sách rồi đến điều kiện của từng dòng.")
+            self.refuse(where, f"Viết danh sách rồi đến điều kiện của từng dòng.{_instead(where)}")
             return None
         listed = operands[0].get("var") if isinstance(operands[0], Mapping) else None
         found = field_of(self.known, listed) if isinstance(listed, str) else None
         if found is None or found.type != "list":
-            self.refuse(f"{where}[0]", "Vế đầu phải là một danh sách của tờ khai, ví dụ {var: children}.")
+            self.refuse(
+                f"{where}[0]",
+                f"Vế đầu phải là một danh sách của tờ khai, ví dụ {{var: children}}.{_instead(where)}",
+            )
             return None
         self.names.add(str(listed))
         inner = Reading({one.id: one for one in found.fields})
@@ -166,12 +171,20 @@ class Reading:
         return TRUTH
 
 
+def _instead(where: str) -> str:
+    """What joins conditions that all, or some, must hold: it is often taken for what asks every row."""
+    joins = {"all": "and", "some": "or"}.get(where.rpartition(".")[2])
+    return f" Nối các điều kiện thì dùng “{joins}”." if joins else ""
+
+
 def _misshapen(logic: Mapping[str, Logic], depth: int) -> str:
     """Why a part is no operation that a condition may have; empty when it is one."""
     if depth > DEEPEST:
         return f"Điều kiện lồng quá {DEEPEST} tầng; viết gọn lại."
     if len(logic) != 1:
         return "Mỗi phép gồm đúng một tên phép và các vế; tách thành nhiều phép nối bằng “and”."
+    if other := _ELSEWHERE.get(next(iter(logic))):
+        return f"Không có phép “{next(iter(logic))}”; dùng “{other}”."
     if next(iter(logic)) not in OPERATORS:
         return f"Không có phép “{next(iter(logic))}”; dùng một trong: {', '.join(OPERATORS)}."
     return ""

@@ -17,6 +17,8 @@ from motcua.procedures.importing import limits
 
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _WHOLE = re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)", re.ASCII)
+_WEEKS = "tuần"
+"""What no limit is counted in: a week may mean five working days, or seven days."""
 SEVERAL = ", "
 """Between the values of a cell that holds several."""
 FOREVER = "vô thời hạn"
@@ -24,7 +26,8 @@ HOW: Mapping[str, str] = {
     "number": "Nhập một số nguyên; dấu chấm chỉ để ngăn hàng nghìn, ví dụ 100.000.",
     "bound": "Nhập một số, hoặc một ngày như 31/12/2026.",
     "day": "Viết ngày/tháng/năm, ví dụ 31/12/2026.",
-    "limit": "Viết số và đơn vị, ví dụ 7 ngày làm việc, 3 giờ làm việc, 15 ngày, 6 tháng.",
+    "limit": "Viết số và đơn vị, ví dụ 7 ngày làm việc, 3 giờ làm việc, 15 ngày, 6 tháng; "
+    "tuần thì ghi số ngày làm việc.",
     "validity": f"Viết “{FOREVER}”, hoặc số và đơn vị, ví dụ 6 tháng.",
     "condition": shorthand.HOW,
     "sources": "Mỗi dòng một mục: mã mục của hồ sơ con, dấu =, mã mục của tờ khai này; hoặc: mã mục là có.",
@@ -306,5 +309,5 @@ def _limit_said(value: str) -> str:
 def _limit(words: str) -> str:
     """``7 ngày làm việc`` as files write it, ``7 wd``; what is no limit, or a doubtful one, stays for the linter."""
     found = limits.found_in(words)
-    sure = len(found) == 1 and not found[0].doubt and not found[0].same_day
+    sure = len(found) == 1 and not found[0].doubt and not found[0].same_day and _WEEKS not in words
     return found[0].value if sure and found[0].words == words else words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
@@ -14,11 +14,10 @@ from django.utils.translation import gettext, gettext_noop
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Conflict, Invalid, Missing, Refusal
 from motcua.people.actors import Actor
-from motcua.procedures.drafting import differing, looking, offering, shorthand, tables, texts, writing
+from motcua.procedures.drafting import asking, differing, looking, offering, tables, texts, writing
 from motcua.procedures.drafting.cells import SEVERAL
 from motcua.procedures.drafting.columns import Part
 from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS
-from motcua.procedures.drafting.speaking import Told
 from motcua.procedures.models import DraftState, VersionDraft
 from motcua.web.access import needs
 
@@ -68,7 +67,7 @@ class _Page:
     def answer(self, request: HttpRequest) -> HttpResponse:
         deed = request.POST.get("do", "save")
         if deed == MORE:
-            return self.render(request)
+            return self.render(request, tried=self._readable(request))
         try:
             change = self.change(request)
             if deed != "save":
@@ -86,6 +85,13 @@ class _Page:
         messages.success(request, gettext("Đã lưu phần “%(part)s”.") % {"part": title(self.part)})
         return redirect("version-draft", self.draft.id)
 
+    def _readable(self, request: HttpRequest) -> VersionDraft | None:
+        """The draft as if what was typed had been saved; None while a cell is only half typed."""
+        try:
+            return self._with(self.change(request))
+        except Refusal:
+            return None
+
     def _tried(
         self, request: HttpRequest, change: Callable[[str], str], conflict: Conflict | None = None
     ) -> HttpResponse:
@@ -101,16 +107,18 @@ class _Page:
         mine = writing.shown(tried, self.part)
         lines = differing.lines(stored, mine) if conflict else []
         if live:
-            return self._found(request, findings=self._judged(request, tried))
+            return self._found(request, **self._judged(request, tried))
         return self.render(request, conflict, tried=tried, lines=lines)
 
     def _found(self, request: HttpRequest, **told: Any) -> HttpResponse:
         """The list alone, which takes the place of the one on the page while somebody types."""
         return render(request, "procedures/drafting/findings.html", told | self._beside())
 
-    def _judged(self, request: HttpRequest, one: VersionDraft) -> Sequence[Told]:
+    def _judged(self, request: HttpRequest, one: VersionDraft) -> dict[str, Any]:
+        """What is wrong with the part, and what keeps it from being judged whole."""
         at = cast(datetime, request.at)  # type: ignore[attr-defined]
-        return looking.judge(one, on=local(at).date(), as_text=self.as_text).by_part[self.part]
+        judged = looking.judge(one, on=local(at).date(), as_text=self.as_text)
+        return {"findings": judged.by_part[self.part], "unjudged": judged.unjudged.get(self.part, "")}
 
     def named(self, request: HttpRequest, refusal: Refusal | None) -> Refusal | None:
         """A refusal as the page tells it."""
@@ -136,7 +144,7 @@ class _Page:
             "part": self.part,
             "title": title(self.part),
             "was": self._was(request, refusal),
-            "findings": self._judged(request, tried or self.draft),
+            **self._judged(request, tried or self.draft),
             **self._beside(),
             "unsaved": request.method == "POST",
             "open": self.draft.state == DraftState.OPEN,
@@ -210,7 +218,13 @@ class _FormPage(_Page):
             and all(row.title for row in form.rows),
             "known": self.known,
             "told": tables.told(self.known),
-            "condition": shorthand.HOW,
+            "condition": asking.how(self._asked(form)),
             "procedures": offering.procedures() if form.has("procedure") else (),
             "names": offering.names(self.draft) if self.known.names else (),
         }
+
+    def _asked(self, form: tables.Form) -> list[asking.Question]:
+        """The questions that a condition on the page may look at."""
+        if self.known.rows == "form":
+            return asking.of_rows(form.rows)
+        return asking.of_file(tables.value_of(self.draft.text))

@@ -9,16 +9,16 @@ code: "{code}"
 title: {title}
 kind: public
 field: {field}
-level: commune
+level: {level}
 online: partial
-law: []
+law: {law}
 in_force: {day}
 limit:
   value: 5 wd
 audience: [citizen]
 channels: [counter]
 reception: {{one_stop: any}}
-competent: {{kind: commune}}
+competent: {{{competent}}}
 return: {{one_stop: chosen}}
 fees: []
 form: []
@@ -75,7 +75,19 @@ result:
 
 def frame(code: str, title: str, field: str, day: date) -> str:
     """The frame for a procedure that the national list names."""
-    return FRAME.format(code=code, title=_quoted(title), field=_quoted(field), day=day)
+    return _framed(code, title, field, day, level="commune", law="[]", competent="kind: commune")
+
+
+def own_frame(
+    code: str, title: str, field: str, day: date, *, level: str, competent: tuple[str, str], source: str
+) -> str:
+    """The frame for a procedure that only the province has: who decides it, and the document that sets it up."""
+    law, who = f"[{{document: {_quoted(source)}}}]", ": ".join(competent)
+    return _framed(code, title, field, day, level=level, law=law, competent=who)
+
+
+def _framed(code: str, title: str, field: str, day: date, **more: str) -> str:
+    return FRAME.format(code=code, title=_quoted(title), field=_quoted(field), day=day, **more)
 
 
 def _quoted(text: str) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext
+
 from motcua.kernel.refusals import Missing
 from motcua.people import reads as people
 from motcua.procedures import lint, structure
 from motcua.procedures.definition import Definition
-from motcua.procedures.drafting import differing, drawing, files, speaking, writing
+from motcua.procedures.drafting import differing, drawing, files, naming, speaking, writing
 from motcua.procedures.drafting.parts import ALL, PARTS, SCENARIOS, part_of
 from motcua.procedures.drafting.speaking import Told
-from motcua.procedures.lint import Finding
+from motcua.procedures.lint import Finding, Sheet
 from motcua.procedures.models import DraftState, ProcedureVersion, VersionDraft
 from motcua.web import words
 
@@ -104,13 +106,17 @@ def _standing(since: date, until: date | None, on: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A draft as the linter sees it; ``by_part`` are the findings of each part, errors first."""
+    """A draft as the linter sees it; ``by_part`` are the findings of each part, errors first.
+
+    ``unjudged`` says of the parts that cannot be judged whole yet what has to be written before.
+    """
 
     findings: tuple[Finding, ...]
     by_part: Mapping[str, Sequence[Told]]
     value: object
     definition: Definition | None
     errors: int
+    unjudged: Mapping[str, str]
 
 
 def judge(one: VersionDraft, *, on: date, as_text: bool = False) -> Judged:
@@ -122,7 +128,24 @@ def judge(one: VersionDraft, *, on: date, as_text: bool = False) -> Judged:
     by_part = {
         name: speaking.told(some, sheet.value, as_text=as_text or name == ALL) for name, some in found.items()
     }
-    return Judged(findings, by_part, sheet.value, sheet.definition, len(lint.errors_in(findings)))
+    errors = lint.errors_in(findings)
+    return Judged(
+        findings, by_part, sheet.value, sheet.definition, len(errors), _unjudged(one, sheet, errors)
+    )
+
+
+def _unjudged(one: VersionDraft, sheet: Sheet, errors: Sequence[Finding]) -> Mapping[str, str]:
+    parts = {part_of(field) for field in sheet.unjudged} | ({ALL} if sheet.unjudged else set())
+    if one.scenarios.strip() and errors:
+        parts.add(SCENARIOS)
+    lacking = ", ".join(dict.fromkeys(filter(None, map(_called, errors))))
+    return dict.fromkeys(parts, lacking) if lacking else {}
+
+
+def _called(finding: Finding) -> str:
+    """What a field, or the list in which it stands, is called."""
+    label = naming.label_at(finding.place[:1]) or naming.label_at(finding.place)
+    return gettext(label) if label else ""
 
 
 def _place(finding: Finding) -> str:

@@ -85,7 +85,7 @@ def _moves(told: Sequence[tuple[RowForm, Mapping[str, Any]]], faults: list[Fault
         if not lacking:
             found.setdefault(way["verb"], []).append((row, way))
     for ways in found.values():
-        faults += [Fault(f"{row.key}-when", LAST) for row, way in ways[:-1] if not way.get("when")]
+        faults += [Fault(f"{row.key}-when", LAST) for row, _ in ways[:-1] if not row.value_of("when")]
         faults += [Fault(f"{row.key}-when", OTHERWISE) for row, way in ways[-1:] if way.get("when")]
     return {verb: _target([way for _, way in ways]) for verb, ways in found.items()}
 

@@ -20,7 +20,7 @@ from motcua.people import reads as people
 from motcua.people.actors import Actor
 from motcua.procedures import exporting, structure
 from motcua.procedures.definition import Definition
-from motcua.procedures.drafting import differing, drawing, editing, files, looking, publicity, writing
+from motcua.procedures.drafting import differing, drawing, editing, files, looking, own, publicity, writing
 from motcua.procedures.models import DraftState, VersionDraft
 from motcua.procedures.scenarios import feature_of
 from motcua.web import fields, panels, sheets
@@ -73,9 +73,36 @@ def _listing(request: HttpRequest, refusal: Refusal | None = None) -> HttpRespon
 @needs("control")
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
-    """A draft of the next version, or of the first."""
+    """A draft of the next version, or of the first; for a code that no list names it is asked what it is."""
     code = request.POST.get("code", "").strip().replace("\0", "")
+    if own.is_free(code):
+        return redirect("version-draft-own", code)
     return _began(request, lambda: writing.begin(code, by=_by(request), at=_at(request)))
+
+
+@needs("control")
+def begin_own(request: HttpRequest, code: str) -> HttpResponse:
+    """A draft of the first version of a procedure that only the province has; it is asked what the list lacks."""
+    if not own.is_free(code):
+        raise Missing
+    schema = Schema.parse(own.rows(_at(request)))
+    sent = fields.typed(request, schema) if request.method == "POST" else {}
+    context: dict[str, Any] = {"code": code, "asked": schema.fields, "values": forms.fill(schema, sent)}
+    try:
+        if request.method == "POST":
+            told = _checked(schema, sent, _today(request))
+            draft = own.begin(code, own.Own(**told), by=_by(request), at=_at(request))
+            return redirect("version-draft", draft)
+    except Refusal as refusal:
+        context |= {"refusal": refusal, "faults": refusal.faults}
+        return render(request, "procedures/drafting/own.html", context, status=refusal.status)
+    return render(request, "procedures/drafting/own.html", context)
+
+
+def _checked(schema: Schema, sent: Mapping[str, Any], today: date) -> dict[str, str]:
+    checked = forms.validate(schema, sent, today=today)
+    checked.raise_if_faulty()
+    return {name: str(value) for name, value in checked.values.items()}
 
 
 @needs("control")
@@ -182,9 +209,7 @@ def submit(request: HttpRequest, draft: int) -> HttpResponse:
 
     def do() -> None:
         schema = Schema.parse(_decision_rows())
-        checked = forms.validate(schema, fields.typed(request, schema), today=_today(request))
-        checked.raise_if_faulty()
-        told = {name: str(value) for name, value in checked.values.items()}
+        told = _checked(schema, fields.typed(request, schema), _today(request))
         decision = writing.Decision(
             told["document"], told["by"], date.fromisoformat(told["date"]), told["signer"]
         )

@@ -121,7 +121,9 @@ STEPS = (
     Column("role", gettext_noop("Vai trò"), "choice", required=True),
     Column("within", gettext_noop("Thời gian"), "limit", required=True),
     Column("product", gettext_noop("Biểu mẫu, kết quả"), "long"),
-    Column("decides", gettext_noop("Bước này ký"), "choice", DECISIONS, blank=gettext_noop("Kết quả")),
+    Column(
+        "decides", gettext_noop("Nếu là bước ký thì ký"), "choice", DECISIONS, blank=gettext_noop("Kết quả")
+    ),
     Column("needs", gettext_noop("Phải xong trước"), "many", vietnamese=True),
 )
 
@@ -134,7 +136,7 @@ def _with(option: str) -> tuple[str, ...]:
 FIELDS = (
     Column("id", gettext_noop("Mã mục"), required=True),
     Column("label", gettext_noop("Nhãn"), "long", required=True),
-    Column("type", gettext_noop("Kiểu"), "choice", TYPES, required=True),
+    Column("type", gettext_noop("Kiểu"), "choice", TYPES, required=True, opens=True),
     Column("required", gettext_noop("Bắt buộc"), "yes-no"),
     Column("hint", gettext_noop("Gợi ý"), "long"),
     Column("choices", gettext_noop("Lựa chọn"), "choices", types=_with("choices")),
@@ -183,7 +185,7 @@ INNER = Table(
     gettext_noop("Mục con"),
     gettext_noop("Mục con"),
     tuple(
-        replace(one, types=())
+        replace(one, types=(), opens=False)
         for one in FIELDS
         if one.name in ("choices", "min", "max") or not (one.types or one.folded or one.name == "page")
     ),

@@ -26,10 +26,7 @@ _SOURCE = re.compile(rf"({_NAME})\s*=\s*({_NAME})", re.ASCII)
 _ANSWER = re.compile(rf"({_NAME})\s+là\s+(.+)")
 _WORD = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _NUMBER = re.compile(r"-?\d+", re.ASCII)
-HOW = (
-    "Viết: mã mục, dấu (=, ≠, >, >=, <, <=), giá trị; nối bằng “và” hoặc “hoặc”. "
-    "Ví dụ: storeys >= 7 và adjoining = có."
-)
+HOW = "Viết: nhãn hoặc mã mục, dấu (=, ≠, >, >=, <, <=), giá trị; nối bằng “và” hoặc “hoặc”."
 
 
 # --- conditions ----------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.procedures import structure
-from motcua.procedures.drafting import nested, texts
+from motcua.procedures.drafting import asking, nested, texts
 from motcua.procedures.drafting.cells import HOW, Cell, RowForm, TableForm, read, said
 from motcua.procedures.drafting.columns import Column, Manner, Part, Table, of_type
 from motcua.web import catalogue_files
@@ -57,6 +57,27 @@ class Form:
         """The form with what is wrong beside each cell."""
         told = {fault.where: fault.message for fault in faults}
         return self._each(lambda one: replace(one, error=told.get(one.name, "")))
+
+    def with_codes(
+        self, asked: Sequence[asking.Question], stand: Collection[str], faults: list[Fault]
+    ) -> Form:
+        """The form with codes for labels in its conditions, but in those that stand in the text already.
+
+        Faults say what they name that the form does not have.
+        """
+
+        def coded(one: Cell) -> Cell:
+            if one.column.kind != "condition" or one.value in stand or one.value[:1] in ("", "{", "["):
+                return one
+            told = asking.coded(one.value, asked)
+            faults.extend(filter(None, [asking.fault(told, one.name, asked)]))
+            return replace(one, value=told)
+
+        return self._each(coded)
+
+    def conditions(self) -> set[str]:
+        """What stands in the cells of conditions."""
+        return {one.value for row in self.rows for _, one in row.every() if one.column.kind == "condition"}
 
     def with_choices(self, known: Mapping[str, Choices]) -> Form:
         """The form with what the cells of a column may be chosen from, by its name; what stands there has its title."""
@@ -152,9 +173,8 @@ def manner_of(part: Part, row: Mapping[str, Any]) -> Manner | None:
 
 
 def _manners(part: Part) -> Column:
-    return Column(
-        MANNER, gettext_noop("Trong bước này có"), "choice", {one.id: one.title for one in part.manners}
-    )
+    titles = {one.id: one.title for one in part.manners}
+    return Column(MANNER, gettext_noop("Trong bước này có"), "choice", titles, opens=True)
 
 
 def named_rows(part: Part, value: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -241,14 +261,17 @@ def change(part: Part, form: Form) -> Callable[[str], str]:
     def done(text: str) -> str:
         value = value_of(text)
         faults: list[Fault] = []
+        asked = asking.of_rows(form.rows) if part.rows == "form" else asking.of_file(value)
+        coded = form.with_codes(asked, shown(part, text).conditions(), faults)
         facts = read(form.facts, value, faults)
         known = {name: (place, row) for place, (name, row) in enumerate(named_rows(part, value))}
         rows = []
-        for row in form.rows:
+        for row in coded.rows:
             place, was = known.get(row.was, (None, {}))
             rows.append((place, _told(part, row, was, faults)))
         if faults:
-            raise Invalid("Có ô viết chưa đúng.", faults=faults)
+            first = {fault.where: fault for fault in reversed(faults)}
+            raise Invalid("Có ô viết chưa đúng.", faults=[*reversed(first.values())])
         text = texts.with_facts(text, facts)
         for cell in form.lines:
             said = [line.strip() for line in cell.value.splitlines() if line.strip()]

@@ -59,10 +59,9 @@ def judged(draft: VersionDraft, *, on: date) -> tuple[Sheet, tuple[Finding, ...]
 def _backwards(draft: VersionDraft, sheet: Sheet, on: date) -> Iterator[Finding]:
     """What would be published, were it published today, into the past."""
     waits = draft.state in (DraftState.OPEN, DraftState.SUBMITTED)
-    if waits and sheet.definition and sheet.definition.in_force < on:
-        message = (
-            f"Không công bố lùi ngày: “Áp dụng từ ngày” là {sheet.definition.in_force:%d/%m/%Y}, đã qua."
-        )
+    since = files.in_force_of(draft.text)
+    if waits and since and since < on:
+        message = f"Không công bố lùi ngày: “Áp dụng từ ngày” là {since:%d/%m/%Y}, đã qua."
         yield sheet.finding(Flaw(("in_force",), message, f"Ghi ngày từ {on:%d/%m/%Y} trở đi."))
 
 
@@ -86,8 +85,8 @@ def begin(code: str, *, by: Actor, at: datetime) -> int:
     listed = Procedure.objects.filter(code=code).first()
     if listed is None:
         raise Missing(
-            f"Danh mục cả nước không có thủ tục nào mang mã {code}: kiểm tra lại mã. "
-            "Thủ tục chưa có trong danh mục thì tải lên một tệp mang mã ấy."
+            f"Danh mục cả nước không có thủ tục nào mang mã {code}: kiểm tra lại mã, "
+            "gồm một chữ số, dấu chấm và sáu chữ số, ví dụ 1.001193."
         )
     base = newest(code)
     day = local(at).date() + timedelta(days=1)

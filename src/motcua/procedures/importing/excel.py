@@ -101,6 +101,7 @@ def _heads(sheet: Any, row: int) -> dict[str, int] | None:
 
 
 def _steps(sheet: Any, first: int, heads: dict[str, int], doubts: list[Doubt]) -> Iterator[Values]:
+    bare: list[str] = []
     for row in range(first, sheet.max_row + 1):
         title = _text(sheet, row, heads["title"])
         if told := _no_step(title, _shown(sheet, row), " ".join(_texts(sheet, row)).lower()):
@@ -113,17 +114,18 @@ def _steps(sheet: Any, first: int, heads: dict[str, int], doubts: list[Doubt]) -
             )
         who = _text(sheet, row, heads["who"]) if "who" in heads else ""
         product = _text(sheet, row, heads["product"]) if "product" in heads else ""
-        step: Values = {
-            "title": title,
-            "role": role_of(who),
-            "within": _within(sheet, row, heads, doubts),
-        }
+        within = _within(sheet, row, heads, doubts)
+        step: Values = {"title": title, "role": role_of(who), **({"within": within} if within else {})}
+        bare += [] if product else [str(row)]
         coded = _coded(sheet, row, heads, doubts)
         if "role" not in coded and not is_told(who):
             named = f"“{who}”" if who else "người thực hiện để trống,"
             told = f"{sheet.title}!{row}:{row}: {named} không rõ là vai trò nào, đoán là “{role_of(who)}”; chọn lại."
             doubts.append(Doubt(sheet.title, "steps", told))
         yield {**step, **({"product": product} if product else {}), **coded}
+    if bare and "product" in heads and "id" not in heads:  # our own tables say what our own files lack
+        told = f"{sheet.title}: dòng {', '.join(bare)} chưa ghi biểu mẫu, kết quả."
+        doubts.append(Doubt(sheet.title, "steps", told))
 
 
 def _no_step(title: str, shown: str, whole: str) -> str | None:
@@ -163,22 +165,34 @@ def _coded(sheet: Any, row: int, heads: dict[str, int], doubts: list[Doubt]) -> 
 def _text(sheet: Any, row: int, column: int) -> str:
     """The words of a cell on one line; a cell of a merged range says what its first cell says."""
     cell = sheet.cell(row, column)
-    spans = (one for one in sheet.merged_cells.ranges if cell.coordinate in one)
-    if span := next(spans, None):
+    if span := _span(sheet, cell):
         cell = sheet.cell(span.min_row, span.min_col)
     if hasattr(cell.value, "month"):
         return f"{cell.value.day}/{cell.value.month} ngày"
     return " ".join(str("" if cell.value is None else cell.value).split())
 
 
+def _span(sheet: Any, cell: Any) -> Any:
+    """The merged range in which a cell stands; None for a cell by itself."""
+    return next((one for one in sheet.merged_cells.ranges if cell.coordinate in one), None)
+
+
 def _within(sheet: Any, row: int, heads: dict[str, int], doubts: list[Doubt]) -> str:
-    column = heads["time"]
-    cell = sheet.cell(row, column)
+    """The time of a row; none in a merged cell but in its first row, since the rows share it."""
+    cell = sheet.cell(row, column := heads["time"])
     told = _text(sheet, row, column)
     found = _understood(told)
     where = f"{sheet.title}!{cell.coordinate}"
-    if any(cell.coordinate in one for one in sheet.merged_cells.ranges):
-        doubts.append(Doubt(sheet.title, "steps", f"{where}: ô gộp, các bước chung một thời gian; chia lại."))
+    span = _span(sheet, cell)
+    if span and span.max_row > span.min_row:
+        if row > span.min_row:
+            doubts.append(
+                Doubt(sheet.title, "steps", f"{where}: ô gộp, để trống thời gian; chia lại từ dòng trên.")
+            )
+            return ""
+        doubts.append(
+            Doubt(sheet.title, "steps", f"{where}: ô gộp, thời gian chung ghi cả ở bước này; chia lại.")
+        )
     if not found:
         doubts.append(
             Doubt(
@@ -194,7 +208,7 @@ def _within(sheet: Any, row: int, heads: dict[str, int], doubts: list[Doubt]) ->
         )
     if "id" in heads and Limit.parse(found[0].value).in_words() == told:
         return found[0].value  # our own words, in which “ngày” are days of the calendar
-    if found[0].doubt or len(found) > 1 or found[0].value.endswith(" cd"):
+    if found[0].rounded or len(found) > 1 or found[0].value.endswith(" cd"):
         doubts.append(Doubt(sheet.title, "steps", f"{where}: “{told}” đọc là giờ, ngày làm việc; kiểm tra."))
     if found[0].value.endswith(" cd"):
         return found[0].value.replace(" cd", " wd")

@@ -24,6 +24,7 @@ class Found:
     value: str
     words: str
     doubt: str = ""
+    rounded: bool = False
     same_day: bool = False
 
 
@@ -61,6 +62,7 @@ def _found(number: str, unit: str, words: str) -> Found | None:
 
 def _whole(amount: Fraction, unit: str, words: str, doubt: str) -> Found:
     """A found limit in whole units, rounded up and doubted when it was not whole."""
-    if amount.denominator > 1:
+    rounded = amount.denominator > 1
+    if rounded:
         doubt = f"“{words}” được làm tròn lên."
-    return Found(f"{-(-amount.numerator // amount.denominator)} {unit}", words, doubt)
+    return Found(f"{-(-amount.numerator // amount.denominator)} {unit}", words, doubt, rounded)

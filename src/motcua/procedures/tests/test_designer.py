@@ -115,6 +115,39 @@ def test_a_cell_that_is_half_typed_is_named_in_the_list_alone(nga, draft, part, 
     assert (label in words(whole), cell in words(whole)) == (True, False)
 
 
+@pytest.fixture
+def fresh(designer) -> VersionDraft:
+    """A draft from the empty frame: no papers, no form, no order of doing."""
+    return VersionDraft.objects.get(id=writing.begin("1.003677", by=who("nga"), at=MONDAY))
+
+
+def test_what_is_written_is_judged_while_other_parts_are_empty(nga, fresh):
+    path = page(fresh, "phan/identity/")
+    typed = inputs(nga.get(path)) | {"f-in_force": "01/01/2020", "do": "check"}
+    answer = words(nga.post(path, typed, HTTP_HX_REQUEST="true"))
+    assert "Không công bố lùi ngày" in answer
+    assert "Không có lỗi nào" not in answer
+
+
+def test_the_choices_of_a_question_are_asked_for_as_soon_as_its_type_is_chosen(nga, fresh):
+    path = page(fresh, "phan/form/")
+    added = nga.post(path, inputs(nga.get(path)) | {"do": "add-0"})
+    type_of = re.search(r'<select[^>]* name="r0-type"[^>]*>', added.content.decode())[0]
+    assert ('hx-trigger="change"' in type_of, '"do": "more"' in type_of) == (True, True)
+    typed = inputs(added) | {"r0-id": "ly_do", "r0-label": "Lý do", "r0-type": "choice", "do": "more"}
+    shown = nga.post(path, typed)
+    assert inputs(shown)["r0-choices"] == ""
+    assert "Lựa chọn (1. Lý do): Ghi các lựa chọn" in words(shown)
+    assert "Không có lỗi nào" not in words(shown)
+
+
+def test_what_cannot_be_judged_yet_is_not_called_right(nga, fresh):
+    VersionDraft.objects.update(text=fresh.text.replace("  value: 5 wd", "  value:"), revision=2)
+    answer = words(nga.get(page(fresh, "phan/steps/")))
+    assert "Chưa soát được hết phần này vì còn trống hoặc sai:" in answer
+    assert "Không có lỗi nào" not in answer
+
+
 def test_a_day_and_a_time_are_written_as_people_write_them(nga, draft):
     path = page(draft, "phan/identity/")
     typed = {"f-in_force": "31/12/2026", "f-decision.date": "1/11/2026", "do": "save"}
@@ -127,6 +160,10 @@ def test_a_day_and_a_time_are_written_as_people_write_them(nga, draft):
     )
     assert "within: 7 wd" in stored(draft).text
     assert "within: 3 wh" in stored(draft).text
+    refused = nga.post(
+        path, inputs(nga.get(path)) | {"r0-within": "2 tuần", "do": "check"}, HTTP_HX_REQUEST="true"
+    )
+    assert "tuần thì ghi số ngày làm việc" in words(refused)
 
 
 def test_yes_is_offered_once(nga, draft):
@@ -136,10 +173,10 @@ def test_yes_is_offered_once(nga, draft):
     assert {tuple(re.findall(r">([^<]+)</option>", one)) for one in lists} == {("—", "Có")}
 
 
-def test_a_code_that_the_nation_does_not_list_is_sent_to_the_upload(nga):
-    answer = nga.post(f"{HOME}moi/", {"code": "9.999999"})
-    assert answer.status_code == 404
-    assert "tải lên một tệp mang mã ấy" in words(answer)
+def test_what_is_no_code_begins_nothing(nga):
+    answer = nga.post(f"{HOME}moi/", {"code": "cap-phep"})
+    assert (answer.status_code, "sáu chữ số" in words(answer)) == (404, True)
+    assert nga.get(f"{HOME}moi/cap-phep/").status_code == 404
 
 
 def test_a_broken_cell_stays_with_what_is_wrong_beside_it(nga, draft):

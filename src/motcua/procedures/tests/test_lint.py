@@ -29,6 +29,12 @@ BROKEN = [
     ("in_force: 2025-07-01", 'in_force: "2025-07-32"', 10, "in_force", "không phải là một ngày", "2025-07-01"),
     ("value: 1 wd", "value: 1", 12, "limit.value", "phải là chữ", "nháy kép"),
     ("value: 1 wd", "value: 1 ngày", 12, "limit.value", "“1 ngày” viết chưa đúng mẫu", "Ví dụ: 5 wd"),
+    ("value: 1 wd", "value: 2 tuần", 12, "limit.value", "“2 tuần” viết chưa đúng mẫu", "tuần thì ghi số ngày làm việc"),
+    ("{field: copy, is: true}", "{field: copy, is: maybe}", 21, "fees[1].applies.is", "“maybe”", "Dùng một trong: có, không."),
+    ("when: {field: proof, is: hospital}", "when: {all: [{'==': [{var: copy}, true]}, {'==': [{var: proof}, pledge]}]}", 35,
+     "papers[1].when.all[0]", "“and”", ""),
+    ("when: {field: proof, is: hospital}", "when: {any: [{'==': [{var: copy}, true]}]}", 35, "papers[1].when", "“any”", "Dùng “or”"),
+    ("min: 2000-01-01", "min: 1/1/2000", 28, "form[2].min", "Phải là một ngày", ""),
     ("value: 1 wd", "value: 2 wd", 11, "limit", "trong ngày", "Thời hạn giải quyết"),
     ("audience: [citizen]", "audience: citizen", 14, "audience", "phải là danh sách", "Viết lại"),
     ("amount: 0,", "amount: -1,", 20, "fees[0].amount", "“-1” vượt giới hạn; nhỏ nhất là 0", "Sửa lại số này"),
@@ -113,6 +119,40 @@ def test_a_result_without_declared_content_is_an_error(file: Path, good):
     assert (found.line, found.field, found.severity) == (67, "result.shows", lint.ERROR)
     assert found.message == "Chưa có “Nội dung kết quả”."
     assert "chỉ gồm những điều văn bản phải nêu" in found.written
+
+
+@pytest.mark.parametrize("text", ["", "# chỉ có lời chú\n"])
+def test_an_empty_file_is_called_empty(file: Path, text):
+    file.write_text(text, encoding="utf-8")
+    (found,) = lint.lint(file)
+    assert found.message == "Tệp trống."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "example"),
+    [
+        ('code: "1.001193"', "code: cap-phep", "1.001193"),
+        ("within: 4 wh", "within: nhanh", "5 wd"),
+        ("in_force: 2025-07-01", "in_force: 31/02/2027", "2025-07-01"),
+    ],
+)
+def test_what_is_misshapen_is_told_once_with_one_example(file: Path, good, old, new, example):
+    file.write_text(good.replace(old, new, 1), encoding="utf-8")
+    (found,) = lint.lint(file)
+    assert (found.sentences.lower().count("ví dụ"), found.sentences.count(example)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("limit", "within", "words"),
+    [
+        ("1 wd", "4 wd", "vượt thời hạn 1 ngày làm việc. "),
+        ("2 cd", "4 wd", "vượt thời hạn 2 ngày (1 ngày 3 giờ 25 phút làm việc). "),
+    ],
+)
+def test_times_that_are_added_are_told_in_days_hours_and_minutes(file: Path, good, limit, within, words):
+    changed = good.replace('value: 1 wd\n  same_day_until: "15:00"', f"value: {limit}")
+    file.write_text(changed.replace("within: 4 wh", f"within: {within}"), encoding="utf-8")
+    assert any(words in one.sentences for one in lint.lint(file))
 
 
 def test_a_good_file_is_clean(file: Path):
@@ -203,15 +243,15 @@ def test_each_of_several_missing_fields_is_told_once(tmp_path):
         ("refuse: [{to: sign, when: {field: copy, is: true}}, sign-refusal]", True),
     ],
 )
-def test_a_refusal_that_ends_like_a_result_is_worth_a_look(file: Path, good, moves, lost):
+def test_a_refusal_that_ends_like_a_result_is_an_error(file: Path, good, moves, lost):
     between = "  - {id: check, title: Soát, at: competent, role: leader, within: 1 wh, moves: {sign: hand-over}}\n  - id: hand-over\n"
     text = good.replace("refuse: sign-refusal", moves).replace("  - id: hand-over\n", between)
     file.write_text(text, encoding="utf-8")
     found = [one for one in lint.lint(file) if one.field == "steps[1].moves.refuse"]
     assert bool(found) is lost, [str(one) for one in lint.lint(file)]
     for one in found:
-        assert one.severity == lint.WARNING
+        assert one.severity == lint.ERROR
         assert "không ký từ chối" in one.message
-        assert "Bước này ký: Từ chối" in one.todo
+        assert "Nếu là bước ký thì ký: Từ chối" in one.todo
         assert "decides: refused" in one.written
         assert "NĐ 61/2018" in one.todo

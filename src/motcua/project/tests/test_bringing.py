@@ -30,6 +30,18 @@ def test_the_command_writes_drafts_and_a_report_and_overwrites_nothing(tmp_path,
     assert "đã có" in capsys.readouterr().err
 
 
+def test_what_is_doubtful_of_every_draft_alike_is_told_once(tmp_path, capsys):
+    assert cli.main(["import", str(NATIONAL), "--to", str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    assert "mọi bản nháp: in_force: Ngày áp dụng không có trong dữ liệu nguồn" in told
+    assert (told.count("Ngày áp dụng"), told.count("Tờ khai điện tử"), told.count("quy trình mặc định")) == (
+        1,
+        1,
+        1,
+    )
+    assert f"{len(told.splitlines()) - 1} chỗ cần xem lại" in told
+
+
 def test_a_procedure_goes_out_and_comes_back_as_a_draft(tmp_path, capsys):
     out, drafts = tmp_path / "out", tmp_path / "drafts"
     assert cli.main(["export", "1.008891", "--to", str(out)]) == 0

@@ -79,7 +79,11 @@ def test_calendars_and_agencies_are_judged_with_the_procedures(capsys, catalogue
     [
         (
             "{old: vp-ubnd-tinh, new: so-khong-co, kind: merge}",
-            ["Cơ quan cũ “vp-ubnd-tinh” không hết hiệu lực", "Không có cơ quan mới “so-khong-co” vào ngày"],
+            [
+                "Cơ quan cũ Văn phòng UBND tỉnh (“vp-ubnd-tinh”) không hết hiệu lực vào ngày 01/01/2027: "
+                "ghi “valid_to: 2027-01-01” ở ",
+                "Không có cơ quan mới “so-khong-co” vào ngày",
+            ],
         ),
         ("{old: vp-ubnd-tinh, new: so-noi-vu, kind: marge}", ["Không có kiểu kế thừa “marge”"]),
     ],

@@ -80,6 +80,8 @@ def test_the_rehearsal_changes_nothing_and_tells_what_the_day_then_does(eve):
     assert (done.moved, done.left) == (found.totals["cases"], 0)
     assert done.officers == found.totals["appointments"]
     assert Reorganisation.objects.get(key=ACT).state == "in-effect"
+    with pytest.raises(OutOfOrder, match="lập một sắp xếp mới"):
+        acts.rehearse(ACT, by=administrator("tu"), at=MORNING)
 
 
 def test_no_case_is_orphaned_and_due_dates_stay(eve):
