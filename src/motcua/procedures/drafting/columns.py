@@ -29,8 +29,6 @@ class Column:
     """The types of the rows that have it; all when none is named."""
     folded: bool = False
     """Whether it stands with what is seldom needed."""
-    opens: bool = False
-    """Whether what is chosen in it says which cells the row has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class _Page:
     def answer(self, request: HttpRequest) -> HttpResponse:
         deed = request.POST.get("do", "save")
         if deed == MORE:
-            return self.render(request, tried=self._readable(request))
+            return self.render(request)
         try:
             change = self.change(request)
             if deed != "save":
@@ -84,13 +84,6 @@ class _Page:
             return self.render(request, refusal)
         messages.success(request, gettext("Đã lưu phần “%(part)s”.") % {"part": title(self.part)})
         return redirect("version-draft", self.draft.id)
-
-    def _readable(self, request: HttpRequest) -> VersionDraft | None:
-        """The draft as if what was typed had been saved; None while a cell is only half typed."""
-        try:
-            return self._with(self.change(request))
-        except Refusal:
-            return None
 
     def _tried(
         self, request: HttpRequest, change: Callable[[str], str], conflict: Conflict | None = None

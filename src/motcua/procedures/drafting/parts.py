@@ -136,7 +136,7 @@ def _with(option: str) -> tuple[str, ...]:
 FIELDS = (
     Column("id", gettext_noop("Mã mục"), required=True),
     Column("label", gettext_noop("Nhãn"), "long", required=True),
-    Column("type", gettext_noop("Kiểu"), "choice", TYPES, required=True, opens=True),
+    Column("type", gettext_noop("Kiểu"), "choice", TYPES, required=True),
     Column("required", gettext_noop("Bắt buộc"), "yes-no"),
     Column("hint", gettext_noop("Gợi ý"), "long"),
     Column("choices", gettext_noop("Lựa chọn"), "choices", types=_with("choices")),
@@ -185,7 +185,7 @@ INNER = Table(
     gettext_noop("Mục con"),
     gettext_noop("Mục con"),
     tuple(
-        replace(one, types=(), opens=False)
+        replace(one, types=())
         for one in FIELDS
         if one.name in ("choices", "min", "max") or not (one.types or one.folded or one.name == "page")
     ),

@@ -173,8 +173,9 @@ def manner_of(part: Part, row: Mapping[str, Any]) -> Manner | None:
 
 
 def _manners(part: Part) -> Column:
-    titles = {one.id: one.title for one in part.manners}
-    return Column(MANNER, gettext_noop("Trong bước này có"), "choice", titles, opens=True)
+    return Column(
+        MANNER, gettext_noop("Trong bước này có"), "choice", {one.id: one.title for one in part.manners}
+    )
 
 
 def named_rows(part: Part, value: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -129,18 +129,6 @@ def test_what_is_written_is_judged_while_other_parts_are_empty(nga, fresh):
     assert "Không có lỗi nào" not in answer
 
 
-def test_the_choices_of_a_question_are_asked_for_as_soon_as_its_type_is_chosen(nga, fresh):
-    path = page(fresh, "phan/form/")
-    added = nga.post(path, inputs(nga.get(path)) | {"do": "add-0"})
-    type_of = re.search(r'<select[^>]* name="r0-type"[^>]*>', added.content.decode())[0]
-    assert ('hx-trigger="change"' in type_of, '"do": "more"' in type_of) == (True, True)
-    typed = inputs(added) | {"r0-id": "ly_do", "r0-label": "Lý do", "r0-type": "choice", "do": "more"}
-    shown = nga.post(path, typed)
-    assert inputs(shown)["r0-choices"] == ""
-    assert "Lựa chọn (1. Lý do): Ghi các lựa chọn" in words(shown)
-    assert "Không có lỗi nào" not in words(shown)
-
-
 def test_what_cannot_be_judged_yet_is_not_called_right(nga, fresh):
     VersionDraft.objects.update(text=fresh.text.replace("  value: 5 wd", "  value:"), revision=2)
     answer = words(nga.get(page(fresh, "phan/steps/")))
