@@ -11,8 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from motcua.kernel.measures import Nothing, Scale
 from motcua.kernel.refusals import Fault, Invalid
@@ -83,6 +86,12 @@ class Measure:
     @property
     def counts(self) -> tuple[Count, ...]:
         return tuple(count for count in (self.part, self.whole) if count)
+
+
+@lru_cache(maxsize=1)
+def measures() -> Mapping[str, Measure]:
+    """Every measure of the catalogue, by code; a process reads the files once."""
+    return read(Path(settings.CATALOGUE))
 
 
 def read(folder: Path) -> Mapping[str, Measure]:

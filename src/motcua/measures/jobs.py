@@ -1,4 +1,7 @@
-"""The jobs of facts: every few seconds what has changed is taken up, every hour the forecast learns from it."""
+"""The jobs of facts: every few seconds what has changed is taken up, every hour the forecast learns from it.
+
+Each reaches for its engine when it runs: every command finds the jobs, few of them need DuckDB and Arrow.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,20 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from motcua.measures import forecasting, refreshing
-
 
 @app.periodic(cron="* * * * * */3")
 @app.task(name="measures.refresh", queue="clock", queueing_lock="measures.refresh", lock="measures.refresh")
 def refresh(timestamp: int) -> None:
+    from motcua.measures import refreshing
+
     refreshing.refresh_if_idle(at=datetime.now(UTC))
 
 
 @app.periodic(cron="17 * * * *")
 @app.task(name="measures.learn", queue="clock", queueing_lock="measures.learn", lock="measures.learn")
 def learn(timestamp: int) -> None:
+    from motcua.measures import forecasting
+
     forecasting.learn(at=datetime.now(UTC))
 
 
@@ -25,4 +30,6 @@ def learn(timestamp: int) -> None:
 @app.task(name="measures.check", queue="clock", queueing_lock="measures.check", lock="measures.refresh")
 def check(timestamp: int) -> None:
     """Read every file once a day: what is no longer what it was is derived anew."""
+    from motcua.measures import refreshing
+
     refreshing.refresh(at=datetime.now(UTC), thorough=True)

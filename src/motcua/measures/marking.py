@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from motcua.kernel.measures import Tally
 from motcua.kernel.scoring import Standing, graded, mean, standing
-from motcua.measures import counting, reads
+from motcua.measures import counting, declaring, reads
 from motcua.measures.counting import Asked, table_of
 from motcua.measures.declaring import Count, Measure
 from motcua.measures.facts import declared
@@ -74,7 +74,7 @@ def _tallies(card: Card, asked: Asked) -> dict[Whom, dict[str, Tally]]:
     Measures of cases know no officers: what they count is the agency's.
     """
     chosen = [
-        reads.measures()[code]
+        declaring.measures()[code]
         for code in dict.fromkeys(name for one in card.indices for name in one.measures)
     ]
     found: dict[Whom, dict[str, Tally]] = {}

@@ -19,7 +19,7 @@ from django.conf import settings
 
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.targets import Promise, Reading, Threshold
-from motcua.measures import reads
+from motcua.measures import declaring
 from motcua.registers import declaring as registers
 from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile, Place
@@ -181,7 +181,7 @@ class _Reading:
         value = Value(**{**said, "reduced_from": tuple(years if isinstance(years, list) else [years])})
         if value.register:
             self._known(place, value)
-        if value.measure and value.measure not in reads.measures():
+        if value.measure and value.measure not in declaring.measures():
             self._refuse(place, f"Không có chỉ số “{value.measure}”.")
         return value
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from motcua.kernel import targets as kernel
 from motcua.kernel.forms import Json
 from motcua.kernel.targets import Reading, Status
-from motcua.measures import reads
+from motcua.measures import declaring, reads
 from motcua.measures.counting import Asked
 from motcua.measures.declaring import Count
 from motcua.measures.promising import Target, Value
@@ -60,7 +60,7 @@ def _rows(codes: Iterable[str]) -> Mapping[str, Rows]:
 
 def _lines(codes: Iterable[str], asked: Asked) -> Mapping[str, Sequence[tuple[date, Line]]]:
     """What measures said at the end of each year, and say now."""
-    known = [one for one in reads.measures().values() if one.code in set(codes)]
+    known = [one for one in declaring.measures().values() if one.code in set(codes)]
     if not known:
         return {}
     on = asked.as_of.date()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple
 
 import duckdb
-from django.conf import settings
 from pyarrow import ArrowException
 
 from motcua.kernel.anonymity import hidden
 from motcua.kernel.measures import Tally, points
 from motcua.kernel.refusals import Fault, Invalid, Missing
-from motcua.measures import counting, declaring, refreshing
+from motcua.measures import counting, refreshing
 from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Counted, Row
-from motcua.measures.declaring import Measure
+from motcua.measures.declaring import Measure, measures
 from motcua.measures.duck import Duck
 from motcua.measures.facts import declared
 from motcua.measures.store import Manifest, Store
@@ -42,12 +41,6 @@ class Line:
     @property
     def share(self) -> Fraction | None:
         return self.tally.share
-
-
-@lru_cache(maxsize=1)
-def measures() -> Mapping[str, Measure]:
-    """Every measure of the catalogue, by code; a process reads the files once."""
-    return declaring.read(Path(settings.CATALOGUE))
 
 
 def chosen(codes: Sequence[str]) -> list[Measure]:

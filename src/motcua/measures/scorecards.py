@@ -14,7 +14,7 @@ from django.conf import settings
 
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.kernel.scoring import Class, Grade
-from motcua.measures import reads
+from motcua.measures import declaring
 from motcua.measures.declaring import Measure
 from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile, Place
@@ -63,7 +63,7 @@ class Scorecard:
 @lru_cache(maxsize=1)
 def scorecards() -> Mapping[str, Scorecard]:
     """Every scorecard of the catalogue, by code; a process reads the files once."""
-    return read(Path(settings.CATALOGUE), reads.measures())
+    return read(Path(settings.CATALOGUE), declaring.measures())
 
 
 def scorecard(code: str) -> Scorecard:

@@ -19,7 +19,7 @@ from motcua.kernel.calendar import local
 from motcua.kernel.measures import rounded
 from motcua.kernel.refusals import Missing
 from motcua.kernel.targets import Reading, Status, Threshold, Way
-from motcua.measures import promising, readings, reads
+from motcua.measures import declaring, promising, readings, reads
 from motcua.measures.counting import Asked
 from motcua.measures.figures import sparkline
 from motcua.measures.promising import Source, Target
@@ -190,7 +190,7 @@ def _row(one: Kept, names: Mapping[str, str]) -> Row:
 
 def _waits_for(of: Target) -> str:
     """What has no data here yet, in words."""
-    measure = reads.measures()[of.value.measure] if of.value and of.value.measure else None
+    measure = declaring.measures()[of.value.measure] if of.value and of.value.measure else None
     waited = of.waits_for or (measure.waits_for if measure else "")
     return gettext(WAITED[waited]) if waited in WAITED else waited
 
@@ -225,7 +225,7 @@ def _definition(of: Target) -> Sequence[Mapping[str, str]]:
         return ()
     rows = [(gettext("Cách xét"), gettext("từng năm đều phải đạt"))] if of.promise.each else []
     if value.measure:
-        known = reads.measures()[value.measure]
+        known = declaring.measures()[value.measure]
         rows.append((gettext("Chỉ số"), f"{known.title} ({known.code})"))
     if value.register:
         schema = registers.register(value.register).schema

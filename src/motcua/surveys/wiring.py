@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+
 from motcua.cases import panels
+from motcua.cases.reads import CaseView
 from motcua.journal import kinds
 from motcua.journal.outbox import Happened, subscribe
 from motcua.people import acts as people
-from motcua.surveys import acts, desk, portal
+from motcua.surveys import acts
 
 kinds.declare("survey.invited", "{by} mời người nộp trả lời “{survey}” đến {until}.")
 kinds.declare(
@@ -23,5 +26,17 @@ def invite(happened: Happened) -> None:
     acts.invite(happened.stream, by=people.system(), at=happened.at)
 
 
-panels.fill(panels.CASE_ON_PORTAL)(portal.invitation_panel)
-panels.fill(panels.CASE_ON_DESK)(desk.invitation_panel)
+@panels.fill(panels.CASE_ON_PORTAL)
+def on_portal(request: HttpRequest, view: CaseView) -> str:
+    """The link to the questionnaire."""
+    from motcua.surveys import portal
+
+    return portal.invitation_panel(request, view)
+
+
+@panels.fill(panels.CASE_ON_DESK)
+def on_desk(request: HttpRequest, view: CaseView) -> str:
+    """The code for whoever has the result; its page is loaded by whoever first looks, with all that it draws with."""
+    from motcua.surveys import desk
+
+    return desk.invitation_panel(request, view)

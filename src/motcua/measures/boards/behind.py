@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from motcua.kernel.measures import Tally, points
 from motcua.kernel.refusals import Missing
-from motcua.measures import counting, reads
+from motcua.measures import counting, declaring, reads
 from motcua.measures.boards.cuts import BANDS, Cut, Cutting
 from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, table_of
 from motcua.measures.declaring import Count, Measure
@@ -94,7 +94,7 @@ def line(measure: Measure, of: Narrowed) -> Line:
 @reads.remembered
 def banded(codes: tuple[str, ...], cut: Cut, asked: Asked) -> dict[int | None, dict[str, int]]:
     """How many rows measures of what stands now have in each band of days back, by the measure's code."""
-    chosen = [one for one in (reads.measures()[code] for code in codes) if one.part]
+    chosen = [one for one in (declaring.measures()[code] for code in codes) if one.part]
     counts = [one.part for one in chosen if one.part]
     fact = declared()[counts[0].fact]
     band = exp.Case()

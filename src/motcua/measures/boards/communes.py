@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies import reads as agencies
-from motcua.measures import reads
+from motcua.measures import declaring, reads
 from motcua.measures.boards import days, tables, telling
 from motcua.measures.boards.borders import drawing
 from motcua.measures.boards.cuts import address
@@ -71,13 +71,13 @@ def communes(request: HttpRequest) -> HttpResponse:
         "kept": [("chi-so", code)],
         "looks": [
             {
-                "text": gettext(reads.measures()[one].title),
+                "text": gettext(declaring.measures()[one].title),
                 "href": f"?chi-so={one}&tu-ngay={board.days.first}&den-ngay={board.days.last}",
                 "current": one == code,
             }
             for one in SHARES
         ],
-        "title": gettext(reads.measures()[code].title),
+        "title": gettext(declaring.measures()[code].title),
         "box": drawing().box,
         "areas": [
             _area(shape.code, shape.path, shape.name, lines.get(shape.code)) for shape in drawing().shapes

@@ -18,7 +18,7 @@ from motcua.agencies import reads as agencies
 from motcua.cases import reads as cases
 from motcua.kernel.measures import Nothing
 from motcua.kernel.refusals import Missing
-from motcua.measures import reads
+from motcua.measures import declaring
 from motcua.measures.boards import behind, cuts, days, tables, telling
 from motcua.measures.boards.behind import Narrowed, Which
 from motcua.measures.boards.cuts import Cutting
@@ -67,7 +67,7 @@ class Tab:
 @needs("board")
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     """A number opened: definition, how it is told apart, rows; each table also as an Excel file."""
-    one = reads.measures().get(code)
+    one = declaring.measures().get(code)
     if one is None:
         raise Missing(gettext("Không có chỉ tiêu này."))
     board = days.board(request)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from motcua.agencies import reads as agencies
-from motcua.measures import reads
+from motcua.measures import declaring, reads
 from motcua.measures.boards import days, tables
 from motcua.measures.boards.cuts import address
 from motcua.measures.boards.days import Board
@@ -99,7 +99,7 @@ def _rows(
 def _table(
     caption: str, first: str, rows: Iterable[list[Cell | str]], name: str, known: int, most: int | None
 ) -> Table:
-    titles = [gettext(reads.measures()[code].title) for code in NOW]
+    titles = [gettext(declaring.measures()[code].title) for code in NOW]
     note = ""
     if most is not None and known > most:
         said = gettext("%(most)s dòng đầu trong %(number)s; tệp Excel có đủ, bản đồ có mọi xã, phường.")

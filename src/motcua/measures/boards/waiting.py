@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from motcua.agencies import reads as agencies
-from motcua.measures import reads
+from motcua.measures import declaring, reads
 from motcua.measures.boards import behind, days, tables
 from motcua.measures.boards.cuts import BANDS, CUTS, address, band_told
 from motcua.measures.boards.days import Board
@@ -62,7 +62,7 @@ def _banded(board: Board, caption: str, codes: tuple[str, ...], cut: str) -> Tab
         ]
         for band in BANDS
     ]
-    titles = [gettext(reads.measures()[code].title) for code in codes]
+    titles = [gettext(declaring.measures()[code].title) for code in codes]
     return Table(caption, [gettext("Số ngày"), *titles], rows, range(1, len(codes) + 1), cut)
 
 
