@@ -21,6 +21,7 @@ from motcua.people.actors import Actor
 from motcua.surveys import acts, portal, reads, sheets
 from motcua.surveys.questionnaires import Questionnaire, in_order, questionnaire
 from motcua.web.access import granted, needs
+from motcua.web.sheets import EXCEL
 
 EARLIEST = 2020
 """No year before is asked for: there was nobody to ask."""
@@ -90,7 +91,7 @@ def _results(request: HttpRequest) -> tuple[Questionnaire, int, reads.Results]:
 def excel(content: bytes, name: str) -> HttpResponse:
     """An Excel file under a name."""
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=sheets.EXCEL, headers=disposition)
+    return HttpResponse(content, content_type=EXCEL, headers=disposition)
 
 
 def officer_of(request: HttpRequest) -> Actor:

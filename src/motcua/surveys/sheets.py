@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from motcua.surveys.models import Sample
 from motcua.surveys.questionnaires import Questionnaire
 from motcua.surveys.reads import Line, Results
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from motcua.web import sheets
 
 RESULTS = (
     gettext_noop("Nội dung"), gettext_noop("Số phiếu"), gettext_noop("Hài lòng"), gettext_noop("Từ"),
@@ -61,25 +55,4 @@ def contacts(of: Sample, title: str, found: Iterable[Mapping[str, Any]]) -> byte
 
 
 def _book(title: str, head: Sequence[str], lines: Iterable[Sequence[Any]], widths: Sequence[int]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.append([_bold(sheet, title)])
-    sheet.append([_bold(sheet, gettext(text)) for text in head])
-    for line in lines:
-        sheet.append([_plain(value) for value in line])
-    kept = BytesIO()
-    book.save(kept)
-    return kept.getvalue()
-
-
-def _bold(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=_plain(text))
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _plain(value: Any) -> Any:
-    """A value that Excel takes for what it is: no text of an applicant becomes a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+    return sheets.table(title, "", [gettext(text) for text in head], lines, widths, name="Sheet")

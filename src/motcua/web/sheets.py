@@ -24,15 +24,19 @@ def table(
     widths: Sequence[int],
     name: str = "",
 ) -> bytes:
-    """A workbook with one table, written row by row however long; ``widths`` in characters, ``name`` of the sheet."""
+    """A workbook with one table, written row by row however long; ``widths`` in characters, ``name`` of the sheet.
+
+    Without a ``subtitle`` the heads stand right below the title.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet((name or title)[:31])
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = "C4"
+    sheet.freeze_panes = "C4" if subtitle else "C3"
     bold = Font(bold=True)
     sheet.append([_cell(sheet, title, bold)])
-    sheet.append([subtitle])
+    if subtitle:
+        sheet.append([subtitle])
     sheet.append([_cell(sheet, text, bold) for text in head])
     for row in rows:
         sheet.append([plain(value) for value in row])
@@ -42,7 +46,7 @@ def table(
 
 
 def _cell(sheet: Any, text: str, font: Font) -> Any:
-    cell = WriteOnlyCell(sheet, value=text)
+    cell = WriteOnlyCell(sheet, value=plain(text))
     cell.font, cell.alignment = font, Alignment(wrap_text=True, vertical="top")
     return cell
 
