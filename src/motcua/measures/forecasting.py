@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from motcua.cases import calendars
@@ -154,9 +154,10 @@ def _tried(curves: Mapping[Key, Curve], openings: Sequence[tuple[Any, ...]]) -> 
     trials = []
     for procedure, name, agency, opened_at, due_at, late in openings:
         curve = curves.get((procedure, name))
+        if curve is None:
+            continue
         allowed = between(agency, opened_at.replace(tzinfo=UTC), due_at.replace(tzinfo=UTC))
-        chance = chance_late(curve, 0, allowed) if curve else None
-        if chance is not None:
+        if (chance := chance_late(curve, 0, allowed)) is not None:
             trials.append(Trial(chance, late))
     return trials
 
@@ -176,11 +177,7 @@ def _minutes() -> Callable[[int, datetime, datetime], int]:
 
 def forecaster() -> Forecaster | None:
     """What was learnt last; None before that, or when the file can't be read."""
-    said = refreshing.store().kept(FILE)
-    try:
-        return _read(json.loads(said)) if said else None
-    except (ValueError, KeyError, TypeError):
-        return None
+    return _read(refreshing.store().kept(FILE))
 
 
 def open_cases(*, at: datetime) -> list[Open]:
@@ -220,7 +217,16 @@ def written(of: Forecaster) -> dict[str, Any]:
     return asdict(of) | {"as_of": of.as_of.isoformat(), "curves": curves}
 
 
-def _read(said: Mapping[str, Any]) -> Forecaster:
+@lru_cache(maxsize=1)
+def _read(content: bytes) -> Forecaster | None:
+    """What a file says; every look at an inbox asks for it, so it is understood once."""
+    try:
+        return _forecaster(json.loads(content)) if content else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _forecaster(said: Mapping[str, Any]) -> Forecaster:
     curves = {
         (one["procedure"], one["step"]): Curve(tuple(one["minutes"]), tuple(one["survival"]), one["cases"])
         for one in said["curves"]

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -257,14 +258,12 @@ def _typed(fact: Fact, table: pa.Table) -> pa.Table:
 
 def _worked(steps: pa.Table) -> pa.Table:
     """Steps with the working minutes that each took; empty for years that no calendar knows."""
-    of_agency = calendars.current()
-    known: dict[int, Calendar] = {}
+    of_agency = cache(calendars.current())
     minutes = []
     for agency, opened, closed in zip(
         *(steps[name].to_pylist() for name in ("agency", "opened_at", "closed_at")), strict=True
     ):
-        calendar = known.get(agency) or known.setdefault(agency, of_agency(agency))
-        minutes.append(_minutes(calendar, opened, closed))
+        minutes.append(_minutes(of_agency(agency), opened, closed))
     place = steps.schema.get_field_index("worked")
     return steps.set_column(place, steps.schema.field(place), pa.array(minutes, pa.int64()))
 
