@@ -69,6 +69,14 @@ def parse(text: str, closing: int) -> Period:
     return Quarter(int(year), int(number), closing) if dash else Year(int(year), closing)
 
 
+def latest_quarters(day: date, closing: int, many: int) -> list[Quarter]:
+    """The quarter of reports of a day and those before it, the latest first."""
+    found = [quarter_of(day, closing)]
+    while len(found) < many:
+        found.append(found[-1].before)
+    return found
+
+
 def quarter_of(day: date, closing: int) -> Quarter:
     """The quarter of reports into which a day falls."""
     found = Quarter(day.year, (day.month - 1) // 3 + 1, closing)

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from motcua.agencies import reads as places
-from motcua.agencies.reads import AgencyRow
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Missing
 from motcua.kernel.reporting import Quarter, quarter_of
@@ -52,7 +51,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     of = scorecards.scorecard(SCORECARD)
     card, marks = of.cards["agency"], marking.agencies(of, asked)
     known = places.agencies_by_id(mark.agency for mark in marks)
-    rows = [_row(mark, _place(known[mark.agency]), known[mark.agency].slug) for mark in marks]
+    rows = [_row(mark, known[mark.agency].name, known[mark.agency].slug) for mark in marks]
     if "xlsx" in request.GET:
         return _excel(card, rows, quarter, gettext("Chấm điểm cơ quan"))
     return render(request, "measures/marks.html", _context(card, rows, quarter, asked))
@@ -77,10 +76,10 @@ def officers(request: HttpRequest, slug: str) -> HttpResponse:
     lost = _lost(card, marks, asked, WRITTEN if "xlsx" in request.GET else SHOWN)
     if "xlsx" in request.GET:
         return _excel(
-            card, rows, quarter, _place(place), [(names[mark.officer or 0], one) for mark, one in lost]
+            card, rows, quarter, place.name, [(names[mark.officer or 0], one) for mark, one in lost]
         )
     context = _context(card, rows, quarter, asked) | {
-        "place": _place(place),
+        "place": place.name,
         "hidden": not marks,
         "reasons": marking.reasons([one for _, one in lost]),
         "lost": [(names[mark.officer or 0], one, actor.serves(mark.agency)) for mark, one in lost],
@@ -118,10 +117,6 @@ def _row(mark: Mark, name: str, slug: str = "") -> Row:
     return Row(name, words.number(mark.cases), told, words.number(standing.total), title, slug)
 
 
-def _place(of: AgencyRow) -> str:
-    return of.name
-
-
 def _lost(card: Card, marks: Sequence[Mark], asked: Asked, limit: int) -> list[tuple[Mark, Lost]]:
     return [
         (mark, one)
@@ -137,7 +132,7 @@ def _excel(
     head = [
         gettext("Tên"),
         gettext("Hồ sơ"),
-        *(index.title for index in card.indices),
+        *(gettext(index.title) for index in card.indices),
         gettext("Tổng điểm"),
         gettext("Xếp loại"),
     ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Invalid
-from motcua.kernel.reporting import Quarter, quarter_of
+from motcua.kernel.reporting import Quarter, Year, latest_quarters
 from motcua.measures import reads
 from motcua.measures.counting import Asked
 
@@ -64,19 +64,16 @@ def choices(today: date) -> list[tuple[Period, str]]:
     """The periods with a name, the latest first, each with how people say it."""
     found = [(_of_quarter(one), _quarter_told(one)) for one in quarters(today)]
     for year in range(today.year, today.year - YEARS, -1):
-        first, last = Quarter(year, 1, settings.REPORT_DAY), Quarter(year, 4, settings.REPORT_DAY)
+        whole = Year(year, settings.REPORT_DAY)
         told = gettext("Năm %(year)s (%(first)s – %(last)s)")
-        days = {"year": year, "first": f"{first.first:%d/%m/%Y}", "last": f"{last.last:%d/%m/%Y}"}
-        found.append((Period(first.first, last.last, str(year)), told % days))
+        days = {"year": year, "first": f"{whole.first:%d/%m/%Y}", "last": f"{whole.last:%d/%m/%Y}"}
+        found.append((Period(whole.first, whole.last, str(year)), told % days))
     return found
 
 
 def quarters(today: date) -> list[Quarter]:
     """The quarters of reports that one may choose, the latest first."""
-    found = [quarter_of(today, settings.REPORT_DAY)]
-    while len(found) < QUARTERS:
-        found.append(found[-1].before)
-    return found
+    return latest_quarters(today, settings.REPORT_DAY, QUARTERS)
 
 
 def _of_quarter(one: Quarter) -> Period:

@@ -17,7 +17,7 @@ from django.conf import settings
 from motcua.agencies import reads as agencies
 from motcua.kernel.anonymity import hidden
 from motcua.kernel.measures import rounded
-from motcua.kernel.reporting import Quarter, quarter_of
+from motcua.kernel.reporting import Quarter, latest_quarters
 from motcua.measures import marking, reads, scorecards
 from motcua.measures.counting import Asked
 from motcua.measures.reads import Line
@@ -124,10 +124,8 @@ def rows(of: Dataset, as_of: datetime, today: date) -> list[Row]:
 
 
 def _quarters(today: date) -> list[Quarter]:
-    found = [quarter_of(today, settings.REPORT_DAY)]
-    while len(found) < QUARTERS:
-        found.insert(0, found[0].before)
-    return found
+    """The quarters that a dataset covers, the earliest first."""
+    return latest_quarters(today, settings.REPORT_DAY, QUARTERS)[::-1]
 
 
 def _told(one: Quarter) -> str:

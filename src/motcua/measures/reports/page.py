@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from motcua.agencies import reads as places
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Invalid
-from motcua.kernel.reporting import Period, Quarter, Year, parse, quarter_of
+from motcua.kernel.reporting import Period, Quarter, Year, latest_quarters, parse, quarter_of
 from motcua.measures.reports import making
 from motcua.measures.reports.making import BY_AGENCY, BY_FIELD, Wanted
 from motcua.measures.reports.report import Table, is_figure, told
@@ -75,9 +75,7 @@ def _wanted(asked: Mapping[str, str], at: datetime) -> Wanted:
 
 def _periods(day: date) -> list[Period]:
     """The quarters that one may choose, the latest first, then the years."""
-    found: list[Period] = [quarter_of(day, settings.REPORT_DAY)]
-    while len(found) < QUARTERS:
-        found.append(found[-1].before)
+    found = latest_quarters(day, settings.REPORT_DAY, QUARTERS)
     return [*found, *(Year(found[0].year - back, settings.REPORT_DAY) for back in range(YEARS))]
 
 
