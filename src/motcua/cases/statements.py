@@ -178,7 +178,6 @@ SELECT (SELECT code FROM filed), (SELECT jobs FROM told), (SELECT count(*) FROM 
 
 def for_change(change: Change) -> str:
     """The statement that writes a change: the common one, or a longer one of its own."""
-    if "version_id" in change.case or change.event == "case.reladdered":
-        return MOVE
     beside = {AMEND: change.keep, MINUTE: change.minute, CLIMB: change.tell, REPLY: change.reply}
-    return next((statement for statement, kept in beside.items() if kept), APPLY)
+    moves = "version_id" in change.case or "rung" in (change.touch_step or {})
+    return next((statement for statement, kept in beside.items() if kept), MOVE if moves else APPLY)
