@@ -10,7 +10,6 @@ from django.test import Client
 
 from motcua.cases import acts
 from motcua.measures.boards.radar import radar
-from motcua.people import actors
 from motcua.people.models import Account
 from tests.province import MONDAY, later, who
 from tests.stories.birth import file_birth
@@ -19,13 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts"), pytest.ma
 
 
 @pytest.fixture
-def quan(monkeypatch):
-    from types import SimpleNamespace
-
-    monkeypatch.setattr(actors, "timezone", SimpleNamespace(now=lambda: later(MONDAY, days=30)))
-    client = Client()
-    client.force_login(Account.objects.get(username="quan"))
-    return client
+def quan(signed_in_at):
+    return signed_in_at(later(MONDAY, days=30))("quan")
 
 
 def shown(client, address):

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 
 import pytest
-from django.test import Client
 
 from motcua.cases import acts
 from motcua.cases.models import Step
 from motcua.kernel.forecasting import Bin, Curve
 from motcua.measures import forecasting, refreshing
 from motcua.measures.forecasting import Forecaster
-from motcua.people import actors
-from motcua.people.models import Account
 from tests.province import MONDAY, later, who
 from tests.stories.birth import BIRTH, file_birth
 
@@ -24,11 +20,8 @@ NOW = later(MONDAY, hours=1)
 
 
 @pytest.fixture
-def lan(monkeypatch):
-    monkeypatch.setattr(actors, "timezone", SimpleNamespace(now=lambda: NOW))
-    client = Client()
-    client.force_login(Account.objects.get(username="lan"))
-    return client
+def lan(signed_in_at):
+    return signed_in_at(NOW)("lan")
 
 
 @pytest.fixture

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
-from types import SimpleNamespace
 
 import pytest
-from django.test import Client
 from openpyxl import load_workbook
 
 from motcua.measures.tests.test_marking import signed
-from motcua.people import actors
-from motcua.people.models import Account
 from tests.province import MONDAY, later
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts"), pytest.mark.once]
@@ -21,15 +17,8 @@ COMMUNE = f"{MARKS}gso-18073/"
 
 
 @pytest.fixture
-def reader(monkeypatch):
-    monkeypatch.setattr(actors, "timezone", SimpleNamespace(now=lambda: later(MONDAY, days=20)))
-
-    def signed_in(name):
-        client = Client()
-        client.force_login(Account.objects.get(username=name))
-        return client
-
-    return signed_in
+def reader(signed_in_at):
+    return signed_in_at(later(MONDAY, days=20))
 
 
 def shown(client, address):

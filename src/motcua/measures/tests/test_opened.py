@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
-from types import SimpleNamespace
 
 import pytest
-from django.test import Client
 from openpyxl import load_workbook
 
 from motcua.cases import acts
-from motcua.people import actors
-from motcua.people.models import Account
 from tests.province import MONDAY, later, who
 from tests.stories.birth import file_birth
 
@@ -22,15 +18,8 @@ LATE = "/dieu-hanh/chi-tieu/now.late/"
 
 
 @pytest.fixture
-def reader(monkeypatch):
-    monkeypatch.setattr(actors, "timezone", SimpleNamespace(now=lambda: later(MONDAY, days=30)))
-
-    def signed_in(name):
-        client = Client()
-        client.force_login(Account.objects.get(username=name))
-        return client
-
-    return signed_in
+def reader(signed_in_at):
+    return signed_in_at(later(MONDAY, days=30))
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from motcua.people import actors
 from motcua.people.models import Account
 from tests.province import MONDAY, later
 
@@ -13,13 +12,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts"), pytest.ma
 
 
 @pytest.fixture
-def quan(monkeypatch):
-    from types import SimpleNamespace
-
-    monkeypatch.setattr(actors, "timezone", SimpleNamespace(now=lambda: later(MONDAY, days=3)))
-    client = Client()
-    client.force_login(Account.objects.get(username="quan"))
-    return client
+def quan(signed_in_at):
+    return signed_in_at(later(MONDAY, days=3))("quan")
 
 
 def shown(client, address):

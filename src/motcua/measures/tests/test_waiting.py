@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
-from django.test import Client
 
 from motcua.cases import acts
 from motcua.measures.tests.test_marking import signed
-from motcua.people import actors
 from motcua.people.models import Account
 from tests.province import MONDAY, later, who
 from tests.stories.birth import file_birth
@@ -20,15 +16,8 @@ DAYS = "?tu-ngay=2026-11-01&den-ngay=2026-12-31"
 
 
 @pytest.fixture
-def reader(monkeypatch):
-    monkeypatch.setattr(actors, "timezone", SimpleNamespace(now=lambda: later(MONDAY, days=12)))
-
-    def signed_in(name):
-        client = Client()
-        client.force_login(Account.objects.get(username=name))
-        return client
-
-    return signed_in
+def reader(signed_in_at):
+    return signed_in_at(later(MONDAY, days=12))
 
 
 def rows(client, address, table=0):
