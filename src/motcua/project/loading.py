@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -77,20 +77,18 @@ def faults_beside_procedures(path: Path) -> Iterator[Fault]:
     from motcua.registers import declaring as registers
     from motcua.surveys import questionnaires
 
-    for folder in _folders(path, "calendars"):
-        yield from _faults(calendars.read, folder)
-    for folder in _folders(path, "agencies"):
-        yield from _faults(agencies.judge, folder)
-    for folder in _folders(path, "surveys"):
-        yield from _faults(questionnaires.read, folder)
-    for folder in _folders(path, "measures"):
-        yield from _faults(measures.read, folder)
-    for folder in _folders(path, "registers"):
-        yield from _faults(registers.judge, folder)
-    for folder in _folders(path, "indices"):
-        yield from _faults(indexing.read, folder)
-    for folder in _folders(path, "targets"):
-        yield from _faults(promising.read, folder)
+    judges: Mapping[str, Callable[[Path], object]] = {
+        "calendars": calendars.read,
+        "agencies": agencies.judge,
+        "surveys": questionnaires.read,
+        "measures": measures.read,
+        "registers": registers.judge,
+        "indices": indexing.read,
+        "targets": promising.read,
+    }
+    for name, judge in judges.items():
+        for folder in _folders(path, name):
+            yield from _faults(judge, folder)
 
 
 def _faults(read: Callable[[Path], object], folder: Path) -> Sequence[Fault]:

@@ -145,32 +145,13 @@ FIELDS = (
     Column("page", gettext_noop("Thuộc trang")),
     Column("when", gettext_noop("Chỉ hỏi khi"), "condition"),
     Column("own", gettext_noop("Chính là người nộp hồ sơ"), "yes-no", types=_with("own")),
-    Column(
-        "ask",
-        gettext_noop("Hỏi những gì"),
-        "many",
-        PERSON_PARTS,
-        vietnamese=True,
-        types=_with("ask"),
-        folded=True,
-    ),
-    Column(
-        "must",
-        gettext_noop("Bắt buộc thêm"),
-        "many",
-        PERSON_PARTS,
-        vietnamese=True,
-        types=_with("ask"),
-        folded=True,
-    ),
-    Column(
-        "optional",
-        gettext_noop("Không bắt buộc"),
-        "many",
-        PERSON_PARTS,
-        vietnamese=True,
-        types=_with("ask"),
-        folded=True,
+    *(
+        Column(name, title, "many", PERSON_PARTS, vietnamese=True, types=_with("ask"), folded=True)
+        for name, title in (
+            ("ask", gettext_noop("Hỏi những gì")),
+            ("must", gettext_noop("Bắt buộc thêm")),
+            ("optional", gettext_noop("Không bắt buộc")),
+        )
     ),
     Column("prefill", gettext_noop("Điền sẵn từ"), "prefill", folded=True),
     Column("section", gettext_noop("Phần trong bản xem lại"), folded=True),
