@@ -49,7 +49,7 @@ LOCK := --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-h
 	touch $@
 
 .venv/dev: requirements-dev.txt .venv/demo
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --no-build-isolation --use-pep517 -r requirements-dev.txt
 	touch $@
 
 clean:

@@ -4,8 +4,10 @@ MOTCUA_DATABASE_URL names."""
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
+from uuid import uuid4
 
 import hypothesis
 
@@ -38,7 +40,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
-from django.test import TransactionTestCase  # noqa: E402
+from django.test import TransactionTestCase, override_settings  # noqa: E402
 
 # runs side by side don't count each other's sign-ins
 settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -66,7 +68,29 @@ _flush_past_the_guards()
 
 import pytest  # noqa: E402
 
-pytest_plugins = ["tests.chromium"]
+pytest_plugins = ["tests.chromium", "tests.spark_cluster"]
+
+
+SHARED_FACTS = settings.FACTS_DIR
+"""Where whoever runs beside this run, or ran before it, would find what it has derived."""
+settings.FACTS_DIR = Path(os.devnull) / "facts"  # outside of a test nothing can be derived
+
+
+@pytest.fixture(autouse=True)
+def _facts_of_its_own(tmp_path_factory):
+    """Facts tell of the rows of one test: it has its own folder for them, made when they are derived."""
+    before = _last_written(SHARED_FACTS)
+    own = tmp_path_factory.getbasetemp() / "facts" / uuid4().hex
+    with override_settings(FACTS_DIR=own):
+        yield
+    shutil.rmtree(own, ignore_errors=True)
+    if _last_written(SHARED_FACTS) != before:
+        pytest.fail(f"facts were written to {SHARED_FACTS}, which all runs share")
+
+
+def _last_written(folder: Path) -> list[int]:
+    """When a folder of facts was written to; whoever writes takes the lock."""
+    return [path.stat().st_mtime_ns for path in (folder, folder / "lock") if path.exists()]
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """Facts of a province after three years, made as files: so many cases and seven steps for each, no row of a database.
 
-Every value follows from the number of its case, so the same size is the same bytes. Agencies and procedures are those
-of the catalogue; communes have three quarters of the cases, and a few procedures most of them, as it is in life.
+Whoever took part in a finished case has a contribution, where that is wanted. What else there are facts of is derived
+from the rows of the database. Every value follows from the number of its case, so the same size is the same bytes.
+Agencies and procedures are those of the catalogue; communes have three quarters of the cases, and a few procedures
+most of them, as it is in life.
 """
 
 from __future__ import annotations
@@ -28,12 +30,13 @@ CREATE MACRO until_now(instant, now) AS CASE WHEN instant <= now THEN instant EN
 """
 
 CASES = """
-SELECT *, due_at - INTERVAL 2 DAY AS soon_at, 'full' AS online,
+SELECT *, due_at - INTERVAL 1 DAY AS soon_at, due_at AS late_after, 'full' AS online,
   until_now(handed_at, now) AS handed_over_at, CASE WHEN finished_at IS NULL THEN 4 WHEN handed_at > now THEN 9
   ELSE 10 END::BIGINT AS state, CASE WHEN finished_at IS NULL THEN '' ELSE 'granted' END AS outcome,
   day_of(submitted_at) AS submitted_day, day_of(received_at) AS received_day, day_of(due_at) AS due_day,
   day_of(finished_at) AS finished_day, day_of(until_now(handed_at, now)) AS handed_over_day,
-  CASE WHEN finished_at IS NOT NULL THEN draw(i, 12, 3000) END AS worked
+  CASE WHEN finished_at IS NOT NULL THEN draw(i, 12, 3000) END AS worked,
+  '/' || agency || '/' AS took_part
 FROM (SELECT *, finished_at + INTERVAL 5 HOUR AS handed_at, due_original + INTERVAL 1 DAY * (CASE WHEN redated THEN 3
     ELSE 0 END) AS due_at
   FROM (SELECT *, until_now(submitted_at + INTERVAL 1 HOUR, now) AS received_at,
@@ -65,6 +68,7 @@ SELECT {columns} FROM (
     opening + (due_at - submitted_at) / {steps} AS due_at, until_now(opening + INTERVAL 20 MINUTE, now) AS claimed_at,
     until_now(finishing_step, now) AS closed_at, turn = {steps} - 1 AS awaits_collection, day_of(opening) AS opened_day,
     day_of(until_now(finishing_step, now)) AS closed_day,
+    CASE WHEN finishing_step <= now THEN least(20, draw(i, 20 + turn, 480)) END AS waited,
     CASE WHEN finishing_step <= now THEN draw(i, 20 + turn, 480) END AS worked
   FROM (SELECT *, submitted_at + (finishing - submitted_at) * turn / {steps} AS opening,
       submitted_at + (finishing - submitted_at) * (turn + 1) / {steps} AS finishing_step
@@ -72,18 +76,34 @@ SELECT {columns} FROM (
   WHERE opening <= now) ORDER BY step_id
 """
 
+CONTRIBUTION_ROWS = """
+SELECT {columns} FROM (
+  SELECT *, CASE WHEN turn < {steps} THEN agency * 10 + turn END AS owner,
+    ['shorter', 'equal', 'longer'][CASE WHEN draw(i, 30 + turn, 10) < 7 THEN 1 WHEN draw(i, 30 + turn, 10) < 9 THEN 2
+      ELSE 3 END] AS own_time
+  FROM made CROSS JOIN range({steps} + 1) s(turn)
+  WHERE finished_at IS NOT NULL) ORDER BY case_id, agency, owner NULLS FIRST
+"""
 
-def make(store: Store, cases: int, *, at: datetime) -> Manifest:
-    """Write the facts of so many cases and put them in force; agencies and procedures come from the database."""
+
+def make(store: Store, cases: int, *, at: datetime, contributions: bool = False) -> Manifest:
+    """Write the facts of so many cases and put them in force, and all that there is in the database beside them."""
     database = duckdb.connect(config={"memory_limit": "3GB"})
     database.execute(MADE)
     start = datetime.combine(local(at).date() - timedelta(days=365 * YEARS), datetime.min.time(), LOCAL)
     pace = int((at - start) / timedelta(microseconds=1)) // cases
     of = {fact.name: fact for fact in declared().values()}
-    pieces: dict[str, dict[str, Piece]] = {
-        name: {deriving.WHOLE: store.put(name, deriving.WHOLE, deriving.of_partition(fact, deriving.WHOLE))}
-        for name, fact in of.items() if not fact.streams
-    } | {name: {} for name, fact in of.items() if fact.streams}  # fmt: skip
+    since = deriving.recent(local(at).date())
+    pieces = {
+        name: {
+            one: store.put(name, one, deriving.of_partition(fact, one))
+            for one in deriving.partitions(fact, since)
+        }
+        for name, fact in of.items()
+    }
+    made = {"case": CASE_ROWS, "step": STEP_ROWS} | (
+        {"contribution": CONTRIBUTION_ROWS} if contributions else {}
+    )
     many = _places(database, store, pieces)
     for partition, begins, ends in _partitions(start, at):
         first, following = (
@@ -91,7 +111,7 @@ def make(store: Store, cases: int, *, at: datetime) -> Manifest:
         )
         edges = {"start": _text(start), "now": _text(at), "first": first, "following": min(following, cases)}
         database.execute(f"CREATE OR REPLACE TEMP TABLE made AS {CASES.format(pace=pace, **edges, **many)}")
-        for name, rows in (("case", CASE_ROWS), ("step", STEP_ROWS)):
+        for name, rows in made.items():
             query = rows.format(columns=", ".join(of[name].kinds), steps=STEPS)
             table = database.sql(query).to_arrow_table().cast(deriving.schema(of[name]))
             pieces[name][partition] = store.put(name, partition, table)

@@ -12,6 +12,10 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bench._house import province, server, settle
+
 CASES = int(os.environ.get("MOTCUA_BENCH_CASES", "1000000"))
 FOLDER = Path(os.environ.get("MOTCUA_BENCH_DIR", "var/bench")).resolve()
 
@@ -52,7 +56,8 @@ JOIN (SELECT v.id, v.procedure_id, row_number() OVER () - 1 AS turn FROM procedu
 
 INSERT INTO cases_case (id, code, procedure_id, version_id, applicant_id, applicant_name, search, channel, reception_id,
   competent_id, return_at_id, return_how, form, state, outcome, held, revision, submitted_at, answer_due, received_at,
-  due_original, due_at, finished_at, handed_over_at, calendar_edition, receiver, receipt_how, supplements)
+  due_original, due_at, soon_at, late_after, finished_at, handed_over_at, calendar_edition, receiver, receipt_how,
+  supplements)
 SELECT f.id, f.code || '-' || to_char(f.at, 'YYYYMMDD') || '-' || lpad(f.n::text, 7, '0'), f.procedure, f.version,
   a.id, a.name,
   lower(f.code || '-' || to_char(f.at, 'YYYYMMDD') || '-' || lpad(f.n::text, 7, '0')) || ' ' || a.name_folded,
@@ -60,12 +65,13 @@ SELECT f.id, f.code || '-' || to_char(f.at, 'YYYYMMDD') || '-' || lpad(f.n::text
   CASE f.stage WHEN 0 THEN 1 WHEN 4 THEN 10 WHEN 3 THEN 9 ELSE 4 END, CASE WHEN f.stage >= 3 THEN 'granted' ELSE '' END,
   false, 1, f.at, f.at + interval '1 day',
   CASE WHEN f.stage > 0 THEN f.at + interval '1 hour' END, CASE WHEN f.stage > 0 THEN f.at + interval '3 days' END,
+  CASE WHEN f.stage > 0 THEN f.at + interval '3 days' END, CASE WHEN f.stage > 0 THEN f.at + interval '2 days' END,
   CASE WHEN f.stage > 0 THEN f.at + interval '3 days' END, CASE WHEN f.stage >= 3 THEN f.at + interval '2 days' END,
   CASE WHEN f.stage = 4 THEN f.at + interval '2 days 1 hour' END, 1, '', '', 0
 FROM filed f JOIN people_applicant a ON a.identity = '042' || lpad((1 + (f.n * 31) %% {people})::text, 9, '0');
 
 INSERT INTO cases_step (case_id, name, title, version_id, agency_id, role, owner_id, product, branch, opened_at, due_at,
-  soon_at, awaits_collection, claimed_at, held, closed_at, closed_by_id, verb, note, worked)
+  soon_at, awaits_collection, claimed_at, held, closed_at, closed_by_id, verb, note, waited, worked)
 SELECT f.id, s.name, s.title, f.version,
   CASE s.turn WHEN 1 THEN f.examiner_desk WHEN 2 THEN f.competent ELSE f.desk END, s.role,
   CASE s.turn WHEN 1 THEN f.examiner WHEN 2 THEN f.leader ELSE f.officer END, s.product, '',
@@ -73,7 +79,7 @@ SELECT f.id, s.name, s.title, f.version,
   f.at + interval '8 hours' * (s.turn + 1) - interval '96 minutes', s.turn = 3, NULL, false,
   CASE WHEN s.turn < f.stage THEN f.at + interval '8 hours' * (s.turn + 1) END,
   CASE WHEN s.turn < f.stage THEN f.officer END, CASE WHEN s.turn < f.stage THEN s.verb ELSE '' END, '',
-  CASE WHEN s.turn < f.stage THEN 120 END
+  CASE WHEN s.turn < f.stage THEN 120 END, CASE WHEN s.turn < f.stage THEN 120 END
 FROM filed f CROSS JOIN (VALUES
   (0, 'receive', 'Tiếp nhận hồ sơ', 'one-stop', 'Giấy hẹn', 'accept'),
   (1, 'examine', 'Thẩm tra', 'civil-status', 'Dự thảo', 'propose'),
@@ -91,22 +97,15 @@ def build() -> int:
 
     Builds it the first time: some minutes for a million cases.
     """
-    os.environ.pop("MOTCUA_DATABASE_URL", None)
-    os.environ |= {"MOTCUA_DATA_DIR": str(FOLDER), "MOTCUA_DEMO": "1", "MOTCUA_HOSTS": "127.0.0.1"}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.project.settings"
-    from motcua.project import database
-
-    database.start()
-    import django
-
-    django.setup()
+    os.environ["MOTCUA_HOSTS"] = "127.0.0.1"
+    settle(FOLDER, durable=True)
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if _cases() < CASES:
         _fill()
-    return int((FOLDER / "postgres" / "postmaster.pid").read_text().split()[0])
+    return server(FOLDER)
 
 
 def _cases() -> int:
@@ -118,13 +117,9 @@ def _cases() -> int:
 
 
 def _fill() -> None:
-    from motcua.project import cast, environment, loading
-
     now, began = datetime.now(UTC), time.monotonic()
     print(f"building {CASES:,} cases in {FOLDER} …", file=sys.stderr)
-    for _ in loading.load(environment.catalogue_dir(), by="system", at=now):
-        pass
-    cast.engage(at=now)
+    province(now)
     add(CASES, now=now)
     print(f"built in {time.monotonic() - began:.0f} s", file=sys.stderr)
 

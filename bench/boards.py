@@ -8,9 +8,7 @@ same process. The facts are made as files; "changed" is the first look after the
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,10 +18,13 @@ from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench._house import house, province, server
 from bench._report import options, report
 
 LIMIT = 100
 """Milliseconds that a board may take."""
+ANSWERED = 5
+"""One in so many cases has an answer."""
 PAGES = {
     "the province": "/dieu-hanh/",
     "a screen on the wall": "/dieu-hanh/?man-hinh",
@@ -34,6 +35,17 @@ PAGES = {
     "ranks": "/dieu-hanh/xep-hang/?ky={year}",
     "a number opened": "/dieu-hanh/chi-tieu/766.2.1/?ky={year}",
     "of one commune": "/dieu-hanh/chi-tieu/now.late/?co-quan=gso-18073",
+    "marks": "/dieu-hanh/cham-diem/",
+    "the targets": "/dieu-hanh/muc-tieu/",
+    "one target": "/dieu-hanh/muc-tieu/HT22-06.3/",
+    "the indices": "/dieu-hanh/chi-so/",
+    "an index": "/dieu-hanh/chi-so/pci/",
+    "the forecast": "/dieu-hanh/du-bao/",
+    "how satisfied": "/dieu-hanh/hai-long/",
+    "surveys by sample": "/dieu-hanh/khao-sat/",
+    "a report": "/dieu-hanh/bao-cao/",
+    "a report on an agency": "/dieu-hanh/bao-cao/?co-quan=gso-18073",
+    "a report on the resolution": "/dieu-hanh/bao-cao/?loai=nghi-quyet",
     "the public's": "/cong-khai/",
     "open data": "/cong-khai/du-lieu/ho-so-theo-co-quan/csv/",
 }
@@ -41,44 +53,34 @@ BY_HAND = """
 SELECT agency, count(*) FILTER (WHERE received_day BETWEEN DATE '{first}' AND DATE '{last}'),
   count(*) FILTER (WHERE finished_day BETWEEN DATE '{first}' AND DATE '{last}' AND received_at IS NOT NULL),
   count(*) FILTER (WHERE received_at IS NOT NULL AND finished_at IS NULL),
-  count(*) FILTER (WHERE received_at IS NOT NULL AND finished_at IS NULL AND NOT held AND due_at < TIMESTAMP '{now}')
+  count(*) FILTER (WHERE received_at IS NOT NULL AND finished_at IS NULL AND NOT held
+    AND late_after < TIMESTAMP '{now}')
 FROM case_facts GROUP BY agency"""
 
 
 def main() -> None:
     told = options(__doc__, cases=1_000_000, rounds=5)
     at = datetime.now(UTC).replace(microsecond=0)
-    with tempfile.TemporaryDirectory(
-        prefix="motcua-bench-boards-", dir=os.environ.get("MOTCUA_BENCH_DIR")
-    ) as folder:
-        os.environ |= {"MOTCUA_DATA_DIR": folder, "MOTCUA_DEMO": "1"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.project.settings"
-        from motcua.project import database
-
-        database.start(durable=False)
-        server = int(Path(folder, "postgres", "postmaster.pid").read_text().split()[0])
+    with house("boards") as folder:
         _prepare(told.cases, at)
-        with report("boards", server, record=told.record) as say:
+        with report("boards", server(folder), record=told.record) as say:
             say(f"{told.cases:,} cases; target: a board in under {LIMIT} ms of the server's time")
             _look(say, told.rounds, at)
 
 
 def _prepare(cases: int, at: datetime) -> None:
-    import django
-
-    django.setup()
     from django.core.management import call_command
 
-    from bench import _facts
-    from motcua.measures import refreshing
-    from motcua.project import cast, environment, loading
+    from bench import _answers, _facts
+    from motcua.measures import forecasting, refreshing
+    from motcua.surveys import months
 
-    call_command("migrate", verbosity=0)
+    province(at)
     call_command("collectstatic", interactive=False, verbosity=0)
-    for _ in loading.load(environment.catalogue_dir(), by="system", at=at):
-        pass
-    cast.engage(at=at)
-    _facts.make(refreshing.store(), cases, at=at)
+    _answers.fill(cases // ANSWERED, at=at)
+    _facts.make(refreshing.store(), cases, at=at, contributions=True)
+    forecasting.learn(at=at)
+    months.keep(at=at)
 
 
 def _look(say: Callable[[str], None], rounds: int, at: datetime) -> None:

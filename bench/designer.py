@@ -11,10 +11,8 @@ style or script.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench._house import house
 from bench._report import options, report
 from bench._web import FLOOR, HOST, Visitor, serving
 
@@ -49,8 +48,7 @@ INTERACTIVE = """() => new Promise(done => {
 
 def main() -> None:
     told = options(__doc__, rounds=5)
-    with tempfile.TemporaryDirectory(prefix="motcua-bench-designer-") as folder:
-        os.environ["MOTCUA_DATA_DIR"], os.environ["MOTCUA_DEMO"] = folder, "1"
+    with house("designer"):
         draft = _draft()
         with report("designer", record=told.record) as say, _phone() as phone:
             pages = {"steps": f"{draft}phan/steps/", "draft": draft, "form": f"{draft}phan/form/"}
@@ -82,13 +80,6 @@ def _typing(times: Sequence[Times]) -> list[float]:
 
 def _draft() -> str:
     """A province with a draft of its busiest procedure; the address of its page."""
-    from motcua.project import database
-
-    database.start(durable=False)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.project.settings"
-    import django
-
-    django.setup()
     from django.core.management import call_command
     from django.utils import timezone
 

@@ -8,9 +8,7 @@ The log is not part of the project: the licence of the usual one (CoSeLoG, recei
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from math import isclose
 from pathlib import Path
 from time import perf_counter
@@ -18,6 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench._house import catalogue, house
 from bench._report import options, report
 
 TARGET = "target: the same numbers"
@@ -29,22 +28,20 @@ def main() -> None:
         import pm4py  # type: ignore[import-not-found]
     except ImportError:
         sys.exit("pm4py is not installed here: pip install pm4py")
-    with tempfile.TemporaryDirectory(prefix="motcua-bench-log-") as folder:
-        os.environ["MOTCUA_DATA_DIR"] = folder
-        with report("import-log", record=told.record) as say:
-            say(f"{Path(told.file).name}; {TARGET}")
-            _province()
-            began = perf_counter()
-            ours = _ours(Path(told.file), Path(told.map))
-            took = perf_counter() - began
-            began = perf_counter()
-            theirs = _theirs(pm4py, told.file)
-            slower = (perf_counter() - began) / took
-            wrong = [name for name in ours if not _same(ours[name], theirs[name])]
-            for name, value in ours.items():
-                shown = f"{len(value)} compared" if isinstance(value, dict) else f"{value:,.9g}"
-                say(f"  {name:34} {shown:>14}   {'differs from pm4py' if name in wrong else 'the same'}")
-            say(f"  read, kept as facts, told in {took:.1f} s   pm4py × {slower:.1f}")
+    with house("log"), report("import-log", record=told.record) as say:
+        say(f"{Path(told.file).name}; {TARGET}")
+        _province()
+        began = perf_counter()
+        ours = _ours(Path(told.file), Path(told.map))
+        took = perf_counter() - began
+        began = perf_counter()
+        theirs = _theirs(pm4py, told.file)
+        slower = (perf_counter() - began) / took
+        wrong = [name for name in ours if not _same(ours[name], theirs[name])]
+        for name, value in ours.items():
+            shown = f"{len(value)} compared" if isinstance(value, dict) else f"{value:,.9g}"
+            say(f"  {name:34} {shown:>14}   {'differs from pm4py' if name in wrong else 'the same'}")
+        say(f"  read, kept as facts, told in {took:.1f} s   pm4py × {slower:.1f}")
     if wrong:
         sys.exit(f"differs: {', '.join(wrong)}")
 
@@ -58,21 +55,11 @@ def _same(ours: Any, theirs: Any) -> bool:
 
 def _province() -> None:
     """An installation with agencies and calendars."""
-    from motcua.project import database
-
-    database.start(durable=False)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.project.settings"
-    import django
-
-    django.setup()
-    from django.core.management import call_command
     from django.utils import timezone
 
     from motcua.measures import refreshing
-    from motcua.project import environment, loading
 
-    call_command("migrate", verbosity=0)
-    list(loading.load(environment.catalogue_dir(), by="bench", at=timezone.now()))
+    catalogue(timezone.now())
     refreshing.rebuild(at=timezone.now())
 
 

@@ -6,9 +6,7 @@ python bench/lint.py [--rounds 5] [--cases 100000] [--record]
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench import _million
+from bench._house import house, province
 from bench._report import options, report
 
 if TYPE_CHECKING:
@@ -28,15 +27,7 @@ TARGET = "target: under 2 seconds"
 
 def main() -> None:
     told = options(__doc__, rounds=5, cases=100_000)
-    with tempfile.TemporaryDirectory(prefix="motcua-bench-lint-") as folder:
-        os.environ |= {"MOTCUA_DATA_DIR": folder, "MOTCUA_DEMO": "1"}
-        from motcua.project import database
-
-        database.start(durable=False)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.project.settings"
-        import django
-
-        django.setup()
+    with house("lint"):
         at = datetime.now(UTC)
         prepare(told.cases, at)
         with report("lint", record=told.record) as say:
@@ -46,14 +37,7 @@ def main() -> None:
 
 def prepare(cases: int, at: datetime) -> None:
     """A province that closed so many cases in the year before; the two years before that were no quieter."""
-    from django.core.management import call_command
-
-    from motcua.project import cast, environment, loading
-
-    call_command("migrate", verbosity=0)
-    for _ in loading.load(environment.catalogue_dir(), by="system", at=at):
-        pass
-    cast.engage(at=at)
+    province(at)
     _million.add(cases * 3 * 20 // 19, now=at)
 
 

@@ -9,9 +9,7 @@ a case is orphaned, an inbox is lost, or figures of before and after don't add u
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
@@ -20,6 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench._house import catalogue, house
 from bench._report import options, report
 
 TARGET = "target: under five minutes"
@@ -59,15 +58,7 @@ UPDATE cases_step SET agency_id = agency_id WHERE closed_at IS NULL"""
 
 def main() -> None:
     told = options(__doc__, cases=20_000)
-    with tempfile.TemporaryDirectory(prefix="motcua-bench-map-") as folder:
-        os.environ["MOTCUA_DATA_DIR"] = folder
-        from motcua.project import database
-
-        database.start()
-        os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.project.settings"
-        import django
-
-        django.setup()
+    with house("map", durable=True):
         prepare(told.cases)
         with report("map", record=told.record) as say:
             measure(say)
@@ -75,14 +66,9 @@ def main() -> None:
 
 def prepare(cases: int) -> None:
     """The province on the eve, so many cases open in every agency of the two lower tiers."""
-    from django.core.management import call_command
-
-    from motcua.project import environment, loading
     from tests import old_map
 
-    call_command("migrate", verbosity=0)
-    for _ in loading.load(environment.catalogue_dir(), by="system", at=old_map.EVE):
-        pass
+    catalogue(old_map.EVE)
     old_map.plan_again()
     old_map.people()
     old_map.cases(cases * CLOSED // (CLOSED - 1))

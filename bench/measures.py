@@ -10,10 +10,8 @@ own; CPU is said besides, because it is the same whoever else is at the machine.
 
 from __future__ import annotations
 
-import os
 import resource
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -27,12 +25,15 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench import _by_hand, _million
+from bench._house import house, province, server
 from bench._report import options, report
 from motcua.kernel.calendar import local
 
 TARGETS = "targets: × 1.5 the query by hand, under 4 GB, 1,000 changed cases in under 2 s"
 DIMENSIONS = ("agency", "successor", "level", "procedure", "field", "channel")
 PERIODS = ("month", "quarter", "year")
+CHANGING = 20
+"""How many days a case takes at most, so how long ago those were filed that change now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +64,10 @@ class Watch:
 def main() -> None:
     told = options(__doc__, cases=1_000_000, rounds=3, peers=500_000, changed=1_000)
     at = datetime.now(UTC).replace(microsecond=0)
-    with tempfile.TemporaryDirectory(
-        prefix="motcua-bench-measures-", dir=os.environ.get("MOTCUA_BENCH_DIR")
-    ) as folder:
-        os.environ |= {"MOTCUA_DATA_DIR": folder, "MOTCUA_DEMO": "1"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.project.settings"
-        from motcua.project import database
-
-        database.start(durable=False)
-        server = int(Path(folder, "postgres", "postmaster.pid").read_text().split()[0])
+    with house("measures") as folder:
         alone(prepare, at)
         made = alone(make, told.cases, at)
-        with report("measures", server, record=told.record) as say:
+        with report("measures", server(folder), record=told.record) as say:
             say(
                 f"{told.cases:,} cases, {made.said['step']:,} steps, {made.said['size'] / 1e9:.1f} GB; {TARGETS}"
             )
@@ -99,15 +92,8 @@ def _taken(act: Callable[..., tuple[Any, Any]], told: Sequence[Any]) -> Taken:
 
 def prepare(at: datetime) -> tuple[Any, None]:
     """The catalogue and its people, without any case."""
-    from django.core.management import call_command
-
-    from motcua.project import cast, environment, loading
-
     watch = Watch.start()
-    call_command("migrate", verbosity=0)
-    for _ in loading.load(environment.catalogue_dir(), by="system", at=at):
-        pass
-    cast.engage(at=at)
+    province(at)
     return watch.stop(), None
 
 
@@ -223,7 +209,9 @@ def follow(say: Callable[[str], None], changed: int, at: datetime) -> None:
     """Cases that changed, taken up and counted by an engine that is at work."""
     taken = alone(followed, changed, at)
     files, facts = taken.said
-    say(f"{_told(taken)}   {changed:,} changed cases of the last 30 days, then all measures by agency;")
+    say(
+        f"{_told(taken)}   {changed:,} changed cases of the last {CHANGING} days, then all measures by agency;"
+    )
     say(f"  {facts:7.2f} s                          of it the facts: {files} new files")
 
 
@@ -231,10 +219,11 @@ def followed(changed: int, at: datetime) -> tuple[Any, tuple[int, float]]:
     from motcua.measures import reads, refreshing
     from motcua.measures.counting import Asked
 
+    measures, later = reads.chosen([]), at + timedelta(seconds=3)
+    refreshing.refresh(at=at)
+    reads.lines(measures, Asked(at, by=("successor",)))
     _million.add(changed, now=at)
     _of_late(at)
-    measures, later = reads.chosen([]), at + timedelta(seconds=3)
-    reads.lines(measures, Asked(at, by=("successor",)))
     watch = Watch.start()
     done = refreshing.refresh(at=later)
     facts = watch.stop()[0]
@@ -243,18 +232,19 @@ def followed(changed: int, at: datetime) -> tuple[Any, tuple[int, float]]:
 
 
 def _of_late(at: datetime) -> None:
-    """Have all cases filed in the last thirty days."""
+    """Have all cases filed in the days in which they change."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(
-            """CREATE TEMP TABLE moved AS SELECT id, %s - interval '5 days' - interval '25 days'
+            """CREATE TEMP TABLE moved AS SELECT id, %s - %s * interval '1 day'
               * row_number() OVER (ORDER BY id) / count(*) OVER () - submitted_at AS by FROM cases_case""",
-            [at],
+            [at, CHANGING],
         )
         cursor.execute(
             """UPDATE cases_case c SET submitted_at = submitted_at + by, answer_due = answer_due + by,
               received_at = received_at + by, due_original = due_original + by, due_at = due_at + by,
+              soon_at = soon_at + by, late_after = late_after + by,
               finished_at = finished_at + by, handed_over_at = handed_over_at + by FROM moved WHERE moved.id = c.id"""
         )
 

@@ -7,9 +7,7 @@ The cases are filed through the act that files cases; each is moved by an act of
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from copy import deepcopy
@@ -18,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench._house import catalogue, house
 from bench._report import options, report
 
 TARGET = "target: 10,000 cases in under a minute"
@@ -26,16 +25,7 @@ CODE = "1.001193"
 
 def main() -> None:
     told = options(__doc__, cases=10_000)
-    with tempfile.TemporaryDirectory(prefix="motcua-bench-move-") as folder:
-        os.environ["MOTCUA_DATA_DIR"] = folder
-        os.environ["MOTCUA_DEMO"] = "1"
-        from motcua.project import database
-
-        database.start()
-        os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.project.settings"
-        import django
-
-        django.setup()
+    with house("move", durable=True):
         at = datetime.now(UTC)
         prepare(told.cases, at)
         with report("move", record=told.record) as say:
@@ -44,13 +34,9 @@ def main() -> None:
 
 def prepare(cases: int, at: datetime) -> None:
     """A province in which so many births wait to be received."""
-    from django.core.management import call_command
+    from motcua.project import cast
 
-    from motcua.project import cast, environment, loading
-
-    call_command("migrate", verbosity=0)
-    for _ in loading.load(environment.catalogue_dir(), by="system", at=at - timedelta(days=40)):
-        pass
+    catalogue(at - timedelta(days=40))
     cast.engage(at=at, everywhere=True)
     from tests.stories.birth import file_birth
 

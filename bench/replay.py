@@ -8,9 +8,7 @@ out as it was, to the minute.
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -18,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench._house import house
 from bench._report import options, report
 
 TARGET = "target: 10,000 cases a minute"
@@ -25,16 +24,7 @@ TARGET = "target: 10,000 cases a minute"
 
 def main() -> None:
     told = options(__doc__, cases=2000)
-    with tempfile.TemporaryDirectory(prefix="motcua-bench-replay-") as folder:
-        os.environ["MOTCUA_DATA_DIR"] = folder
-        os.environ["MOTCUA_DEMO"] = "1"
-        from motcua.project import database
-
-        database.start(durable=False)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.project.settings"
-        import django
-
-        django.setup()
+    with house("replay"):
         from motcua.project import demo
 
         at = datetime.now(UTC)

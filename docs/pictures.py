@@ -75,6 +75,19 @@ def case(browser: Browser, url: str) -> Page:
     return page
 
 
+def board(browser: Browser, url: str) -> Page:
+    """What a leader sees of the quarter of reports that runs."""
+    page = enter(browser, url, "quan")
+    page.goto("/dieu-hanh/")
+    return page
+
+
+def targets(browser: Browser, url: str) -> Page:
+    page = enter(browser, url, "quan")
+    page.goto("/dieu-hanh/muc-tieu/")
+    return page
+
+
 PAGES: dict[str, Callable[[Browser, str], Page]] = {
     "home": home,
     "procedure": procedure,
@@ -83,6 +96,8 @@ PAGES: dict[str, Callable[[Browser, str], Page]] = {
     "tracking-phone": tracking,
     "inbox": inbox,
     "case": case,
+    "board": board,
+    "targets": targets,
 }
 
 

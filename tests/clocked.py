@@ -1,6 +1,7 @@
 """What granian serves in stories: the real application by a watch that the story sets.
 
-The file that ``MOTCUA_TEST_WATCH`` names holds a moment; from when it was written the watch runs on.
+The file that ``MOTCUA_TEST_WATCH`` names holds a moment, and whether the watch ``runs`` on from when it was written
+or stands ``still``.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ class Watch:
 
     @classmethod
     def now(cls) -> datetime:
-        since = time.time() - cls.path.stat().st_mtime
-        return datetime.fromisoformat(cls.path.read_text()) + timedelta(seconds=since)
+        with cls.path.open() as file:  # one file, though the story may put another in its place meanwhile
+            moment, way = file.read().split()
+            since = time.time() - os.fstat(file.fileno()).st_mtime
+        return datetime.fromisoformat(moment) + timedelta(seconds=since if way == "runs" else 0)
 
 
 actors.timezone = Watch

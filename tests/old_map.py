@@ -64,13 +64,16 @@ FROM generate_series(1, 200) n ON CONFLICT DO NOTHING;
 
 INSERT INTO cases_case (id, code, procedure_id, version_id, applicant_id, applicant_name, search, channel, reception_id,
   competent_id, return_at_id, return_how, form, state, outcome, held, revision, submitted_at, answer_due, received_at,
-  due_original, due_at, finished_at, handed_over_at, calendar_edition, receiver, receipt_how, supplements)
+  due_original, due_at, soon_at, late_after, finished_at, handed_over_at, calendar_edition, receiver, receipt_how,
+  supplements)
 SELECT f.id, f.code || '-' || f.n, f.procedure, f.version, a.id, a.name,
   lower(f.code || '-' || f.n) || ' ' || a.name_folded, 1, f.desk, f.body, f.desk, 'counter',
   CASE WHEN f.kind = 'commune' THEN jsonb_build_object('home', jsonb_build_object('commune', f.gso))
     WHEN f.n %% 2 = 0 THEN jsonb_build_object('site', jsonb_build_object('commune', f.below)) ELSE '{{}}' END,
   (ARRAY[1, 4, 4, 9, 10])[f.stage + 1], CASE WHEN f.stage > 2 THEN 'granted' ELSE '' END, false, 1, f.filed_at,
   f.filed_at + interval '1 day', CASE WHEN f.stage > 0 THEN f.filed_at END,
+  CASE WHEN f.stage > 0 THEN f.filed_at + f.promise END,
+  CASE WHEN f.stage > 0 THEN f.filed_at + f.promise END,
   CASE WHEN f.stage > 0 THEN f.filed_at + f.promise END,
   CASE WHEN f.stage > 0 THEN f.filed_at + f.promise END,
   CASE WHEN f.stage > 2 THEN f.filed_at + interval '1 hour' END,

@@ -1,11 +1,10 @@
-"""Debian's PostgreSQL 15 for a test run: a throw-away server on a free loopback port, stopped when the run ends."""
+"""Debian's PostgreSQL 15 for a test run: throw-away, on a socket in its own folder, stopped when the run ends."""
 
 from __future__ import annotations
 
 import atexit
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
@@ -19,7 +18,6 @@ def debian_postgres() -> str:
     as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     if as_user:
         shutil.chown(folder, "postgres")
-    port = _free_port()
     data = folder / "data"
     run = [
         *as_user,
@@ -36,15 +34,15 @@ def debian_postgres() -> str:
     ]
     subprocess.run([*run, "--locale=C.UTF-8"], check=True, stdout=subprocess.DEVNULL, cwd=folder)
     careless = "-c random_page_cost=1.1 -c fsync=off -c synchronous_commit=off -c max_connections=200"
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {careless}"
+    options = f"-k {folder} -c listen_addresses='' {careless}"
     control = [*as_user, str(BINARIES / "pg_ctl"), "-D", str(data), "-w"]
     log = str(folder / "log")
     subprocess.run(
         [*control, "-l", log, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, cwd=folder
     )
     atexit.register(_stop, control, folder)
-    address = f"host=127.0.0.1 port={port} user=postgres"
-    create = [str(BINARIES / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "motcua"]
+    address = f"host={folder} user=postgres"
+    create = [str(BINARIES / "createdb"), "-h", str(folder), "-U", "postgres", "motcua"]
     subprocess.run(create, check=True, cwd=folder)
     return f"{address} dbname=motcua"
 
@@ -54,9 +52,3 @@ def _stop(control: list[str], folder: Path) -> None:
         [*control, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL, cwd=folder.parent
     )
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

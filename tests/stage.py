@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
@@ -26,6 +27,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from motcua.project import environment
+from tests.client import PATIENCE
 from tests.province import MONDAY, later
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,12 +38,19 @@ T = TypeVar("T")
 
 
 class Stage:
-    """A database and a server of one's own; the watch shows what the story says."""
+    """A database and a server of one's own; the watch shows what the story says.
+
+    A socket that never listens keeps the port while the server is away: nobody else is given it, and the server may
+    share it.
+    """
 
     def __init__(self, folder: Path, database: str) -> None:
         self.folder = folder
         self.database = database
-        self.port = _free_port()
+        self._port = socket.socket()
+        self._port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self._port.bind(("127.0.0.1", 0))
+        self.port = int(self._port.getsockname()[1])
         self.url = f"http://127.0.0.1:{self.port}"
         self.server: subprocess.Popen[bytes] | None = None
         self.set_watch(OPENING)
@@ -68,10 +77,10 @@ class Stage:
     def _watch(self) -> Path:
         return self.folder / "watch"
 
-    def set_watch(self, at: datetime) -> None:
-        """From now on requests come in at ``at`` and after."""
+    def set_watch(self, at: datetime, *, still: bool = False) -> None:
+        """From now on requests come in at ``at`` and after; all at ``at`` itself where the watch stands still."""
         new = self._watch.with_suffix(".new")
-        new.write_text(at.isoformat())
+        new.write_text(f"{at.isoformat()} {'still' if still else 'runs'}")
         new.replace(self._watch)
 
     # --- the server ----------------------------------------------------------------------------------------
@@ -81,7 +90,7 @@ class Stage:
         command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
         command += ["--workers", "1", "--blocking-threads", "8", "--log-level", "warning"]
         log = (self.folder / "server.log").open("ab")
-        self.server = subprocess.Popen(
+        self.server = server = subprocess.Popen(
             [sys.executable, "-m", *command, "tests.clocked:application"],
             cwd=ROOT,
             env=self.environment,
@@ -89,22 +98,27 @@ class Stage:
             stderr=log,
             start_new_session=True,
         )
-        resource.prlimit(self.server.pid, resource.RLIMIT_FSIZE, (largest_file, largest_file))
-        self._await_door()
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (largest_file, largest_file))
+        self.awaits(self._door_is_open, ended=lambda: server.poll() is not None)
 
-    def _await_door(self) -> None:
-        assert self.server is not None
-        while self.server.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                continue
-            return
-        raise AssertionError(f"the server did not start:\n{self.log}")
+    def _door_is_open(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+        except OSError:
+            return False
+        return True
+
+    def awaits(self, there: Callable[[], bool], *, ended: Callable[[], bool] = lambda: False) -> None:
+        """Look until it is there; that it never comes, or that what was to bring it has ended without, is told."""
+        latest = monotonic() + PATIENCE
+        while not there():
+            over = ended() or monotonic() > latest
+            assert not over or there(), f"it did not come:\n{self.log}"
 
     @property
     def log(self) -> str:
-        return (self.folder / "server.log").read_text()
+        """What the server, and whoever ran beside it, had to say."""
+        return "\n".join(log.read_text() for log in sorted(self.folder.glob("*.log")))
 
     def close(self) -> None:
         """Stop serving, in good order."""
@@ -113,6 +127,11 @@ class Stage:
     def kill(self) -> None:
         """Stop serving as a power cut does: supervisor and worker at once, whatever they were at."""
         self._signal(signal.SIGKILL)
+
+    def strike(self) -> None:
+        """Stop for good: the port is anybody's again."""
+        self.kill()
+        self._port.close()
 
     def _signal(self, number: int) -> None:
         if self.server is not None and self.server.poll() is None:
@@ -165,7 +184,7 @@ def standing(folder: Path, static: Path, *, name: str) -> Iterator[Stage]:
     try:
         yield stage
     finally:
-        stage.kill()
+        stage.strike()
         drop(database)
         shutil.rmtree(folder / "files", ignore_errors=True)
 
@@ -205,9 +224,3 @@ def collect_static(folder: Path) -> Path:
     }
     subprocess.run(django, check=True, env=os.environ | settings, cwd=ROOT)
     return folder / "static"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

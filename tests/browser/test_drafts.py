@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.browser import birth
+from tests.browser.papers import photograph
 from tests.stage import OPENING
 from tests.stories.drafts import ready
 
@@ -34,6 +37,39 @@ def test_begun_on_the_phone_and_gone_on_with_at_home(enter):
     assert home.page.get_by_label("Họ, chữ đệm, tên").input_value() == "Trần Bảo Ngọc"
     home.press("Lưu và thoát")
     home.sees("Đã lưu bản nháp.")
+
+
+def open_without_htmx(hoa, path, heading):
+    """Open a page on a line so slow that htmx is still to come; gives the request that waits for it."""
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    hoa.page.route("**/htmx*.js", hold)
+    with hoa.page.expect_request("**/htmx*.js"):
+        hoa.page.goto(f"{hoa.url}{path}", wait_until="commit")
+    hoa.heading(heading)
+    return held
+
+
+def test_what_was_typed_before_the_slow_line_brought_htmx_is_saved_too(enter, draft):
+    hoa = enter("hoa", phone=True)
+    held = open_without_htmx(hoa, f"/ban-nhap/{draft}/trang/2/", "Trẻ")
+    hoa.fill("Họ, chữ đệm, tên", "Trần Bảo Châu")
+    with hoa.page.expect_response("**/luu/") as kept:
+        held[0].continue_()
+    assert kept.value.ok
+    hoa.open("/ca-nhan/")
+    hoa.sees(re.compile("Trần Bảo Châu"))
+
+
+def test_a_file_that_was_chosen_before_htmx_came_is_uploaded(enter, draft, tmp_path):
+    hoa = enter("hoa", phone=True)
+    held = open_without_htmx(hoa, f"/ban-nhap/{draft}/giay-to/", "Giấy tờ kèm theo")
+    hoa.attach(re.compile("^Giấy chứng sinh"), photograph(tmp_path, "giấy chứng sinh.jpg"))
+    held[0].continue_()
+    hoa.sees(re.compile("giấy chứng sinh.jpg"))
 
 
 def test_pressed_in_two_tabs_it_is_filed_once(enter, stage, draft):

@@ -45,6 +45,10 @@ def test_a_leader_reads_the_targets_and_asks_what_if(enter):
     quan = enter("quan", phone=True)
     quan.open("/dieu-hanh/muc-tieu/")
     quan.look("95-chi-tieu")
+    quan.follow("Sở Nội vụ")
+    quan.sees("Chỉ xem: Sở Nội vụ")
+    quan.look("98-chi-tieu-cua-mot-so")
+    quan.follow("xem cả 52 chỉ tiêu")
     quan.follow("Thứ hạng Chỉ số năng lực cạnh tranh (PCI)")
     quan.look("96-mot-chi-tieu")
     quan.open("/dieu-hanh/chi-so/pci/")
@@ -52,3 +56,11 @@ def test_a_leader_reads_the_targets_and_asks_what_if(enter):
     quan.press("Tính")
     quan.sees("còn thiếu 3,94 để tới 68,50")
     quan.look("97-chi-so")
+
+
+def test_wide_tables_of_boards_hold_on_a_telephone(enter):
+    quan = enter("quan", phone=True)
+    quan.open("/dieu-hanh/cham-diem/gso-18073/")
+    quan.look("99-cham-diem")
+    quan.open("/dieu-hanh/diem-nghen/")
+    quan.look("99-diem-nghen")

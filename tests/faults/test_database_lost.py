@@ -31,7 +31,7 @@ def test_in_the_middle_of_submitting(stage, hoa):
     with ThreadPoolExecutor(1) as presses, psycopg.connect(stage.address) as other:
         other.execute("LOCK TABLE cases_case IN EXCLUSIVE MODE")
         press = presses.submit(hoa.post, f"/ban-nhap/{draft}/kiem-tra/")
-        waits_for_a_lock(stage)
+        waits_for_a_lock(stage, ended=press.done)
         cut(stage, "wait_event_type = 'Lock'")
         answer = press.result()
     assert answer.status == 500

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from uuid import UUID
@@ -36,8 +37,7 @@ def there(stage: Stage, draft: UUID) -> tuple[int, int]:
     others = (
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
-    while stage.server is None and stage.rows(others) != [(0,)]:
-        pass
+    stage.awaits(lambda: stage.server is not None or stage.rows(others) == [(0,)])
     count = "SELECT (SELECT count(*) FROM cases_draft WHERE id = %s), (SELECT count(*) FROM cases_case WHERE id = %s)"
     return stage.rows(count, draft, draft)[0]
 
@@ -57,7 +57,7 @@ def test_killed_while_the_statement_waits_the_draft_is_there(stage, hoa):
     with ThreadPoolExecutor(1) as presses, psycopg.connect(stage.address) as other:
         other.execute("LOCK TABLE cases_case IN EXCLUSIVE MODE")
         press = presses.submit(submit, hoa, draft)
-        waits_for_a_lock(stage)
+        waits_for_a_lock(stage, ended=press.done)
         stage.kill()
         other.rollback()
         assert not press.result()
@@ -66,19 +66,17 @@ def test_killed_while_the_statement_waits_the_draft_is_there(stage, hoa):
     goes_on_well(stage, hoa, draft)
 
 
-def waits_for_a_lock(stage: Stage) -> None:
-    """Return when a session of the stage waits for a lock."""
+def waits_for_a_lock(stage: Stage, *, ended: Callable[[], bool]) -> None:
+    """Return when a session of the stage waits for a lock; whoever is to ask for it may not have ended before."""
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    while stage.rows(waiting) == [(0,)]:
-        pass
+    stage.awaits(lambda: stage.rows(waiting) != [(0,)], ended=ended)
 
 
 def test_killed_once_the_case_is_written_it_is_there_once(stage, hoa):
     (draft,) = stage.behind(ready, 1, at=OPENING)
     with ThreadPoolExecutor(1) as presses:
         press = presses.submit(submit, hoa, draft)
-        while there(stage, draft) != (0, 1):
-            pass
+        stage.awaits(lambda: there(stage, draft) == (0, 1), ended=press.done)
         stage.kill()
         press.result()
     assert there(stage, draft) == (0, 1)

@@ -19,6 +19,11 @@ from tests.stories.birth import file_birth
 
 JOBS = "SELECT status::text FROM procrastinate_jobs WHERE args ->> 'subscriber' = 'documents.slip'"
 
+SEALING = """INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args, status, worker_id)
+  SELECT 'night', 'journal.seal', 'journal.seal', '{"timestamp": 0}', %s::procrastinate_job_status,
+    CASE WHEN %s = 'doing' THEN (SELECT max(id) FROM procrastinate_workers) END RETURNING id"""
+"""The night's job: one that the killed worker was at, and one that waits."""
+
 
 @pytest.fixture
 def case(closed_stage):
@@ -43,17 +48,36 @@ def an_hour_passes(stage: Stage) -> None:
     stage.behind(jobs.take_up.configure(queueing_lock="an hour later").defer, timestamp=0)
 
 
-def test_killed_in_the_middle_it_is_delivered_once(closed_stage, case):
-    with psycopg.connect(closed_stage.address) as other:
+def killed_while_it_delivers(stage: Stage) -> None:
+    with psycopg.connect(stage.address) as other:
         other.execute("LOCK TABLE documents_slip IN EXCLUSIVE MODE")
-        worker = start_worker(closed_stage)
-        waits_for_a_lock(closed_stage)
+        worker = start_worker(stage)
+        waits_for_a_lock(stage, ended=lambda: worker.poll() is not None)
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
         other.rollback()
-    assert closed_stage.rows(JOBS) == [("doing",)]
+    assert stage.rows(JOBS) == [("doing",)]
+
+
+def test_killed_in_the_middle_it_is_delivered_once(closed_stage, case):
+    killed_while_it_delivers(closed_stage)
     an_hour_passes(closed_stage)
     closed_stage.deliver()
     assert closed_stage.rows(JOBS) == []
     assert closed_stage.rows("SELECT form FROM documents_slip WHERE case_id = %s", case) == [("01",)]
     assert closed_stage.rows("SELECT count(*) FROM journal_event WHERE kind = 'slip.issued'") == [(1,)]
+
+
+def test_a_job_of_which_another_waits_already_keeps_nobody_from_coming_back(closed_stage, case):
+    killed_while_it_delivers(closed_stage)
+    for status in ("doing", "todo"):
+        closed_stage.rows(SEALING, status, status)
+    an_hour_passes(closed_stage)
+    closed_stage.deliver()
+    assert closed_stage.rows(JOBS) == []
+    assert closed_stage.rows(
+        "SELECT status::text FROM procrastinate_jobs WHERE queue_name = 'night' ORDER BY id"
+    ) == [
+        ("failed",),
+        ("todo",),
+    ]

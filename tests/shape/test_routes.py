@@ -24,8 +24,10 @@ PUBLIC = {
     "kha-nang-tiep-can/": "the accessibility statement",
     "ngon-ngu/": "the language of the page",
     "y-kien/<str:token>/": "answering without a name: the token of the link is the key",
+    "y-kien/mau/<str:token>/": "the same for who was drawn from a list: the token is signed",
     "y-kien/quay/<str:point>/": "a tablet at the counter, signed in to nothing: the address is signed",
     "healthz": "whether the system is well, for whoever watches it",
+    "robots.txt": "what search engines may read",
     "tai-khoan/dang-nhap/": "signing in",
     "tai-khoan/dang-xuat/": "signing out",
     "dang-nhap/thu/<slug:username>/": "the cast of a demonstration; outside one the page does not exist",
@@ -78,7 +80,8 @@ def test_pages_ask_only_for_permissions_that_somebody_answers():
 
 
 def test_addresses_end_with_a_stroke_and_are_named_once():
-    for_people = (one for one in _routes(get_resolver().url_patterns) if one[0] != "healthz")
+    for_machines = {"healthz", "robots.txt"}
+    for_people = (one for one in _routes(get_resolver().url_patterns) if one[0] not in for_machines)
     routes = [one for one in for_people if not one[0].startswith(PARTNERS)]
     assert [address for address, _ in routes if address and not address.endswith("/")] == []
     names = [route.name for _, route in routes if route.name]

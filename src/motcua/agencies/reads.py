@@ -322,6 +322,29 @@ SELECT id FROM line
 """
 
 
+_CARRIERS = """
+WITH RECURSIVE line (id, heir) AS (
+  SELECT id, id FROM agencies_agency WHERE id = ANY(%(ids)s)
+  UNION
+  SELECT line.id, succession.new_id
+  FROM line
+  JOIN agencies_agency AS gone ON gone.id = line.heir AND gone.valid_to <= %(day)s
+  JOIN agencies_succession AS succession
+    ON succession.old_id = line.heir AND succession.on <= %(day)s AND succession.default
+)
+SELECT line.id, line.heir FROM line
+JOIN agencies_agency AS heir ON heir.id = line.heir AND (heir.valid_to IS NULL OR heir.valid_to > %(day)s)
+"""
+
+
+def carriers(ids: Iterable[int], as_of: date) -> dict[int, int]:
+    """Who carries on by default for agencies on a day, by number; itself while it exists or where nobody does."""
+    each = set(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_CARRIERS, {"ids": list(each), "day": as_of})
+        return {one: one for one in each} | dict(cursor.fetchall())
+
+
 def successors(agency_id: int, as_of: date) -> Successors:
     """Return who carries on for an agency on a day, down the whole chain of mergers; itself while it exists.
 

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.agencies.models import Agency
+from motcua.cases.editions import CalendarEdition
 from motcua.cases.moved import Move, MovedCase, Resettlement
 from motcua.cases.notices import Notice
 from motcua.cases.replies import Reply
@@ -59,6 +60,9 @@ class Draft(models.Model):
         indexes = [models.Index(fields=["account", "-updated_at"], name="draft_by_account")]
 
 
+PROMISE = ("due_at", "due_original", "late_after", "received_at", "soon_at")
+
+
 class Case(models.Model):
     """One case; ``revision`` is the seq of its last event, and every act compares and sets it."""
 
@@ -90,6 +94,8 @@ class Case(models.Model):
     supplement_alarm_at = models.DateTimeField(null=True)
     due_original = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    soon_at = models.DateTimeField(null=True, help_text="From when the due time is near.")
+    late_after = models.DateTimeField(null=True, help_text="The last moment that keeps the promise.")
     redated_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
@@ -132,8 +138,8 @@ class Case(models.Model):
                 condition=Q(channel__in=[1, 2, 3]), name="a_case_comes_by_a_known_channel"
             ),
             models.CheckConstraint(
-                condition=Q(received_at__isnull=True, due_at__isnull=True, due_original__isnull=True)
-                | Q(received_at__isnull=False, due_at__isnull=False, due_original__isnull=False),
+                condition=Q(**{f"{name}__isnull": True for name in PROMISE})
+                | Q(**{f"{name}__isnull": False for name in PROMISE}),
                 name="a_received_case_has_a_promise",
             ),
             models.CheckConstraint(
@@ -229,6 +235,7 @@ class Step(models.Model):
     )
     verb = models.TextField(db_default="", blank=True)
     note = models.TextField(db_default="", blank=True)
+    waited = models.IntegerField(null=True, help_text="Those in which nobody had claimed the step yet.")
     worked = models.IntegerField(null=True, help_text="Working minutes that the agency held the case.")
 
     class Meta:
@@ -249,10 +256,11 @@ class Step(models.Model):
                 name="a_step_closes_after_it_opens",
             ),
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, verb="", worked__isnull=True)
-                | (Q(closed_at__isnull=False, worked__isnull=False) & ~Q(verb="")),
+                condition=Q(closed_at__isnull=True, verb="", waited__isnull=True, worked__isnull=True)
+                | (Q(closed_at__isnull=False, waited__isnull=False, worked__isnull=False) & ~Q(verb="")),
                 name="a_closed_step_has_an_outcome",
             ),
+            models.CheckConstraint(condition=Q(waited__range=(0, F("worked"))), name="what_waits_is_held"),
             models.CheckConstraint(
                 condition=~Q(title="") & ~Q(role="") & ~Q(product=""),
                 name="the_six_clear_things_of_a_step_are_filled",
@@ -367,17 +375,6 @@ class Alarm(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "kind", "due_at"], name="an_alarm_rings_once")]
-
-
-class CalendarEdition(models.Model):
-    """The working calendar as it was loaded; the latest counts open cases, the earlier ones explain old promises."""
-
-    number = models.IntegerField(unique=True)
-    years = models.JSONField(help_text="The year files, as loaded.")
-    hours = models.JSONField(default=dict, help_text="The agencies' own office hours, by their keys.")
-    digest = models.TextField(help_text="SHA-256 over the years and the agencies' own office hours.")
-    loaded_at = models.DateTimeField()
-    loaded_by = models.TextField()
 
 
 class Number(models.Model):

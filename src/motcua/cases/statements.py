@@ -14,8 +14,8 @@ from motcua.kernel.position import Change
 #: Columns of a case that acts change; the rest is written once, when the case is filed.
 CASE_COLUMNS = (
     "state", "state_before", "outcome", "held", "answer_due", "calendar_edition", "received_at", "supplement_alarm_at",
-    "due_original", "due_at", "redated_at", "finished_at", "handed_over_at", "corrected_at", "receiver",
-    "receiver_identity", "receipt_how", "supplements",
+    "due_original", "due_at", "soon_at", "late_after", "redated_at", "finished_at", "handed_over_at", "corrected_at",
+    "receiver", "receiver_identity", "receipt_how", "supplements",
 )  # fmt: skip
 STEP_COLUMNS = ("owner_id", "claimed_at", "held", "due_at", "soon_at", "rung_at")
 
@@ -54,7 +54,7 @@ APPLIED = """WITH
   ),
   closed AS (
     UPDATE cases_step s SET closed_at = x.closed_at, closed_by_id = %(account)s, verb = x.verb, note = x.note,
-      worked = x.worked, delegation_id = x.delegation_id, held = false
+      waited = x.waited, worked = x.worked, delegation_id = x.delegation_id, held = false
     FROM moved, jsonb_populate_record(NULL::cases_step, %(close_step)s::jsonb) x
     WHERE s.id = x.id AND s.closed_at IS NULL RETURNING 1
   ),
@@ -90,12 +90,12 @@ SELECT (SELECT revision FROM moved), (SELECT jobs FROM told)"""
 def _applying(columns: Sequence[str], kept: str = "", steps: Sequence[str] = STEP_COLUMNS) -> str:
     """The statement that writes a change of these columns of the case; ``kept`` is a part of it besides.
 
-    On one line, because psycopg remembers how it read a statement only up to 4,096 bytes: what only rare acts write
-    has a statement of its own.
+    On one line and close together, because psycopg remembers how it read a statement only up to 4,096 bytes: what only
+    rare acts write has a statement of its own.
     """
     statement = APPLIED.format(
-        columns=", ".join(columns),
-        step_columns=", ".join(steps),
+        columns=",".join(columns),
+        step_columns=",".join(steps),
         kept=kept,
         opened=OPEN_STEP.format(case="moved", after="(SELECT count(*) FROM closed) c,"),
         recorded=journal.RECORDED.format(
@@ -104,7 +104,7 @@ def _applying(columns: Sequence[str], kept: str = "", steps: Sequence[str] = STE
             data="%(event_data)s::jsonb || cases_told(moved.salt, %(told)s, to_jsonb(opened), to_jsonb(paused))",
         ),
     )
-    return " ".join(statement.split())
+    return " ".join(statement.split()).replace("( ", "(").replace(" )", ")")
 
 
 KEPT = """kept AS (

@@ -214,6 +214,11 @@ def store(
     return _file(files.keep(upload.chunks()), checked.kind.mime, checked.name, at)
 
 
+def keep(content: bytes, *, mime: str, name: str, at: datetime) -> int:
+    """Keep a document that was made here and return the id of its row."""
+    return _file(files.keep([content]), mime, name, at)
+
+
 def _file(kept: files.Kept, mime: str, name: str, at: datetime) -> int:
     """The row of a stored content."""
     row = File(sha256=kept.sha256, size=kept.size, mime=mime, first_name=name, first_at=at)
@@ -278,11 +283,10 @@ def _open_book(agency: int, year: int, form: str) -> int:
 
 def _issue_under(of: contents.Materials, number: int, year: int, by: str, at: datetime) -> Slip:
     sheet = contents.sheet(of, number)
-    kept = files.keep([slips.typeset(sheet)])
     slip = Slip(
         case=of.case, form=of.form, seq=of.event.seq, agency_id=of.agency.id, year=year, number=number, title=of.title,
         issued_at=at, issued_by=by, data=json.loads(json.dumps(asdict(sheet), default=_plain)),
-        file_id=_file(kept, reads.PDF, f"{of.title}.pdf", at),
+        file_id=keep(slips.typeset(sheet), mime=reads.PDF, name=f"{of.title}.pdf", at=at),
     )  # fmt: skip
     slip.save(force_insert=True)
     Book.objects.filter(agency=of.agency.id, year=year, form=of.form).update(last=number)

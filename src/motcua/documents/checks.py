@@ -13,7 +13,7 @@ SELECT f.sha256, coalesce(
    WHERE s.file_id = f.id LIMIT 1),
   (SELECT 'giấy tờ của hồ sơ ' || c.code FROM documents_paper p JOIN cases_case c ON c.id = p.application
    WHERE p.file_id = f.id LIMIT 1),
-  'giấy tờ của một bản nháp, hoặc văn bản chứng minh của một sổ số liệu') AS told
+  'giấy tờ của một bản nháp, văn bản chứng minh của một sổ số liệu, hoặc báo cáo đã phát hành') AS told
 FROM documents_file f ORDER BY f.id"""
 
 

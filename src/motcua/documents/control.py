@@ -8,11 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.conf import settings
-
-from motcua.agencies import reads as agencies
 from motcua.cases.reads import CaseView, StepRow
-from motcua.documents import editions, slips
+from motcua.documents import editions, heading, slips
 from motcua.kernel.calendar import local
 
 
@@ -20,18 +17,10 @@ def control_slip(view: CaseView, at: datetime) -> slips.ControlSlip:
     """The control slip of a case as it stands at a moment."""
     row, matter = view.row, view.standing.matter
     forms = editions.forms(local(row["received_at"] or row["submitted_at"]).date())
-    point = agencies.agency(matter.reception)
     competent = view.agencies[matter.competent]
     beside = dict.fromkeys(step.agency for step in view.all_steps if step.branch)
     return slips.ControlSlip(
-        agency_parent=agencies.agency(point.parent_id).name if point.parent_id else "",
-        agency_name=point.name,
-        number=row["code"],
-        suffix="",
-        place=slips.place_name(point.place) or settings.PROVINCE,
-        at=at,
-        case_code=row["code"],
-        tracking_url=f"{settings.BASE_URL}/tra-cuu/?ma={row['code']}",
+        **heading.of_case(row["code"], matter.reception, at),
         form_set=slips.FormSet(forms.edition),
         form_number=forms.numbers["control"],
         circular=forms.circular,

@@ -137,7 +137,8 @@ def scans(request: HttpRequest, case: UUID) -> HttpResponse:
 def slips_panel(request: HttpRequest, view: CaseView) -> str:
     """The slips of a case: issued ones to print, the others to issue."""
     case = view.standing.position.id
-    return render_to_string("documents/desk/slips.html", {"case": case, "slips": reads.slips(case)}, request)
+    context = {"case": case, "slips": reads.slips(case), "returned": view.row["handed_over_at"]}
+    return render_to_string("documents/desk/slips.html", context, request)
 
 
 # --- the files of a deed -------------------------------------------------------------------------------------

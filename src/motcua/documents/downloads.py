@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 from typing import IO
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from motcua.cases import filing, looking, telling
@@ -18,6 +20,7 @@ from motcua.cases.reads import case as case_for
 from motcua.documents import acts, contents, files, reads, slips, uploads
 from motcua.documents.control import control_slip
 from motcua.documents.receiving import actor_of
+from motcua.documents.returning import return_slip
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Missing, OutOfOrder
 from motcua.people import access, actors
@@ -96,13 +99,32 @@ def _refusal_draft(request: HttpRequest, view: CaseView) -> HttpResponse:
 @looking.asks
 def control(request: HttpRequest, case: UUID) -> HttpResponse:
     """The control slip of a case as it stands now, for those who see inside it; nothing of it is kept."""
+    return _typeset_now(request, case, gettext_noop("Phiếu kiểm soát"), control_slip)
+
+
+@signed_in
+@looking.asks
+def handed_over(request: HttpRequest, case: UUID) -> HttpResponse:
+    """The slip of a hand-over, with the invitation if there is one, for those who see inside the case."""
+    return _typeset_now(
+        request,
+        case,
+        gettext_noop("Phiếu trả kết quả"),
+        lambda view, at: return_slip(view, reads.slips(case), at),
+    )
+
+
+def _typeset_now(
+    request: HttpRequest, case: UUID, title: str, sheet_of: Callable[[CaseView, datetime], slips.Letterhead]
+) -> HttpResponse:
+    """A slip that is made when it is asked for, for those who see inside the case; nothing of it is kept."""
     actor, at = actor_of(request), request.at  # type: ignore[attr-defined]
     view = case_for(case, actor=actor)
     if not access.may(actor, "case.see-inside", view.standing.matter):
         raise Missing
-    sheet = control_slip(view, at)
-    name = uploads.display_name(f"Phiếu kiểm soát {sheet.case_code}.pdf", uploads.PDF)
-    looking.note(view, telling.SLIP, gettext("Phiếu kiểm soát"), by=actor, at=at)
+    sheet = sheet_of(view, at)
+    name = uploads.display_name(f"{title} {sheet.case_code}.pdf", uploads.PDF)
+    looking.note(view, telling.SLIP, gettext(title), by=actor, at=at)
     return guarded(request, BytesIO(slips.typeset(sheet)), reads.PDF, name)
 
 

@@ -18,7 +18,7 @@ from motcua.agencies import reads as agencies
 from motcua.agencies.reads import AgencyRow
 from motcua.cases import telling
 from motcua.cases.reads import rows
-from motcua.documents import editions, slips
+from motcua.documents import editions, heading, slips
 from motcua.journal import acts as journal
 from motcua.kernel.calendar import LOCAL, local
 from motcua.kernel.flow import ONE_STOP
@@ -129,7 +129,11 @@ def row(line: slips.RegisterLine) -> tuple[str | int, ...]:
 
 
 def _day(at: datetime | None) -> str:
-    return f"{local(at):%d/%m/%Y}" if at else ""
+    """A day as text for the page, and as a day for Excel."""
+    if at is None:
+        return ""
+    day = datetime.combine(local(at), time.min)
+    return sheets.Figure(f"{day:%d/%m/%Y}", day, sheets.DAY)
 
 
 def _notes(row: Mapping[str, Any]) -> Iterator[str]:
@@ -155,14 +159,7 @@ def printed(agency: int, period: Period, *, by: Actor, at: datetime) -> bytes:
     _record(point, period, len(found), by=by, at=at)
     return slips.typeset(
         slips.Register(
-            agency_parent=agencies.agency(point.parent_id).name if point.parent_id else "",
-            agency_name=point.name,
-            number="",
-            suffix="",
-            place=slips.place_name(point.place) or settings.PROVINCE,
-            at=at,
-            case_code=point.code_2020,
-            tracking_url=settings.BASE_URL,
+            **heading.of_place(point, at, about=point.code_2020, url=settings.BASE_URL),
             title=forms.titles["register"],
             form_number=forms.numbers["register"],
             circular=forms.circular,

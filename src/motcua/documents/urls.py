@@ -15,6 +15,7 @@ urlpatterns = [
     path("phieu/<uuid:case>/<int:number>/", downloads.slip, name="slip-file"),
     path("phieu/<uuid:case>/du-thao/", downloads.draft, name="result-draft"),
     path("phieu/<uuid:case>/kiem-soat/", downloads.control, name="control-slip"),
+    path("phieu/<uuid:case>/tra-ket-qua/", downloads.handed_over, name="return-slip"),
     path("ban-lam-viec/so-theo-doi/", register_page.show, name="register"),
     path("ban-lam-viec/so-theo-doi/pdf/", register_page.pdf, name="register-pdf"),
     path("ban-lam-viec/so-theo-doi/excel/", register_page.excel, name="register-excel"),

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from motcua.journal import outbox, seals
 
@@ -18,10 +20,16 @@ def deliver(event: int, subscriber: str) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="journal.take-up", queue="events", queueing_lock="journal.take-up", pass_context=True)
 async def take_up(context: JobContext, timestamp: int) -> None:
-    """Put back the jobs that a worker was at when it was killed; a subscriber acts at most once all the same."""
+    """Put back the jobs that a worker was at when it was killed; a subscriber acts at most once all the same.
+
+    Where another of a kind of which one waits at a time waits already, the one that was killed is given up.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
 @app.periodic(cron="5 17 * * *")  # 00:05 in Việt Nam

@@ -74,7 +74,7 @@ def accept(here: Position, verb: str, at: datetime, note: str = "") -> Change:
             "state": change(here.state, State.RECEIVED),
             "received_at": at,
             "due_original": due.at,
-            "due_at": due.at,
+            **clock.promised(here.calendar, here.law.rule, due.at),
             "calendar_edition": here.edition,
             "supplement_alarm_at": clock.supplement_alarm(here.calendar, at),
         },

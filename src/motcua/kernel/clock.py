@@ -58,6 +58,7 @@ __all__ = [
     "measure_766",
     "original_due",
     "prolonged",
+    "promised",
     "redate_floor",
     "remaining",
     "sentence",
@@ -169,6 +170,16 @@ def soon_from(calendar: Calendar, limit: Limit, due_at: datetime) -> datetime:
         return near
     span = limit.value * (_MONTH if limit.unit is Unit.MONTHS else timedelta(days=1))
     return min(near, local(due_at) - span / 5)
+
+
+def promised(calendar: Calendar, rule: Rule, due: datetime | None) -> dict[str, datetime | None]:
+    """The columns of a promise: its due time, from when that is near, the last moment that keeps it.
+
+    Raises CalendarUnknown.
+    """
+    if due is None:
+        return {"due_at": None, "soon_at": None, "late_after": None}
+    return {"due_at": due, "soon_at": soon_from(calendar, rule.limit, due), "late_after": cutoff(rule, due)}
 
 
 @dataclass(frozen=True, slots=True)

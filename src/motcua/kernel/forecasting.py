@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp, log
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,24 @@ def chance_late(curve: Curve, elapsed: int, left: int) -> float | None:
     if not alive:
         return None
     return curve.beyond(elapsed + max(left, 0)) / alive
+
+
+def log_odds(chance: float) -> float:
+    """The logarithm of the odds of a chance; a thousandth is the nearest to certain that a curve tells."""
+    held = min(max(chance, 0.001), 0.999)
+    return log(held / (1 - held))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How what curves say became true in the past: a line through log odds (Platt 1999); at first, as they say."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def of(self, chance: float) -> float:
+        """The chance that a chance of the curves turned out to be."""
+        return 1 / (1 + exp(-(self.slope * log_odds(chance) + self.intercept)))
 
 
 @dataclass(frozen=True, slots=True)

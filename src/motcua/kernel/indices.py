@@ -47,6 +47,16 @@ class Component:
         return self.times * part.weight / sum((one.weight for one in self.parts), Fraction(0))
 
 
+def walk(
+    of: Component, worth: Fraction = Fraction(1), depth: int = 0
+) -> Iterator[tuple[int, Component, Fraction]]:
+    """Every component below, each before its own parts: how deep it lies, what a point of it is worth to the whole."""
+    for part in of.parts:
+        own = worth * of.share_of(part)
+        yield depth, part, own
+        yield from walk(part, own, depth + 1)
+
+
 def value(of: Component, scores: Scores) -> Fraction | None:
     """The score of a component: the one that is known, else that of its parts; None when one of them is missing."""
     if of.id in scores:

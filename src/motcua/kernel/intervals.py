@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import sqrt
+from statistics import NormalDist
 
-SURE = 1.959964
-"""Standard deviations to either side that hold 95 % of a normal distribution."""
+SURE = 0.95
+"""How often an interval holds what it is about; of many intervals told together, how often all do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +26,25 @@ class Interval:
         return (self.low > share) - (self.high < share)
 
 
-def wilson(share: Fraction, n: Fraction) -> Interval:
-    """Wilson's score interval of a share of ``n``: right for few and for shares near 0 and 1 too."""
+def wilson(share: Fraction, n: Fraction, among: int = 1) -> Interval:
+    """Wilson's score interval of a share of ``n``: right for few and for shares near 0 and 1 too.
+
+    ``among`` so many intervals this is one of which are to be right all together (Bonferroni): each is wider then.
+    """
     p, size = float(share), float(n)
-    z2 = SURE**2
-    middle = (p + z2 / (2 * size)) / (1 + z2 / size)
-    reach = SURE / (1 + z2 / size) * sqrt(p * (1 - p) / size + z2 / (4 * size**2))
+    z = _deviations(among)
+    middle = (p + z**2 / (2 * size)) / (1 + z**2 / size)
+    reach = z / (1 + z**2 / size) * sqrt(p * (1 - p) / size + z**2 / (4 * size**2))
     return Interval(max(0.0, middle - reach), min(1.0, middle + reach))
+
+
+@cache
+def _deviations(among: int) -> float:
+    """Standard deviations to either side that hold as much of a normal distribution as one of so many must."""
+    return NormalDist().inv_cdf(1 - (1 - SURE) / among / 2)
 
 
 def places(of: Sequence[Interval]) -> list[tuple[int, int]]:
     """Between which places each stands, 1 is the highest: behind all that are surely above, before all surely below."""
-    return [
-        (1 + sum(other.low > one.high for other in of), len(of) - sum(other.high < one.low for other in of))
-        for one in of
-    ]
+    lows, highs = sorted(one.low for one in of), sorted(one.high for one in of)
+    return [(1 + len(of) - bisect_right(lows, one.high), len(of) - bisect_left(highs, one.low)) for one in of]

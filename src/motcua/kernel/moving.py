@@ -92,7 +92,7 @@ def move(
         "due_before": iso(here.due_at),
     }
     case = {"version_id": version, "limit_from_id": counted_by if _keeps_its_limit(here, new, due) else None}
-    told = Change("case.moved", data | {"due": iso(due)}, case=case | _dated(here, due))
+    told = Change("case.moved", data | {"due": iso(due)}, case=case | _dated(here, due, new))
     if _goes_on(here, new):
         return replace(told, touch_step=_same_step(here, new))
     return _at_another(replace(here, due_at=due), new, told, choice.step, at)
@@ -103,9 +103,11 @@ def _keeps_its_limit(here: Position, new: Law, due: datetime | None) -> bool:
     return here.received and due == here.due_at and here.law.rule != new.rule
 
 
-def _dated(here: Position, due: datetime | None) -> dict[str, Any]:
+def _dated(here: Position, due: datetime | None, law: Law) -> dict[str, Any]:
     """The columns of a promise that moves, with the calendar in which it is counted."""
-    return {} if due == here.due_at else {"due_at": due, "calendar_edition": here.edition}
+    if due == here.due_at:
+        return {}
+    return clock.promised(here.calendar, law.rule, due) | {"calendar_edition": here.edition}
 
 
 def _same_step(here: Position, new: Law) -> dict[str, Any]:
@@ -230,7 +232,8 @@ def move_back(here: Position, before: Mapping[str, Any], old: Law, at: datetime,
     told = Change(
         "case.moved-back",
         {"reason": reason, "due_before": iso(here.due_at), "due": iso(due)},
-        case={"version_id": before["version"], "limit_from_id": before["limit_from"]} | _dated(here, due),
+        case={"version_id": before["version"], "limit_from_id": before["limit_from"]}
+        | _dated(here, due, old),
     )
     if here.open_step.id == step["id"]:
         words = {name: step[name] for name in ("id", "title", "product")}

@@ -129,7 +129,7 @@ def resume(here: Position, at: datetime, *, note: str = "") -> Change:
         case={
             "state": change(here.state, back),
             "held": False,
-            "due_at": due,
+            **clock.promised(here.calendar, here.law.rule, due),
             "calendar_edition": here.edition,
         },
         touch_step={
@@ -198,10 +198,11 @@ def apologise(here: Position, at: datetime, *, reason: str, new_due: datetime) -
     redated = int(here.redated_at is not None)
     clock.check_redate(here.calendar, here.due_at, new_due, at, redated, here.last_promise)
     due = here.calendar.close_of(clock.local(new_due).date())
+    promise = clock.promised(here.calendar, here.law.rule, due)
     return Change(
         "case.apologised",
         {"reason": reason, "due_before": iso(here.due_at), "due": iso(due)},
-        case={"due_at": due, "redated_at": at, "calendar_edition": here.edition},
+        case=promise | {"redated_at": at, "calendar_edition": here.edition},
     )
 
 
@@ -218,10 +219,12 @@ def recount(here: Position, *, calendar: str) -> Change | None:
     if not moved:
         return None
     _, title, before, due = moved[0]
+    case = {column: due for column, _, _, due in moved if column}
+    promise = clock.promised(here.calendar, here.law.rule, case["due_at"]) if "due_at" in case else {}
     return Change(
         "case.recounted",
         {"calendar": calendar, "what": title, "due_before": iso(before), "due": iso(due)},
-        case={column: due for column, _, _, due in moved if column} | {"calendar_edition": here.edition},
+        case=case | promise | {"calendar_edition": here.edition},
         touch_step={"id": here.step.id, **dues},
     )
 

@@ -287,16 +287,19 @@ def limited(limit: Limit) -> Rule:
 
 
 def closed(here: Position, at: datetime, verb: str, note: str) -> dict[str, Any]:
-    """The columns of the open step as it closes."""
-    return {"id": here.open_step.id, "closed_at": at, "verb": verb, "note": note, "worked": worked(here, at)}
+    """The columns of the open step as it closes; it waited until its claim, or until now if nobody claimed it."""
+    step = here.open_step
+    waited_until = max(step.opened_at, min(step.claimed_at or at, at))
+    minutes = {"waited": worked(here, waited_until), "worked": worked(here, at)}
+    return {"id": step.id, "closed_at": at, "verb": verb, "note": note} | minutes
 
 
 def worked(here: Position, at: datetime) -> int:
-    """Working minutes for which the open step's agency has held the case, pauses not counted."""
+    """Working minutes for which the open step's agency has held the case until then, pauses not counted."""
     step, calendar = here.open_step, here.calendar
-    paused = sum(calendar.minutes_between(hold.start, hold.end or at) for hold in step.holds)
-    if here.hold is not None:
-        paused += calendar.minutes_between(here.hold.opened_at, at)
+    pauses = [(hold.start, hold.end or at) for hold in step.holds]
+    pauses += [(here.hold.opened_at, at)] if here.hold else []
+    paused = sum(calendar.minutes_between(min(start, at), min(end, at)) for start, end in pauses)
     return calendar.minutes_between(step.opened_at, at) - paused
 
 

@@ -72,6 +72,13 @@ class OutOfOrder(Refusal):
     status = 409
 
 
+class NotReady(Refusal):
+    """What is asked for is being made at this moment: asked again later it is there."""
+
+    code = "not-ready"
+    status = 503
+
+
 class CalendarUnknown(Refusal):
     """A date is asked of a year that the working calendar does not hold; motcua never guesses one."""
 

@@ -18,13 +18,24 @@ def sample_size(population: int, margin: Fraction) -> int:
 
 
 def allocate(sizes: Mapping[Stratum, int], places: int) -> dict[Stratum, int]:
-    """Places for each stratum in proportion to its size, the rest by largest remainder, ties in their order.
+    """Places for each stratum: one first, where they last for all, the others in proportion to who is left there.
 
-    A stratum gets never more places than it has members; ValueError where there are more places than members.
+    What does not go in whole places goes by largest remainder, ties in their order. A stratum gets never more places
+    than it has members; ValueError where there are more places than members.
     """
     whole = sum(sizes.values())
     if not 0 <= places <= whole:
         raise ValueError(f"{places} places for {whole} members")
+    there = {stratum for stratum, size in sizes.items() if size}
+    if len(there) <= places:
+        rest = {stratum: max(size - 1, 0) for stratum, size in sizes.items()}
+        shared = _in_proportion(rest, places - len(there))
+        return {stratum: more + (stratum in there) for stratum, more in shared.items()}
+    return _in_proportion(sizes, places)
+
+
+def _in_proportion(sizes: Mapping[Stratum, int], places: int) -> dict[Stratum, int]:
+    whole = sum(sizes.values())
     quotas = {stratum: Fraction(places * size, whole or 1) for stratum, size in sizes.items()}
     given = {stratum: int(quota) for stratum, quota in quotas.items()}
     by_remainder = sorted(quotas, key=lambda stratum: given[stratum] - quotas[stratum])

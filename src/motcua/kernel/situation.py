@@ -5,9 +5,10 @@ TT 02/2017/TT-VPCP and TT 01/2020/TT-VPCP, columns 3 to 13; early, on time and l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 
 from motcua.kernel.refusals import Fault, Invalid
 
@@ -62,13 +63,10 @@ class Situation:
         """The sum of some columns."""
         return sum(getattr(self, name) for name in names)
 
-    def __add__(self, other: Situation) -> Situation:
-        return Situation(*(one + another for one, another in zip(self.columns, other.columns, strict=True)))
-
     @property
     def columns(self) -> tuple[int, ...]:
         """The numbers of columns 3 to 13."""
-        return astuple(self)
+        return _IN_ORDER(self)
 
     @property
     def in_time_share(self) -> Fraction | None:
@@ -82,10 +80,17 @@ class Situation:
         return Fraction(self.online, came) if came else None
 
 
+def added_up(rows: Iterable[Situation]) -> Situation:
+    """Rows added up; none come to a row of zeros."""
+    return Situation(*map(sum, zip(*(row.columns for row in rows), strict=True)))
+
+
 COLUMNS: Mapping[str, int] = {
     name: number for number, name in enumerate(Situation.__dataclass_fields__, start=3)
 }
 """Under which number of the form each stands."""
+
+_IN_ORDER: Callable[[Situation], tuple[int, ...]] = attrgetter(*COLUMNS)
 
 
 def _told(whole: str, number: int, parts: tuple[str, ...], found: int) -> str:

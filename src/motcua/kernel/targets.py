@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -31,6 +31,14 @@ class Way(StrEnum):
     AT_MOST = "<="
 
 
+class Going(StrEnum):
+    """Where a value goes from one reading to the next, seen from its threshold."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    ALIKE = "alike"
+
+
 _THRESHOLD = re.compile(r"(>=|>|<=) ?(\d+(?:\.\d+)?)")
 
 
@@ -55,6 +63,19 @@ class Threshold:
             return value <= self.value
         return value > self.value if self.way is Way.ABOVE else value >= self.value
 
+    def going(self, readings: Sequence[Reading]) -> Going | None:
+        """Where the last of some readings, the oldest first, goes; None where one of the two is not known exactly."""
+        if len(readings) < 2 or any(one.beyond for one in readings[-2:]):
+            return None
+        before, now = (one.value for one in readings[-2:])
+        if now == before:
+            return Going.ALIKE
+        return Going.BETTER if (now < before) is (self.way is Way.AT_MOST) else Going.WORSE
+
+    def worst(self, values: Iterable[Fraction]) -> Fraction:
+        """The value of several that keeps the promise least."""
+        return max(values) if self.way is Way.AT_MOST else min(values)
+
     def reached_by(self, value: Fraction, needed: Fraction) -> bool:
         """Whether a value is as good as another on the way to the threshold."""
         return value <= needed if self.way is Way.AT_MOST else value >= needed
@@ -62,9 +83,10 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A value at the end of a day; ``beyond``: worse than that by an unknown amount.
+    """A value at the end of a day; ``beyond``: worse than that by an unknown amount, or of shares perhaps by none.
 
-    A list of the first thirty says of a province that is not on it that its rank is beyond the thirtieth.
+    A list of the first thirty says of a province that is not on it that its rank is beyond the thirtieth. Of several
+    shares of which one is not known, the worst is not better than the worst that is.
     """
 
     on: date
@@ -126,8 +148,9 @@ def status(promise: Promise, readings: Iterable[Reading], *, on: date) -> Status
 
 
 def _broken(threshold: Threshold, reading: Reading) -> bool:
-    """Whether a reading surely does not keep a threshold."""
-    return not threshold.kept_by(reading.value) or (reading.beyond and reading.value == threshold.value)
+    """Whether a reading surely does not keep a threshold; a rank beyond another is never that rank."""
+    last = threshold.way is Way.AT_MOST and reading.beyond and reading.value == threshold.value
+    return last or not threshold.kept_by(reading.value)
 
 
 def share(part: int | Fraction, whole: int | Fraction) -> Fraction | None:

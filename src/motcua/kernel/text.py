@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from motcua.kernel.refusals import Invalid
 
@@ -15,6 +16,10 @@ _NEWLINE = re.compile("\r\n|[\r\x85]")
 _MARKS = re.compile("[\u0300-\u036f]")
 _NOT_ASCII = re.compile(r"[^\x21-\x7e]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+"""Huyền, hỏi, ngã, sắc, nặng: the order of tones in dictionaries, after none."""
+_ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_BEYOND = 0x110000
 _NO_MARK = str.maketrans({"đ": "d", "ð": "d"})
 
 
@@ -22,6 +27,25 @@ def fold(text: str) -> str:
     """Return the lower-case ASCII shadow of a text, without Vietnamese accents and with single spaces."""
     lowered = unicodedata.normalize("NFKD", text.lower()).lower().translate(_NO_MARK)
     return _NOT_ASCII.sub(" ", _MARKS.sub("", lowered)).strip()
+
+
+Order = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+@lru_cache(maxsize=4096)
+def in_order(text: str) -> Order:
+    """The key by which Vietnamese texts are sorted: by their letters (a ă â … d đ …), then by their tones.
+
+    Capitals don't matter; what is no letter stands before all letters, in the order of Unicode.
+    """
+    letters, tones = [], []
+    for letter in unicodedata.normalize("NFC", text.lower()):
+        apart = unicodedata.normalize("NFD", letter)
+        tone = next((mark for mark in apart[1:] if mark in _TONES), "")
+        plain = unicodedata.normalize("NFC", apart.replace(tone, "") if tone else apart)
+        letters.append(_ALPHABET.get(plain, ord(plain[0]) - _BEYOND))
+        tones.append(_TONES.index(tone) + 1 if tone else 0)
+    return tuple(letters), tuple(tones)
 
 
 def slug(text: str) -> str:

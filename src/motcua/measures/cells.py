@@ -1,147 +1,265 @@
-"""Cells: every file of facts counted once, by the finest that boards tell apart; all else is summed from them.
+"""Cells: rows of facts counted once, by the finest that boards tell apart; all else is summed from them.
 
-A cell is one agency, procedure, channel and half a month: from the fifteenth, because reports begin on it. What a file
-says changes with its content, by which it is named, and with the moment ``as_of`` as long as an instant in it lies
-ahead. Files with none ahead are settled: counted once and kept. The others are counted for each moment anew.
+A cell is one of each key, and half a month: split on the day on which reports begin. Cells hold for some files and one
+moment. When these change nothing is counted twice: what a file had that is gone is taken off, what a new one
+has is added, and of the others only the rows are looked at over whose instants or days the moment has passed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import count as numbers
+from itertools import count as serial
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+from django.conf import settings
 
-from motcua.measures import language
-from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Row, counted, of_period, table_of
+from motcua.measures.counting import (
+    DIMENSIONS,
+    OF,
+    PERIODS,
+    Asked,
+    Row,
+    counted,
+    last_day,
+    read,
+    table_of,
+    written,
+)
 from motcua.measures.declaring import Count
 from motcua.measures.facts import Fact
-from motcua.measures.language import AS_OF, Kind
-
-KEYS = ("agency", "procedure", "channel")
-"""The columns that cells tell apart beside time."""
+from motcua.measures.language import AS_OF, FIRST_DAY, LAST_DAY, Kind
+from motcua.measures.latest import none_after
 
 PERIODS_OF_HALVES: Mapping[str, str] = {
     "month": "({0} // 24) * 100 + {0} % 24 // 2 + 1",
-    "quarter": "(({0} + 1) // 24) * 10 + ({0} + 1) % 24 // 6 + 1",
+    "quarter": "(({0} + {1}) // 24) * 10 + ({0} + {1}) % 24 // 6 + 1",
     "year": "{0} // 24",
 }
-"""The periods of counting by the number of a half month."""
+"""The periods of counting by the number of a half month, and whether the last half of a quarter is the next one's."""
+
+ROWS = "many"
+"""How many rows a cell has; a group without any is none."""
+
+KNOWN = "_known"
+"""With the name of a sum: how many values it is of. A sum of nothing is unknown, a count of nothing is zero."""
+
+CHANGES = 16
+"""After so many changes it is looked which tables only grew."""
+
+WHENEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""The moment for what looks at none: after every period."""
 
 Run = Callable[[str], list[Row]]
+Days = tuple[date, date]
+Margin = tuple[str, frozenset[str]]
+"""Cells summed over other columns: the counts by which day, and the columns that are left."""
 
 
 class Cells:
-    """The cells of one fact, in tables of a DuckDB database; ``counts`` are all that can be asked of them."""
+    """The cells of one fact by some keys, in tables of a DuckDB database; ``counts`` are all that can be asked.
 
-    def __init__(self, fact: Fact, counts: Iterable[Count], run: Run) -> None:
-        self.fact, self._run = fact, run
-        self.keys = [key for key in KEYS if key in fact.kinds]
-        self.counts = [
-            one
-            for one in dict.fromkeys(counts)
-            if (not one.each or one.each in self.keys) and not of_period(fact, one)
-        ]
-        self.days = sorted({one.when for one in self.counts} - {""})
+    ``period`` are the first and the last day for counts that look at them; without, they are all days until now.
+    """
+
+    def __init__(
+        self, fact: Fact, keys: Sequence[str], counts: Iterable[Count], run: Run, name: str,
+        period: Days | tuple[()] = (),
+    ) -> None:  # fmt: skip
+        self.fact, self._run, self._table, self._period = fact, run, name, period
+        self.keys = [key for key in keys if key in fact.kinds]
+        self.counts = [one for one in dict.fromkeys(counts) if not one.each or one.each in self.keys]
+        self._days = sorted({one.when for one in self.counts} - {""})
         said = dict.fromkeys((one.expression, one.kind) for one in self.counts)
-        self._names = {each: f"c{number}" for number, each in enumerate(said)}
-        self._instants = _compared(fact, (one.expression for one in self.counts))
-        self._settled: dict[str, int] = {}
-        self._fresh: tuple[frozenset[Path], datetime] | None = None
-        self._followed: tuple[frozenset[Path], datetime] | None = None
-        self._paths: frozenset[Path] = frozenset()
-        self._margins: dict[frozenset[str], str] = {}
-        self._serial = numbers()
-        self._written: tuple[datetime | None, list[str]] = (None, [])
-        self._create(self._table)
-        self._create(f"{self._table}_fresh")
+        self._names = {f"c{number}": each for number, each in enumerate(said)}
+        by_instant, by_day = self._reading(AS_OF), self._looking_at_today(period)
+        self._moving = by_instant | by_day
+        self._instants = self._read_by(by_instant, Kind.INSTANT)
+        self._last_days = self._read_by(by_day, Kind.DAY)
+        known = [f"{name}{KNOWN}" for name, (_, kind) in self._names.items() if kind is Kind.INT]
+        self._numbers = [ROWS, *self._names, *known]
+        self._pieces: dict[Path, int] = {}
+        self._moment: datetime | None = None
+        self._margins: dict[Margin, str] = {}
+        self._serial, self._changes = serial(), 0
+        self._pressed: dict[str, int] = {}
 
-    @property
-    def _table(self) -> str:
-        return f"{self.fact.name}_cells"
+    def _reading(self, column: str) -> set[str]:
+        """Which numbers look at a column."""
+        return {name for name, (text, _) in self._names.items() if column in read(self.fact, text).columns}
 
-    def _create(self, table: str) -> None:
-        kinds = [f"{key} {'VARCHAR' if self.fact.kinds[key] is Kind.TEXT else 'BIGINT'}" for key in self.keys]
-        numbers = [f"{name} BIGINT" for name in (*self.days, *self._names.values())]
-        self._run(f"CREATE OR REPLACE TABLE {table} (piece BIGINT, {', '.join([*kinds, *numbers])})")
+    def _looking_at_today(self, period: Days | tuple[()]) -> set[str]:
+        """Which numbers look at the last day of a period that runs."""
+        return {
+            name for name, (text, _) in self._names.items() for column in read(self.fact, text).columns
+            if OF in column or (column == LAST_DAY and not period)
+        }  # fmt: skip
 
-    def hold(self, when: str, counts: Sequence[Count], asked: Asked) -> bool:
-        """Whether the cells can say this: known counts, kept apart as asked, no single days, whole half months."""
+    def _read_by(self, names: Iterable[str], kind: Kind) -> list[str]:
+        """The columns of a kind at which numbers look."""
+        columns = {one for name in names for one in read(self.fact, self._names[name][0]).columns}
+        return sorted(one for one in columns if self.fact.kinds.get(one) is kind)
+
+    def hold(self, paths: frozenset[Path], when: str, counts: Iterable[Count], asked: Asked) -> bool:
+        """Whether they can say this of files: known counts, apart as asked, no single days, whole half months."""
+        counts = list(counts)
         columns = {DIMENSIONS[name].column for name in asked.by if name in DIMENSIONS}
         return (
             all(one in self.counts for one in counts)
+            and not any(self._at_other_days(one, asked) for one in counts)
             and columns <= set(self.keys)
             and "day" not in asked.by
-            and (not when or (self._begins(asked.first) and self._ends(when, asked.last)))
+            and (not when or (_begins(asked.first) and _ends(paths, when, last_day(when, asked))))
         )
 
-    def _begins(self, day: date | None) -> bool:
-        return day is None or day.day in (1, 15)
-
-    def _ends(self, when: str, day: date | None) -> bool:
-        """Whether a half month ends on a day, or nothing comes after it."""
-        if day is None or self._begins(day + timedelta(days=1)):
-            return True
-        return all(_none_after(path, when, day) for path in self._paths)
+    def _at_other_days(self, one: Count, asked: Asked) -> bool:
+        """Whether a count looks at a first or a last day that is not theirs."""
+        columns = read(self.fact, one.expression).columns
+        theirs = self._days_at(asked.as_of)
+        return any(
+            name in columns and day != own
+            for name, day, own in zip((FIRST_DAY, LAST_DAY), asked.days, theirs, strict=True)
+        )
 
     def follow(self, paths: frozenset[Path], as_of: datetime) -> None:
         """Bring the cells to what the files say at a moment."""
-        if (paths, as_of) == self._followed:
-            return
-        self._paths = paths
-        moment = as_of.astimezone(UTC).replace(tzinfo=None)
-        settled = {path for path in self._paths if self._lies_behind(path, moment)}
-        self._keep(settled, as_of)
-        if self._fresh != (self._paths - settled, as_of):
-            self._create(f"{self._table}_fresh")
-            if self._paths - settled:
-                self._count(sorted(self._paths - settled), f"{self._table}_fresh", -1, as_of)
-            self._fresh = self._paths - settled, as_of
-        self._followed = paths, as_of
+        gone, stay = self._pieces.keys() - paths, self._pieces.keys() & paths
+        pieces = dict(zip(sorted(paths - stay), self._serial, strict=False))
+        passed = {path: self._pieces[path] for path in sorted(stay) if self._may_pass(path, as_of)}
+        if self._moment is None:
+            self._create(self._table)
+            self._count(pieces, self._table, self._at(as_of))
+            self._pressed[self._table] = self._rows_of(self._table)
+        elif pieces or gone or passed:
+            self._change(pieces, passed, [self._pieces[path] for path in gone], as_of)
+        self._pieces = {path: self._pieces[path] for path in stay} | pieces
+        self._moment = as_of
 
-    def _lies_behind(self, path: Path, moment: datetime) -> bool:
-        just_before = moment - timedelta(microseconds=1)
-        return all(_none_after(path, name, just_before) for name in self._instants)
-
-    def _keep(self, settled: set[Path], as_of: datetime) -> None:
-        """Have the settled files counted, and those only."""
-        names = {path.name: path for path in settled}
-        gone = [self._settled.pop(name) for name in set(self._settled) - set(names)]
-        new = sorted(set(names) - set(self._settled))
-        if gone:
-            self._run(f"DELETE FROM {self._table} WHERE piece IN ({', '.join(map(str, gone))})")
-        for name in new:
-            self._settled[name] = next(self._serial)
-            self._count([names[name]], self._table, self._settled[name], as_of)
-        if gone or new:
-            for table in self._margins.values():
-                self._run(f"DROP TABLE {table}")
-            self._margins.clear()
-
-    def _count(self, paths: Sequence[Path], table: str, piece: int, as_of: datetime) -> None:
-        listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        said = [*self.keys, *(_half(day) for day in self.days)]
-        sums = self._sums(as_of)
-        self._run(
-            f"INSERT INTO {table} SELECT {', '.join([str(piece), *said, *sums])} "
-            f"FROM read_parquet([{listed}]) AS {table_of(self.fact.name)} GROUP BY ALL"
+    def _may_pass(self, path: Path, as_of: datetime) -> bool:
+        """Whether a file may have an instant or a day between the moment so far and another one."""
+        if self._moment in (None, as_of):
+            return False
+        instant, day = _utc(min(self._moment or as_of, as_of)), self._days_passed(as_of)
+        return not (
+            all(none_after(path, name, instant - timedelta(microseconds=1)) for name in self._instants)
+            and (
+                not day or all(none_after(path, name, day[0] - timedelta(days=1)) for name in self._last_days)
+            )
         )
 
-    def _sums(self, as_of: datetime) -> list[str]:
-        """The aggregates of all counts at a moment."""
-        if self._written[0] != as_of:
-            each = (counted(self.fact, Count(self.fact.name, *said), Asked(as_of)) for said in self._names)
-            self._written = as_of, [one.sql(dialect="duckdb") for one in each]
-        return self._written[1]
+    def _days_passed(self, as_of: datetime) -> Days | tuple[()]:
+        """The last days of the periods of the moment so far and of another one, if they are not the same."""
+        early, late = sorted(self._days_at(one)[1] for one in (self._moment or as_of, as_of))
+        return (early, late) if early < late else ()
+
+    def _days_at(self, as_of: datetime) -> Days:
+        """The first and the last day of the period that counts look at, at a moment."""
+        return Asked(as_of, *self._period).days
+
+    def _change(
+        self, new: Mapping[Path, int], passed: Mapping[Path, int], gone: Collection[int], as_of: datetime
+    ) -> None:
+        """Note apart what changes, then add it to the cells and to all that was summed of them."""
+        change, left = f"{self._table}_change", f"{self._table} WHERE piece IN ({', '.join(map(str, gone))})"
+        self._create(change)
+        self._count(new, change, self._at(as_of))
+        self._count(passed, change, self._since(as_of), self._between(as_of))
+        if gone:
+            said = [*self.keys, *self._days, *(f"-{name}" for name in self._numbers)]
+            self._run(f"INSERT INTO {change} SELECT piece, {', '.join(said)} FROM {left}")
+        self._run(f"INSERT INTO {self._table} SELECT * FROM {change}")
+        if gone:
+            self._run(f"DELETE FROM {left}")
+        for margin, table in self._margins.items():
+            if new or gone or self._moving & self._of_margin(margin):
+                self._run(f"INSERT INTO {table} {self._summing(margin, change)}")
+        self._changes += 1
+        if self._changes % CHANGES == 0:
+            self._press()
+
+    def _press(self) -> None:
+        """Sum again the tables that have grown twice as large since they were summed."""
+        cells = ["piece", *self.keys, *self._days]
+        sums = {self._table: self._summed(cells, self._numbers, self._table)} | {
+            table: self._summing(margin, table) for margin, table in self._margins.items()
+        }
+        for table, query in sums.items():
+            if self._rows_of(table) > 2 * self._pressed.get(table, 0):
+                self._run(f"CREATE OR REPLACE TABLE {table} AS {query}")
+                self._pressed[table] = self._rows_of(table)
+
+    def _rows_of(self, table: str) -> int:
+        return int(self._run(f"SELECT count(*) FROM {table}")[0][0])
+
+    def drop(self) -> None:
+        """Leave nothing behind in the database."""
+        for table in (self._table, f"{self._table}_change", *self._margins.values()):
+            self._run(f"DROP TABLE IF EXISTS {table}")
+
+    def _create(self, table: str) -> None:
+        kinds = [f"{key} {'VARCHAR' if self.fact.kinds[key] is Kind.TEXT else 'BIGINT'}" for key in self.keys]
+        halves = [f"{name} INTEGER" for name in ("piece", *self._days)]
+        numbers = [f"{name} {self._width(name)}" for name in self._numbers]
+        self._run(
+            f"CREATE OR REPLACE TABLE {table} ({', '.join([halves[0], *kinds, *halves[1:], *numbers])})"
+        )
+
+    def _width(self, name: str) -> str:
+        """How wide a number is kept: narrow what is counted, because it is read faster; wide what is added up."""
+        return "BIGINT" if name in self._names and self._names[name][1] is Kind.INT else "INTEGER"
+
+    def _count(
+        self, pieces: Mapping[Path, int], table: str, numbers: Iterable[str], where: str = "true"
+    ) -> None:
+        """Count the rows of files into a table, each file as the piece of its number."""
+        if not pieces:
+            return
+        said = [*self.keys, *(f"({_half(day)})::INTEGER AS {day}" for day in self._days)]
+        told = [f"{number} AS {name}" for number, name in zip(numbers, self._numbers, strict=True)]
+        listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in pieces)
+        self._run(
+            f"INSERT INTO {table} SELECT {list(pieces.values())}[place::BIGINT + 1], * EXCLUDE place FROM ("
+            f"SELECT file_index AS place, {', '.join([*said, *told])} "
+            f"FROM read_parquet([{listed}]) AS {table_of(self.fact.name)} WHERE {where} GROUP BY ALL)"
+        )
+
+    def _at(self, as_of: datetime) -> Iterator[str]:
+        """What yields the numbers of cells at a moment."""
+        return (self._number(name, as_of) for name in self._numbers)
+
+    def _since(self, as_of: datetime) -> Iterator[str]:
+        """What yields the numbers of cells at a moment, less what they were at the one so far."""
+        before = self._moment or as_of
+        return (
+            f"{self._number(name, as_of)} - {self._number(name, before)}"
+            if name.removesuffix(KNOWN) in self._moving else "0"
+            for name in self._numbers
+        )  # fmt: skip
+
+    def _number(self, name: str, as_of: datetime) -> str:
+        if name == ROWS:
+            return "count(*)"
+        of = name.removesuffix(KNOWN)
+        asked = Asked(as_of if of in self._moving else WHENEVER, *self._period)
+        return _told(self.fact, Count(self.fact.name, *self._names[of]), of != name, asked)
+
+    def _between(self, as_of: datetime) -> str:
+        """The condition by which a row has an instant or a day between the moment so far and another one."""
+        moments = sorted((self._moment or as_of, as_of))
+        instants = " AND ".join(f"TIMESTAMP '{_utc(one).isoformat(' ')}'" for one in moments)
+        days = " AND ".join(f"DATE '{day.isoformat()}'" for day in self._days_passed(as_of))
+        passed = dict.fromkeys(self._instants, instants) | (
+            dict.fromkeys(self._last_days, days) if days else {}
+        )
+        return " OR ".join(f"{name} BETWEEN {edges}" for name, edges in passed.items())
 
     def summed(self, when: str, counts: Sequence[Count], asked: Asked) -> list[Row]:
         """What the files say, as they were last followed, told apart as asked."""
-        by_each = {each: [one for one in counts if one.each == each] for each in {one.each for one in counts}}
+        each_first = sorted(
+            {one.each for one in counts}, reverse=True
+        )  # of its wider margins come the others
+        by_each = {each: [one for one in counts if one.each == each] for each in each_first}
         asked_for = {
             each: self._run(self._query(when, those, each, asked)) for each, those in by_each.items()
         }
@@ -153,50 +271,69 @@ class Cells:
         by = [name for name in asked.by if name in DIMENSIONS]
         tables = sorted({DIMENSIONS[name].table for name in by} - {""})
         columns = {DIMENSIONS[name].column for name in by} | ({when} - {""}) | ({each} - {""})
-        names = [self._names[one.expression, one.kind] for one in counts]
+        called = {said: name for name, said in self._names.items()}
+        names = [called[one.expression, one.kind] for one in counts]
         dimensions = [f"{self._shown(name, when)} AS d{place}" for place, name in enumerate(asked.by)]
         groups = [f"d{place}" for place in range(len(dimensions))]
-        sums = [_sum(one, name) for one, name in zip(counts, names, strict=True)]
         joins = [f" LEFT JOIN {table_of(one)} ON s.{one} = {table_of(one)}.{one}" for one in tables]
-        source = f"{self._source(frozenset(columns))} AS s{''.join(joins)} {self._where(when, asked)}"
+        margin = self._margin((when, frozenset(columns)))
+        source = f"{margin} AS s{''.join(joins)} {_where(when, asked)}"
         if not each:
-            return _grouped([*dimensions, *sums], source, groups)
+            return _peopled([*dimensions, *map(_sum, counts, names)], source, groups)
         values = [f"CASE WHEN sum({name}) > 0 THEN s.{each} END AS {name}" for name in names]
-        inner = _grouped([*dimensions, *values], source, [*groups, f"s.{each}"])
-        return _grouped([*groups, *(f"count({name})" for name in names)], f"({inner})", groups)
+        inner = _peopled([*dimensions, *values], source, [*groups, f"s.{each}"])
+        counted_each = [f"count({name})" for name in names]
+        return _grouped([*groups, *counted_each], f"({inner})", groups)
 
     def _shown(self, name: str, when: str) -> str:
         if name in PERIODS:
-            return PERIODS_OF_HALVES[name].format(f"s.{when}")
+            return PERIODS_OF_HALVES[name].format(f"s.{when}", int(settings.REPORT_DAY > 1))
         one = DIMENSIONS[name]
         return f"{table_of(one.table)}.{one.shown}" if one.table else f"s.{one.column}"
 
-    def _where(self, when: str, asked: Asked) -> str:
-        if not when:
-            return ""
-        within = [f"s.{when} IS NOT NULL"]
-        if asked.first:
-            within.append(f"s.{when} >= {_number(asked.first)}")
-        if asked.last:
-            within.append(f"s.{when} <= {_number(asked.last)}")
-        return f"WHERE {' AND '.join(within)}"
+    def _margin(self, margin: Margin) -> str:
+        """The table of a margin, summed once: from the narrowest that has its columns."""
+        if margin not in self._margins:
+            wider = [known for known in self._margins if known[0] == margin[0] and known[1] > margin[1]]
+            source = self._margins[min(wider, key=lambda one: len(one[1]))] if wider else self._table
+            table = f"{self._table}_{next(self._serial)}"
+            self._run(f"CREATE TABLE {table} AS {self._summing(margin, source)}")
+            self._margins[margin], self._pressed[table] = table, self._rows_of(table)
+        return self._margins[margin]
 
-    def _source(self, columns: frozenset[str]) -> str:
-        """The cells told apart by some columns only: a margin of what is settled, and what is not as it is."""
-        read = ", ".join([*sorted(columns), *self._names.values()])
-        margin = self._margin(columns)
-        return f"(SELECT {read} FROM {margin} UNION ALL SELECT {read} FROM {self._table}_fresh)"
+    def _of_margin(self, margin: Margin) -> set[str]:
+        """The numbers of a margin."""
+        said = {(one.expression, one.kind) for one in self.counts if one.when == margin[0]}
+        return {name for name, each in self._names.items() if each in said}
 
-    def _margin(self, columns: frozenset[str]) -> str:
-        """Sum the settled cells over all other columns, from the smallest margin that has these; once."""
-        if columns not in self._margins:
-            wider = [known for known in self._margins if known > columns]
-            parent = self._margins[min(wider, key=len)] if wider else self._table
-            table, said = f"{self._table}_{next(self._serial)}", sorted(columns)
-            sums = [f"sum({name})::BIGINT AS {name}" for name in self._names.values()]
-            self._run(f"CREATE TABLE {table} AS {_grouped([*said, *sums], parent, said)}")
-            self._margins[columns] = table
-        return self._margins[columns]
+    def _summing(self, margin: Margin, source: str) -> str:
+        names = self._of_margin(margin) | {ROWS}
+        numbers = [one for one in self._numbers if one.removesuffix(KNOWN) in names]
+        return self._summed(sorted(margin[1]), numbers, source)
+
+    def _summed(self, columns: Sequence[str], numbers: Iterable[str], source: str) -> str:
+        sums = [f"sum({name})::{self._width(name)} AS {name}" for name in numbers]
+        return _grouped([*columns, *sums], source, columns)
+
+
+@lru_cache(maxsize=1024)
+def _told(fact: Fact, one: Count, known: bool, asked: Asked) -> str:
+    """What yields one number of a cell, or of how many values it is known."""
+    if known:
+        return f"count({written(fact, one.expression, asked).sql(dialect='duckdb')})"
+    number = counted(fact, one, asked).sql(dialect="duckdb")
+    return f"coalesce({number}, 0)" if one.kind is Kind.INT else number
+
+
+def _grouped(selected: Sequence[str], source: str, groups: Sequence[str]) -> str:
+    said = f"SELECT {', '.join(selected)} FROM {source}"
+    return f"{said} GROUP BY {', '.join(groups)}" if groups else said
+
+
+def _peopled(selected: Sequence[str], source: str, groups: Sequence[str]) -> str:
+    """Groups that have rows; all together are a group even without."""
+    said = _grouped(selected, source, groups)
+    return f"{said} HAVING sum({ROWS}) > 0" if groups else said
 
 
 def _beside(
@@ -212,52 +349,44 @@ def _beside(
     return [(*key, *(those[key][place] for those, place in places)) for key in keys]
 
 
-def _grouped(selected: Sequence[str], source: str, groups: Sequence[str]) -> str:
-    return f"SELECT {', '.join(selected)} FROM {source}" + (
-        f" GROUP BY {', '.join(groups)}" if groups else ""
+def _sum(one: Count, name: str) -> str:
+    return (
+        f"CASE WHEN sum({name}{KNOWN}) > 0 THEN sum({name}) END"
+        if one.kind is Kind.INT
+        else f"coalesce(sum({name}), 0)"
     )
 
 
-def _sum(one: Count, name: str) -> str:
-    """A sum of nothing is unknown, a count of nothing is zero."""
-    return f"sum({name})" if one.kind is Kind.INT else f"coalesce(sum({name}), 0)"
+def _where(when: str, asked: Asked) -> str:
+    if not when:
+        return ""
+    within, last = [f"s.{when} IS NOT NULL"], last_day(when, asked)
+    if asked.first:
+        within.append(f"s.{when} >= {_number(asked.first)}")
+    if last:
+        within.append(f"s.{when} <= {_number(last)}")
+    return f"WHERE {' AND '.join(within)}"
 
 
 def _half(day: str) -> str:
-    return f"(year({day}) * 12 + month({day}) - 1) * 2 + CASE WHEN day({day}) < 15 THEN 0 ELSE 1 END"
-
-
-def _none_after(path: Path, column: str, last: date | datetime) -> bool:
-    """Whether no value of a column in a file is later, as the file's own statistics say."""
-    tops = _tops(path)
-    return column in tops and (tops[column] is None or tops[column] <= last)
-
-
-@lru_cache(maxsize=8192)
-def _tops(path: Path) -> Mapping[str, Any]:
-    """The latest value of each column of days and instants; None where it has none, absent where that is unknown."""
-    about = pq.read_metadata(path)
-    names = [
-        name
-        for name, kind in zip(about.schema.names, about.schema.to_arrow_schema().types, strict=True)
-        if pa.types.is_date(kind) or pa.types.is_timestamp(kind)
-    ]
-    found: dict[str, Any] = {}
-    for name in names:
-        place = about.schema.names.index(name)
-        groups = [about.row_group(group).column(place).statistics for group in range(about.num_row_groups)]
-        if all(one is not None for one in groups):
-            found[name] = max((one.max for one in groups if one.has_min_max), default=None)
-    return found
+    return f"(year({day}) * 12 + month({day}) - 1) * 2 + CASE WHEN day({day}) < {settings.REPORT_DAY} THEN 0 ELSE 1 END"
 
 
 def _number(day: date) -> int:
     """The number of the half month of a day, as :func:`_half` has it."""
-    return (day.year * 12 + day.month - 1) * 2 + (day.day >= 15)
+    return (day.year * 12 + day.month - 1) * 2 + (day.day >= settings.REPORT_DAY)
 
 
-def _compared(fact: Fact, expressions: Iterable[str]) -> tuple[str, ...]:
-    """The instants on whose order with ``as_of`` some expressions depend."""
-    judged = [language.parse(one, fact.kinds) for one in expressions]
-    columns = frozenset[str]().union(*(one.columns for one in judged if AS_OF in one.columns))
-    return tuple(sorted(name for name in columns - {AS_OF} if fact.kinds[name] is Kind.INSTANT))
+def _begins(day: date | None) -> bool:
+    return day is None or day.day in (1, settings.REPORT_DAY)
+
+
+def _ends(paths: Iterable[Path], when: str, day: date | None) -> bool:
+    """Whether a half month ends on a day, or nothing in the files comes after it."""
+    if day in (None, date.max) or _begins(day + timedelta(days=1)):
+        return True
+    return all(none_after(path, when, day) for path in paths)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
+from django.conf import settings
 from sqlglot import exp
 
 from motcua.kernel.calendar import local
+from motcua.kernel.reporting import Quarter, quarter_of
 from motcua.measures import language
 from motcua.measures.declaring import Count
-from motcua.measures.facts import Fact, declared
-from motcua.measures.language import AS_OF, FIRST_DAY, LAST_DAY, Kind
+from motcua.measures.facts import MONTH_END, Fact, declared
+from motcua.measures.language import AS_OF, FIRST_DAY, LAST_DAY, Expression, Kind
+from motcua.measures.store import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,28 @@ DIMENSIONS: Mapping[str, Dimension] = {
 PERIODS: Mapping[str, str] = {
     "day": "{when}",
     "month": "year({when}) * 100 + month({when})",
-    "quarter": "CASE WHEN {inside} < 315 THEN {year} + 1 WHEN {inside} < 615 THEN {year} + 2 "
-    "WHEN {inside} < 915 THEN {year} + 3 WHEN {inside} < 1215 THEN {year} + 4 ELSE {year} + 11 END",
+    "quarter": "CASE WHEN {inside} < {1} THEN {year} + 1 WHEN {inside} < {2} THEN {year} + 2 "
+    "WHEN {inside} < {3} THEN {year} + 3 WHEN {inside} < {4} THEN {year} + 4 ELSE {year} + 11 END",
     "year": "year({when})",
 }
 """Periods as whole numbers that sort: 202601, 20261, 2026.
 
-Quarters are those of reports: the first is from 15 December to 14 March (TT 01/2020/TT-VPCP, the fifteenth).
+Quarters are those of reports: each ends in its last month, the day before the setting ``REPORT_DAY``.
 """
+
+
+ENDS: Mapping[str, str] = {
+    "day": "{when}",
+    "month": "last_day({when})",
+    "quarter": "CASE WHEN {inside} < {1} THEN make_date({year}, {ends[0]}) WHEN {inside} < {2} THEN "
+    "make_date({year}, {ends[1]}) WHEN {inside} < {3} THEN make_date({year}, {ends[2]}) WHEN {inside} < {4} THEN "
+    "make_date({year}, {ends[3]}) ELSE make_date({year} + 1, {ends[0]}) END",
+    "year": "make_date(year({when}), 12, 31)",
+}
+"""The last days of the same periods."""
+
+OF = "_end_of_"
+"""In the name of a column that only counting knows, ``month_end_of_received_day``: the last day of a row's period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +84,9 @@ class Asked:
         return self.first or date.min, min(self.last or today, today)
 
 
+STANDS = timedelta(days=92)
+"""So long after its end a period is still told what stands now: its reports are made then."""
+
 Row = tuple[Any, ...]
 """The values of the dimensions in the order they were asked in, then one number for each count."""
 
@@ -76,35 +97,87 @@ class Engine(Protocol):
     def counted(self, fact: Fact, when: str, counts: Sequence[Count], asked: Asked) -> Iterable[Row]: ...
 
 
+class Follower(Protocol):
+    """Whoever has an engine that counts over the facts of one manifest."""
+
+    def following(self, manifest: Manifest) -> AbstractContextManager[Engine]: ...
+
+
 Counted = dict[Count, dict[Row, int]]
 """What was counted, by the values of the dimensions."""
 
 
 def count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
     """Count everything that can be told apart as asked; a count that can't is absent, not zero."""
+    told = {one: _judged(one, asked) for one in counts}
+    found = _count(told.values(), asked, engine)
+    return {one: found[as_told] for one, as_told in told.items() if as_told in found}
+
+
+def _judged(one: Count, asked: Asked) -> Count:
+    """A count as it is taken at the end of its period: at that of each row's own, where periods are told apart."""
+    name = next((name for name in asked.by if name in PERIODS), _named(asked))
+    return at_end_of(name, one) if name else one
+
+
+def _named(asked: Asked) -> str:
+    """``quarter`` when the days asked for are one of reports, which then all end with it."""
+    quarter = quarter_of(asked.first, settings.REPORT_DAY) if asked.first else None
+    return "quarter" if quarter and (quarter.first, quarter.last) == (asked.first, asked.last) else ""
+
+
+def at_end_of(name: str, one: Count) -> Count:
+    """A count of rows of some day, taken at the end of the month, quarter or year of each row, not of what is asked.
+
+    What does not look at the last day of its period is the same at all of them.
+    """
+    columns = read(declared()[one.fact], one.expression).columns
+    if not one.when or LAST_DAY not in columns:
+        return one
+    tree = read(declared()[one.fact], one.expression).tree.transform(
+        lambda node: exp.column(f"{name}{OF}{one.when}") if _is_last_day(node) else node
+    )
+    return replace(one, expression=tree.sql(dialect=language.DIALECT))
+
+
+def _is_last_day(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Column) and node.name == LAST_DAY
+
+
+def _count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
     found: Counted = {}
     width = len(asked.by)
     for (fact, when, _), together in _grouped(counts).items():
-        if not _applies(declared()[fact], when, asked):
+        if not (
+            _applies(declared()[fact], when, asked) and may_be_told(declared()[fact], together[0], asked)
+        ):
             continue
         rows = list(engine.counted(declared()[fact], when, together, asked))
+        keys = [row[:width] for row in rows]
         for place, one in enumerate(together, width):
-            found[one] = {row[:width]: int(row[place]) for row in rows if row[place] is not None}
+            found[one] = {
+                key: row[place] for key, row in zip(keys, rows, strict=True) if row[place] is not None
+            }
     return found
 
 
 def _grouped(counts: Iterable[Count]) -> dict[tuple[str, str, bool], list[Count]]:
-    """What one scan can answer; what looks at the period is asked apart, because no cell holds it."""
+    """What one scan can answer; what looks at the period is asked apart, because it may have cells of its own."""
     groups: dict[tuple[str, str, bool], list[Count]] = defaultdict(list)
     for one in dict.fromkeys(counts):
         groups[one.fact, one.when, of_period(declared()[one.fact], one)].append(one)
     return groups
 
 
-@lru_cache(maxsize=4096)
 def of_period(fact: Fact, one: Count) -> bool:
     """Whether a count looks at the first or the last day of the period, and so can't be summed from others."""
-    return bool({FIRST_DAY, LAST_DAY} & language.parse(one.expression, fact.kinds).columns)
+    return bool({FIRST_DAY, LAST_DAY} & read(fact, one.expression).columns)
+
+
+def may_be_told(fact: Fact, one: Count, asked: Asked) -> bool:
+    """Whether a period can be told a count: what stands now says nothing of one that is long over."""
+    stands = not one.when and not of_period(fact, one)
+    return not (stands and asked.last and asked.last + STANDS < local(asked.as_of).date())
 
 
 def _applies(fact: Fact, when: str, asked: Asked) -> bool:
@@ -148,19 +221,39 @@ def _dimension(fact: Fact, when: str, name: str) -> exp.Expr:
 
 
 def _period_of(when: str, name: str) -> str:
-    inside = f"(month({when}) * 100 + day({when}))"
-    return PERIODS[name].format(when=when, inside=inside, year=f"year({when}) * 10")
+    said = {"when": when, "inside": f"(month({when}) * 100 + day({when}))", "year": f"year({when}) * 10"}
+    return PERIODS[name].format(0, *_edges(), **said)
+
+
+def _end_of(when: str, name: str) -> str:
+    said = {"when": when, "inside": f"(month({when}) * 100 + day({when}))", "year": f"year({when})"}
+    lasts = [Quarter(2001, number, settings.REPORT_DAY).last for number in (1, 2, 3, 4)]
+    return ENDS[name].format(0, *_edges(), ends=[f"{day.month}, {day.day}" for day in lasts], **said)
+
+
+def _edges() -> list[int]:
+    """Month and day, as one number, on which the next quarter of reports begins, for each of the four."""
+    month_after = settings.REPORT_DAY == 1
+    return [(quarter * 3 + month_after) * 100 + settings.REPORT_DAY for quarter in (1, 2, 3, 4)]
 
 
 def period(fact: Fact, when: str, asked: Asked) -> list[exp.Expr]:
     """The conditions by which a row of a fact falls into the days asked for."""
-    column = _of(fact.name, when)
+    column, last = _of(fact.name, when), last_day(when, asked)
     within: list[exp.Expr] = [column.copy().is_(exp.Null()).not_()]
     if asked.first:
         within.append(exp.GTE(this=column.copy(), expression=_day(asked.first)))
-    if asked.last:
-        within.append(exp.LTE(this=column.copy(), expression=_day(asked.last)))
+    if last:
+        within.append(exp.LTE(this=column.copy(), expression=_day(last)))
     return within
+
+
+def last_day(when: str, asked: Asked) -> date | None:
+    """The last day that counts: of what is told by months, that of a month that is over, whatever was asked for."""
+    if when != MONTH_END:
+        return asked.last
+    over = local(asked.as_of).date().replace(day=1) - timedelta(days=1)
+    return min(asked.last or over, over)
 
 
 def counted(fact: Fact, one: Count, asked: Asked) -> exp.Expr:
@@ -182,12 +275,16 @@ def holds(fact: Fact, one: Count, asked: Asked) -> exp.Expr:
 
 def written(fact: Fact, expression: str, asked: Asked) -> exp.Expr:
     """An expression of a measure as a query over the fact's view says it."""
-    return _tree(fact, expression).transform(lambda node: placed(node, fact, asked))
+    return read(fact, expression).tree.transform(lambda node: placed(node, fact, asked))
 
 
 @lru_cache(maxsize=1024)
-def _tree(fact: Fact, expression: str) -> exp.Expr:
-    return language.parse(expression, fact.kinds).tree
+def read(fact: Fact, expression: str) -> Expression:
+    """An expression over a fact, judged; a process parses each once."""
+    ends = {
+        f"{name}{OF}{day}": Kind.DAY for day, kind in fact.kinds.items() if kind is Kind.DAY for name in ENDS
+    }
+    return language.parse(expression, {**fact.kinds, **ends})
 
 
 def placed(node: exp.Expr, fact: Fact, asked: Asked) -> exp.Expr:
@@ -199,6 +296,10 @@ def placed(node: exp.Expr, fact: Fact, asked: Asked) -> exp.Expr:
         return exp.cast(exp.Literal.string(moment), exp.DataType.Type.TIMESTAMP)
     if node.name in (FIRST_DAY, LAST_DAY):
         return _day(asked.days[node.name == LAST_DAY])
+    name, found, when = node.name.partition(OF)
+    if found:
+        end: exp.Expr = exp.maybe_parse(_end_of(f"{table_of(fact.name)}.{when}", name))
+        return exp.Least(this=end, expressions=[_day(local(asked.as_of).date())])
     return _of(fact.name, node.name)
 
 

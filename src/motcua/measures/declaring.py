@@ -8,6 +8,7 @@ what loses points: each row has ``most``, the first loss that holds says how man
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from motcua.kernel.measures import Nothing, Scale
 from motcua.kernel.refusals import Fault, Invalid
@@ -26,13 +28,44 @@ from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile, Place
 
 FOLDER = "measures"
+SHARE = "%"
+"""The unit of a share; every other unit is that of what is counted."""
 
 _KEYS = {
     "measure", "title", "facts", "when", "where", "each", "part", "lost", "whole", "points", "full_at", "nothing",
     "unit", "law", "basis", "note", "scope", "group", "waits_for", "most", "loses", "fewest",
+    "among",
 }  # fmt: skip
 _COUNT_KEYS = {"facts", "when", "where", "each", "count"}
 _LOSS_KEYS = {"if", "leaves", "because"}
+
+WAITED: Mapping[str, str] = {
+    "correspondence": gettext_noop("số liệu hồ sơ công việc, văn bản đi và đến"),
+    "digitisation": gettext_noop("số liệu số hóa kết quả"),
+    "eligibility": gettext_noop("danh mục thủ tục đủ điều kiện cung cấp trực tuyến"),
+    "exchange": gettext_noop("số liệu kết nối, chia sẻ dữ liệu"),
+    "legal": gettext_noop("sổ văn bản quy phạm pháp luật"),
+    "one-stop-lists": gettext_noop("danh mục thủ tục của từng bộ phận một cửa"),
+    "papers": gettext_noop("số liệu dùng lại giấy tờ"),
+    "payments": gettext_noop("số liệu thanh toán"),
+    "petitions": gettext_noop("phản ánh, kiến nghị"),
+    "postings": gettext_noop("sổ theo dõi niêm yết thủ tục"),
+    "transfers": gettext_noop("số liệu luân chuyển hồ sơ giữa các đơn vị"),
+}
+"""What measures and targets wait for, by the name in their files; what has no name there is said in a sentence."""
+
+
+def unheard_of(waits_for: object) -> str:
+    """What is wrong with what a file waits for: a list, or one word that nobody knows; nothing for a sentence."""
+    if not isinstance(waits_for, str):
+        return "“waits_for” là một chữ, không phải danh sách."
+    if not waits_for or waits_for in WAITED or " " in waits_for:
+        return ""
+    near = difflib.get_close_matches(waits_for, WAITED, 1)
+    hint = (
+        f"có phải “{near[0]}”?" if near else f"chọn trong {', '.join(sorted(WAITED))}, hoặc viết thành câu."
+    )
+    return f"Không rõ chờ “{waits_for}”; {hint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +92,16 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """The fields of procedures of another measure that one is of: told only where that one tells each of them."""
+
+    measure: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
-    """A declared measure. ``waits_for`` names the slice whose facts it needs and which isn't there yet.
+    """A declared measure. ``waits_for`` names what it needs and what isn't there yet: a slice's facts, a list.
 
     Where ``lost``, what ``part`` counts is missing from the whole. A group with less than ``fewest`` is not shown.
     """
@@ -82,6 +123,12 @@ class Measure:
     most: int = 0
     losses: tuple[Loss, ...] = ()
     fewest: int = 0
+    among: Among | None = None
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a part of a whole, and not just a number of things."""
+        return self.unit == SHARE
 
     @property
     def counts(self) -> tuple[Count, ...]:
@@ -96,24 +143,16 @@ def measures() -> Mapping[str, Measure]:
 
 def read(folder: Path) -> Mapping[str, Measure]:
     """Every measure in a folder of measures, or under a catalogue, by code; raises :class:`Invalid` with all faults."""
-    found: dict[str, Measure] = {}
-    faults: list[Fault] = []
-    pattern = "**/*.yaml" if folder.name == FOLDER else f"**/{FOLDER}/**/*.yaml"
-    for path in sorted(folder.glob(pattern)):
-        try:
-            file = catalogue_files.load(path)
-            for place, measure in _measures(file):
-                if measure.code in found:
-                    faults.append(file.fault(place, f"Chỉ số “{measure.code}” đã khai ở tệp khác."))
-                found[measure.code] = measure
-        except Invalid as refusal:
-            faults += refusal.faults
-    if faults:
-        raise Invalid(f"Các tệp chỉ số có {len(faults)} lỗi.", faults=faults)
-    return found
+    files = catalogue_files.of_kind(folder, FOLDER)
+    known = catalogue_files.declared(files, _measures, called=("Chỉ số", "Các tệp chỉ số"))
+    strange = [one for one in known.values() if one.among and one.among.measure not in known]
+    if strange:
+        faults = [Fault(one.where, f"Không có chỉ số “{one.among.measure}”.") for one in strange if one.among]
+        raise Invalid("Các tệp chỉ số khai chưa đúng.", faults=faults)
+    return known
 
 
-def _measures(file: CatalogueFile) -> Iterator[tuple[Place, Measure]]:
+def _measures(file: CatalogueFile) -> Iterator[tuple[Place, str, Measure]]:
     """The measures of a file: one, or a list of them."""
     said = file.value
     places: Iterable[tuple[Place, Any]] = (
@@ -123,7 +162,7 @@ def _measures(file: CatalogueFile) -> Iterator[tuple[Place, Measure]]:
     found = [(place, reading.measure(place, one)) for place, one in places]
     if reading.faults:
         raise Invalid(f"Chỉ số trong {file.path} khai chưa đúng.", faults=reading.faults)
-    yield from ((place, measure) for place, measure in found if measure)
+    yield from ((place, measure.code, measure) for place, measure in found if measure)
 
 
 class _Reading:
@@ -143,26 +182,33 @@ class _Reading:
             if not isinstance(said.get(needed), str) or not said[needed].strip():
                 self._refuse(place, f"Thiếu “{needed}” (chữ, đặt trong ngoặc kép nếu là số).")
                 return None
+        if wrong := unheard_of(said.get("waits_for") or ""):
+            self._refuse((*place, "waits_for"), wrong)
+        if not isinstance(said.get("unit", SHARE), str):
+            self._refuse((*place, "unit"), "“unit” là một chữ, như % hoặc hồ sơ.")
         waits_for = str(said.get("waits_for") or "")
+        before = len(self.faults)
         losses = self._losses(place, said)
+        uncounted = bool(waits_for) or len(self.faults) > before
         told = "lost" if said.get("lost") else "part"
         counted = _points(losses, self._most(place, said)) if losses else said.get(told)
-        if not waits_for and not counted:
+        if not counted and not uncounted:
             self._refuse(place, "Thiếu “part” (hoặc “lost”): chỉ số đếm cái gì?")
             return None
         if said.get("part") and said.get("lost"):
             self._refuse(
                 (*place, "lost"), "Chỉ khai một trong hai: “part” (phần đạt) hoặc “lost” (phần mất)."
             )
-        part, whole = (None, None) if waits_for else (
+        part, whole = (None, None) if uncounted else (
             self._count((*place, told), said, counted),
             self._count((*place, "whole"), said, said.get("whole", "true")),
         )  # fmt: skip
         return Measure(
-            said["measure"], said["title"], part, whole, self._scale(place, said), str(said.get("unit", "%")),
+            said["measure"], said["title"], part, whole, self._scale(place, said), str(said.get("unit", SHARE)),
             str(said.get("group", "")), str(said.get("scope", "")), str(said.get("law", "")),
             str(said.get("basis", "")), str(said.get("note", "")), waits_for,
             self.file.where(place), told == "lost", self._most(place, said), losses, self._fewest(place, said),
+            self._among(place, said),
         )  # fmt: skip
 
     def _most(self, place: Place, said: Mapping[str, Any]) -> int:
@@ -187,10 +233,14 @@ class _Reading:
         )
 
     def _loss(self, place: Place, said: Mapping[str, Any], row: Any) -> Loss | None:
-        if not isinstance(row, dict) or set(row) != _LOSS_KEYS or not isinstance(row["leaves"], int):
+        if not isinstance(row, dict) or set(row) != _LOSS_KEYS:
             self._refuse(
                 place, "Mỗi điều làm mất điểm có if (điều kiện), leaves (số điểm còn lại), because (lý do)."
             )
+            return None
+        most, leaves = said.get("most"), row["leaves"]
+        if type(leaves) is not int or leaves < 0 or (type(most) is int and most > 0 and leaves >= most):
+            self._refuse((*place, "leaves"), "“leaves” là số điểm còn lại: số nguyên từ 0, nhỏ hơn “most”.")
             return None
         if fact := declared().get(str(said.get("facts"))):
             self._expression((*place, "if"), fact, _text(row["if"]), wanted=Kind.BOOL)
@@ -203,22 +253,42 @@ class _Reading:
         self._refuse((*place, "fewest"), "fewest là số ít nhất để một nhóm được hiện, như 5.")
         return 0
 
+    def _among(self, place: Place, said: Mapping[str, Any]) -> Among | None:
+        among = said.get("among")
+        if among is None:
+            return None
+        fields = among.get("fields") if isinstance(among, dict) else None
+        if not (
+            isinstance(fields, list)
+            and fields
+            and said.get("fewest")
+            and isinstance(among.get("measure"), str)
+        ):
+            self._refuse(
+                (*place, "among"), "among ghi measure (mã chỉ số) và fields (các lĩnh vực), cùng với fewest."
+            )
+            return None
+        return Among(among["measure"], tuple(map(str, fields)))
+
     def _count(self, place: Place, shared: Mapping[str, Any], said: Any) -> Count | None:
         own = said if isinstance(said, dict) else {"count": said}
         for unknown in sorted(set(own) - _COUNT_KEYS):
             self._refuse((*place, unknown), f"Không có trường “{unknown}” ở đây.")
         all_said = {key: own.get(key, shared.get(key)) for key in _COUNT_KEYS}
+        places = {key: (*(place if key in own else place[:-1]), key) for key in _COUNT_KEYS} | {
+            "count": place
+        }
         fact = declared().get(str(all_said["facts"]))
         if fact is None:
-            self._refuse(place, f"Không có bảng số liệu “{all_said['facts']}”; có: {', '.join(declared())}.")
+            self._refuse(places["facts"], _no_fact(all_said["facts"]))
             return None
         for name in ("when", "each"):
-            self._column(place, fact, name, all_said[name])
+            self._column(places[name], fact, name, all_said[name])
         counted = _text(all_said["count"])
         kind = self._expression(place, fact, counted)
         filtered = _text(all_said["where"]) if all_said["where"] is not None else ""
         if filtered:
-            self._expression(place, fact, filtered, wanted=Kind.BOOL)
+            self._expression(places["where"], fact, filtered, wanted=Kind.BOOL)
         if kind is None:
             return None
         if kind not in (Kind.BOOL, Kind.INT):
@@ -253,7 +323,7 @@ class _Reading:
             full_at = Fraction(str(said.get("full_at", "100 %")).removesuffix("%").strip()) / 100
             points = Fraction(str(said["points"]))
             nothing = Nothing(said.get("nothing", "undefined"))
-        except ValueError:
+        except (ValueError, ZeroDivisionError):
             self._refuse(
                 (*place, "points"),
                 "points là số điểm, full_at là phần trăm (80 %), nothing là undefined, full hoặc zero.",
@@ -265,7 +335,20 @@ class _Reading:
         return Scale(points, full_at, nothing)
 
     def _refuse(self, place: Place, message: str) -> None:
-        self.faults.append(self.file.fault(place, message))
+        """Note what is wrong, once: what both sides share is judged for each."""
+        if (fault := self.file.fault(place, message)) not in self.faults:
+            self.faults.append(fault)
+
+
+def _no_fact(said: Any) -> str:
+    if said is None:
+        return f"Thiếu “facts”: đếm bảng nào trong {', '.join(declared())}?"
+    if isinstance(said, str) and " " not in said:
+        return f"Không có bảng số liệu “{said}”; có: {', '.join(declared())}."
+    return (
+        "“facts” là một bảng, không ghép bảng: ghép thì một hồ sơ có nhiều bước bị đếm nhiều lần. Khai riêng part và "
+        "whole khi hai bên ở hai bảng, “each” khi đếm giá trị khác nhau."
+    )
 
 
 def _text(said: Any) -> str:

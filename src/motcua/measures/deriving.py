@@ -89,9 +89,12 @@ def of_streams(fact: Fact, streams: Sequence[UUID], since: date) -> dict[str, tu
 
 
 def replaced(fact: Fact, table: pa.Table, streams: Sequence[str], fresh: pa.Table) -> pa.Table:
-    """A partition in which the rows of some streams are new ones."""
-    kept = table.filter(pc.invert(_are(fact, table, streams)))
-    return ordered(fact, pa.concat_tables([kept, fresh]))
+    """A partition in which the rows of some streams are new ones; only the keys are sorted, the rows are taken once."""
+    kept = pc.indices_nonzero(pc.invert(_are(fact, table, streams)))
+    new = pa.array(range(table.num_rows, table.num_rows + fresh.num_rows), pa.uint64())
+    places, both = pa.concat_arrays([kept, new]), pa.concat_tables([table, fresh])
+    order = pc.sort_indices(both.select(fact.key).take(places), [(key, "ascending") for key in fact.key])
+    return both.take(places.take(order)).combine_chunks()
 
 
 def _are(fact: Fact, table: pa.Table, streams: Sequence[str]) -> pa.ChunkedArray:

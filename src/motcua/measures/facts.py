@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -19,14 +19,18 @@ from motcua.measures.language import Kind
 from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile
 
+MONTH_END = "month_end"
+"""A column of this name holds the last day of a month: nothing of the month that runs counts before it is over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A declared column: what it is, and what it means in Vietnamese."""
+    """A declared column: what it is, what it means in Vietnamese, and so each of its values that are words."""
 
     name: str
     kind: Kind
     title: str
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Fact:
     where: str = ""
     shown: tuple[str, ...] = ()
     """The columns that a list of rows shows, beside the code of the case; all when none is named."""
+    private: bool = False
+    """Whether rows are nobody's to read, and only counts of many are told."""
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -67,11 +73,13 @@ def read(file: CatalogueFile) -> Fact:
     if faults:
         raise Invalid(f"Bảng số liệu {file.path} khai chưa đúng.", faults=faults)
     columns = tuple(
-        Column(name, Kind(about["type"]), about["title"]) for name, about in said["columns"].items()
+        Column(name, Kind(about["type"]), about["title"], about.get("values", {}))
+        for name, about in said["columns"].items()
     )
     return Fact(
         said["fact"], said["title"], columns, tuple(said["key"]), said["rows"], said.get("of", ""),
         said.get("stream", ""), file.where(("rows",)), tuple(said.get("show") or said["columns"]),
+        said.get("private") is True,
     )  # fmt: skip
 
 
@@ -84,6 +92,10 @@ def _faults(file: CatalogueFile, said: Mapping[str, object]) -> Iterator[Fault]:
         kinds = [kind.value for kind in Kind if kind is not Kind.NOTHING]
         if not isinstance(about, dict) or about.get("type") not in kinds or not about.get("title"):
             yield file.fault(("columns", name), f"Cột “{name}” cần type ({', '.join(kinds)}) và title.")
+        elif not isinstance(about.get("values", {}), dict):
+            yield file.fault(
+                ("columns", name, "values"), "“values” gọi tên từng giá trị: {full: Toàn trình}."
+            )
     if said.get("of") and not said.get("stream"):
         yield file.fault(("of",), "Thiếu “stream”: cột nào nói dòng thuộc hồ sơ nào?")
     keys, stream = said.get("key"), said.get("stream")

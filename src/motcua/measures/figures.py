@@ -1,12 +1,20 @@
-"""Figures on boards: a small line that shows where numbers go."""
+"""Figures on boards and in reports: how exact a value is told, a small line that shows where numbers go."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
+
+from motcua.kernel.measures import rounded
 
 WIDTH, HEIGHT, EDGE = 96, 24, 2
 """Of the small line, in its own units."""
+
+
+def exact(value: Fraction) -> int | Decimal:
+    """A value with one digit behind the comma, whole ones without; it was compared unrounded."""
+    return int(value) if value.denominator == 1 else rounded(value, 1)
 
 
 def sparkline(values: Sequence[Fraction], *, falls: bool = False) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from motcua.agencies import reads as agencies
 from motcua.cases.reads import InboxRow
 from motcua.measures import forecasting
-from motcua.measures.forecasting import Forecaster, Open
+from motcua.measures.boards import tables
+from motcua.measures.boards.tables import Cell, Row, Table
+from motcua.measures.forecasting import Forecast, Forecaster, Open
 from motcua.people.actors import Actor
+from motcua.web import words
 from motcua.web.access import needs
 
 SHOWN = 100
@@ -23,19 +28,37 @@ LIKELY = 0.5
 
 @needs("board")
 def board(request: HttpRequest) -> HttpResponse:
-    """The open cases likeliest to be late, with how well such forecasts came true."""
+    """The reader's open cases likeliest to be late, with how well such forecasts came true."""
     at: datetime = request.at  # type: ignore[attr-defined]
     actor: Actor = request.actor  # type: ignore[attr-defined]
     of = forecasting.forecaster()
-    found = (
-        forecasting.forecasts(of, forecasting.open_cases(at=at), at=at)[:SHOWN] if of and of.useful else []
-    )
-    names = agencies.agencies_by_id(one.case.agency for one in found)
-    rows = [
-        (one.case, percent(one.chance), names[one.case.agency].short_name, actor.serves(one.case.agency))
-        for one in found
-    ]
-    return render(request, "measures/forecast.html", {"of": of, "rows": rows, "bins": _bins(of)})
+    found = forecasting.forecasts(of, forecasting.open_cases(at=at), at=at) if of and of.useful else []
+    table = _likeliest([one for one in found if actor.serves(one.case.agency)])
+    if tables.wanted(request, [table]):
+        return table.excel(words.moment(at))
+    context = {
+        "of": of,
+        "table": table,
+        "bins": _bins(of),
+        "fewest": forecasting.FEWEST,
+        "fewest_late": forecasting.FEWEST_LATE,
+    }
+    return render(request, "measures/forecast.html", context)
+
+
+def _likeliest(those: Sequence[Forecast]) -> Table:
+    """Cases with their chance to be late, the likeliest first."""
+    names = agencies.agencies_by_id(one.case.agency for one in those)
+    rows: list[Row] = [
+        [
+            Cell(one.case.code, reverse("desk-case", args=[one.case.case_id])), names[one.case.agency].short_name,
+            words.moment(one.case.due_at), f"{percent(one.chance)} %",
+        ]
+        for one in those
+    ]  # fmt: skip
+    caption = gettext("Hồ sơ còn hạn ở cơ quan của bạn, dễ trễ nhất trước")
+    head = [gettext("Hồ sơ"), gettext("Cơ quan đang giữ"), gettext("Hạn"), gettext("Khả năng trễ")]
+    return Table(caption, head, rows, (3,), "du-bao", most=SHOWN)
 
 
 def percent(chance: float) -> int:
@@ -53,14 +76,14 @@ def beside_inbox(request: HttpRequest, shown: Sequence[InboxRow]) -> str:
     of = forecasting.forecaster()
     if of is None or not of.useful:
         return ""
-    told = forecasting.forecasts(of, map(_open, shown), at=at)
+    told = forecasting.forecasts(of, _open(shown), at=at)
     rows = [(one.case, percent(one.chance)) for one in told if one.chance >= LIKELY]
     return render_to_string("measures/likely_late.html", {"rows": rows}) if rows else ""
 
 
-def _open(row: InboxRow) -> Open:
-    """A row of the inbox as the forecast knows cases; one without a date has all the time."""
-    due = row.case_due or datetime.max.replace(tzinfo=UTC)
-    return Open(
-        str(row.case), row.code, row.law, "" if row.branch else row.name, row.agency_id, row.opened_at, due
-    )
+def _open(shown: Iterable[InboxRow]) -> Iterator[Open]:
+    """Rows of the inbox as the forecast knows cases; one without a date, not received yet, can't be late."""
+    for row in shown:
+        if row.case_due:
+            step = "" if row.branch else row.name
+            yield Open(str(row.case), row.code, row.law, step, row.agency_id, row.opened_at, row.case_due)

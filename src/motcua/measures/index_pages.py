@@ -15,16 +15,24 @@ from django.utils.translation import gettext
 from motcua.kernel import forms
 from motcua.kernel.calendar import local
 from motcua.kernel.forms import Schema
-from motcua.kernel.indices import Lever
+from motcua.kernel.indices import Lever, walk
 from motcua.kernel.measures import rounded
 from motcua.kernel.refusals import Missing
 from motcua.measures import indexing, scores
+from motcua.measures.boards import tables
+from motcua.measures.boards.tables import Cell, Table
 from motcua.measures.figures import sparkline
 from motcua.measures.indexing import Index
 from motcua.measures.scores import Result, WhatIf
 from motcua.registers import declaring
 from motcua.web import words
 from motcua.web.access import needs
+
+PARTS = "thanh-phan"
+DEEPER = "\N{EM DASH}\N{NO-BREAK SPACE}"
+"""Before a component of a component, once for each level."""
+ROUNDED = Fraction(1, 20)
+"""How far a published score may be from what its published, rounded components give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,26 @@ def indices(request: HttpRequest) -> HttpResponse:
     """Every index with its newest published result."""
     known = list(indexing.indices().values())
     found = scores.all_results(known)
-    return render(request, "measures/indices.html", {"rows": [_row(one, found[one.code]) for one in known]})
+    rows = [_row(one, found[one.code]) for one in known]
+    table = _all(rows)
+    if tables.wanted(request, [table]):
+        return table.excel(_as_of(request))
+    context = {"rows": rows, "file": table, "as_of": _at(request)}
+    return render(request, "measures/indices.html", context)
+
+
+def _all(rows: Sequence[Row]) -> Table:
+    """The list as a file has it."""
+    head = [
+        gettext("Chỉ số"), gettext("Ai công bố"), gettext("Năm"), gettext("Điểm"), gettext("Thứ hạng"),
+        gettext("Hạng cần tới"), gettext("Hạng các năm"),
+    ]  # fmt: skip
+    return Table(gettext("Chỉ số của tỉnh"), head, [_line(row) for row in rows], (), "chi-so")
+
+
+def _line(row: Row) -> list[Cell | str]:
+    ranks = "; ".join(f"{year}: {rank}" for year, rank in row.trend)
+    return [row.title, row.issuer, row.year, row.score, row.rank, str(row.goal), ranks]
 
 
 def _row(of: Index, results: Sequence[Result]) -> Row:
@@ -83,23 +110,34 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
     checked = forms.validate(asked, {"diem": said}, today=local(_at(request)).date(), partial=True)
     goal = _goal(checked, newest)
     what_if = scores.what_if(newest, goal) if newest and goal is not None else None
+    years, parts = _years(mine), _levers(what_if) if what_if else _components(of, newest)
+    if table := tables.wanted(request, [years, parts]):
+        return table.excel(
+            f"{of.title}: {unit}. {_as_of(request)}" if unit else f"{of.title}. {_as_of(request)}"
+        )
     context = {
         "index": of,
         "units": units,
         "unit": unit,
-        "results": [_result(one) for one in reversed(mine)],
+        "years": years,
         "newest": newest,
         "asked": asked.fields,
         "values": forms.fill(asked, {"diem": said or _figure(goal, of)}),
         "faults": checked.faults,
         "what_if": _what_if(what_if) if what_if else None,
-        "components": _components(newest) if newest and not what_if else (),
+        "parts": parts,
+        "as_of": _at(request),
     }
     return render(request, "measures/index.html", context, status=422 if checked.faults else 200)
 
 
 def _at(request: HttpRequest) -> datetime:
     return cast(datetime, request.at)  # type: ignore[attr-defined]
+
+
+def _as_of(request: HttpRequest) -> str:
+    """What a file says of the moment: registers are read as they stand, with what was approved until now."""
+    return gettext("Số liệu đến %(at)s.") % {"at": f"{local(_at(request)):%H:%M %d/%m/%Y}"}
 
 
 def _asked(of: Index) -> Schema:
@@ -124,25 +162,78 @@ def _goal(checked: forms.Checked, newest: Result | None) -> Fraction | None:
     return newest.goal_score if newest and not checked.faults else None
 
 
-def _result(one: Result) -> Mapping[str, str]:
-    return {
-        "year": str(one.year),
-        "score": _figure(one.score, one.index),
-        "rank": _rank(one),
-        "computed": _figure(one.computed, one.index),
-    }
-
-
-def _components(of: Result) -> Sequence[Mapping[str, str]]:
-    parts = of.edition.root.parts if of.edition else ()
-    return [
-        {
-            "title": part.title,
-            "now": _figure(of.scores.get(part.id), of.index),
-            "most": _worth(part.high),
-        }
-        for part in parts
+def _years(results: Sequence[Result]) -> Table:
+    """What was published year by year, the newest first, beside what the components give."""
+    head = [gettext("Năm"), gettext("Điểm công bố"), gettext("Thứ hạng"), gettext("Tính lại từ thành phần")]
+    rows = [
+        [
+            str(one.year),
+            *(
+                said or "–"
+                for said in (_figure(one.score, one.index), _rank(one), _figure(one.computed, one.index))
+            ),
+        ]
+        for one in reversed(results)
     ]
+    return Table(gettext("Các năm"), head, rows, range(1, len(head)), "cac-nam", _apart(results))
+
+
+def _apart(results: Sequence[Result]) -> str:
+    """Which years have another score than their components give: something was entered wrong, or weighed otherwise."""
+    years = [
+        str(one.year)
+        for one in results
+        if one.score is not None and one.computed is not None and abs(one.score - one.computed) > ROUNDED
+    ]
+    said = gettext("Năm %(years)s: điểm công bố khác điểm tính lại từ thành phần; xem lại số đã nhập.")
+    return said % {"years": ", ".join(years)} if years else ""
+
+
+def _components(of: Index, newest: Result | None) -> Table:
+    """The tree of the index: what each component has as far as it is known, and what a point of it is worth."""
+    edition = (newest and newest.edition) or of.editions[-1]
+    told = newest.scores if newest else {}
+    head = [
+        gettext("Thành phần"),
+        gettext("Điểm hiện nay"),
+        gettext("Tối đa"),
+        gettext("Thêm 1 điểm, chỉ số tăng"),
+    ]
+    rows = [
+        [
+            words.vi(DEEPER * depth + part.title),
+            _figure(told.get(part.id), of) or "–",
+            _worth(part.high),
+            _worth(worth),
+        ]
+        for depth, part, worth in walk(edition.root)
+    ]
+    return Table(_caption(gettext("Điểm thành phần"), newest), head, rows, range(1, len(head)), PARTS)
+
+
+def _levers(of: WhatIf) -> Table:
+    """What each component would take alone, the one with the least effort first."""
+    head = [
+        gettext("Thành phần"), gettext("Điểm hiện nay"), gettext("Tối đa"), gettext("Thêm 1 điểm, chỉ số tăng"),
+        gettext("Đạt tối đa, chỉ số tăng"), gettext("Riêng nó phải lên đến"),
+        gettext("Công sức: phần quãng đường còn lại"),
+    ]  # fmt: skip
+    rows = [_lever(one, of.result.index) for one in of.levers]
+    caption = _caption(gettext("Từng thành phần, ít công sức nhất trước"), of.result)
+    return Table(caption, head, rows, range(1, len(head)), PARTS)
+
+
+def _caption(said: str, of: Result | None) -> str:
+    return f"{said}, {of.year}" if of else said
+
+
+def _lever(one: Lever, of: Index) -> list[str]:
+    effort = _percent(one.effort) if one.effort is not None and one.suffices else "–"
+    return [
+        words.vi(one.component.title), _figure(one.now, of), _worth(one.component.high), _worth(one.worth),
+        _figure(one.most, of), _figure(one.now + one.rise, of) if one.suffices else gettext("một mình không đủ"),
+        effort,
+    ]  # fmt: skip
 
 
 def _what_if(of: WhatIf) -> Mapping[str, object]:
@@ -153,20 +244,6 @@ def _what_if(of: WhatIf) -> Mapping[str, object]:
         "gap": _figure(of.gap, index),
         "reached": not of.gap,
         "together": _percent(of.together) if of.together is not None else "",
-        "rows": [_lever(one, index) for one in of.levers],
-    }
-
-
-def _lever(one: Lever, of: Index) -> Mapping[str, object]:
-    return {
-        "title": one.component.title,
-        "now": _figure(one.now, of),
-        "most": _worth(one.component.high),
-        "worth": _worth(one.worth),
-        "gain": _figure(one.most, of),
-        "to": _figure(one.now + one.rise, of) if one.suffices else "",
-        "effort": _percent(one.effort) if one.effort is not None and one.suffices else "",
-        "suffices": one.suffices,
     }
 
 

@@ -76,19 +76,15 @@ def index(code: str) -> Index:
 
 def read(folder: Path) -> Mapping[str, Index]:
     """Every index in a folder of indices, or under a catalogue; raises :class:`Invalid` with all faults."""
-    found: dict[str, Index] = {}
-    faults: list[Fault] = []
-    for path in sorted(folder.glob("*.yaml" if folder.name == FOLDER else f"**/{FOLDER}/*.yaml")):
-        try:
-            file = catalogue_files.load(path)
-            one = _index(file)
-            faults += _strangers(file, one)
-            found[one.code] = one
-        except Invalid as refusal:
-            faults += refusal.faults
-    if faults:
-        raise Invalid(f"Các tệp chỉ số tổng hợp có {len(faults)} lỗi.", faults=faults)
-    return found
+    files = catalogue_files.of_kind(folder, FOLDER)
+    return catalogue_files.declared(files, _told, called=("Chỉ số", "Các tệp chỉ số tổng hợp"))
+
+
+def _told(file: CatalogueFile) -> Iterator[tuple[Place, str, Index]]:
+    one = _index(file)
+    if faults := list(_strangers(file, one)):
+        raise Invalid(f"Chỉ số trong {file.path} khai chưa đúng.", faults=faults)
+    yield ("index",), one.code, one
 
 
 def _index(file: CatalogueFile) -> Index:
@@ -151,7 +147,7 @@ def _whole(file: CatalogueFile, place: Place, said: Any, needed: tuple[str, ...]
 def _number(file: CatalogueFile, place: Place, said: Any) -> Fraction:
     try:
         return Fraction(str(said))
-    except ValueError:
+    except (ValueError, ZeroDivisionError):
         raise Invalid("", faults=[file.fault(place, f"“{said}” không phải một số.")]) from None
 
 

@@ -9,21 +9,28 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
+EVERY = 3
+"""Seconds between two looks for what has changed: the boards promise to show it within five."""
 
-@app.periodic(cron="* * * * * */3")
+
+@app.periodic(cron=f"* * * * * */{EVERY}")
 @app.task(name="measures.refresh", queue="clock", queueing_lock="measures.refresh", lock="measures.refresh")
 def refresh(timestamp: int) -> None:
-    from motcua.measures import refreshing
+    """Take up what has changed; the first facts are learnt from at once."""
+    from motcua.measures import forecasting, refreshing
 
-    refreshing.refresh_if_idle(at=datetime.now(UTC))
+    if refreshing.refresh_if_idle(at=datetime.now(UTC)) and forecasting.forecaster() is None:
+        forecasting.learn(at=datetime.now(UTC))
 
 
 @app.periodic(cron="17 * * * *")
 @app.task(name="measures.learn", queue="clock", queueing_lock="measures.learn", lock="measures.learn")
 def learn(timestamp: int) -> None:
-    from motcua.measures import forecasting
+    """Learn from the facts, once there are any."""
+    from motcua.measures import forecasting, refreshing
 
-    forecasting.learn(at=datetime.now(UTC))
+    if refreshing.store().manifest():
+        forecasting.learn(at=datetime.now(UTC))
 
 
 @app.periodic(cron="20 3 * * *")

@@ -24,6 +24,10 @@ FIRST_DAY, LAST_DAY = "first_day", "last_day"
 """The days of the period that a measure is asked for; while it runs, its last day so far."""
 
 
+OF_COLUMN, LARGEST = 10**7, 10**11
+"""No column holds a larger number (minutes of nineteen years), and none larger is counted with."""
+
+
 class Kind(StrEnum):
     """What a value of an expression is."""
 
@@ -70,7 +74,8 @@ def _kind(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     for classes, judge in _JUDGES:
         if isinstance(node, classes):
             return judge(node, columns)
-    raise Wrong(f"Không dùng được “{_written(node)}” trong chỉ số; chỉ có: {_ALLOWED}.")
+    hint = next((hint for classes, hint in _HINTS if isinstance(node, classes)), f"chỉ có: {_ALLOWED}.")
+    raise Wrong(f"Không dùng được “{_written(node)}” trong chỉ số: {hint}")
 
 
 def _column(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
@@ -89,7 +94,7 @@ def _literal(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
         raise Wrong(
             f"Chỉ dùng số nguyên, không dùng {_written(node)}: tỷ lệ và điểm khai ở full_at và points."
         )
-    return Kind.INT
+    return _within(node)
 
 
 def _inside(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
@@ -131,7 +136,37 @@ def _arithmetic(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
     for side in (node.this, node.args.get("expression")):
         if side is not None:
             _must_be(side, Kind.INT, columns)
+    return _within(node)
+
+
+def _within(node: exp.Expr) -> Kind:
+    """A whole number that added up over all rows is still one that every engine has."""
+    if _largest(node) > LARGEST:
+        raise Wrong(
+            f"“{_written(node)}” có thể lớn quá 100 tỷ, cộng lại thì tràn số: dùng số nhỏ hơn, hoặc bớt phép nhân."
+        )
     return Kind.INT
+
+
+def _largest(node: exp.Expr) -> int:
+    """How large a whole number can be, above or below zero."""
+    match node:
+        case exp.Literal():
+            found = int(node.this)
+        case exp.Add() | exp.Sub():
+            found = _largest(node.this) + _largest(node.expression)
+        case exp.Mul():
+            found = _largest(node.this) * _largest(node.expression)
+        case exp.Case():
+            ends = [way.args["true"] for way in node.args["ifs"]] + [node.args.get("default")]
+            found = max(_largest(end) for end in ends if end is not None)
+        case exp.Coalesce() | exp.Least() | exp.Greatest():
+            found = max(_largest(part) for part in (node.this, *node.expressions))
+        case exp.Neg() | exp.Paren():
+            found = _largest(node.this)
+        case _:
+            found = OF_COLUMN
+    return found
 
 
 def _choice(node: exp.Expr, columns: Mapping[str, Kind]) -> Kind:
@@ -191,3 +226,16 @@ _JUDGES: tuple[tuple[type[exp.Expr] | tuple[type[exp.Expr], ...], _Judge], ...] 
     (exp.Case, _case),
 )
 _ALLOWED = "and, or, not, so sánh, is null, in, between, + - *, coalesce, least, greatest, case"
+_HINTS: tuple[tuple[tuple[type[exp.Expr], ...], str], ...] = (
+    (
+        (exp.Div, exp.IntDiv, exp.Mod),
+        "không viết phép chia. Khai part và whole, hệ thống tự chia; mẫu số bằng 0 thì theo “nothing”.",
+    ),
+    (
+        (exp.Exists, exp.Subquery, exp.Select),
+        "không hỏi sang bảng khác, một dòng sẽ bị đếm nhiều lần. Mỗi bên part, whole đếm một bảng; cần cột nào thì "
+        "thêm vào bảng ấy.",
+    ),
+    ((exp.AggFunc,), "hệ thống tự đếm và cộng; chỉ viết điều kiện (để đếm) hoặc số nguyên (để cộng)."),
+)
+"""What to do instead, of what people are most likely to write."""

@@ -8,36 +8,44 @@ out: a person of the old system is nobody here.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+from django.conf import settings
 
 from motcua.cases import calendars
 from motcua.kernel.calendar import Calendar
 from motcua.kernel.refusals import CalendarUnknown, Fault, Invalid, Missing
-from motcua.measures import deriving, mapping, xes
+from motcua.measures import delimited, deriving, mapping, xes
 from motcua.measures.facts import Fact, declared
 from motcua.measures.mapping import CHANNELS, Mapped
 from motcua.measures.store import Store
 
 FOLDER = "logs"
 PREFIX = "log-"
+REMARKS = "remarks.json"
 FACTS = ("case", "step")
 MOST_TOLD = 20
 """Rows that a refusal names; the first show what is wrong with all of them."""
 
-ZONED = r"(Z|[+-]\d\d(:?\d\d)?)$"
-"""A moment without a zone is one of Việt Nam."""
+ZONED = r":\d\d(:\d\d([.,]\d+)?)? ?(Z|[+-]\d\d(:?\d\d)?)$"
+"""A zone follows an hour; a moment without one is of Việt Nam."""
 
 MOMENT = """CASE WHEN regexp_matches({it}, '{zoned}') THEN try_cast({it} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-  ELSE try_cast({it} AS TIMESTAMP) - INTERVAL 7 HOUR END"""
+  ELSE {local} - INTERVAL 7 HOUR END"""
+
+MACROS = """
+CREATE MACRO local_day(it) AS (it + INTERVAL 7 HOUR)::DATE;
+CREATE MACRO without_hour(it) AS (it + INTERVAL 7 HOUR)::TIME = TIME '00:00'"""
 
 EVENTS = """
 CREATE TABLE event AS SELECT row_number() OVER () AS place, {case} AS case_id, {activity} AS activity, {at} AS happened,
@@ -45,15 +53,24 @@ CREATE TABLE event AS SELECT row_number() OVER () AS place, {case} AS case_id, {
   {procedure} AS procedure, lower({lifecycle}) AS lifecycle
 FROM log"""
 
+DAYS = """
+UPDATE event SET
+  due = CASE WHEN without_hour(due) THEN due + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND ELSE due END,
+  finished = CASE WHEN without_hour(finished) THEN greatest(finished,
+    CASE WHEN local_day(happened) = local_day(finished) THEN happened END,
+    CASE WHEN local_day(received) = local_day(finished) THEN received END) ELSE finished END"""
+"""Days without an hour: who is due on a day is on time until it ends, and nothing ends before what it follows."""
+
 CASES = """
 SELECT '{name}:' || case_id AS case_id, case_id AS code, any_value(procedure) AS procedure, 1::BIGINT AS version,
   any_value(agency) AS agency, any_value(agency) AS reception, any_value(channel) AS channel, false AS bundled,
   CASE WHEN {finished} IS NULL THEN 2 ELSE 9 END::BIGINT AS state,
   CASE WHEN {finished} IS NULL THEN '' ELSE 'granted' END AS outcome, false AS held, 0::BIGINT AS supplements,
   {received} AS submitted_at, {received} AS received_at, any_value(due) AS due_original, any_value(due) AS due_at,
-  {finished} AS finished_at, NULL::TIMESTAMP AS handed_over_at, false AS redated,
-  {day_received} AS submitted_day, {day_received} AS received_day, {day_due} AS due_day,
-  {day_finished} AS finished_day, NULL::DATE AS handed_over_day, NULL::BIGINT AS worked
+  any_value(due) AS late_after, {finished} AS finished_at, NULL::TIMESTAMP AS handed_over_at, false AS redated,
+  local_day({received}) AS submitted_day, local_day({received}) AS received_day, local_day(any_value(due)) AS due_day,
+  local_day({finished}) AS finished_day, NULL::DATE AS handed_over_day, NULL::BIGINT AS worked,
+  '/' || string_agg(DISTINCT agency::VARCHAR, '/' ORDER BY agency::VARCHAR) || '/' AS took_part
 FROM event GROUP BY case_id ORDER BY case_id"""
 
 STEPS = """
@@ -68,18 +85,32 @@ WITH paired AS (
 SELECT place AS step_id, '{name}:' || case_id AS case_id, procedure, activity AS name, '' AS branch, agency, '' AS role,
   NULL::BIGINT AS owner, channel, 'done' AS verb, coalesce(taken, before, begun, happened) AS opened_at,
   NULL::TIMESTAMP AS due_at, taken AS claimed_at, happened AS closed_at, false AS awaits_collection,
-  (coalesce(taken, before, begun, happened) + INTERVAL 7 HOUR)::DATE AS opened_day,
-  (happened + INTERVAL 7 HOUR)::DATE AS closed_day,
+  local_day(coalesce(taken, before, begun, happened)) AS opened_day, local_day(happened) AS closed_day,
   NULL::BIGINT AS worked
 FROM paired WHERE lifecycle IS NULL OR lifecycle NOT IN ('start', 'schedule', 'assign', 'suspend', 'resume')
 ORDER BY case_id, step_id"""
 
+TURNED = """
+SELECT case_id, min(place), local_day({finished}) FROM event GROUP BY case_id
+HAVING {finished} < {received} ORDER BY 2"""
 
-WRONG = "SELECT place FROM (SELECT *, row_number() OVER () AS place FROM log) WHERE {wrong} LIMIT {most}"
+WRONG = "SELECT place FROM (SELECT *, {place} AS place FROM log) WHERE {wrong} LIMIT {most}"
 
 UNKNOWN = """
 SELECT {column}, count(*) FROM log WHERE {column} IS NULL OR {column} NOT IN ({known})
 GROUP BY 1 ORDER BY 2 DESC LIMIT {most}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A case that a log has finished before it was received: it counts as received when it was finished."""
+
+    title: str
+    code: str
+    row: int
+    """The number of its first event."""
+    day: date
+    """On which it was finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +123,7 @@ class Read:
     finished: int
     late: int
     events: int
+    turned: Sequence[Turned]
 
 
 # --- taking a log in -------------------------------------------------------------------------------------------
@@ -103,36 +135,46 @@ def take(path: Path, map_path: Path, into: Store, *, at: datetime) -> Read:
     Raises :class:`Invalid` with file, line or row, and what to do.
     """
     with duckdb.connect(":memory:") as database:
+        database.execute(f"SET TimeZone = '{settings.TIME_ZONE}'")
         header = _opened(path, database)
         mapped = mapping.read(map_path, header, on=at.date())
         _refuse_unreadable(path, mapped, database)
         _refuse_unknown(map_path, mapped, database)
+        database.execute(MACROS)
         database.execute(_events(mapped))
+        database.execute(DAYS)
+        turned = _turned(mapped, database)
         facts = {"case": database.sql(_cases(mapped)), "step": database.sql(STEPS.format(name=mapped.name))}
         tables = {
             fact: _typed(declared()[fact], relation.to_arrow_table()) for fact, relation in facts.items()
         }
-    tables["step"] = _worked(tables["step"])
+    tables["step"] = _timed(tables["step"])
     for fact, table in tables.items():
         into.keep(f"{FOLDER}/{mapped.name}/{fact}.parquet", _parquet(table))
-    return _told(mapped, tables)
+    into.keep(
+        f"{FOLDER}/{mapped.name}/{REMARKS}", json.dumps([asdict(one) for one in turned], default=str).encode()
+    )
+    return _told(mapped, tables, turned)
 
 
 def _opened(path: Path, database: duckdb.DuckDBPyConnection) -> list[str]:
     """The log as a table of texts under the name ``log``; its columns."""
-    if path.name.endswith((".xes", ".xes.gz")):
-        table = pa.Table.from_pylist(list(xes.rows(path)))
-        if not table.num_rows:
-            raise Invalid(f"Tệp {path} không có sự kiện nào.")
-        database.register("log", table)
-        return list(table.column_names)
-    try:
-        relation = database.read_csv(str(path), all_varchar=True, header=True)
-        relation.create("log")
-    except (duckdb.Error, OSError) as error:
-        first = str(error).splitlines()[0]
-        raise Invalid(f"Không đọc được {path} như tệp CSV có dòng tiêu đề: {first}") from error
-    return list(relation.columns)
+    table = _xes(path) if _is_xes(path) else delimited.table(path)
+    if _is_xes(path) and not table.num_rows:
+        raise Invalid(f"Tệp {path} không có sự kiện nào; chưa có gì được ghi.")
+    database.register("log", table)
+    return [name for name in table.column_names if name != delimited.LINE]
+
+
+def _xes(path: Path) -> pa.Table:
+    """Events with the columns of all of them, whichever has a column first."""
+    rows = list(xes.rows(path))
+    names = dict.fromkeys(name for row in rows for name in row)
+    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in names]))
+
+
+def _is_xes(path: Path) -> bool:
+    return path.name.endswith((".xes", ".xes.gz"))
 
 
 def _quoted(name: str) -> str:
@@ -153,7 +195,11 @@ def _column(mapped: Mapped, meaning: str) -> str:
 
 
 def _moment(mapped: Mapped, meaning: str) -> str:
-    return MOMENT.format(it=_column(mapped, meaning), zoned=ZONED)
+    it = _column(mapped, meaning)
+    ways = ", ".join(map(_text, mapping.DATES[mapped.dates]))
+    read = f"CASE WHEN regexp_matches({it}, '\\d{{4}}') THEN try_strptime({it}, [{ways}]) END"
+    local = read if ways else f"try_cast({it} AS TIMESTAMP)"
+    return MOMENT.format(it=it, local=local, zoned=ZONED)
 
 
 def _meant(mapped: Mapped, meaning: str, written: Callable[[str], str]) -> str:
@@ -182,17 +228,21 @@ def _events(mapped: Mapped) -> str:
     )
 
 
+RECEIVED = "coalesce(min(received), min(happened))"
+
+
+def _finished(mapped: Mapped) -> str:
+    return "max(finished)" if "finished" in mapped.columns else "max(happened)"
+
+
+def _turned(mapped: Mapped, database: duckdb.DuckDBPyConnection) -> list[Turned]:
+    query = TURNED.format(received=RECEIVED, finished=_finished(mapped))
+    return [Turned(mapped.title, *found) for found in database.sql(query).fetchall()]
+
+
 def _cases(mapped: Mapped) -> str:
-    received = "coalesce(min(received), min(happened))"
-    finished = "max(finished)" if "finished" in mapped.columns else "max(happened)"
-
-    def day(moment: str) -> str:
-        return f"({moment} + INTERVAL 7 HOUR)::DATE"
-
-    return CASES.format(
-        name=mapped.name, received=received, finished=finished, day_received=day(received),
-        day_finished=day(finished), day_due=day("any_value(due)"),
-    )  # fmt: skip
+    finished = _finished(mapped)
+    return CASES.format(name=mapped.name, received=f"least({RECEIVED}, {finished})", finished=finished)
 
 
 # --- what may be wrong with a log ------------------------------------------------------------------------------
@@ -209,15 +259,18 @@ def _refuse_unreadable(path: Path, mapped: Mapped, database: duckdb.DuckDBPyConn
 
 def _unreadable(path: Path, mapped: Mapped, database: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
     checks = [
-        (f"{_column(mapped, name)} IS NULL", f"thiếu “{mapped.columns[name]}”.") for name in mapping.NEEDED
+        (f"{_column(mapped, name)} IS NULL", f"Thiếu “{mapped.columns[name]}”.") for name in mapping.NEEDED
     ]
     for name in ("at", "received", "due", "finished"):
         if name in mapped.columns:
-            told = f"“{mapped.columns[name]}” không phải thời điểm, như 2026-11-16 08:00 hay 2026-11-16T08:00+07:00."
+            told = f"“{mapped.columns[name]}” không phải thời điểm {mapping.DATES_TOLD[mapped.dates]}."
             checks.append((f"{_column(mapped, name)} IS NOT NULL AND {_moment(mapped, name)} IS NULL", told))
+    numbered = not _is_xes(path)
+    place = _quoted(delimited.LINE) if numbered else "row_number() OVER ()"
     for wrong, told in checks:
-        for (place,) in database.sql(WRONG.format(wrong=wrong, most=MOST_TOLD)).fetchall():
-            yield Fault(f"{path}, sự kiện {place}", told)
+        query = WRONG.format(place=place, wrong=wrong, most=MOST_TOLD)
+        for (number,) in database.sql(query).fetchall():
+            yield Fault(f"{path}:{number}" if numbered else f"{path}, sự kiện {number}", told)
 
 
 def _refuse_unknown(map_path: Path, mapped: Mapped, database: duckdb.DuckDBPyConnection) -> None:
@@ -256,21 +309,27 @@ def _typed(fact: Fact, table: pa.Table) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def _worked(steps: pa.Table) -> pa.Table:
-    """Steps with the working minutes that each took; empty for years that no calendar knows."""
+def _timed(steps: pa.Table) -> pa.Table:
+    """Steps with the working minutes that each took and waited; empty for years that no calendar knows.
+
+    How long a step waited is empty as well where the log does not say when somebody took it.
+    """
     of_agency = cache(calendars.current())
-    minutes = []
-    for agency, opened, closed in zip(
-        *(steps[name].to_pylist() for name in ("agency", "opened_at", "closed_at")), strict=True
-    ):
-        minutes.append(_minutes(of_agency(agency), opened, closed))
-    place = steps.schema.get_field_index("worked")
-    return steps.set_column(place, steps.schema.field(place), pa.array(minutes, pa.int64()))
+    agency, opened, claimed, closed = (
+        steps[name].to_pylist() for name in ("agency", "opened_at", "claimed_at", "closed_at")
+    )
+    for name, until in (("waited", claimed), ("worked", closed)):
+        minutes = [_minutes(of_agency(at), *times) for at, *times in zip(agency, opened, until, strict=True)]
+        place = steps.schema.get_field_index(name)
+        steps = steps.set_column(place, steps.schema.field(place), pa.array(minutes, pa.int64()))
+    return steps
 
 
-def _minutes(calendar: Calendar, opened: datetime, closed: datetime) -> int | None:
+def _minutes(calendar: Calendar, opened: datetime, until: datetime | None) -> int | None:
+    if until is None:
+        return None
     try:
-        return max(0, calendar.minutes_between(opened.replace(tzinfo=UTC), closed.replace(tzinfo=UTC)))
+        return max(0, calendar.minutes_between(opened.replace(tzinfo=UTC), until.replace(tzinfo=UTC)))
     except CalendarUnknown:
         return None
 
@@ -282,11 +341,13 @@ def _parquet(table: pa.Table) -> bytes:
     return content
 
 
-def _told(mapped: Mapped, tables: dict[str, pa.Table]) -> Read:
+def _told(mapped: Mapped, tables: dict[str, pa.Table], turned: Sequence[Turned]) -> Read:
     cases = tables["case"].to_pylist()
     finished = [case for case in cases if case["finished_at"]]
     late = [case for case in finished if case["due_at"] and case["finished_at"] > case["due_at"]]
-    return Read(mapped.name, mapped.title, len(cases), len(finished), len(late), tables["step"].num_rows)
+    return Read(
+        mapped.name, mapped.title, len(cases), len(finished), len(late), tables["step"].num_rows, turned
+    )
 
 
 # --- kept logs -------------------------------------------------------------------------------------------------
@@ -297,9 +358,25 @@ def partitions(of: Store, fact: str) -> list[str]:
     return [f"{PREFIX}{folder.name}" for folder in _kept(of) if (folder / f"{fact}.parquet").is_file()]
 
 
+def turned(of: Store, first: date, last: date) -> list[Turned]:
+    """The cases of logs that were finished in some days, and by their log before they were received."""
+    told = [
+        one
+        for folder in _kept(of)
+        for one in json.loads(of.kept(f"{FOLDER}/{folder.name}/{REMARKS}") or b"[]")
+    ]
+    found = [Turned(**one | {"day": date.fromisoformat(one["day"])}) for one in told]
+    return [one for one in found if first <= one.day <= last]
+
+
 def foreign(partition: str) -> bool:
     """Whether a partition is that of a log."""
     return partition.startswith(PREFIX)
+
+
+def own(case_id: str) -> UUID | None:
+    """The case that a row tells of; None when it is one of a log, which names its cases ``log:code``."""
+    return None if ":" in case_id else UUID(case_id)
 
 
 def of_partition(of: Store, fact: Fact, partition: str) -> pa.Table:

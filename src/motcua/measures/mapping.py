@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,12 +12,28 @@ from typing import Any
 from motcua.agencies import reads as agencies
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.web import catalogue_files
-from motcua.web.catalogue_files import CatalogueFile
+from motcua.web.catalogue_files import CatalogueFile, Place
 
 CHANNELS = {"counter": 1, "online": 2, "post": 3}
 NEEDED = ("case", "activity", "at")
 KNOWN = (*NEEDED, "received", "due", "finished", "channel", "agency", "procedure", "lifecycle")
+_KEYS = ("log", "title", "dates", "columns", "values", "defaults")
+_HOURS = ("%H:%M", "%H:%M:%S", "%H:%M:%S.%f")
 MEANT = ("channel", "agency", "procedure", "activity")
+ISO, VIETNAMESE = "yyyy-mm-dd", "dd/mm/yyyy"
+DATES: Mapping[str, Sequence[str]] = {
+    ISO: (),
+    VIETNAMESE: [
+        way
+        for day in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+        for way in (day, *(f"{day} {hour}" for hour in _HOURS), *(f"{hour} {day}" for hour in _HOURS))
+    ],
+}
+"""How the moments of a log may be written, with an hour or without; none named is what ISO 8601 says."""
+DATES_TOLD = {
+    ISO: "như 2026-11-16 08:00 hay 2026-11-16T08:00+07:00; sổ viết 16/11/2026 thì khai dates: dd/mm/yyyy",
+    VIETNAMESE: "như 16/11/2026 hay 16/11/2026 08:00",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +47,7 @@ class Mapped:
     defaults: Mapping[str, str] = field(default_factory=dict)
     agencies: Mapping[str, int] = field(default_factory=dict)
     """The agencies of the catalogue that it names, by slug."""
+    dates: str = ISO
 
 
 def read(path: Path, header: list[str], *, on: date) -> Mapped:
@@ -48,14 +65,15 @@ def read(path: Path, header: list[str], *, on: date) -> Mapped:
         name: {str(key): str(one) for key, one in of.items()} for name, of in said.get("values", {}).items()
     }
     defaults = {name: str(value) for name, value in said.get("defaults", {}).items()}
-    return Mapped(said["log"], str(said.get("title", said["log"])), said["columns"], texts, defaults, found)
+    title, dates = str(said.get("title", said["log"])), said.get("dates", ISO)
+    return Mapped(said["log"], title, said["columns"], texts, defaults, found, dates)
 
 
 def _shape(file: CatalogueFile, said: Mapping[str, Any]) -> Iterator[Fault]:
-    for unknown in sorted(set(said) - {"log", "title", "columns", "values", "defaults"}):
-        yield file.fault(
-            (unknown,), f"Không có trường “{unknown}”; có: log, title, columns, values, defaults."
-        )
+    for unknown in sorted(set(said) - set(_KEYS)):
+        yield file.fault((unknown,), f"Không có trường “{unknown}”; có: {', '.join(_KEYS)}.")
+    if said.get("dates", ISO) not in DATES:
+        yield file.fault(("dates",), f"dates là cách sổ viết ngày: {' hoặc '.join(DATES)}.")
     name = said.get("log")
     if not isinstance(name, str) or not name.replace("-", "").isalnum() or not name.isascii():
         yield file.fault(("log",), "“log” là tên của sổ: chữ không dấu, số và gạch nối.")
@@ -96,11 +114,13 @@ def _meanings(file: CatalogueFile, said: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _agencies(file: CatalogueFile, said: Mapping[str, Any], faults: list[Fault], on: date) -> dict[str, int]:
-    told = [*said.get("values", {}).get("agency", {}).values(), said.get("defaults", {}).get("agency")]
+    by_value, default = said.get("values", {}).get("agency", {}), said.get("defaults", {}).get("agency")
+    told: dict[str, Place] = {str(one): ("values", "agency", name) for name, one in by_value.items()}
+    told |= {str(default): ("defaults", "agency")} if default else {}
     found: dict[str, int] = {}
-    for slug in dict.fromkeys(str(one) for one in told if one):
+    for slug, place in told.items():
         try:
             found[slug] = agencies.agency_by_key(slug, on).id
         except Missing:
-            faults.append(file.fault(("values", "agency"), f"Danh mục không có cơ quan “{slug}”."))
+            faults.append(file.fault(place, f"Danh mục không có cơ quan “{slug}”."))
     return found

@@ -1,10 +1,12 @@
-"""The marks of TT 01/2018/TT-VPCP for a quarter: agencies, then the officers of one, each lost point with its case."""
+"""The marks of TT 01/2018/TT-VPCP for a quarter or a year (Đ.15.4b, c): agencies, then the officers of one, each lost
+point with its case."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,22 +14,24 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from motcua.agencies import reads as places
+from motcua.cases import reads as cases
 from motcua.kernel.calendar import local
-from motcua.kernel.refusals import Missing
-from motcua.kernel.reporting import Quarter, quarter_of
+from motcua.kernel.refusals import Invalid, Missing
+from motcua.kernel.reporting import parse, quarter_of
 from motcua.measures import marking, reads, scorecards
-from motcua.measures.boards import days
+from motcua.measures.boards import days, telling
+from motcua.measures.boards.days import Period
 from motcua.measures.counting import Asked
+from motcua.measures.holders import holders
 from motcua.measures.marking import Lost, Mark
 from motcua.measures.scorecards import Card
-from motcua.people import access
-from motcua.people import reads as people
 from motcua.people.actors import Actor
-from motcua.web import sheets, words
+from motcua.web import paging, sheets, words
 from motcua.web.access import needs
 
-SCORECARD = "tt-01-2018"
-SHOWN = 50
+PAGE = 30
+"""Agencies on a page."""
+SHOWN = 10
 """Cases with lost points on a page, of each index; the Excel file has more."""
 WRITTEN = 5_000
 
@@ -47,87 +51,84 @@ class Row:
 @needs("board")
 def agencies(request: HttpRequest) -> HttpResponse:
     """What each agency earned, the best first."""
-    asked, quarter = _asked(request)
-    of = scorecards.scorecard(SCORECARD)
+    asked, period = _asked(request)
+    of = scorecards.scorecard(scorecards.OF_OFFICES)
     card, marks = of.cards["agency"], marking.agencies(of, asked)
     known = places.agencies_by_id(mark.agency for mark in marks)
     rows = [_row(mark, known[mark.agency].name, known[mark.agency].slug) for mark in marks]
     if "xlsx" in request.GET:
-        return _excel(card, rows, quarter, gettext("Chấm điểm cơ quan"))
-    return render(request, "measures/marks.html", _context(card, rows, quarter, asked))
+        return _excel(card, rows, period, gettext("Chấm điểm cơ quan"))
+    page = paging.page_of_list(rows, request.GET.get("tu", ""), limit=PAGE, of="marks")
+    context = _context(card, page.rows, period, asked) | {"rows_page": page, "number": len(rows)}
+    return render(request, "measures/marks.html", context)
 
 
 @needs("board")
 def officers(request: HttpRequest, slug: str) -> HttpResponse:
     """What the officers of an agency earned, as far as the reader may see it, and why points were lost."""
-    asked, quarter = _asked(request)
+    asked, period = _asked(request)
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    place = places.agency_by_key(slug, local(asked.as_of).date())
-    of = scorecards.scorecard(SCORECARD)
-    house = places.ids_within(place.id, local(asked.as_of).date(), parts_only=True)
-    marks = [
-        mark
-        for mark in marking.officers(of, house, asked)
-        if mark.officer is not None and access.may_see_marks(actor, mark.agency, mark.officer)
+    today = local(asked.as_of).date()
+    place = places.agency_by_key(slug, today)
+    of = scorecards.scorecard(scorecards.OF_OFFICES)
+    card, house = of.cards["officer"], places.ids_within(place.id, today, parts_only=True)
+    marks = marking.officers(of, house, asked)
+    names = holders(actor, [whose for mark in marks for whose in mark.whose], on=today)
+    named = [(next(filter(None, (names.name(*whose) for whose in mark.whose)), ""), mark) for mark in marks]
+    rows = [_row(mark, name) for name, mark in named if name]
+    seen = [whose for _, mark in named for whose in mark.whose if names.name(*whose)]
+    many = "xlsx" in request.GET
+    lost = [
+        (names.name(*one.whose), one)
+        for one in marking.lost(card, seen, asked, limit=WRITTEN if many else SHOWN)
     ]
-    card = of.cards["officer"]
-    names = people.names_by_account([mark.officer for mark in marks if mark.officer])
-    rows = [_row(mark, names[mark.officer or 0]) for mark in marks]
-    lost = _lost(card, marks, asked, WRITTEN if "xlsx" in request.GET else SHOWN)
-    if "xlsx" in request.GET:
-        return _excel(
-            card, rows, quarter, place.name, [(names[mark.officer or 0], one) for mark, one in lost]
-        )
-    context = _context(card, rows, quarter, asked) | {
+    if many:
+        return _excel(card, rows, period, place.name, lost)
+    open_to = cases.seen(actor, {UUID(one.case_id) for _, one in lost})
+    context = _context(card, rows, period, asked) | {
         "place": place.name,
-        "hidden": not marks,
-        "reasons": marking.reasons([one for _, one in lost]),
-        "lost": [(names[mark.officer or 0], one, actor.serves(mark.agency)) for mark, one in lost],
+        "reasons": marking.reasons(card, seen, asked),
+        "lost": [(name, one, UUID(one.case_id) in open_to) for name, one in lost],
+        "shown": SHOWN,
     }
     return render(request, "measures/marks_of.html", context)
 
 
-def _asked(request: HttpRequest) -> tuple[Asked, Quarter]:
-    """The quarter that an address names (2026-4), else the one of today."""
+def _asked(request: HttpRequest) -> tuple[Asked, Period]:
+    """The quarter or year that an address names (2026-4, 2026), else the quarter of today."""
     at: datetime = request.at  # type: ignore[attr-defined]
-    quarter = quarter_of(local(at).date(), settings.REPORT_DAY)
-    if said := request.GET.get("quy", ""):
-        year, _, number = said.partition("-")
-        if not (year.isdecimal() and 2000 <= int(year) <= quarter.year and number in {"1", "2", "3", "4"}):
-            raise Missing(gettext("Quý viết theo dạng 2026-4."))
-        quarter = Quarter(int(year), int(number), settings.REPORT_DAY)
-    return Asked(reads.at_once(at=at).as_of, quarter.first, quarter.last), quarter
+    now = quarter_of(local(at).date(), settings.REPORT_DAY)
+    said = request.GET.get(days.NAMED, "") or f"{now.year}-{now.number}"
+    try:
+        found = parse(said, settings.REPORT_DAY)
+    except Invalid as refusal:
+        raise Missing(refusal.message) from refusal
+    if found.year > now.year:
+        raise Missing(gettext("Kỳ này chưa đến."))
+    return Asked(reads.at_once(at=at).as_of, found.first, found.last), Period(found.first, found.last, said)
 
 
-def _context(card: Card, rows: Sequence[Row], quarter: Quarter, asked: Asked) -> dict[str, object]:
+def _context(card: Card, rows: Sequence[Row], period: Period, asked: Asked) -> dict[str, object]:
     return {
         "card": card,
+        "indices": [words.listed(index.title) for index in card.indices],
+        "waiting": [one.measure for one in card.indices if one.measure and one.measure.waits_for],
         "rows": rows,
-        "quarter": quarter,
-        "quarters": days.quarters(local(asked.as_of).date()),
+        "period": period.name,
+        "periods": [(one.name, told) for one, told in days.choices(local(asked.as_of).date())],
         "as_of": asked.as_of,
     }
 
 
 def _row(mark: Mark, name: str, slug: str = "") -> Row:
-    unknown = gettext("chưa có dữ liệu")
-    told = [unknown if points is None else words.number(points) for points in mark.points]
+    told = [telling.UNKNOWN if points is None else telling.decimal(points) for points in mark.points]
     standing = mark.standing
     title = gettext(standing.title) if standing.title else gettext("chưa đủ chỉ số để xếp loại")
-    return Row(name, words.number(mark.cases), told, words.number(standing.total), title, slug)
-
-
-def _lost(card: Card, marks: Sequence[Mark], asked: Asked, limit: int) -> list[tuple[Mark, Lost]]:
-    return [
-        (mark, one)
-        for mark in marks
-        if mark.officer is not None
-        for one in marking.lost(card, (mark.agency, mark.officer), asked, limit=limit)
-    ]
+    return Row(name, telling.number(mark.cases), told, telling.decimal(standing.total), title, slug)
 
 
 def _excel(
-    card: Card, rows: Sequence[Row], quarter: Quarter, title: str, lost: Sequence[tuple[str, Lost]] = ()
+    card: Card, rows: Sequence[Row], period: Period, title: str, lost: Sequence[tuple[str, Lost]] = ()
 ) -> HttpResponse:
     head = [
         gettext("Tên"),
@@ -145,8 +146,8 @@ def _excel(
             [gettext("Điểm mất"), gettext("Hồ sơ"), gettext("Chỉ số"), gettext("Điểm"), gettext("Lý do")],
         ]
         body += [[name, one.code, one.index, one.points, gettext(one.because)] for name, one in lost]
-    told = f"{quarter.first:%d/%m/%Y} – {quarter.last:%d/%m/%Y}"
+    told = f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}"
     content = sheets.table(title, told, head, body, [44, 24, *[18] * (len(head) - 2)])
     answer = HttpResponse(content, content_type=sheets.EXCEL)
-    answer["Content-Disposition"] = f'attachment; filename="cham-diem-{quarter.year}-{quarter.number}.xlsx"'
+    answer["Content-Disposition"] = f'attachment; filename="cham-diem-{period.name}.xlsx"'
     return answer

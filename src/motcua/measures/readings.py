@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from motcua.kernel import targets as kernel
 from motcua.kernel.forms import Json
-from motcua.kernel.targets import Reading, Status
+from motcua.kernel.targets import Reading, Status, Threshold
 from motcua.measures import declaring, reads
-from motcua.measures.counting import Asked
+from motcua.measures.counting import Asked, last_day
 from motcua.measures.declaring import Count
 from motcua.measures.promising import Target, Value
 from motcua.measures.reads import Line
@@ -33,21 +33,32 @@ class Kept:
     readings: tuple[Reading, ...]
     newest: Reading | None
     status: Status
+    each: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
+    """The readings of every measure that it looks at, by code."""
 
 
 def kept(known: Iterable[Target], asked: Asked) -> list[Kept]:
     """Targets as they stand at a moment, in the order in which they come."""
     on, known = asked.as_of.date(), list(known)
     rows = _rows({one.value.register for one in known if one.value and one.value.register})
-    lines = _lines({one.value.measure for one in known if one.value and one.value.measure}, asked)
-    found = [(one, _readings(one, rows, lines, on)) for one in known]
-    return [
-        Kept(
-            one, readings, kernel.newest(one.promise, readings, on=on),
-            kernel.status(one.promise, readings, on=on),
-        )
-        for one, readings in found
-    ]  # fmt: skip
+    lines = _lines({code for one in known if one.value for code in one.value.measures}, asked)
+    return [stands(one, rows, lines, on) for one in known]
+
+
+def stands(of: Target, rows: Mapping[str, Rows], lines: Lines, on: date) -> Kept:
+    """How a target stands on a day by the rows of registers and what measures say, both by code."""
+    each = _of_measures(of.value, rows, lines) if of.value else {}
+    if each:
+        readings = _worst(of.promise.threshold, list(each.values()))
+    else:
+        readings = _of_register(of.value, rows.get(of.value.register, ()), on) if of.value else ()
+    return Kept(
+        of,
+        readings,
+        kernel.newest(of.promise, readings, on=on),
+        kernel.status(of.promise, readings, on=on),
+        each,
+    )
 
 
 def _rows(codes: Iterable[str]) -> Mapping[str, Rows]:
@@ -58,7 +69,11 @@ def _rows(codes: Iterable[str]) -> Mapping[str, Rows]:
     }
 
 
-def _lines(codes: Iterable[str], asked: Asked) -> Mapping[str, Sequence[tuple[date, Line]]]:
+Lines = Mapping[str, Sequence[tuple[date, Line]]]
+"""What measures say, by their codes, each on its day."""
+
+
+def _lines(codes: Iterable[str], asked: Asked) -> Lines:
     """What measures said at the end of each year, and say now."""
     known = [one for one in declaring.measures().values() if one.code in set(codes)]
     if not known:
@@ -67,7 +82,9 @@ def _lines(codes: Iterable[str], asked: Asked) -> Mapping[str, Sequence[tuple[da
     dated: dict[str, list[tuple[date, Line]]] = {}
     yearly = Asked(asked.as_of, date(on.year - YEARS_BACK, 1, 1), on, ("year",))
     for line in reads.lines([one for one in known if _is_dated(one.counts)], yearly):
-        dated.setdefault(line.measure.code, []).append((min(date(line.key[0], 12, 31), on), line))
+        counted = (last_day(one.when, yearly) or on for one in line.measure.counts)
+        day = min(date(line.key[0], 12, 31), *counted)
+        dated.setdefault(line.measure.code, []).append((day, line))
     standing = [one for one in known if not _is_dated(one.counts)]
     for line in reads.lines(standing, Asked(asked.as_of)):
         dated.setdefault(line.measure.code, []).append((on, line))
@@ -78,27 +95,32 @@ def _is_dated(counts: Iterable[Count]) -> bool:
     return any(count.when for count in counts)
 
 
-def _readings(
-    of: Target, rows: Mapping[str, Rows], lines: Mapping[str, Sequence[tuple[date, Line]]], on: date
-) -> tuple[Reading, ...]:
-    if of.value is None:
-        return ()
-    entered = rows.get(of.value.register, ())
-    if of.value.measure:
-        found = _of_measure(of.value, lines.get(of.value.measure, ()), dict(entered))
-    else:
-        found = (
-            (date(year, 12, 31), value, beyond) for year, value, beyond in _of_register(of.value, entered)
+def _of_measures(of: Value, rows: Mapping[str, Rows], lines: Lines) -> Mapping[str, tuple[Reading, ...]]:
+    entered = dict(rows.get(of.register, ()))
+    return {
+        code: tuple(
+            Reading(day, value)
+            for day, value in _of_measure(of, lines.get(code, ()), entered)
+            if value is not None
         )
-    return tuple(Reading(min(day, on), value, beyond) for day, value, beyond in found if value is not None)
+        for code in of.measures
+    }
 
 
-Found = Iterator[tuple[date, Fraction | None, bool]]
+def _worst(threshold: Threshold, each: Sequence[Sequence[Reading]]) -> tuple[Reading, ...]:
+    """The worst that several measures say on a day; where one says nothing it may be worse than that."""
+    found: dict[date, list[Fraction]] = {}
+    for reading in (one for readings in each for one in readings):
+        found.setdefault(reading.on, []).append(reading.value)
+    return tuple(
+        Reading(day, threshold.worst(values), beyond=len(values) < len(each))
+        for day, values in sorted(found.items())
+    )
 
 
 def _of_measure(
     of: Value, lines: Iterable[tuple[date, Line]], entered: Mapping[int, Mapping[str, Json]]
-) -> Found:
+) -> Iterator[tuple[date, Fraction | None]]:
     """The share that a measure gives; with a register its whole is what is counted here and what is entered."""
     for day, line in lines:
         part, whole = line.tally.part, line.tally.whole
@@ -106,15 +128,23 @@ def _of_measure(
             continue
         if of.register:
             beside = _number(entered.get(day.year, {}), of.field)
-            yield day, None if beside is None else kernel.share(part, whole + beside), False
+            yield day, None if beside is None else kernel.share(part, whole + beside)
         else:
-            yield day, kernel.share(part, whole), False
+            yield day, kernel.share(part, whole)
+
+
+def _of_register(of: Value, rows: Rows, on: date) -> tuple[Reading, ...]:
+    return tuple(
+        Reading(min(date(year, 12, 31), on), value, beyond)
+        for year, value, beyond in _yearly(of, rows)
+        if value is not None
+    )
 
 
 Yearly = Iterator[tuple[int, Fraction | None, bool]]
 
 
-def _of_register(of: Value, rows: Rows) -> Yearly:
+def _yearly(of: Value, rows: Rows) -> Yearly:
     if of.part:
         return _shares(of, rows)
     if of.reduced_from:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple
 
 import duckdb
+from django.conf import settings
+from django.utils.translation import gettext, gettext_noop
 from pyarrow import ArrowException
 
-from motcua.kernel.anonymity import hidden
+from motcua.kernel.anonymity import hidden, hidden_beside
 from motcua.kernel.measures import Tally, points
-from motcua.kernel.refusals import Fault, Invalid, Missing
+from motcua.kernel.refusals import Fault, Invalid, Missing, NotReady
 from motcua.measures import counting, refreshing
-from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Counted, Row
+from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Counted, Follower, Row
 from motcua.measures.declaring import Measure, measures
 from motcua.measures.duck import Duck
 from motcua.measures.facts import declared
@@ -25,6 +28,15 @@ from motcua.measures.store import Manifest, Store
 
 Given = TypeVarTuple("Given")
 T = TypeVar("T")
+TOLD_BY = {"successor", *PERIODS}
+"""What measures that hide small groups are told apart by.
+
+A field may lie in one agency, an old agency in the new one: beside the agency told, theirs would give the hidden away.
+"""
+ONLY_BY_AGENCY = gettext_noop(
+    "Phiếu trả lời chỉ được kể theo cơ quan hoặc theo thời gian: kể thêm theo lĩnh vực, thủ tục thì lấy số của "
+    "cơ quan trừ đi sẽ lộ nhóm có ít phiếu."
+)
 LAG = timedelta(minutes=1)
 """How old the moment may be for which a board is told, while nothing happens."""
 
@@ -56,8 +68,11 @@ def chosen(codes: Sequence[str]) -> list[Measure]:
     return [one for those in found.values() for one in those] if codes else list(known.values())
 
 
-def lines(of: Iterable[Measure], asked: Asked) -> list[Line]:
-    """What measures say of the facts as they are now; a measure with nothing to show has one line of None."""
+def lines(of: Iterable[Measure], asked: Asked, on: Follower | None = None) -> list[Line]:
+    """What measures say of the facts as they are now; a measure with nothing to show has one line of None.
+
+    Counted ``on`` an engine of one's own, or on this process's.
+    """
     dimensions = {*DIMENSIONS, *PERIODS}
     if unknown := [name for name in asked.by if name not in dimensions]:
         raise Invalid(
@@ -65,29 +80,33 @@ def lines(of: Iterable[Measure], asked: Asked) -> list[Line]:
             faults=[Fault("by", f"Chọn trong: {', '.join(sorted(dimensions))}.")],
         )
     of = list(of)
+    if of and all(one.fewest for one in of) and not TOLD_BY.issuperset(asked.by):
+        raise Invalid(gettext(ONLY_BY_AGENCY), faults=[Fault("by", gettext("Phân theo successor."))])
+    found = counted(of, asked, on)
+    return [line for one in of for line in _lines(one, found, asked, _withheld(one, asked, on))]
+
+
+def counted(of: Sequence[Measure], asked: Asked, on: Follower | None = None) -> Counted:
+    """What measures count, before any share is taken of it; a file that isn't what it was is derived anew."""
     try:
-        found = counted(of, asked)
-    except (
-        duckdb.Error,
-        ArrowException,
-        OSError,
-    ):  # a file that isn't what it was: looked for, and derived anew
+        return _counted(of, asked, on)
+    except (duckdb.Error, ArrowException, OSError):
         if not refreshing.refresh(at=asked.as_of, thorough=True).mended:
             raise
-        found = counted(of, asked)
-    return [line for one in of for line in _lines(one, found, asked)]
+        return _counted(of, asked, on)
 
 
-def counted(of: Iterable[Measure], asked: Asked) -> Counted:
-    """What measures count, before any share is taken of it."""
-    with _engine(refreshing.store().folder).following(manifest()) as engine:
+def _counted(of: Iterable[Measure], asked: Asked, on: Follower | None) -> Counted:
+    with (on or _engine(refreshing.store().folder, settings.REPORT_DAY)).following(manifest()) as engine:
         return counting.count((count for one in of for count in one.counts), asked, engine)
 
 
 @lru_cache(maxsize=1)
-def _engine(folder: Path) -> Duck:
-    """The engine of a folder of facts; a process has one."""
-    return Duck(Store(folder), (count for one in measures().values() for count in one.counts))
+def _engine(folder: Path, report_day: int) -> Duck:
+    """The engine of a folder of facts, whose cells end where quarters do; a process has one."""
+    counts = [count for one in measures().values() for count in one.counts]
+    ends = (counting.at_end_of(name, one) for one in counts for name in counting.ENDS if name != "day")
+    return Duck(Store(folder), [*counts, *ends])
 
 
 def remembered(ask: Callable[[*Given], T]) -> Callable[[*Given], T]:
@@ -111,9 +130,11 @@ def kept(codes: tuple[str, ...], asked: Asked) -> list[Line]:
 
 
 def manifest() -> Manifest:
-    """The facts in force; :class:`Missing` before they were first derived."""
+    """The facts in force; :class:`Missing` before they were first derived, NotReady while they are mended."""
     found = refreshing.store().manifest()
     if found is None:
+        if refreshing.store().has_manifest():
+            raise NotReady("Số liệu đang được dựng lại: mở lại trang sau ít phút.")
         raise Missing("Chưa có số liệu: chạy `motcua facts` hoặc `motcua work` để dựng.")
     return found
 
@@ -126,7 +147,7 @@ class InForce:
 
     def run(self, query: str) -> list[Row]:
         """The rows of a query in DuckDB's SQL."""
-        with _engine(refreshing.store().folder).following(manifest()) as facts:
+        with _engine(refreshing.store().folder, settings.REPORT_DAY).following(manifest()) as facts:
             return facts.run(query)
 
 
@@ -135,17 +156,54 @@ def engine() -> InForce:
     return InForce()
 
 
+@remembered
+def first_day() -> date | None:
+    """The first day on which a case was received, as far as the facts go back; None where there is none."""
+    [[day]] = engine().run(f"SELECT min(received_day) FROM {counting.table_of('case')}")  # noqa: S608 - a name of ours
+    found: date | None = day
+    return found
+
+
 def _files() -> tuple[str, ...]:
     """The files of the facts in force: named by their content, they say what is known."""
     found = manifest()
     return tuple(path for fact in declared() for path in found.paths(fact))
 
 
-def _lines(one: Measure, found: Counted, asked: Asked) -> Iterator[Line]:
-    part, whole = (found.get(count, {}) if count else {} for count in (one.part, one.whole))
+def _withheld(one: Measure, asked: Asked, on: Follower | None) -> Callable[[Row], bool]:
+    """Where a measure that hides small groups is not told: apart by what may not be, or some fields beside agencies.
+
+    One of some fields is told of the whole only, and not where a field of it has too few, or would give away those of
+    another one by what is told of agencies.
+    """
+    if not one.fewest:
+        return lambda key: False
+    if not set(asked.by) <= (set(PERIODS) if one.among else TOLD_BY):
+        return lambda key: True
+    if one.among is None:
+        return lambda key: False
+    all_of_them = measures()[one.among.measure]
+    counts = counted([all_of_them], replace(asked, by=(*asked.by, "successor", "field")), on)
+    cells: dict[Row, dict[tuple[Any, Any], int]] = defaultdict(dict)
+    agencies: dict[Row, Counter[Any]] = defaultdict(Counter)
+    for (*key, agency, field), number in (
+        counts.get(all_of_them.whole, {}) if all_of_them.whole else {}
+    ).items():
+        cells[tuple(key)][agency, field] = number
+        agencies[tuple(key)][agency] += number
+    gone = {
+        key for key in cells
+        if hidden_beside(cells[key], hidden(agencies[key], one.fewest), one.fewest) & set(one.among.fields)
+    }  # fmt: skip
+    return gone.__contains__
+
+
+def _lines(one: Measure, found: Counted, asked: Asked, withheld: Callable[[Row], bool]) -> Iterator[Line]:
+    told_apart = all(count in found for count in one.counts)
+    part, whole = (found.get(count, {}) if count and told_apart else {} for count in (one.part, one.whole))
     few = hidden(whole, one.fewest) if one.fewest else set()
     for key in sorted({**part, **whole}, key=_in_order) or ([()] if not asked.by else []):
-        told = Tally(None, None) if key in few else tally(one, part.get(key), whole.get(key))
+        told = Tally(None, None) if key in few or withheld(key) else tally(one, part.get(key), whole.get(key))
         yield Line(one, key, told, points(one.scale, told) if one.scale else None)
 
 

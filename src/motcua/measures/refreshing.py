@@ -1,7 +1,9 @@
 """Keeping facts: built from nothing, or brought up to date by what the journal says has changed.
 
 Both ways give the same bytes. Which streams changed is read off the journal's numbering without holding up a writer:
-an event whose transaction was still running is seen the next time, because the mark moves only over ended ones.
+who draws an event's number has the journal open (a lock on its table) from before that until the transaction's end, so
+once all who had it open when the numbering was read are gone, every event up to there is seen or will never be. The
+numbering is read first, then who has the journal open, then the moment of the facts begins; only then the mark moves.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -30,10 +32,19 @@ logger = logging.getLogger(__name__)
 
 MENDED = "Tệp số liệu %s hỏng hoặc mất: đã dựng lại từ cơ sở dữ liệu."
 
-STANDING = """
-SELECT (SELECT last_value FROM journal_event_id_seq), pg_snapshot_xmax(s)::text::bigint,
-  pg_snapshot_xmin(s)::text::bigint
-FROM pg_current_snapshot() s"""
+NUMBERING = """
+SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END,
+  pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+FROM journal_event_id_seq"""
+
+WRITERS = """
+SELECT DISTINCT virtualtransaction FROM pg_locks
+WHERE relation = 'journal_event'::regclass AND mode = 'RowExclusiveLock' AND granted AND pid <> pg_backend_pid()
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+
+HERE = """
+SELECT system_identifier || '/' || oid FROM pg_control_system(), pg_database WHERE datname = current_database()"""
+"""Which database this is, of all that there ever were."""
 
 CHANGED = "SELECT DISTINCT stream FROM journal_event WHERE id > %s"
 
@@ -74,7 +85,8 @@ def as_declared(manifest: Manifest) -> bool:
 
 def behind(manifest: Manifest) -> bool:
     """Whether something has happened that is not in the facts."""
-    return not as_declared(manifest) or bool(_changed(manifest.mark)[1])
+    mark = manifest.mark
+    return not as_declared(manifest) or mark.database != _database() or bool(_changed(mark))
 
 
 def rebuild(*, at: datetime) -> Done:
@@ -96,10 +108,14 @@ def _refreshed(
 ) -> Done:
     before = here.manifest()
     mended = [MANIFEST] if before is None and here.has_manifest() else []
+    anew = anew or before is None or before.mark.database != _database()
     start = before.mark if before and not anew else _from_here()
+    mark = _moved(start, _standing())
     with _one_moment():
-        mark, streams = _changed(start)
-        work = _Work(here, deriving.recent(local(at).date()), thorough, logs_too, mended)
+        streams = _changed(start)
+        today = local(at).date()
+        quiet = not streams and before is not None and local(before.as_of).date() == today
+        work = _Work(here, deriving.recent(today), quiet, thorough, logs_too, mended)
         pieces = {
             fact.name: work.pieces(fact, None if anew else before, streams) for fact in declared().values()
         }
@@ -114,17 +130,22 @@ def _refreshed(
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """One refresh: where, since when days are partitions, how closely files are looked at, which were broken."""
+    """One refresh: where, since when days are partitions, how closely files are looked at, which were broken.
+
+    ``quiet``: nothing has happened since the facts were derived, nor has a day begun.
+    """
 
     here: Store
     since: date
+    quiet: bool
     thorough: bool
     logs_too: bool
     mended: list[str]
 
     def pieces(self, fact: Fact, before: Manifest | None, streams: Sequence[UUID]) -> dict[str, Piece]:
         """The pieces of a fact as they are now."""
-        if before is None or before.digests.get(fact.name) != fact.digest or not fact.streams:
+        asked_whole = not (fact.streams or self.quiet)
+        if before is None or before.digests.get(fact.name) != fact.digest or asked_whole:
             partitions = [*deriving.partitions(fact, self.since), *logs.partitions(self.here, fact.name)]
             return self._derived(fact, partitions)
         known = self._whole(fact, before.facts.get(fact.name, {}))
@@ -192,20 +213,39 @@ def _paths(manifest: Manifest) -> set[str]:
 def _from_here() -> Mark:
     """A mark behind which nothing can still appear."""
     last = journal.last_committed()
-    return Mark(event=last, sequence=last)
+    return Mark(event=last, sequence=last, writers=[], database=_database())
 
 
-def _changed(mark: Mark) -> tuple[Mark, list[UUID]]:
-    """The streams with events after a mark, and the next mark."""
+def _database() -> str:
     with connection.cursor() as cursor:
-        cursor.execute(STANDING)
-        sequence, horizon, oldest = cursor.fetchone()
+        cursor.execute(HERE)
+        return str(cursor.fetchone()[0])
+
+
+def _standing() -> Mark:
+    """Where the numbering stands, and who has the journal open: asked afterwards, so that nobody is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERING)
+        sequence, horizon = cursor.fetchone()
+        cursor.execute(WRITERS)
+        writers = [writer for (writer,) in cursor.fetchall()]
+    return Mark(sequence=sequence, horizon=horizon, writers=writers, database=_database())
+
+
+def _moved(mark: Mark, now: Mark) -> Mark:
+    """The next mark: it moves once all are gone who could still have written up to where it was to move."""
+    if mark.horizon > now.horizon:  # the database is another one than before, its transactions count anew
+        return now
+    if mark.writers is None:
+        return replace(now, event=mark.event)
+    return replace(now, event=mark.sequence) if set(mark.writers).isdisjoint(now.writers or ()) else mark
+
+
+def _changed(mark: Mark) -> list[UUID]:
+    """The streams with events after a mark."""
+    with connection.cursor() as cursor:
         cursor.execute(CHANGED, [mark.event])
-        streams = [stream for (stream,) in cursor.fetchall()]
-    if mark.horizon > horizon:  # the database is another one than before, its transactions count anew
-        return Mark(0, sequence, horizon), streams
-    settled = oldest >= mark.horizon
-    return (Mark(mark.sequence, sequence, horizon) if settled else mark), streams
+        return [stream for (stream,) in cursor.fetchall()]
 
 
 @contextmanager

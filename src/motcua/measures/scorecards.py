@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile, Place
 
 FOLDER = "scorecards"
+_KEYS = {"scorecard", "title", "law", "grades", "cards"}
+OF_OFFICES = "tt-01-2018"
+"""The scorecard by which the pages and reports mark agencies and officers: that of TT 01/2018/TT-VPCP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ class Index:
     measure: Measure | None
     grades: tuple[Grade, ...] = ()
     otherwise: str = ""
+
+    @property
+    def number(self) -> str:
+        """Its number in the scorecard's law: the last part of its code."""
+        return self.code.rpartition(".")[2]
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -74,13 +82,23 @@ def scorecard(code: str) -> Scorecard:
     return found
 
 
-def read(catalogue: Path, measures: Mapping[str, Measure]) -> Mapping[str, Scorecard]:
-    """The scorecards under a catalogue; raises :class:`Invalid` with all faults, each with file and line."""
-    files = [catalogue_files.load(path) for path in sorted(catalogue.glob(f"**/{FOLDER}/*.yaml"))]
-    if faults := [fault for file in files for fault in _faults(file, measures)]:
-        raise Invalid(f"Các tệp phiếu điểm có {len(faults)} lỗi.", faults=faults)
-    found = [_scorecard(file.value, measures) for file in files]
-    return {one.code: one for one in found}
+def read(folder: Path, measures: Mapping[str, Measure]) -> Mapping[str, Scorecard]:
+    """Every scorecard in a folder of scorecards, or under a catalogue; raises :class:`Invalid` with all faults."""
+    files = catalogue_files.of_kind(folder, FOLDER)
+    judged = partial(_judged, measures=measures)
+    return catalogue_files.declared(files, judged, called=("Phiếu điểm", "Các tệp phiếu điểm"))
+
+
+def judge(folder: Path) -> None:
+    """Read the scorecards of a folder by the measures of the catalogue; raises :class:`Invalid` with all faults."""
+    read(folder, declaring.measures())
+
+
+def _judged(file: CatalogueFile, measures: Mapping[str, Measure]) -> Iterator[tuple[Place, str, Scorecard]]:
+    if faults := list(_faults(file, measures)):
+        raise Invalid(f"Phiếu điểm {file.path} khai chưa đúng.", faults=faults)
+    one = _scorecard(file.value, measures)
+    yield ("scorecard",), one.code, one
 
 
 def _scorecard(said: Mapping[str, Any], measures: Mapping[str, Measure]) -> Scorecard:
@@ -122,7 +140,12 @@ def _faults(file: CatalogueFile, measures: Mapping[str, Measure]) -> Iterator[Fa
     if not isinstance(said, dict) or not {"scorecard", "title", "cards"} <= set(said):
         yield file.fault((), "Phiếu điểm cần scorecard, title và cards.")
         return
+    for unknown in sorted(set(said) - _KEYS):
+        yield file.fault((unknown,), f"Không có trường “{unknown}”; có: {', '.join(sorted(_KEYS))}.")
     graded = said.get("grades") or {}
+    if wrong := [name for name in ("grades", "cards") if not isinstance(said.get(name) or {}, dict)]:
+        yield file.fault((wrong[0],), f"“{wrong[0]}” là một nhóm trường, mỗi phiếu hay chỉ số một tên.")
+        return
     most = {code: one.most for code, one in measures.items()} | dict.fromkeys(graded, 1)
     for code, grade in graded.items():
         yield from _grade_faults(file, ("grades", code), grade, measures)
@@ -136,9 +159,13 @@ def _grade_faults(
     if not isinstance(said, dict) or set(said) != {"title", "most", "from_top", "otherwise"}:
         yield file.fault(place, "Chỉ số chấm theo mức cần title, most, from_top và otherwise.")
         return
+    if not isinstance(said["from_top"], list):
+        yield file.fault((*place, "from_top"), "from_top là danh sách các mức, từ cao xuống.")
+        return
     for number, row in enumerate(said["from_top"]):
         here = (*place, "from_top", number)
-        if not isinstance(row, dict) or set(row) != {"points", "at_least", "none"}:
+        sound = isinstance(row, dict) and isinstance(row.get("at_least"), dict)
+        if not sound or set(row) != {"points", "at_least", "none"}:
             yield file.fault(
                 here, "Mỗi mức cần points, at_least (chỉ số: phần trăm) và none (chỉ số phải bằng 0)."
             )
@@ -154,8 +181,11 @@ def _grade_faults(
 def _card_faults(file: CatalogueFile, place: Place, said: Any, known: Mapping[str, int]) -> Iterator[Fault]:
     if place[-1] not in ("officer", "agency"):
         yield file.fault(place, "Phiếu chỉ có cho officer (từng người) và agency (từng cơ quan).")
-    if not isinstance(said, dict) or set(said) != {"title", "indices", "classes"}:
-        yield file.fault(place, "Phiếu cần title, indices và classes.")
+    sound = isinstance(said, dict) and all(
+        isinstance(said.get(name), list) for name in ("indices", "classes")
+    )
+    if not sound or set(said) != {"title", "indices", "classes"}:
+        yield file.fault(place, "Phiếu cần title, indices (danh sách) và classes (danh sách), không gì khác.")
         return
     for number, code in enumerate(said["indices"]):
         if code not in known:

@@ -9,19 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from fcntl import LOCK_EX, LOCK_NB, flock
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from shutil import rmtree
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 MANIFEST = "manifest.json"
+HELD = "held"
+"""The folder of the files that somebody holds while they are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,17 @@ class Piece:
 class Mark:
     """How far the journal has been read: every event up to ``event`` is in the facts.
 
-    ``sequence`` is where the numbering stood at transaction ``horizon``; once all older transactions have ended, no
-    event up to there can still appear.
+    ``sequence`` is where the numbering stood at transaction ``horizon``; once all ``writers`` have ended, which had the
+    journal open then, no event up to there can still appear. All of it is said of one ``database``, and means nothing
+    in another.
     """
 
     event: int = 0
     sequence: int = 0
     horizon: int = 0
+    writers: Sequence[str] | None = None
+    """None where they are not known, as in a manifest of an earlier version."""
+    database: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +80,7 @@ class Store:
     def manifest(self) -> Manifest | None:
         """The facts as they are now; None when there are none, or when what there is can't be read."""
         try:
-            said = json.loads((self.folder / MANIFEST).read_bytes())
-            return _manifest(said)
+            return _manifest((self.folder / MANIFEST).read_bytes())
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -83,9 +90,12 @@ class Store:
     def put(self, fact: str, partition: str, table: pa.Table) -> Piece:
         """Write one partition; the same rows are the same bytes under the same name."""
         buffer = BytesIO()
-        said_again = [one.name for one in table.schema if not pa.types.is_timestamp(one.type)]
+        instants = [one.name for one in table.schema if pa.types.is_timestamp(one.type)]
+        days = [one.name for one in table.schema if pa.types.is_date(one.type)]
+        said_again = [name for name in table.schema.names if name not in instants]
         pq.write_table(
-            table, buffer, compression="zstd", row_group_size=122_880, use_dictionary=said_again, store_schema=False
+            table, buffer, compression="zstd", row_group_size=122_880, use_dictionary=said_again,
+            write_statistics=[*instants, *days], store_schema=False,
         )  # fmt: skip
         content = buffer.getbuffer()
         name = f"{fact}/{partition}-{_digest(content)}.parquet"
@@ -95,7 +105,8 @@ class Store:
         return piece
 
     def get(self, piece: Piece) -> pa.Table:
-        return pq.read_table(self.folder / piece.path, partitioning=None)
+        with pq.ParquetFile(self.folder / piece.path) as file:
+            return file.read(use_threads=False)
 
     def whole(self, piece: Piece) -> bool:
         """Whether a file is there with all its bytes."""
@@ -117,14 +128,40 @@ class Store:
     def swap(self, manifest: Manifest) -> None:
         """Make a manifest the one in force, and drop the files that neither it nor the one before names."""
         before = self.manifest()
-        said = json.dumps(asdict(manifest), ensure_ascii=False, default=datetime.isoformat, indent=1)
-        _write(self.folder / MANIFEST, said.encode())
+        _write(self.folder / MANIFEST, _said(manifest))
         named = {piece.path for one in (before, manifest) if one for piece in _pieces(one)}
         for file in self.folder.glob("*/*.parquet"):
             if file.relative_to(self.folder).as_posix() not in named:
                 file.unlink(missing_ok=True)
         for left_by_a_crash in self.folder.glob("**/.*.part"):
             left_by_a_crash.unlink(missing_ok=True)
+
+    @contextmanager
+    def held(self, manifest: Manifest) -> Iterator[Path]:
+        """A folder with the files of a manifest, which stay there whatever is swapped meanwhile: links, no copies."""
+        folder = self.folder / HELD / uuid4().hex
+        with self._holding():
+            try:
+                for piece in _pieces(manifest):
+                    if not self.whole(piece):
+                        raise FileNotFoundError(piece.path)
+                    (folder / piece.path).parent.mkdir(parents=True, exist_ok=True)
+                    os.link(self.folder / piece.path, folder / piece.path)
+                yield folder
+            finally:
+                rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def _holding(self) -> Iterator[None]:
+        """Be one of those who hold files; whoever is the only one clears away what a crash has left."""
+        (self.folder / HELD).mkdir(parents=True, exist_ok=True)
+        with (self.folder / HELD / "lock").open("w") as lock:
+            with suppress(BlockingIOError):
+                flock(lock, LOCK_EX | LOCK_NB)
+                for left_by_a_crash in self.folder.glob(f"{HELD}/*/"):
+                    rmtree(left_by_a_crash)
+            flock(lock, LOCK_SH)
+            yield
 
     def keep(self, name: str, content: bytes) -> None:
         """Keep something that was worked out from the facts beside them."""
@@ -164,9 +201,21 @@ def _pieces(manifest: Manifest) -> Iterator[Piece]:
         yield from partitions.values()
 
 
-def _manifest(said: Mapping[str, Any]) -> Manifest:
+def _said(manifest: Manifest) -> bytes:
     facts = {
-        fact: {partition: Piece(**piece) for partition, piece in pieces.items()}
+        fact: {partition: [one.path, one.rows, one.size] for partition, one in pieces.items()}
+        for fact, pieces in manifest.facts.items()
+    }
+    said = {"as_of": manifest.as_of.isoformat(), "mark": asdict(manifest.mark), "facts": facts}
+    return json.dumps(said | {"digests": manifest.digests}).encode()
+
+
+@lru_cache(maxsize=4)
+def _manifest(content: bytes) -> Manifest:
+    """What a manifest says; a page asks several times, and it is understood once."""
+    said = json.loads(content)
+    facts = {
+        fact: {partition: Piece(*piece) for partition, piece in pieces.items()}
         for fact, pieces in said["facts"].items()
     }
     return Manifest(datetime.fromisoformat(said["as_of"]), Mark(**said["mark"]), facts, said["digests"])

@@ -2,70 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_noop
+from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from motcua.agencies import reads as agencies
 from motcua.kernel.calendar import local
-from motcua.kernel.measures import rounded
 from motcua.kernel.refusals import Missing
-from motcua.kernel.targets import Reading, Status, Threshold, Way
+from motcua.kernel.targets import Reading, Status, Way
 from motcua.measures import declaring, promising, readings, reads
+from motcua.measures.boards import tables
+from motcua.measures.boards.cuts import address
+from motcua.measures.boards.days import Period
+from motcua.measures.boards.tables import Cell, Table
 from motcua.measures.counting import Asked
 from motcua.measures.figures import sparkline
-from motcua.measures.promising import Source, Target
+from motcua.measures.promising import Target
 from motcua.measures.readings import Kept
-from motcua.registers import declaring as registers
+from motcua.measures.target_words import (
+    GOING_WORDS,
+    STATUS_COLOURS,
+    STATUS_WORDS,
+    definition,
+    period,
+    reached,
+    source,
+    threshold,
+    value,
+    waits_for,
+)
+from motcua.registers import declaring as declared
+from motcua.registers import reads as registers
 from motcua.web import words
 from motcua.web.access import needs
 
-STATUS_WORDS: Mapping[Status, str] = {
-    Status.MET: gettext_noop("Đạt"),
-    Status.ON_TRACK: gettext_noop("Đúng lộ trình"),
-    Status.NOT_MET: gettext_noop("Chưa đạt"),
-    Status.NO_DATA: gettext_noop("Chưa có dữ liệu"),
-    Status.NOT_APPLICABLE: gettext_noop("Không còn áp dụng"),
+HOW, WHO = "ket-qua", "co-quan"
+"""How an address narrows the page: to those that stand somehow, to those of somebody."""
+STANDING: Mapping[str, Status] = {
+    "chua-dat": Status.NOT_MET,
+    "dung-lo-trinh": Status.ON_TRACK,
+    "dat": Status.MET,
+    "chua-co-du-lieu": Status.NO_DATA,
+    "khong-con-ap-dung": Status.NOT_APPLICABLE,
 }
-STATUS_COLOURS: Mapping[Status, str] = {
-    Status.MET: "green",
-    Status.ON_TRACK: "yellow",
-    Status.NOT_MET: "red",
-    Status.NO_DATA: "grey",
-    Status.NOT_APPLICABLE: "grey",
-}
-SOURCE_WORDS: Mapping[Source, str] = {
-    Source.LIVE: gettext_noop("từ hồ sơ đang chạy"),
-    Source.HYBRID: gettext_noop("từ hồ sơ và số nhập"),
-    Source.ENTERED: gettext_noop("số nhập có văn bản"),
-}
-THRESHOLD_WORDS: Mapping[Way, str] = {
-    Way.AT_LEAST: gettext_noop("tối thiểu %(value)s"),
-    Way.ABOVE: gettext_noop("trên %(value)s"),
-    Way.AT_MOST: gettext_noop("trong nhóm %(value)s"),
-}
-
-
-WAITED: Mapping[str, str] = {
-    "correspondence": gettext_noop("số liệu hồ sơ công việc, văn bản đi và đến"),
-    "digitisation": gettext_noop("số liệu số hóa kết quả"),
-    "eligibility": gettext_noop("danh mục thủ tục đủ điều kiện cung cấp trực tuyến"),
-    "exchange": gettext_noop("số liệu kết nối, chia sẻ dữ liệu"),
-    "legal": gettext_noop("sổ văn bản quy phạm pháp luật"),
-    "papers": gettext_noop("số liệu dùng lại giấy tờ"),
-    "payments": gettext_noop("số liệu thanh toán"),
-    "surveys": gettext_noop("phiếu khảo sát sau giải quyết hồ sơ"),
-    "transfers": gettext_noop("số liệu luân chuyển hồ sơ giữa các đơn vị"),
-}
-"""What measures wait for, by the name in their files."""
+"""How targets stand as an address says it, in the order in which a reader wants to know."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+SILENT = (Status.NO_DATA, Status.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +71,7 @@ class Row:
     threshold: str
     trend: Sequence[tuple[str, str]]
     line: str
+    going: str
     responsible: str
     source: str
     waits_for: str
@@ -95,25 +86,26 @@ class Group:
     silent: Sequence[Row]
 
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
-SILENT = (Status.NO_DATA, Status.NOT_APPLICABLE)
-
-
 @needs("board")
 def targets(request: HttpRequest) -> HttpResponse:
-    """All targets by group, with how many are met."""
+    """The targets by group, all or narrowed, with how many stand how, and who answers for them."""
     asked = _asked(request)
-    found = readings.kept(promising.targets().values(), asked)
-    names = _names(found, asked.as_of.date())
-    counted = [one.status for one in found]
+    everything = readings.kept(promising.targets().values(), asked)
+    names = _names(everything, asked.as_of.date())
+    found, kept = _narrowed(request, everything, names)
+    shown = [_all(found, names), _by_whom(everything, names)]
+    if table := tables.wanted(request, shown):
+        return table.excel(f"{asked.as_of:%H:%M %d/%m/%Y}")
+    groups = groupby(found, lambda one: one.target.group)
     context = {
         "as_of": asked.as_of,
-        "counts": [
-            {"text": gettext(text), "value": counted.count(status)} for status, text in STATUS_WORDS.items()
-        ],
-        "groups": [
-            _group(group, list(those), names) for group, those in groupby(found, lambda one: one.target.group)
-        ],
+        "standing": _standing(everything),
+        "number": len(everything),
+        "kept": kept,
+        "groups": [_group(title, list(those), names) for title, those in groups],
+        "file": shown[0],
+        "by_whom": shown[1],
+        "answering": [_answering(slug, names, those) for slug, those in _by_slug(everything)],
     }
     return render(request, "measures/targets.html", context)
 
@@ -126,16 +118,17 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         raise Missing("Không có chỉ tiêu này.")
     asked = _asked(request)
     [one] = readings.kept([known], asked)
+    table = _values(one, asked.as_of.date())
+    if tables.wanted(request, [table]):
+        return table.excel(f"{known.code}: {known.title}")
     context = {
         "as_of": asked.as_of,
         "row": _row(one, _names([one], asked.as_of.date())),
-        "target": one.target,
-        "definition": _definition(one.target),
-        "readings": [
-            [_period(reading, asked.as_of.date()), _value(one.target, reading)]
-            for reading in sorted(one.readings, key=lambda reading: reading.on, reverse=True)
-        ],
-        "behind": _behind(one.target),
+        "target": known,
+        "baseline": value(known, known.promise.baseline) if known.promise.baseline else "",
+        "definition": definition(known),
+        "table": table,
+        "behind": list(_behind(one, asked.as_of.date())),
     }
     return render(request, "measures/target.html", context)
 
@@ -160,6 +153,106 @@ def _successor(slug: str, on: date) -> str:
         return slug
 
 
+# --- which targets -------------------------------------------------------------------------------------------
+
+
+def _narrowed(
+    request: HttpRequest, found: Sequence[Kept], names: Mapping[str, str]
+) -> tuple[Sequence[Kept], Sequence[str]]:
+    """Those that an address asks for, and what it asks in words; :class:`Missing` for what is not there."""
+    how, who = request.GET.get(HOW, ""), request.GET.get(WHO, "")
+    if (how and how not in STANDING) or (who and who not in names):
+        raise Missing
+    those = [
+        one
+        for one in found
+        if (not how or one.status is STANDING[how]) and who in ("", one.target.responsible)
+    ]
+    return those, [
+        *([gettext(STATUS_WORDS[STANDING[how]])] if how else []),
+        *([words.vi(names[who])] if who else []),
+    ]
+
+
+def _link(**said: str) -> str:
+    """The page narrowed so."""
+    return f"{reverse('targets')}?{urlencode({name: text for name, text in said.items() if text})}"
+
+
+def _standing(found: Sequence[Kept]) -> Sequence[Mapping[str, Any]]:
+    """How many stand how, each with its colour and the page of those."""
+    counted = [one.status for one in found]
+    return [
+        {
+            "text": gettext(STATUS_WORDS[status]),
+            "colour": STATUS_COLOURS[status],
+            "value": counted.count(status),
+            "href": _link(**{HOW: name}) if status in counted else "",
+        }
+        for name, status in STANDING.items()
+    ]
+
+
+def _by_whom(found: Sequence[Kept], names: Mapping[str, str]) -> Table:
+    """Who answers for how many that stand how; who has most to do comes first."""
+    rows: list[list[Cell | str]] = [
+        [
+            Cell(words.vi(names[slug]), _link(**{WHO: slug})),
+            *(str(those.count(status) or "–") for status in STANDING.values()),
+        ]
+        for slug, those in _by_slug(found)
+    ]
+    head = [
+        gettext("Chịu trách nhiệm"),
+        *(gettext(STATUS_WORDS[status]) for status in STANDING.values()),
+    ]
+    return Table(gettext("Ai chịu trách nhiệm"), head, rows, range(1, len(head)), "chiu-trach-nhiem")
+
+
+def _by_slug(found: Sequence[Kept]) -> list[tuple[str, list[Status]]]:
+    """How the targets of each stand; who has most to do comes first."""
+    counted: dict[str, list[Status]] = {}
+    for one in found:
+        counted.setdefault(one.target.responsible, []).append(one.status)
+    return sorted(counted.items(), key=lambda each: [-each[1].count(status) for status in STANDING.values()])
+
+
+def _answering(slug: str, names: Mapping[str, str], those: Sequence[Status]) -> Mapping[str, Any]:
+    """Who answers, with how many stand how; each leads to those."""
+    return {
+        "text": words.vi(names[slug]),
+        "href": _link(**{WHO: slug}),
+        "lights": [
+            {
+                "text": f"{those.count(status)} {gettext(STATUS_WORDS[status]).lower()}",
+                "colour": STATUS_COLOURS[status],
+                "href": _link(**{WHO: slug, HOW: name}),
+            }
+            for name, status in STANDING.items()
+            if status in those
+        ],
+    }
+
+
+def _all(found: Sequence[Kept], names: Mapping[str, str]) -> Table:
+    """The targets as a file has them: one a line, those without data with what they wait for."""
+    head = [
+        gettext("Mã"), gettext("Nhóm"), gettext("Chỉ tiêu"), gettext("Kết quả"), gettext("Số mới nhất"),
+        gettext("Kỳ"), gettext("Phải đạt"), gettext("Hạn"), gettext("Diễn biến"), gettext("Chịu trách nhiệm"),
+        gettext("Nguồn số"), gettext("Còn chờ"),
+    ]  # fmt: skip
+    rows = [_line(one, _row(one, names)) for one in found]
+    return Table(gettext("Chỉ tiêu của Nghị quyết"), head, rows, (), "muc-tieu")
+
+
+def _line(one: Kept, row: Row) -> list[Cell | str]:
+    return [
+        row.code, one.target.group, row.title, row.word, row.value, row.told_on, row.threshold,
+        f"{one.target.promise.deadline:%d/%m/%Y}", "; ".join(f"{year}: {said}" for year, said in row.trend),
+        row.responsible, row.source, row.waits_for,
+    ]  # fmt: skip
+
+
 def _group(title: str, those: Sequence[Kept], names: Mapping[str, str]) -> Group:
     return Group(
         title,
@@ -170,84 +263,81 @@ def _group(title: str, those: Sequence[Kept], names: Mapping[str, str]) -> Group
 
 def _row(one: Kept, names: Mapping[str, str]) -> Row:
     told = sorted(one.readings, key=lambda reading: reading.on)
+    promise = one.target.promise
     return Row(
         code=one.target.code,
         title=one.target.title,
         word=gettext(STATUS_WORDS[one.status]).replace(" ", NO_BREAK),
         colour=STATUS_COLOURS[one.status],
-        value=_value(one.target, one.newest) if one.newest else "",
+        value=value(one.target, one.newest) if one.newest else "",
         told_on=str(one.newest.on.year) if one.newest else "",
-        threshold=_threshold(one.target.promise.threshold, one.target.unit),
-        trend=[(str(reading.on.year), _reached(reading)) for reading in told[-4:]],
-        line=sparkline(
-            [reading.value for reading in told], falls=one.target.promise.threshold.way is Way.AT_MOST
-        ),
+        threshold=threshold(promise.threshold, one.target.unit),
+        trend=[(str(reading.on.year), reached(one.target, reading)) for reading in told[-4:]],
+        line=sparkline([reading.value for reading in told], falls=promise.threshold.way is Way.AT_MOST),
+        going=gettext(GOING_WORDS[going]) if (going := promise.threshold.going(told)) else "",
         responsible=names[one.target.responsible],
-        source=gettext(SOURCE_WORDS[one.target.source]),
-        waits_for=_waits_for(one.target),
+        source=source(one.target),
+        waits_for=waits_for(one.target),
     )
 
 
-def _waits_for(of: Target) -> str:
-    """What has no data here yet, in words."""
-    measure = declaring.measures()[of.value.measure] if of.value and of.value.measure else None
-    waited = of.waits_for or (measure.waits_for if measure else "")
-    return gettext(WAITED[waited]) if waited in WAITED else waited
+# --- what stands behind one ----------------------------------------------------------------------------------
 
 
-def _threshold(of: Threshold, unit: str) -> str:
-    said = gettext(THRESHOLD_WORDS[of.way]) % {"value": _figure(of.value)}
-    return said if of.way is Way.AT_MOST else f"{said} {unit}"
+def _values(one: Kept, on: date) -> Table:
+    """Every value known, the newest first: a measure leads to its rows, an entry to the document that proves it."""
+    of = one.target
+    codes = of.value.measures if of.value else ()
+    apart = codes if len(codes) > 1 else ()
+    proofs = _proofs(of)
+    known = declaring.measures()
+    head = [gettext("Kỳ"), gettext("Giá trị"), *(words.vi(known[code].title) for code in apart)]
+    rows = [
+        [
+            period(reading),
+            Cell(words.vi(value(of, reading)), "" if apart or not codes else _rows_of(codes[0], reading, on)),
+            *(_part(one, code, reading, on) for code in apart),
+            *([proofs.get(reading.on.year, "–")] if proofs is not None else []),
+        ]
+        for reading in sorted(one.readings, key=lambda reading: reading.on, reverse=True)
+    ]
+    if proofs is not None:
+        head.append(gettext("Văn bản chứng minh"))
+    return Table(gettext("Các số đã biết"), head, rows, range(1, 2 + len(apart)), of.code)
 
 
-def _value(of: Target, reading: Reading) -> str:
-    return _reached(reading) if reading.beyond else f"{_reached(reading)} {of.unit}"
+def _part(one: Kept, code: str, reading: Reading, on: date) -> Cell:
+    """What one of several measures says on the same day."""
+    said = next((each for each in one.each[code] if each.on == reading.on), None)
+    return Cell(words.vi(value(one.target, said)) if said else "–", _rows_of(code, reading, on))
 
 
-def _reached(reading: Reading) -> str:
-    said = _figure(reading.value)
-    return gettext("ngoài nhóm %(value)s") % {"value": said} if reading.beyond else said
+def _rows_of(code: str, reading: Reading, on: date) -> str:
+    """The page with the rows behind a measure for the year of a reading."""
+    return address(code, Period(date(reading.on.year, 1, 1), min(date(reading.on.year, 12, 31), on)))
 
 
-def _figure(value: Fraction) -> str:
-    """A value with one digit behind the comma, whole ones without; it was compared unrounded."""
-    return words.number(int(value)) if value.denominator == 1 else words.number(rounded(value, 1))
-
-
-def _period(reading: Reading, on: date) -> str:
-    return f"{reading.on:%d/%m/%Y}" if reading.on == on else str(reading.on.year)
-
-
-def _definition(of: Target) -> Sequence[Mapping[str, str]]:
-    """How the value is taken, in words: the field, the part and the whole, by the labels of the register."""
-    value = of.value
-    if value is None:
-        return ()
-    rows = [(gettext("Cách xét"), gettext("từng năm đều phải đạt"))] if of.promise.each else []
-    if value.measure:
-        known = declaring.measures()[value.measure]
-        rows.append((gettext("Chỉ số"), f"{known.title} ({known.code})"))
-    if value.register:
-        schema = registers.register(value.register).schema
-        told = (
-            (gettext("Giá trị"), value.field),
-            (gettext("Tử số"), value.part),
-            (gettext("Mẫu số"), value.whole),
-            (gettext("Số hạng được công bố"), value.listed),
+def _proofs(of: Target) -> Mapping[int, Cell] | None:
+    """By year the document that proves an entry, leading to it; None for a target without a register."""
+    if not (of.value and of.value.register):
+        return None
+    code = of.value.register
+    return {
+        row.year(declared.register(code)): Cell(
+            words.vi(row.document), reverse("register-batch", args=[row.batch])
         )
-        rows += [(text, field.label) for text, name in told if name and (field := schema.field(name))]
-    if value.reduced_from:
-        years = "–".join(str(year) for year in value.reduced_from)
-        rows.append((gettext("So với"), years))
-    if value.since:
-        rows.append((gettext("Cộng dồn từ năm"), str(value.since)))
-    return [{"key": key, "value": text} for key, text in rows]
+        for row in registers.in_force([code]).get(code, ())
+    }
 
 
-def _behind(of: Target) -> Sequence[Mapping[str, Any]]:
-    """Where the rows behind the value are."""
-    found = []
-    if of.value and of.value.register:
-        register = registers.register(of.value.register)
-        found.append({"href": reverse("register-rows", args=[register.code]), "text": register.title})
-    return found
+def _behind(one: Kept, on: date) -> Iterator[Mapping[str, str]]:
+    """Where the rows behind the value are: its measures in its year, the register with all that was ever entered."""
+    of = one.target
+    if of.value is None:
+        return
+    for code in of.value.measures:
+        href = _rows_of(code, one.newest, on) if one.newest else reverse("board-measure", args=[code])
+        yield {"href": href, "text": declaring.measures()[code].title}
+    if of.value.register:
+        register = declared.register(of.value.register)
+        yield {"href": reverse("register-rows", args=[register.code]), "text": register.title}

@@ -7,6 +7,7 @@ from django.urls import path
 from motcua.measures import forecast_page, index_pages, marks_page, target_pages
 from motcua.measures.boards import communes, measure, ranking, score, today, waiting
 from motcua.measures.public import pages as public
+from motcua.measures.reports import issued_pages
 from motcua.measures.reports import page as reports_page
 
 urlpatterns = [
@@ -29,4 +30,12 @@ urlpatterns = [
     path("dieu-hanh/muc-tieu/<str:code>/", target_pages.target, name="target"),
     path("dieu-hanh/bao-cao/", reports_page.show, name="board-reports"),
     path("dieu-hanh/bao-cao/tep/", reports_page.download, name="board-reports-file"),
+    path("dieu-hanh/bao-cao/lap/", issued_pages.prepare, name="report-prepare"),
+    path("dieu-hanh/bao-cao/da-phat-hanh/", issued_pages.listing, name="reports-issued"),
+    path("dieu-hanh/bao-cao/da-phat-hanh/<int:number>/", issued_pages.show, name="report-issued"),
+    path(
+        "dieu-hanh/bao-cao/da-phat-hanh/<int:number>/<slug:form>/",
+        issued_pages.file,
+        name="report-issued-file",
+    ),
 ]

@@ -8,6 +8,9 @@ from django.http import HttpRequest
 
 from motcua.cases import panels
 from motcua.cases.reads import InboxRow
+from motcua.journal import kinds
+
+kinds.declare("report.issued", "{by} phát hành “{subject}” của {agency}, {days}, do {prepared_by} lập.")
 
 
 @panels.fill(panels.INBOX)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator
+from gzip import BadGzipFile
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
+from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from motcua.kernel.refusals import Invalid
@@ -22,6 +25,12 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
                 if _name(element) == "trace":
                     yield from _trace(element)
                     element.clear()
+    except DefusedXmlException as error:
+        raise Invalid(f"{path} khai thực thể XML: bỏ phần DOCTYPE rồi nhập lại.") from error
+    except (EOFError, BadGzipFile, zlib.error) as error:
+        raise Invalid(f"{path} không phải tệp nén trọn vẹn: nén lại, hoặc chép lại từ nguồn.") from error
+    except FileNotFoundError as error:
+        raise Invalid(f"Không có tệp {path}.") from error
     except (ParseError, OSError) as error:
         raise Invalid(f"Không đọc được {path} như tệp XES: {error}.") from error
 

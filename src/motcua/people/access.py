@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.http import HttpRequest
 
+from motcua.agencies import reads as agencies
 from motcua.kernel.flow import ONE_STOP, ONE_STOP_HEAD
 from motcua.kernel.forms.phrases import upper_first
 from motcua.kernel.refusals import Missing, NotAllowed
@@ -151,9 +153,24 @@ def require_giver(actor: Actor | None, account: int) -> None:
         raise Missing
 
 
-def may_see_marks(actor: Actor, agency: int, officer: int) -> bool:
-    """Whether somebody may see how an officer's work is marked: one's own, those that one heads, or all as control."""
-    return actor.account == officer or actor.holds_within(agency, *HEADS) or controls_procedures(actor)
+@dataclass(frozen=True, slots=True)
+class MarksSeen:
+    """Whose marks somebody may see: one's own, those of whom one heads, or all as control."""
+
+    account: int
+    headed: frozenset[int] = frozenset()
+    all: bool = False
+
+    def of(self, agency: int, officer: int) -> bool:
+        """Whether those of an officer's work at an agency are among them."""
+        return self.all or self.account == officer or agency in self.headed
+
+
+def marks_seen(actor: Actor, *, on: date) -> MarksSeen:
+    """Whose marks somebody may see on a day: the head of an agency sees those of all its parts."""
+    heads = {post.agency for post in actor.posts if post.roles.intersection(HEADS)}
+    headed = {part for agency in heads for part in agencies.ids_within(agency, on, parts_only=True)}
+    return MarksSeen(actor.account, frozenset(headed), controls_procedures(actor))
 
 
 CONTROL = "procedure-control"
@@ -170,8 +187,8 @@ def require_control(actor: Actor | None) -> None:
         raise Missing
 
 
-def surveyed_by(actor: Actor | None) -> int | None:
-    """Of whose cases somebody orders samples: of their own agency a leader, of all (0) who controls procedures."""
+def speaks_for(actor: Actor | None) -> int | None:
+    """Of whose cases somebody orders samples and issues reports: a leader of the own agency's, control of all (0)."""
     if controls_procedures(actor):
         return 0
     posts = actor.posts if actor else ()
@@ -179,11 +196,23 @@ def surveyed_by(actor: Actor | None) -> int | None:
 
 
 def require_survey(actor: Actor | None) -> int:
-    """Refuse who orders no samples; else tell of whose cases they may, as :func:`surveyed_by`."""
-    found = surveyed_by(actor)
+    """Refuse who orders no samples; else tell of whose cases they may, as :func:`speaks_for`."""
+    found = speaks_for(actor)
     if found is None:
         raise Missing
     return found
+
+
+def may_report(actor: Actor | None, agency: int | None) -> bool:
+    """Whether somebody prepares and issues the reports of an agency; None is the province as a whole."""
+    found = speaks_for(actor)
+    return found == 0 or (found is not None and found == agency)
+
+
+def require_report(actor: Actor | None, agency: int | None) -> None:
+    """Refuse who does not issue the reports of an agency."""
+    if not may_report(actor, agency):
+        raise Missing
 
 
 def keeps(actor: Actor | None, body: int, roles: Iterable[str]) -> bool:
@@ -212,7 +241,8 @@ PAGES: Mapping[str, Callable[[Actor], bool]] = {
     "apply": lambda actor: actor.applicant is not None,
     "administer": lambda actor: actor.administrator,
     "control": controls_procedures,
-    "survey": lambda actor: surveyed_by(actor) is not None,
+    "survey": lambda actor: speaks_for(actor) is not None,
+    "report": lambda actor: speaks_for(actor) is not None,
     "delegate": lambda actor: any(post.roles.intersection(HEADS) and not post.given for post in actor.posts),
 }
 

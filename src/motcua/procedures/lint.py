@@ -155,13 +155,17 @@ def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def files_under(path: Path) -> list[Path]:
     """The procedure files of a path: itself, or every ``*.yaml`` in folders named ``procedures``.
 
-    A folder of drafts, outside any catalogue, needs no such name.
+    A folder of drafts, outside any catalogue, needs no such name; what says that it is no procedure is left out.
     """
     if not path.is_dir():
         return [path]
-    here = [path] if path.name == "procedures" or catalogue_over(path) is None else []
+    if path.name != "procedures" and catalogue_over(path) is None:
+        lone = [file for file in path.glob("*.yaml") if not catalogue_files.kind_said(file)]
+    else:
+        lone = []
+    here = [path] if path.name == "procedures" else []
     folders = [*here, *(folder for folder in path.rglob("procedures") if folder.is_dir())]
-    return sorted(file for folder in folders for file in folder.glob("*.yaml"))
+    return sorted([*lone, *(file for folder in folders for file in folder.glob("*.yaml"))])
 
 
 def judge_text(

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, pgettext
 
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.web import catalogue_files
@@ -31,7 +31,10 @@ class Verb:
 def called(verb: str) -> str:
     """What a button says for a verb, in the language of the page; a verb without words is shown as it is."""
     words = _in_use().get(verb, Verb(verb))
-    return words.english if words.english and get_language() == "en" else gettext(words.title)
+    if words.english and get_language() == "en":
+        return words.english
+    # “Chứng thực” is a verb here, and a noun where it is a field of procedures
+    return pgettext("hướng xử lý", words.title)
 
 
 def title(verb: str) -> str:

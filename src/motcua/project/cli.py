@@ -85,7 +85,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_serving(command: Adding) -> None:
     """The commands that set an installation up and keep it running."""
     demo = command("demo", commands.demo, "Dựng cả một tỉnh mẫu trên PostgreSQL nhúng rồi phục vụ.")
-    demo.add_argument("--dir", type=Path, help="thư mục dữ liệu (mặc định: var/demo)")
+    demo.add_argument(
+        "--dir", type=Path, help="thư mục dữ liệu (mặc định: MOTCUA_DATA_DIR, không đặt thì var/demo)"
+    )
     demo.add_argument("--port", type=usage.port, default=8000)
     demo.add_argument("--days", type=usage.positive, default=90, help="số ngày quá khứ được mô phỏng")
     demo.add_argument("--cases", type=usage.positive, default=3000, help="số hồ sơ được mô phỏng")
@@ -164,9 +166,12 @@ def _add_measuring(command: Adding) -> None:
     measure.add_argument("--to", dest="last", type=usage.day, help="đến hết ngày")
     measure.add_argument(
         "--by", action="append", default=[], metavar="CHIỀU",
-        help="phân theo agency, successor, level, procedure, field, channel, day, month, quarter, year",
+        help="phân theo agency, successor, level, procedure, field, channel, owner, day, month, quarter, year",
     )  # fmt: skip
     measure.add_argument("--format", choices=["table", "json", "csv"], default="table")
+    measure.add_argument(
+        "--spark", default="", metavar="ĐỊA_CHỈ", help="đếm trên cụm Spark này, ví dụ spark://may-chu:7077"
+    )
     report = command("report", commands.report, "Lập báo cáo của một kỳ thành tệp PDF, Word hoặc Excel.")
     report.add_argument("kind", metavar="LOẠI", help="II.06 hoặc nghi-quyet")
     when = report.add_mutually_exclusive_group()

@@ -43,7 +43,8 @@ def _now() -> datetime:
 
 
 def demo(options: argparse.Namespace) -> int:
-    os.environ[environment.DATA_DIR.name] = str((options.dir or Path("var/demo")).resolve())
+    place = options.dir or Path(os.environ.get(environment.DATA_DIR.name) or "var/demo")
+    os.environ[environment.DATA_DIR.name] = str(place.resolve())
     os.environ.setdefault(environment.DEMO.name, "1")
     os.environ.setdefault(environment.BASE_URL.name, f"http://localhost:{options.port}")
     from motcua.project import serving
@@ -161,6 +162,7 @@ def measure(options: argparse.Namespace) -> int:
             by=options.by,
             form=options.format,
             at=_now(),
+            on=options.spark,
         )
     )
     return 0

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -21,7 +22,11 @@ BUILDING, BUILT = "motcua-demo: building", "motcua-demo: built"
 """What the comment of the database says while a demonstration is being built, and after."""
 
 
-def build(*, cases: int, days: int, seed: int, at: datetime, say: Callable[[str], None] = print) -> None:
+_at_once = partial(print, flush=True)
+"""So that a log tells how far it is while it goes on."""
+
+
+def build(*, cases: int, days: int, seed: int, at: datetime, say: Callable[[str], None] = _at_once) -> None:
     """Make sure that the province of the demonstration is there; a build that was interrupted is begun anew.
 
     A database that holds cases already is kept as it is. Raises what :func:`simulation.run` refuses, and a Refusal

@@ -7,6 +7,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from motcua.kernel.refusals import Refusal
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:
@@ -27,6 +29,14 @@ class Variable:
     @property
     def number(self) -> int:
         return int(self.text)
+
+    def number_within(self, least: int, most: int) -> int:
+        """The number; :class:`Refusal` when it is none or lies outside."""
+        if not self.text.strip().isdecimal() or not least <= self.number <= most:
+            raise Refusal(
+                f"{self.name}={self.text} không dùng được; viết một số nguyên từ {least} đến {most}."
+            )
+        return self.number
 
     @property
     def items(self) -> list[str]:
@@ -92,15 +102,21 @@ LADDER = Variable(
 REPORT_DAY = Variable(
     "MOTCUA_REPORT_DAY",
     "15",
-    "Ngày của tháng cuối quý mà kỳ báo cáo sau bắt đầu; 1 là theo quý dương lịch.",
+    "Ngày của tháng cuối quý mà kỳ báo cáo sau bắt đầu, từ 1 đến 28; 1 là theo quý dương lịch.",
 )
 SURVEY_DAYS = Variable(
     "MOTCUA_SURVEY_DAYS", "30", "Số ngày kể từ khi trả kết quả mà người nộp còn gửi được phiếu hài lòng."
+)
+SURVEY_LIST_DAYS = Variable(
+    "MOTCUA_SURVEY_LIST_DAYS",
+    "30",
+    "Số ngày sau ngày cuối của một khảo sát theo danh sách mà tên, điện thoại, địa chỉ còn giữ; rồi bị xóa.",
 )
 
 ALL = (
     DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, PROXIES, BASE_URL, PROVINCE, HOTLINE, CATALOGUE,
     THREADS, API_PACE, API_PACE_ANONYMOUS, REVIEW_CASES, REVIEW_SHARE, LADDER, REPORT_DAY, SURVEY_DAYS,
+    SURVEY_LIST_DAYS,
 )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from motcua.kernel.calendar import Calendar
@@ -17,6 +19,7 @@ NOT_PROCEDURES = (
     "indices",
     "measures",
     "registers",
+    "scorecards",
     "so-lieu",
     "surveys",
     "targets",
@@ -60,38 +63,78 @@ def there(path: Path) -> None:
 
 
 def holds_procedures(path: Path) -> bool:
-    """Whether a path is, or has under it, a file of procedures."""
+    """Whether a path is, or has under it, a file of procedures; a lone folder is what its files say that they are."""
     from motcua.procedures.surroundings import catalogue_over
 
+    if (path.parent if path.is_file() else path).name in NOT_PROCEDURES:
+        return False
     if path.is_file():
-        return path.parent.name not in NOT_PROCEDURES
-    return catalogue_over(path) is None or bool(_folders(path, "procedures"))
+        return not catalogue_files.kind_said(path)
+    if _folders(path, "procedures"):
+        return True
+    lone = path.glob("*.yaml") if catalogue_over(path) is None else ()
+    return any(not catalogue_files.kind_said(one) for one in lone)
 
 
 def faults_beside_procedures(path: Path) -> Iterator[Fault]:
-    """What is wrong with the calendars and the agencies of a catalogue or a part of it; nothing is written."""
+    """What is wrong beside procedures in a catalogue or a part of it, each once; nothing is written.
+
+    A part is judged with all of its kind in the catalogue, which may declare the same, and told what is its own. Who
+    names what another file declares (a target its measure) finds what is wrong with that file too.
+    """
     from motcua.agencies import files as agencies
     from motcua.cases import calendars
     from motcua.measures import declaring as measures
-    from motcua.measures import indexing, promising
+    from motcua.measures import indexing, promising, scorecards
+    from motcua.procedures.surroundings import Surroundings, catalogue_around
     from motcua.registers import declaring as registers
     from motcua.surveys import questionnaires
 
-    judges: Mapping[str, Callable[[Path], object]] = {
-        "calendars": calendars.read,
-        "agencies": agencies.judge,
+    around = Surroundings(catalogue_around(path))
+    of_folders: Mapping[str, Judge] = {"calendars": calendars.read, "agencies": agencies.judge}
+    of_catalogue: Mapping[str, Judge] = {
         "surveys": questionnaires.read,
         "measures": measures.read,
-        "registers": registers.judge,
+        "scorecards": scorecards.judge,
+        "registers": partial(registers.judge, agencies=around.agencies, roles=around.roles),
         "indices": indexing.read,
-        "targets": promising.read,
+        "targets": partial(promising.judge, agencies=around.agencies),
     }
-    for name, judge in judges.items():
-        for folder in _folders(path, name):
-            yield from _faults(judge, folder)
+    found = [
+        *(_faults(judge, folder) for name, judge in of_folders.items() for folder in _folders(path, name)),
+        *(
+            [fault for fault in _faults(judge, _house(path)) if _concerns(fault, path, name)]
+            for name, judge in of_catalogue.items()
+            if _folders(path, name) or catalogue_files.of_kind(_folder(path), name)
+        ),
+    ]
+    yield from dict.fromkeys(chain.from_iterable(found))
 
 
-def _faults(read: Callable[[Path], object], folder: Path) -> Sequence[Fault]:
+Judge = Callable[[Path], object]
+
+
+def _folder(path: Path) -> Path:
+    return path.parent if path.is_file() else path
+
+
+def _house(path: Path) -> Path:
+    """The catalogue in which a path lies, named as the path is; a lone folder is a house of its own."""
+    from motcua.procedures.surroundings import catalogue_over
+
+    found = catalogue_over(path)
+    if found is None:
+        return _folder(path)
+    return next((one for one in (path, *path.parents) if one.resolve() == found), found)
+
+
+def _concerns(fault: Fault, path: Path, kind: str) -> bool:
+    """Whether a fault of a catalogue is one of a path, or of what its files name."""
+    file = Path(fault.where.rpartition(":")[0]).resolve()
+    return file.is_relative_to(path.resolve()) or kind not in file.parts
+
+
+def _faults(read: Judge, folder: Path) -> Sequence[Fault]:
     try:
         read(folder)
     except Invalid as refusal:

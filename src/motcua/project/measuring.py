@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +19,7 @@ from motcua.kernel.calendar import local
 from motcua.kernel.measures import rounded
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.reporting import parse, quarter_of
-from motcua.measures import flows, logs, reads, refreshing
+from motcua.measures import flows, logs, reads, refreshing, spark
 from motcua.measures.counting import Asked
 from motcua.measures.reads import Line
 from motcua.measures.reports import making
@@ -26,6 +27,8 @@ from motcua.measures.reports.making import Wanted
 
 NO_DATA = "chưa có dữ liệu"
 TOLD = 5
+AGENCIES = ("agency", "successor")
+NUMBERS = ("part", "whole", "percent", "points")
 
 
 def facts(*, anew: bool, at: datetime) -> Iterator[str]:
@@ -35,7 +38,7 @@ def facts(*, anew: bool, at: datetime) -> Iterator[str]:
         yield refreshing.MENDED % path
     for fact in sorted(done.manifest.facts):
         yield f"{fact}: {done.manifest.rows(fact)} dòng"
-    yield f"{done.streams} hồ sơ, thủ tục có thay đổi; {done.written} tệp mới."
+    yield f"Đã xem lại {done.streams} hồ sơ, thủ tục có thể đã thay đổi; {done.written} tệp mới."
 
 
 def import_log(
@@ -52,6 +55,10 @@ def import_log(
     read = logs.take(path, map_path, refreshing.store(), at=at)
     refreshing.take_up_logs(at=at)
     yield f"{read.title}: {read.cases} hồ sơ, {read.events} hoạt động; xong {read.finished}, trong đó trễ {read.late}."
+    if still := read.cases - read.finished:
+        yield f"{still} hồ sơ sổ không ghi xong: tính là đang giải quyết. Đã xong nơi khác thì ghi ngày xong, nhập lại."
+    for one in read.turned:
+        yield f"Hồ sơ {one.code} (sự kiện {one.row}) ghi xong trước khi nhận: tính như nhận lúc xong."
     yield from _went(f"{read.name}:")
 
 
@@ -77,17 +84,23 @@ def _span(seconds: float) -> str:
 
 
 def measure(
-    codes: Sequence[str], *, first: date | None, last: date | None, by: Sequence[str], form: str, at: datetime
-) -> str:
-    """What some measures, or all, say of some days; raises :class:`Invalid` and :class:`Missing`."""
+    codes: Sequence[str], *, first: date | None, last: date | None, by: Sequence[str], form: str, at: datetime,
+    on: str = "",
+) -> str:  # fmt: skip
+    """What some measures, or all, say of some days; counted ``on`` a cluster of Spark where one is named.
+
+    Raises :class:`Invalid` and :class:`Missing`.
+    """
     if first and last and first > last:
         raise Invalid(
             f"Không có ngày nào từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}.",
             faults=[Fault("--from", "Để ngày sau --from không sau ngày sau --to.")],
         )
     as_of = reads.at_once(at=at).as_of
-    found = reads.lines(reads.chosen(codes), Asked(as_of, first, last, tuple(by)))
-    return {"table": _table, "csv": _csv, "json": _json}[form](found, by, as_of)
+    chosen, asked = reads.chosen(codes), Asked(as_of, first, last, tuple(by))
+    with spark.cluster(on, refreshing.store()) if on else nullcontext() as engine:
+        found = reads.lines(chosen, asked, engine)
+    return {"table": _table, "csv": _csv, "json": _json}[form](_rows(found, by), by, as_of)
 
 
 def report(
@@ -102,57 +115,83 @@ def report(
         by,
     )
     path = out or Path(making.file_name(wanted, form))
-    path.write_bytes(making.written(making.make(wanted, at=at), form, at=at))
+    content = making.written(making.make(wanted, at=at), form, at=at)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Invalid(
+            f"Không ghi được {path}: {error.strerror}.",
+            faults=[Fault("--out", "Chọn thư mục có sẵn mà bạn ghi được.")],
+        ) from error
     return path
 
 
-def _row(line: Line, by: Sequence[str]) -> dict[str, Any]:
-    told = dict(zip(by, line.key, strict=True)) if line.key else dict.fromkeys(by)
-    return {
-        "measure": line.measure.code, "title": line.measure.title, **told,
-        "part": line.tally.part, "whole": line.tally.whole,
-        "percent": _percent(line.share), "points": float(rounded(line.points)) if line.points is not None else None,
-    }  # fmt: skip
+Row = dict[str, Any]
+
+
+def _rows(found: Sequence[Line], by: Sequence[str]) -> list[Row]:
+    """Lines for people and programs: agencies by their slugs, periods as they are written, a whole of shares only."""
+    keys: list[Row] = [
+        dict(zip(by, line.key, strict=True)) if line.key else dict.fromkeys(by) for line in found
+    ]
+    those: list[int] = [key[name] for key in keys for name in AGENCIES if key.get(name)]
+    known = agencies.agencies_by_id(those)
+    slugs = {one: row.slug for one, row in known.items()}
+    return [
+        {
+            "measure": line.measure.code, "title": line.measure.title,
+            **{name: _told(name, value, slugs) for name, value in key.items()}, "part": line.tally.part,
+            "whole": line.tally.whole if line.measure.scale or line.measure.is_share else None,
+            "percent": _percent(line.share) if line.measure.is_share else None,
+            "points": float(rounded(line.points)) if line.points is not None else None,
+        }
+        for line, key in zip(found, keys, strict=True)
+    ]  # fmt: skip
+
+
+def _told(name: str, value: Any, slugs: Mapping[int, str]) -> Any:
+    if name in AGENCIES:
+        return slugs.get(value, value)
+    if value is not None and name in ("month", "quarter"):
+        year, inside = divmod(value, 100 if name == "month" else 10)
+        return f"{year}-{inside:02}" if name == "month" else f"{year}-{inside}"
+    return value
 
 
 def _percent(share: Fraction | None) -> float | None:
     return float(rounded(share * 100)) if share is not None else None
 
 
-def _json(found: Sequence[Line], by: Sequence[str], as_of: datetime) -> str:
-    said = {"as_of": as_of.isoformat(), "rows": [_row(line, by) for line in found]}
-    return json.dumps(said, ensure_ascii=False, indent=2)
+def _json(rows: Sequence[Row], by: Sequence[str], as_of: datetime) -> str:
+    return json.dumps({"as_of": as_of.isoformat(), "rows": rows}, ensure_ascii=False, indent=2, default=str)
 
 
-def _csv(found: Sequence[Line], by: Sequence[str], as_of: datetime) -> str:
-    names = ["measure", "title", *by, "part", "whole", "percent", "points", "as_of"]
+def _csv(rows: Sequence[Row], by: Sequence[str], as_of: datetime) -> str:
+    names = ["measure", "title", *by, *NUMBERS, "as_of"]
     out = io.StringIO()
     writer = csv.DictWriter(out, names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({**_row(line, by), "as_of": as_of.isoformat()} for line in found)
+    writer.writerows({**row, "as_of": as_of.isoformat()} for row in rows)
     return out.getvalue().rstrip("\n")
 
 
-def _table(found: Sequence[Line], by: Sequence[str], as_of: datetime) -> str:
+def _table(rows: Sequence[Row], by: Sequence[str], as_of: datetime) -> str:
     head = ["Chỉ số", *by, "Phần", "Tổng", "%", "Điểm", "Tên"]
-    body = [_cells(line, by) for line in found]
+    body = [_cells(row, by) for row in rows]
     widths = [max(len(row[place]) for row in [head, *body]) for place in range(len(head))]
     told = [
         "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
         for row in [head, *body]
     ]
-    return "\n".join([*told, f"Số liệu đến {as_of:%d/%m/%Y %H:%M:%S %Z}"])
+    if not rows:
+        told = [
+            f"Không có dòng nào: các chỉ số này không phân theo {', '.join(by)}, hoặc những ngày ấy chưa có gì."
+        ]
+    return "\n".join([*told, f"Số liệu đến {local(as_of):%H:%M:%S %d/%m/%Y}"])
 
 
-def _cells(line: Line, by: Sequence[str]) -> list[str]:
-    row = _row(line, by)
-    numbers = [row[name] for name in ("part", "whole", "percent", "points")]
-    told = ["" if number is None else str(number) for number in numbers]
-    if line.tally.part is None and line.tally.whole is None:
-        told[0] = NO_DATA
-    return [
-        row["measure"],
-        *(str(row[name] if row[name] is not None else "") for name in by),
-        *told,
-        row["title"],
-    ]
+def _cells(row: Row, by: Sequence[str]) -> list[str]:
+    told = ["" if row[name] is None else str(row[name]) for name in (*by, *NUMBERS)]
+    if row["part"] is None and row["whole"] is None:
+        told[len(by)] = NO_DATA
+    return [row["measure"], *told, row["title"]]

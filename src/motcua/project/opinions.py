@@ -8,7 +8,7 @@ from uuid import UUID
 
 from motcua.people import acts as people
 from motcua.project.plans import traffic
-from motcua.surveys import acts
+from motcua.surveys import acts, links
 from motcua.surveys.models import Invitation
 from motcua.surveys.questionnaires import questionnaire
 
@@ -27,7 +27,7 @@ def be_asked(case: UUID, chance: random.Random, *, late: bool, at: datetime) -> 
     said[of.overall] = str(overall)
     if chance.random() < 0.25:
         said["comment"] = chance.choice(told["words"]["opinion_cross" if overall < 4 else "opinion_content"])
-    acts.answer(acts.token_of(case), said, by=by, at=at)
+    acts.answer(links.token_of(case), said, by=by, at=at)
 
 
 def _mark(chance: random.Random, *, late: bool) -> int:

@@ -1,20 +1,21 @@
-"""Serving: granian for the pages, procrastinate for the jobs, both children of one process that stops them together."""
+"""Serving: granian for the pages, procrastinate for the jobs, both children of one process that stops them together.
+
+Jobs that die are begun anew, so that pages stay; granian does so for its own.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import errno
-import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
 from itertools import chain
-from types import FrameType
 
 from motcua.kernel.refusals import Refusal
 from motcua.project import environment
+from motcua.project.watching import Watch
 
 APPLICATION = "motcua.project.wsgi:application"
 
@@ -29,13 +30,13 @@ def serve(host: str, port: int, *, workers: int, work: bool) -> int:
     be_free(host, port)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    children = {"phục vụ trang": _child(web(host, port, workers=workers))}
+    watch = Watch(_child)
+    watch.over("phục vụ trang", web(host, port, workers=workers))
     if work:
         gently = ["nice", "-n", "10"]  # people come first
-        jobs = [*gently, sys.executable, "-m", "motcua.project.cli", "work"]
-        children["công việc nền"] = _child(jobs)
+        watch.over("công việc nền", [*gently, sys.executable, "-m", "motcua.project.cli", "work"], anew=True)
     print(f"motcua đang phục vụ tại http://{host}:{port} — bấm Ctrl+C để dừng.", flush=True)
-    return _wait(children)
+    return watch.until_the_end()
 
 
 def be_free(host: str, port: int) -> None:
@@ -65,35 +66,13 @@ PR_SET_PDEATHSIG = 1
 
 
 def web(host: str, port: int, *, workers: int, application: str = APPLICATION) -> list[str]:
-    """The command that serves pages; benchmarks measure with it."""
+    """The command that serves pages, which begins a process anew when one is lost; benchmarks measure with it."""
     options = {
         "--interface": "wsgi", "--host": host, "--port": str(port), "--workers": str(workers),
         "--blocking-threads": environment.THREADS.text, "--workers-kill-timeout": "10", "--log-level": "error",
     }  # fmt: skip
-    return [sys.executable, "-m", "granian", *chain.from_iterable(options.items()), application]
-
-
-def _wait(children: Mapping[str, subprocess.Popen[bytes]]) -> int:
-    """Wait until one of them ends; whichever it is takes the others along. 0 when somebody asked for it."""
-    asked = False
-
-    def ask(number: int, frame: FrameType | None) -> None:
-        nonlocal asked
-        asked = True
-        for child in children.values():
-            child.terminate()
-
-    signal.signal(signal.SIGTERM, ask)
-    signal.signal(signal.SIGINT, ask)
-    os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
-    code = 0 if asked else 1
-    for name, child in children.items():
-        if code and child.poll() is not None:
-            print(f"Tiến trình {name} dừng đột ngột (mã {child.returncode}).", file=sys.stderr)
-    ask(0, None)
-    for child in children.values():
-        child.wait()
-    return code
+    flags = ["--respawn-failed-workers"]
+    return [sys.executable, "-m", "granian", *flags, *chain.from_iterable(options.items()), application]
 
 
 def work(*, once: bool) -> None:

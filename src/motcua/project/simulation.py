@@ -112,7 +112,7 @@ def run(
     ``scenes`` adds the cases of the cast, one for each thing that is worth a look.
     :class:`Refusal` when no calendar covers these days, no procedure is in force or nobody holds a post.
     """
-    started, tell = time.perf_counter(), progress or bar
+    started, tell = time.perf_counter(), progress or bar()
     work = Work(cases, seed, *period(days, at), scenes)
     plans.settle(_province(work))
     last_job = _last_job()
@@ -236,11 +236,18 @@ def _deliver_gently(*, after: int) -> None:
 # --- progress ------------------------------------------------------------------------------------------------
 
 
-def bar(fraction: float, cases: int) -> None:
-    """One line on standard error that tells how far it is; on a terminal it is written over."""
-    filled = round(min(fraction, 1) * 30)
-    line = f"[{'█' * filled}{'·' * (30 - filled)}] {min(fraction, 1):4.0%}  {cases} hồ sơ"
-    if sys.stderr.isatty():
-        print(f"\r{line}", end="\n" if fraction >= 1 else "", file=sys.stderr, flush=True)
-    elif fraction >= 1:
-        print(line, file=sys.stderr)
+def bar() -> Tell:
+    """Tells on standard error how far it is: on a terminal in one line that is written over, else at each tenth."""
+    over, told = sys.stderr.isatty(), 0
+
+    def tell(fraction: float, cases: int) -> None:
+        nonlocal told
+        done = min(fraction, 1)
+        if not over and int(done * 10) <= told:
+            return
+        told, filled = int(done * 10), round(done * 30)
+        line = f"[{'█' * filled}{'·' * (30 - filled)}] {done:4.0%}  {cases} hồ sơ"
+        start, end = ("\r", "\n" if fraction >= 1 else "") if over else ("", "\n")
+        print(f"{start}{line}", end=end, file=sys.stderr, flush=True)
+
+    return tell

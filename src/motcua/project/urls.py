@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from motcua.project.robots import robots
+
 urlpatterns = [
+    path("robots.txt", robots, name="robots"),
     path("", include("motcua.web.urls")),
     path("", include("motcua.documents.urls")),
     path("", include("motcua.people.urls")),

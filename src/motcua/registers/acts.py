@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from motcua.agencies import reads as agencies
 from motcua.journal.acts import record
 from motcua.kernel.calendar import local
 from motcua.kernel.forms import Json
@@ -20,6 +19,7 @@ from motcua.people import access
 from motcua.people.actors import Actor
 from motcua.registers import declaring
 from motcua.registers.declaring import Register
+from motcua.registers.keeping import keeper
 from motcua.registers.models import Batch, Entry, Standing, State
 
 
@@ -177,11 +177,6 @@ def _in_force(batch: Batch) -> None:
         one.standing, one.superseded_by = Standing.SUPERSEDED, entries[tuple(one.key)]
         one.save()
     batch.entries.update(standing=Standing.IN_FORCE)
-
-
-def keeper(register: Register, on: date) -> int:
-    """The agency that keeps a register on a day: the one that the file names, or who carries on for it."""
-    return agencies.agency_carrying(register.agency, on).id
 
 
 def _require(register: Register, roles: Sequence[str], by: Actor, at: datetime) -> None:

@@ -6,7 +6,8 @@ the field with the year that a row tells of. Rows that are public knowledge lie 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import difflib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,7 +21,7 @@ from motcua.kernel.forms import Field, Json, Schema
 from motcua.kernel.forms.phrases import figure
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.web import catalogue_files
-from motcua.web.catalogue_files import CatalogueFile
+from motcua.web.catalogue_files import CatalogueFile, Place
 
 FOLDER = "registers"
 DATA = "so-lieu"
@@ -29,6 +30,7 @@ _KEYS = {
     "register", "title", "about", "agency", "enters", "approves", "proof", "key", "year", "law", "at_most",
     "fields",
 }  # fmt: skip
+_LISTS = ("enters", "approves", "key", "fields")
 _NEEDED = ("register", "title", "agency", "enters", "approves", "proof", "key", "fields")
 
 
@@ -115,29 +117,39 @@ def register(code: str) -> Register:
 
 def read(folder: Path) -> Mapping[str, Register]:
     """Every register declared in a folder of registers, or under a catalogue; raises Invalid with all faults."""
-    found: dict[str, Register] = {}
-    faults: list[Fault] = []
-    for path in _files(folder, "*.yaml"):
-        try:
-            one = _register(catalogue_files.load(path))
-        except Invalid as refusal:
-            faults += refusal.faults
-            continue
-        if one.code in found:
-            faults.append(Fault(one.where, f"Sổ “{one.code}” đã khai ở tệp khác."))
-        found[one.code] = one
+    files = catalogue_files.of_kind(folder, FOLDER)
+    return catalogue_files.declared(files, _told, called=("Sổ", "Các tệp sổ"))
+
+
+def _told(file: CatalogueFile) -> Iterator[tuple[Place, str, Register]]:
+    one = _register(file)
+    yield ("register",), one.code, one
+
+
+def judge(folder: Path, *, agencies: Collection[str], roles: Collection[str]) -> None:
+    """Read the registers of a folder with their public rows; raises Invalid with all faults, nothing is written.
+
+    Who keeps, enters and approves is one of the agencies and roles of the catalogue.
+    """
+    known = read(folder)
+    faults = [fault for one in known.values() for fault in _strangers(one, agencies, roles)]
+    try:
+        public(folder, known, today=date.max)
+    except Invalid as refusal:
+        faults += refusal.faults
     if faults:
         raise Invalid(f"Các tệp sổ có {len(faults)} lỗi.", faults=faults)
-    return found
 
 
-def judge(folder: Path) -> None:
-    """Read the registers of a folder with their public rows; raises Invalid with all faults, nothing is written."""
-    public(folder, read(folder), today=date.max)
-
-
-def _files(folder: Path, pattern: str) -> Sequence[Path]:
-    return sorted(folder.glob(pattern if folder.name == FOLDER else f"**/{FOLDER}/{pattern}"))
+def _strangers(one: Register, agencies: Collection[str], roles: Collection[str]) -> Iterator[Fault]:
+    """An agency or a role that nobody declares: nobody could enter or approve a row."""
+    if one.agency not in agencies:
+        yield Fault(one.where, f"Danh mục không có cơ quan “{one.agency}” để giữ sổ này.")
+    for role in dict.fromkeys((*one.enters, *one.approves)):
+        if role not in roles:
+            near = difflib.get_close_matches(str(role), sorted(roles), 1)
+            hint = f"có phải “{near[0]}”?" if near else "xem vietnam/code-lists/roles.yaml."
+            yield Fault(one.where, f"Không có vai trò “{role}”; {hint}")
 
 
 def _register(file: CatalogueFile) -> Register:
@@ -146,6 +158,15 @@ def _register(file: CatalogueFile) -> Register:
         raise Invalid("", faults=[file.fault((), "Tệp sổ là một nhóm trường: register, title, fields …")])
     faults = [file.fault((), f"Thiếu “{name}”.") for name in _NEEDED if not said.get(name)]
     faults += [file.fault((name,), f"Không có trường “{name}”.") for name in sorted(said.keys() - _KEYS)]
+    faults += [
+        file.fault((name,), f"“{name}” là một danh sách, như [{said[name]}].")
+        for name in _LISTS
+        if said.get(name) and not isinstance(said[name], list)
+    ]
+    if not isinstance(said.get("at_most") or {}, dict):
+        faults.append(
+            file.fault(("at_most",), "at_most ghi từng cặp, như {part: whole}: part không lớn hơn whole.")
+        )
     if faults:
         raise Invalid("", faults=faults)
     try:
@@ -189,21 +210,40 @@ def public(folder: Path, known: Mapping[str, Register], *, today: date) -> Seque
     """The rows that lie in a catalogue with their source; raises Invalid with every row that is wrong."""
     faults: list[Fault] = []
     found: list[Public] = []
-    for path in _files(folder, f"{DATA}/*.yaml"):
-        file = catalogue_files.load(path)
-        told = known.get(str(file.value.get("register")) if isinstance(file.value, dict) else "")
-        if told is None or not str(file.value.get("document") or "").strip():
-            faults.append(
-                file.fault((), "Tệp số liệu ghi register (một sổ đã khai), document (nguồn) và rows.")
-            )
-            continue
-        checked = [told.check(row, today=today) for row in file.value["rows"]]
-        faults += [
-            file.fault(("rows", number), fault.message)
-            for number, one in enumerate(checked)
-            for fault in one.faults
-        ]
-        found.append(Public(told, file.value["document"], [one.values for one in checked], file.where()))
+    places: dict[tuple[str, ...], str] = {}
+    for path in catalogue_files.of_kind(folder / DATA if folder.name == FOLDER else folder, DATA):
+        try:
+            one = _public(catalogue_files.load(path), known, places, today)
+        except Invalid as refusal:
+            faults += refusal.faults
+        else:
+            found.append(one)
     if faults:
         raise Invalid(f"Số liệu của danh mục có {len(faults)} lỗi.", faults=faults)
     return found
+
+
+def _public(
+    file: CatalogueFile, known: Mapping[str, Register], places: dict[tuple[str, ...], str], today: date
+) -> Public:
+    """The rows of a file; ``places`` tells where each key was told first, in this file or in another."""
+    said = file.value if isinstance(file.value, dict) else {}
+    told, listed = known.get(str(said.get("register"))), said.get("rows")
+    rows = listed if isinstance(listed, list) and all(isinstance(row, dict) for row in listed) else []
+    if told is None or not str(said.get("document") or "").strip() or not rows:
+        todo = "Tệp số liệu ghi register (một sổ đã khai), document (nguồn) và rows (danh sách dòng)."
+        raise Invalid("", faults=[file.fault((), todo)])
+    faults, values = [], []
+    for number, row in enumerate(rows):
+        place: Place = ("rows", number)
+        checked = told.check(row, today=today)
+        values.append(checked.values)
+        faults += [file.fault(place, fault.message) for fault in checked.faults]
+        if not checked.faults:
+            key = (told.code, *told.key_of(checked.values))
+            if key in places:
+                faults.append(file.fault(place, f"Trùng khóa {', '.join(key[1:])} với {places[key]}."))
+            places.setdefault(key, file.where(place))
+    if faults:
+        raise Invalid("", faults=faults)
+    return Public(told, said["document"], values, file.where())

@@ -21,10 +21,10 @@ from motcua.kernel.forms import Json, Schema
 from motcua.kernel.refusals import Fault, Invalid, Missing, Refusal
 from motcua.people import reads as people
 from motcua.people.actors import Actor
-from motcua.registers import acts, declaring, reads, sheets
+from motcua.registers import acts, declaring, reads
 from motcua.registers.declaring import Register
 from motcua.registers.models import Batch, Standing, State
-from motcua.web import fields
+from motcua.web import fields, filled_sheets
 from motcua.web.access import needs
 
 
@@ -57,7 +57,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def take(request: HttpRequest, code: str) -> HttpResponse:
     """The register as a sheet: to read, or to fill on and import."""
     register = declaring.register(code)
-    content = sheets.workbook(register, (row.values for row in reads.in_force([code]).get(code, ())))
+    content = filled_sheets.workbook(register, (row.values for row in reads.in_force([code]).get(code, ())))
     answer = HttpResponse(content, content_type=uploads.XLSX.mime)
     answer["Content-Disposition"] = f'attachment; filename="{code}.xlsx"'
     return answer
@@ -81,13 +81,22 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
 
 @needs("board")
 def bring(request: HttpRequest, code: str) -> HttpResponse:
-    """Many rows by a sheet, with the document that proves them: all of them or none."""
+    """Many rows by a sheet, with the document that proves them: all of them or none.
+
+    A row that says what stands already keeps its own document and is left out.
+    """
     register = _keeping(request, code)
 
     def rows() -> Sequence[Mapping[str, Json]]:
         sent = _sent(request, "sheet", gettext("Chọn tệp Excel đã điền."))
         _checked("sheet", sent, (uploads.XLSX,))
-        return sheets.read(register, sent, today=_today(request))
+        found = filled_sheets.read(register, sent, today=_today(request))
+        standing = [row.values for row in reads.in_force([code]).get(code, ())]
+        news = [row for row in found if row not in standing]
+        if not news:
+            said = gettext("Mọi dòng của tệp đều như số đang có: không có gì để nhập.")
+            raise Invalid(said, faults=[Fault("sheet", said)])
+        return news
 
     return _entering(request, register, rows, "registers/import.html", {})
 

@@ -14,8 +14,8 @@ from motcua.kernel.forms import Field, Json
 from motcua.kernel.refusals import Missing
 from motcua.people import access
 from motcua.people.actors import Actor
-from motcua.registers.acts import keeper
 from motcua.registers.declaring import Register
+from motcua.registers.keeping import keeper
 from motcua.registers.models import Batch, Entry, Standing, State
 
 

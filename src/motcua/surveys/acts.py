@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from motcua.cases.models import Case
@@ -19,7 +17,10 @@ from motcua.journal.acts import record
 from motcua.kernel.calendar import local
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.kernel.text import tidy_block
+from motcua.people.access import require_survey
 from motcua.people.actors import Actor
+from motcua.surveys import months
+from motcua.surveys.links import digest_of, token_of
 from motcua.surveys.models import Answer, Box, Invitation
 from motcua.surveys.questionnaires import Questionnaire, after_hand_over, questionnaire
 
@@ -56,17 +57,6 @@ class Said:
 
 def _is_mark(text: str) -> bool:
     return text in {"1", "2", "3", "4", "5"}
-
-
-def token_of(case: UUID) -> str:
-    """The token of a case's invitation: nobody guesses it without the installation's key, and it need not be kept."""
-    digest = salted_hmac("motcua.surveys", str(case), algorithm="sha256").digest()
-    return uuid.UUID(bytes=digest[:16]).hex
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -121,6 +111,13 @@ def answer(token: str, posted: Mapping[str, str], *, by: Actor, at: datetime) ->
     drop(box, of, said, by=by, at=at)
 
 
+def note_reading(of: Questionnaire, *, by: Actor, at: datetime) -> None:
+    """Somebody reads what people have written; :class:`Missing` for who orders no surveys."""
+    require_survey(by)
+    stream = uuid.uuid5(STREAMS, f"opinions:{of.id}")
+    record(stream, "survey.read", {"survey": of.title}, by=by.username, at=at)
+
+
 def month_of(at: datetime) -> date:
     """The month of an answer: all that is kept of when it was given."""
     return local(at).date().replace(day=1)
@@ -130,8 +127,10 @@ def drop(box: Box, of: Questionnaire, said: Said, *, by: Actor, at: datetime) ->
     """Let an answer fall into a box, and tell the box's stream that one more lies there."""
     box.id = uuid.uuid5(STREAMS, "/".join(map(str, (
         box.survey, box.agency_id, box.procedure_id, box.channel, box.month, box.sample_id, box.stratum_id,
+        box.unit,
     ))))  # fmt: skip
     Box.objects.bulk_create([box], ignore_conflicts=True)
     Box.objects.select_for_update().get(pk=box.pk)  # answers to one box get their numbers one after the other
     Answer.objects.create(box=box, overall=said.marks[of.overall], marks=said.marks, comment=said.comment)
+    months.forget(box.survey, box.month)
     record(box.id, "survey.answered", {"survey": of.title}, by=by.username, at=at)

@@ -8,7 +8,7 @@ from typing import cast
 import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -28,19 +28,18 @@ EARLIEST = 2020
 
 
 def code_of(address: str) -> SafeString:
-    """The QR code of an address of this portal, to be held before a telephone."""
-    code = segno.make_qr(settings.BASE_URL + address, error="m")
+    """The QR code of a whole address, to be held before a telephone."""
+    code = segno.make_qr(address, error="m")
     return mark_safe(code.svg_inline(scale=4, border=4))  # noqa: S308 - drawn here, from an address of ours
 
 
 def invitation_panel(request: HttpRequest, view: CaseView) -> str:
-    """On the desk's case: the code for the applicant. Whether it was used, officers don't see."""
-    case = view.standing.position.id
-    until = reads.invited_until(case) if view.row["handed_over_at"] else None
-    if until is None or until <= when(request):
+    """On the desk's case: the code for the applicant. Whether it was used, it doesn't tell."""
+    invited = reads.invited(view.standing.position.id, when(request)) if view.row["handed_over_at"] else None
+    if invited is None:
         return ""
-    address = reverse("survey-answer", args=[acts.token_of(case)])
-    return render_to_string("surveys/code.html", {"code": code_of(address), "until": until}, request)
+    context = {"code": code_of(invited.address), "until": invited.until}
+    return render_to_string("surveys/code.html", context, request)
 
 
 @needs("counter")
@@ -49,7 +48,7 @@ def kiosks(request: HttpRequest) -> HttpResponse:
     here = sorted({post.agency for post in officer_of(request).posts if post.roles.intersection(ONE_STOP)})
     names = agencies.agencies_by_id(here)
     points = [
-        {"name": names[one].name, "address": address, "code": code_of(address)}
+        {"name": names[one].name, "address": address, "code": code_of(settings.BASE_URL + address)}
         for one in here
         if (address := reverse("survey-kiosk", args=[portal.kiosk_of(one)]))
     ]
@@ -59,15 +58,31 @@ def kiosks(request: HttpRequest) -> HttpResponse:
 @needs("board")
 def results(request: HttpRequest) -> HttpResponse:
     """How satisfied people were in a year: factors with their intervals, then by agency, field and month."""
-    of, year, found = _results(request)
+    return _shown(request, texts=False)
+
+
+@needs("survey")
+def opinions(request: HttpRequest) -> HttpResponse:
+    """The same with what people have written; that it was read is on record. Who comes back by a link reads none."""
+    if request.method != "POST":
+        return redirect(f"{reverse('survey-results')}?{request.GET.urlencode()}")
+    acts.note_reading(questionnaire(_asked_for(request)), by=officer_of(request), at=when(request))
+    return _shown(request, texts=True)
+
+
+def _shown(request: HttpRequest, *, texts: bool) -> HttpResponse:
+    of, year, found = _results(request, texts=texts)
     today = local(when(request)).date()
+    orders = granted(request, "survey")
     context = {
         "found": found,
+        "texts": texts,
+        "reading": f"{reverse('survey-opinions')}?phieu={of.id}&nam={year}" if orders else "",
         "of": of,
         "year": year,
         "names": [(one.id, one.title) for one in in_order()],
         "years": range(today.year, today.year - 5, -1),
-        "orders": granted(request, "survey"),
+        "orders": orders,
         "counter": granted(request, "counter"),
     }
     return render(request, "surveys/results.html", context)
@@ -80,12 +95,15 @@ def results_excel(request: HttpRequest) -> HttpResponse:
     return excel(sheets.results(of, found), f"Hai long {of.id} {year}.xlsx")
 
 
-def _results(request: HttpRequest) -> tuple[Questionnaire, int, reads.Results]:
-    today = local(when(request)).date()
-    of = questionnaire(request.GET.get("phieu") or in_order()[0].id)
+def _asked_for(request: HttpRequest) -> str:
+    return request.GET.get("phieu") or in_order()[0].id
+
+
+def _results(request: HttpRequest, *, texts: bool = False) -> tuple[Questionnaire, int, reads.Results]:
+    today, of = local(when(request)).date(), questionnaire(_asked_for(request))
     asked = request.GET.get("nam", "")
     year = int(asked) if asked in {str(one) for one in range(EARLIEST, today.year + 1)} else today.year
-    return of, year, reads.results(of, year, today=today)
+    return of, year, reads.results(of, year, today=today, texts=texts)
 
 
 def excel(content: bytes, name: str) -> HttpResponse:

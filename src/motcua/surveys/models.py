@@ -1,8 +1,9 @@
 """Rows of surveys: invitations, samples, and the boxes into which answers fall.
 
 Whose an answer is, no row says. An invitation is only marked as spent, without a moment; the answer falls into the
-box of its survey, agency, procedure, channel and month, under a number drawn by chance. As with paper in a ballot
-box, what lies in it can be counted, and not be traced to a hand.
+box of its survey, agency, procedure, channel and month (of a sample: and stratum, of a list: and the place where people
+were served), under a number drawn by chance. As with paper in a ballot box, what lies in it can be counted, and not be
+traced to a hand.
 """
 
 from __future__ import annotations
@@ -51,8 +52,11 @@ class Sample(models.Model):
         Agency, null=True, on_delete=models.PROTECT, related_name="+",
         help_text="Whose cases; null for all of the province.",
     )  # fmt: skip
-    first = models.DateField(help_text="Cases given back from this day on.")
+    first = models.DateField(
+        help_text="Cases given back from this day on; of a list, answers from this day on."
+    )
     last = models.DateField(help_text="The last day of them, included.")
+    listed = models.BooleanField(default=False, help_text="Drawn of a list of people, and not of cases.")
     margin = models.SmallIntegerField(help_text="Margin of error in hundredths of a percent: 500 is 5 %.")
     seed = models.TextField()
     population = models.IntegerField()
@@ -60,6 +64,9 @@ class Sample(models.Model):
     strata = models.JSONField(help_text="Cases of each stratum, by the agency's id.")
     ordered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     ordered_at = models.DateTimeField()
+    erased_at = models.DateTimeField(
+        null=True, help_text="When names, telephones and addresses of its list were erased."
+    )
 
     class Meta:
         constraints = [
@@ -72,14 +79,34 @@ class Sample(models.Model):
                 condition=Q(size__gt=0, size__lte=F("population")),
                 name="a_sample_is_a_part_of_its_population",
             ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(listed=True), name="only_a_list_is_erased"
+            ),
         ]
 
 
+class Listed(models.Model):
+    """Somebody on the list of a survey who was drawn: how to reach them, and about which agency they are asked.
+
+    Name, telephone and address are empty once the list was erased.
+    """
+
+    name = models.TextField()
+    phone = models.TextField(blank=True, default="")
+    address = models.TextField(blank=True, default="")
+    unit = models.TextField(blank=True, default="", help_text="Where they were served: a hospital, a school.")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+
+
 class Drawn(models.Model):
-    """A case whose applicant a sample asks; ``place`` counts within the stratum, replacements come after."""
+    """Whom a sample asks: the applicant of a case, or somebody on its list.
+
+    ``place`` counts within the stratum, replacements come after.
+    """
 
     sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="drawn", db_index=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.OneToOneField(Listed, null=True, on_delete=models.PROTECT, related_name="+")
     stratum = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
     place = models.IntegerField()
     replacement = models.BooleanField()
@@ -87,6 +114,11 @@ class Drawn(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, person__isnull=True)
+                | Q(case__isnull=True, person__isnull=False),
+                name="a_case_or_a_person_is_drawn",
+            ),
             models.UniqueConstraint(fields=["sample", "case"], name="a_case_is_drawn_once_in_a_sample"),
             models.UniqueConstraint(
                 fields=["sample", "stratum", "place"], name="a_place_in_a_stratum_is_drawn_once"
@@ -105,6 +137,7 @@ class Box(models.Model):
     month = models.DateField(help_text="The first day of the month.")
     sample = models.ForeignKey(Sample, null=True, on_delete=models.PROTECT, related_name="boxes")
     stratum = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.TextField(blank=True, default="", help_text="Where those of a list were served.")
 
     class Meta:
         constraints = [
@@ -114,6 +147,27 @@ class Box(models.Model):
                 | Q(sample__isnull=False, stratum__isnull=False),
                 name="answers_of_a_sample_have_a_stratum",
             ),
+            models.CheckConstraint(
+                condition=Q(unit="") | Q(sample__isnull=False, procedure__isnull=True),
+                name="only_answers_of_a_list_have_a_unit",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["survey", "month"], name="box_of_month", condition=Q(sample=None)),
+        ]
+
+
+class Month(models.Model):
+    """What the answers of a month that has ended come to, but for samples; it can be counted again at any time."""
+
+    survey = models.TextField(help_text="The questionnaire's id.")
+    month = models.DateField(help_text="The first day of the month.")
+    topics_digest = models.TextField(help_text="By which words open answers were told apart.")
+    counted = models.JSONField(help_text="Rows of the counts, as surveys.months writes them.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "month"], name="a_month_of_a_survey_is_kept_once"),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -13,9 +13,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from motcua.cases.reads import CaseView
-from motcua.kernel.refusals import Fault, Invalid, Missing
+from motcua.kernel.refusals import Fault, Invalid, Missing, NotAllowed
 from motcua.people import acts as people
-from motcua.surveys import acts, reads
+from motcua.people.actors import Actor
+from motcua.surveys import acts, links, lists, reads, sampling
 from motcua.surveys.questionnaires import Questionnaire, questionnaire
 from motcua.web.access import public
 
@@ -33,7 +34,7 @@ def invitation_panel(request: HttpRequest, view: CaseView) -> str:
     """On one's own case: the link, as long as it can be answered."""
     if not view.row["handed_over_at"]:
         return ""
-    token = acts.token_of(view.standing.position.id)
+    token = links.token_of(view.standing.position.id)
     waits = reads.waits(token, at=_at(request))
     return render_to_string("surveys/invited.html", {"token": token}, request) if waits else ""
 
@@ -41,26 +42,71 @@ def invitation_panel(request: HttpRequest, view: CaseView) -> str:
 @public
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The questionnaire of an invitation; posting spends it. A link that can't be answered says so and no more."""
+    return _answered(request, token, acts.answer, _invited)
+
+
+@public
+def drawn(request: HttpRequest, token: str) -> HttpResponse:
+    """The questionnaire of somebody who was drawn from a list; answered and refused as an invitation is."""
+    return _answered(request, token, lists.answer, _drawn)
+
+
+Asked = tuple[Questionnaire, str]
+"""What a link asks, and what about, in words."""
+
+
+def _answered(
+    request: HttpRequest,
+    token: str,
+    act: Callable[..., None],
+    asked: Callable[[HttpRequest, str], Asked],
+) -> HttpResponse:
+    if _staff(request):
+        return _theirs(request)
     try:
         if request.method == "POST":
-            acts.answer(token, request.POST.dict(), by=people.system(), at=_at(request))
+            act(token, request.POST.dict(), by=people.system(), at=_at(request))
             return render(request, "surveys/thanks.html")
-        return _asked(request, token)
+        return _asked(request, *asked(request, token))
     except Invalid as refusal:
-        return _asked(request, token, refusal.faults)
+        return _asked(request, *asked(request, token), refusal.faults)
     except Missing:
         return _closed(request)
+
+
+def _invited(request: HttpRequest, token: str) -> Asked:
+    invitation = acts.open_invitation(token, at=_at(request))
+    about = reads.about(invitation.case_id)
+    return questionnaire(invitation.survey), f"{about.procedure}, {about.agency}"
+
+
+def _drawn(request: HttpRequest, token: str) -> Asked:
+    one = lists.asked(token, at=_at(request))
+    person = sampling.listed_of(one)
+    return questionnaire(one.sample.survey), ", ".join(filter(None, (person.unit, person.agency.short_name)))
+
+
+def _staff(request: HttpRequest) -> bool:
+    """Whether an account asks that is no applicant's alone: an officer's, between two posts too, an administrator's.
+
+    They neither answer for those who are served nor learn who has answered.
+    """
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    return actor is not None and (actor.officer or actor.administrator or actor.applicant is None)
+
+
+def _theirs(request: HttpRequest) -> HttpResponse:
+    """What staff is told of any link, whether it waits, is spent or was made up."""
+    return render(request, "surveys/theirs.html", status=NotAllowed.status)
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/closed.html", status=Missing.status)
 
 
-def _asked(request: HttpRequest, token: str, faults: Sequence[Fault] = ()) -> HttpResponse:
-    invitation = acts.open_invitation(token, at=_at(request))
-    of = questionnaire(invitation.survey)
+def _asked(request: HttpRequest, of: Questionnaire, about: str, faults: Sequence[Fault] = ()) -> HttpResponse:
     context = {
-        "of": of, "faults": faults, "posted": request.POST, "about": reads.about(invitation.case_id),
+        "of": of, "faults": faults, "posted": request.POST, "about": about,
         "groups": groups(of, faults, request.POST), "longest": acts.LONGEST,
         "folded": not {fault.where for fault in faults} - {of.overall, "comment"},
     }  # fmt: skip
@@ -99,6 +145,8 @@ def kiosk(request: HttpRequest, point: str) -> HttpResponse:
 
     Works on a tablet without script: the page asks for itself again, which no person ever waits for or types into.
     """
+    if _staff(request):
+        return _theirs(request)
     try:
         agency = signing.loads(point, salt=KIOSK)
     except signing.BadSignature:

@@ -6,24 +6,30 @@ are kept by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
 
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.kernel.text import fold
+from motcua.procedures.models import Level
 from motcua.web import catalogue_files
 from motcua.web.catalogue_files import CatalogueFile, Place
 
 FOLDER = "surveys"
+_WORD = re.compile(r"[^\W_]+")
 
 SCALES: Mapping[str, tuple[str, ...]] = {
     "satisfaction": (
@@ -49,13 +55,16 @@ class Audience(StrEnum):
 
 _KEYS: Mapping[str, tuple[type, ...]] = {
     "survey": (str,), "title": (str,), "audience": (str,), "period": (str,), "law": (str,), "in_force": (date,),
-    "intro": (str,), "overall": (str,), "factors": (list,), "questions": (list,), "comment": (str,), "topics": (list,),
+    "level": (str,), "intro": (str,), "overall": (str,), "factors": (list,), "questions": (list,), "comment": (str,),
+    "topics": (list,),
 }  # fmt: skip
-_OPTIONAL = {"intro", "comment", "topics"}
+_OPTIONAL = {"level", "intro", "comment", "topics"}
 _FACTOR = {"id", "title", "weight"}
 _QUESTION = {"id", "text", "scale", "factor", "weight"}
 _TOPIC = {"id", "title", "words"}
 PERIODS = ("hand-over", "quarter", "year")
+MOST_WEIGHT = 1_000
+"""The greatest weight of a factor or a question: weights only say what counts how many times as much as another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +102,21 @@ class Topic:
 
     def is_told(self, said: str, *, plain: bool) -> bool:
         """Whether a text of words and single spaces tells of it; ``plain``: it was typed without accents."""
-        words = (fold(word) if plain else word for word in self.words)
-        return any(f" {word} " in f" {said} " for word in words)
+        return bool(_any_of(self.words, plain).search(said))
+
+
+@cache
+def _any_of(words: tuple[str, ...], plain: bool) -> re.Pattern[str]:
+    said = (re.escape(fold(word) if plain else word) for word in words)
+    return re.compile(rf"(?<!\S)(?:{'|'.join(said)})(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """A questionnaire; ``overall`` is the question whose answer is the satisfaction, and the one that a kiosk asks."""
+    """A questionnaire; ``overall`` is the question whose answer is the satisfaction, and the one that a kiosk asks.
+
+    ``level`` is that of the agencies it asks about; empty: of all.
+    """
 
     id: str
     title: str
@@ -107,6 +124,7 @@ class Questionnaire:
     period: str
     law: str
     in_force: date
+    level: str
     intro: str
     overall: str
     factors: tuple[Factor, ...]
@@ -120,30 +138,27 @@ class Questionnaire:
     def of_factor(self, factor: str) -> Sequence[Question]:
         return [one for one in self.questions if one.factor == factor]
 
+    @property
+    def topics_digest(self) -> str:
+        """By it counts of open answers are known to be by these topics and words."""
+        said = [(topic.id, topic.words) for topic in self.topics]
+        return sha256(json.dumps(said).encode()).hexdigest()[:16]
+
     def topics_of(self, text: str) -> list[str]:
         """The topics that an open answer tells of; who types without accents is understood too."""
-        said = " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
-        plain = said == fold(said)
-        return [topic.id for topic in self.topics if topic.is_told(said, plain=plain)]
+        said = " ".join(_WORD.findall(normalize("NFC", text.lower())))
+        return [topic.id for topic in self.topics if topic.is_told(said, plain=said.isascii())]
 
 
 def read(folder: Path) -> Mapping[str, Questionnaire]:
     """Every questionnaire in a folder of surveys, or under a catalogue; raises :class:`Invalid` with all faults."""
-    found: dict[str, Questionnaire] = {}
-    faults: list[Fault] = []
-    for path in sorted(folder.glob("*.yaml" if folder.name == FOLDER else f"**/{FOLDER}/*.yaml")):
-        try:
-            file = catalogue_files.load(path)
-            one = _Reading(file).questionnaire()
-        except Invalid as refusal:
-            faults += refusal.faults
-            continue
-        if one.id in found:
-            faults.append(file.fault(("survey",), f"Phiếu hỏi “{one.id}” đã khai ở tệp khác."))
-        found[one.id] = one
-    if faults:
-        raise Invalid(f"Các phiếu hỏi có {len(faults)} lỗi.", faults=faults)
-    return found
+    files = catalogue_files.of_kind(folder, FOLDER)
+    return catalogue_files.declared(files, _told, called=("Phiếu hỏi", "Các phiếu hỏi"))
+
+
+def _told(file: CatalogueFile) -> Iterator[tuple[Place, str, Questionnaire]]:
+    one = _Reading(file).questionnaire()
+    yield ("survey",), one.id, one
 
 
 @cache
@@ -180,7 +195,7 @@ class _Reading:
         said = self.said
         return Questionnaire(
             said["survey"], said["title"], Audience(said["audience"]), said["period"], said["law"],
-            said["in_force"], said.get("intro", ""), said["overall"],
+            said["in_force"], said.get("level", ""), said.get("intro", ""), said["overall"],
             tuple(Factor(one["id"], one["title"], _weight(one)) for one in said["factors"]),
             tuple(
                 Question(one["id"], one["text"], one["scale"], one["factor"], _weight(one))
@@ -205,6 +220,8 @@ class _Reading:
             return
         self._one_of(("audience",), self.said["audience"], [one.value for one in Audience])
         self._one_of(("period",), self.said["period"], PERIODS)
+        if level := self.said.get("level"):
+            self._one_of(("level",), level, Level.values)
         factors = self._list("factors", _FACTOR, ("id", "title"))
         questions = self._list("questions", _QUESTION, ("id", "text", "scale", "factor"))
         self._list("topics", _TOPIC, ("id", "title"))
@@ -226,8 +243,9 @@ class _Reading:
                     self._refuse((*place, text), f"Thiếu “{text}” (chữ).")
             if one.get("id") in seen:
                 self._refuse((*place, "id"), f"“{one['id']}” đã dùng cho một mục khác của “{name}”.")
-            if "weight" in one and not (isinstance(one["weight"], int | float) and one["weight"] > 0):
-                self._refuse((*place, "weight"), "Trọng số là một số dương.")
+            if "weight" in one and not _is_weight(one["weight"]):
+                todo = f"ghi một số trên 0, không quá {MOST_WEIGHT}, như 2 hay 0.5."
+                self._refuse((*place, "weight"), f"Trọng số “{one['weight']}” không dùng được: {todo}")
             seen.append(one.get("id", ""))
         return seen
 
@@ -256,6 +274,10 @@ class _Reading:
 
     def _refuse(self, place: Place, message: str) -> None:
         self.faults.append(self.file.fault(place, message))
+
+
+def _is_weight(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= MOST_WEIGHT
 
 
 def _weight(said: Mapping[str, Any]) -> Fraction:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies import reads as agencies
+from motcua.cases.inviting import Invited
 from motcua.cases.reads import rows
 from motcua.kernel.anonymity import FEWEST, hidden
 from motcua.kernel.codes import mask_numbers
-from motcua.kernel.satisfaction import SATISFIED, Score, Tally, score
-from motcua.surveys import acts
-from motcua.surveys.models import Invitation
+from motcua.kernel.sampling import weights
+from motcua.kernel.satisfaction import Score, Tally, score
+from motcua.surveys import links, months
+from motcua.surveys.models import Invitation, Sample
+from motcua.surveys.months import GROUPS, Cell, Counted, Topics
 from motcua.surveys.questionnaires import Questionnaire, questionnaire
 from motcua.web import words
 
@@ -26,15 +32,25 @@ FRESH = timedelta(minutes=15)
 """So long after the hand-over a kiosk still asks: who has gone home answers by the link."""
 
 
+TITLE = "Lần giải quyết này thế nào?"
+WORDS = "Một phút, không ghi tên: cán bộ không biết ai trả lời gì."
+"""What a slip says of the invitation: papers are Vietnamese."""
+
+
 def waits(token: str, *, at: datetime) -> bool:
     """Whether a link can still be answered."""
-    found = Invitation.objects.filter(link_hash=acts.digest_of(token), spent=False, closes_at__gt=at)
+    found = Invitation.objects.filter(link_hash=links.digest_of(token), spent=False, closes_at__gt=at)
     return found.exists()
 
 
-def invited_until(case: UUID) -> datetime | None:
-    """Until when the applicant of a case may answer; None when nobody was asked. Tells not whether they have."""
-    return Invitation.objects.filter(case_id=case).values_list("closes_at", flat=True).first()
+def invited(case: UUID, at: datetime) -> Invited | None:
+    """The invitation of a case for its slip, while it can be answered; whether it was, the slip doesn't tell."""
+    closing = Invitation.objects.filter(case_id=case, closes_at__gt=at).values_list("closes_at", flat=True)
+    until = closing.first()
+    if until is None:
+        return None
+    address = settings.BASE_URL + reverse("survey-answer", args=[links.token_of(case)])
+    return Invited(TITLE, WORDS, address, until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +96,20 @@ def just_served(agency: int, *, at: datetime) -> Waiting | None:
     if found is None:
         return None
     case = found.case_id
-    return Waiting(acts.token_of(case), questionnaire(found.survey), about(case))
+    return Waiting(links.token_of(case), questionnaire(found.survey), about(case))
 
 
 # --- results -------------------------------------------------------------------------------------------------
 
-CELLS = """
-SELECT b.agency_id AS agency, coalesce(p.field, '') AS field, b.month, b.stratum_id AS stratum, m.key AS question,
-  count(*) AS valid, count(*) FILTER (WHERE m.value::int >= {satisfied}) AS satisfied
-FROM surveys_box b JOIN surveys_answer a ON a.box_id = b.id CROSS JOIN LATERAL jsonb_each_text(a.marks) m
-LEFT JOIN procedures_procedure p ON p.id = b.procedure_id
-WHERE b.survey = %(survey)s AND {which} GROUP BY 1, 2, 3, 4, 5"""
-
-COMMENTS = """
-SELECT a.comment FROM surveys_box b JOIN surveys_answer a ON a.box_id = b.id
-WHERE b.survey = %(survey)s AND a.comment <> '' AND {which} ORDER BY a.id"""
-
-OF_YEAR = "b.sample_id IS NULL AND b.month >= %(first)s AND b.month < %(until)s"
-OF_SAMPLE = "b.sample_id = %(sample)s"
+ALL = date(9999, 1, 1)
+"""The month before which all answers fall."""
+OF_SAMPLE = "b.sample_id = %(sample)s AND b.month < %(until)s"
 
 ELSE = gettext_noop("Ý kiến khác")
+FEW = gettext_noop("Các chủ đề ít ý kiến, gộp lại")
+
+MOST_TEXTS = 100
+"""So many opinions of a topic are shown, the first ones; all are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +133,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is said about one topic in open answers; too few of them are only said to be there."""
+    """What is said about one topic in open answers, or about several together of which each has too few.
+
+    The ``texts`` are there where somebody reads them, and not only counts: the first :data:`MOST_TEXTS`.
+    """
 
     title: str
     count: int
-    texts: Sequence[str]
-
-    @property
-    def shown(self) -> str:
-        return words.number(self.count) if self.count >= FEWEST else gettext("dưới %(n)s") % {"n": FEWEST}
+    texts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,32 +165,64 @@ def percent(share: Fraction | float) -> str:
     return f"{words.number(round(float(share) * 100, 1))} %"
 
 
-def results(of: Questionnaire, year: int, *, today: date) -> Results:
-    """The results of a year's months that have ended.
+def results(of: Questionnaire, year: int, *, today: date, texts: bool = False) -> Results:
+    """The results of a year's months that have ended; with ``texts`` also what people have written.
 
     The month that runs is left out: who hands over a result could look before and after and see what was answered.
     """
     until = min(date(year + 1, 1, 1), today.replace(day=1))
-    values = {"survey": of.id, "first": date(year, 1, 1), "until": until}
-    return told(of, OF_YEAR, values, until=until)
+    ended = [date(year, month, 1) for month in range(1, 13) if date(year, month, 1) < until]
+    said = months.texts(of, months.OF_MONTHS, {"months": ended}) if texts else ()
+    return told(of, _of_successors(months.counted(of, ended), today), texts=said, until=until)
+
+
+def _of_successors(counted: Counted, today: date) -> Counted:
+    """Answers about an agency that was merged are told of the one that carries on, as measures tell them."""
+    heirs = agencies.carriers(
+        (cell["agency"] for cell in counted.overall if cell["agency"] is not None), today
+    )
+    overall = [{**cell, "agency": heirs.get(cell["agency"])} for cell in counted.overall]
+    return replace(counted, overall=overall)
+
+
+def of_sample(of: Questionnaire, sample: Sample, *, until: date, texts: bool = False) -> Results:
+    """The results of a sample, of the months before one, each answer standing for as many as its stratum has."""
+    values = {"sample": sample.pk, "until": until}
+    said = months.texts(of, OF_SAMPLE, values) if texts else ()
+    shown = None if until == ALL else until
+    counted = months.count(of, OF_SAMPLE, values)
+    answered = {cell["stratum"]: cell["valid"] for cell in _of_all(counted)}
+    weight = weights({int(name): size for name, size in sample.strata.items()}, answered)
+    found = told(of, counted, weight, texts=said, until=shown)
+    cells = months.by_unit(sample.pk) if found.n else ()
+    if not any(cell["unit"] for cell in cells):
+        return found
+    by_unit = (gettext("Theo nơi đã phục vụ"), _of_units(cells, _weighing(weight)))
+    return replace(found, tables=[*found.tables, by_unit])
 
 
 def told(
-    of: Questionnaire, which: str, values: Mapping[str, Any],
-    weight: Mapping[int, Fraction] | None = None, until: date | None = None,
+    of: Questionnaire, counted: Counted, weight: Mapping[int, Fraction] | None = None,
+    *, texts: Sequence[str] = (), until: date | None = None,
 ) -> Results:  # fmt: skip
     """What answers say, weighted by stratum where a sample was drawn; nothing of groups with too few answers."""
-    cells = rows(CELLS.format(which=which, satisfied=SATISFIED), values)
-    whole = [cell for cell in cells if cell["question"] == of.overall]
+    whole = _of_all(counted)
     n = sum(cell["valid"] for cell in whole)
     if n < FEWEST:
         return Results(0, None, (), (), (), until)
     weigh = _weighing(weight)
-    tables = [
-        (caption, _lines(whole, key, title(whole), weigh)) for caption, key, title in _groupings(weight)
-    ]
+    tables = []
+    for caption, key, title in _groupings(weight):
+        those = [cell for cell in counted.overall if cell[key] is not None]
+        tables.append((caption, _lines(those, key, title(those), weigh)))
     overall = Line(gettext("Hài lòng chung"), n, score([(Fraction(1), _sum(whole, weigh))]))
-    return Results(n, overall, _factors(of, cells, weigh), tables, topics(of, which, values), until)
+    factors = _factors(of, counted.questions, weigh)
+    return Results(n, overall, factors, tables, topics(of, counted.topics, texts), until)
+
+
+def _of_all(counted: Counted) -> list[Cell]:
+    """What all have said, by stratum, whatever they were asked about."""
+    return [cell for cell in counted.overall if all(cell[key] is None for key in GROUPS)]
 
 
 Weigh = Callable[[Mapping[str, Any]], Fraction]
@@ -196,7 +237,7 @@ def _sum(cells: Iterable[Mapping[str, Any]], weigh: Weigh) -> Tally:
     return sum((Tally.of(cell["satisfied"], cell["valid"], weigh(cell)) for cell in cells), Tally())
 
 
-def _factors(of: Questionnaire, cells: Sequence[Mapping[str, Any]], weigh: Weigh) -> list[Line]:
+def _factors(of: Questionnaire, cells: Iterable[Mapping[str, Any]], weigh: Weigh) -> list[Line]:
     """The score of each factor over its questions that enough people have answered."""
     asked: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for cell in cells:
@@ -215,12 +256,11 @@ def _groupings(
     weight: Mapping[int, Fraction] | None,
 ) -> list[tuple[str, str, Callable[[Sequence[Mapping[str, Any]]], Titles]]]:
     """By what results are told apart: one thing at a time, because crossed they would tell of few people."""
-    by = [
+    by: list[tuple[str, str, Callable[[Sequence[Mapping[str, Any]]], Titles]]] = [
         (gettext("Theo cơ quan giải quyết"), "agency", _agency_names),
-        (gettext("Theo lĩnh vực"), "field", lambda _: lambda field: field or gettext("Không rõ")),
+        (gettext("Theo tháng"), "month", lambda _: lambda month: f"{month:%m/%Y}"),
     ]
-    months = (gettext("Theo tháng"), "month", lambda _: lambda month: f"{month:%m/%Y}")
-    return by if weight is not None else [*by, months]
+    return by if weight is None else by[:1]
 
 
 def _agency_names(cells: Sequence[Mapping[str, Any]]) -> Titles:
@@ -244,14 +284,39 @@ def _lines(cells: Sequence[Mapping[str, Any]], key: str, title: Titles, weigh: W
     return lines if key == "month" else sorted(lines, key=lambda line: line.title)
 
 
-def topics(of: Questionnaire, which: str, values: Mapping[str, Any]) -> list[Told]:
-    """Open answers by what they are about, numbers of people masked; nothing where too few have written any."""
-    said = [row["comment"] for row in rows(COMMENTS.format(which=which), values)]
-    if len(said) < FEWEST:
-        return []
-    by: dict[str, list[str]] = defaultdict(list)
-    for text in said:
-        for topic in of.topics_of(text) or [""]:
-            by[topic].append(mask_numbers(text))
+def _of_units(cells: Sequence[Mapping[str, Any]], weigh: Weigh) -> list[Line]:
+    """A line for each hospital or school; those of an agency are hidden beside its total, or all of them with it."""
+    parts: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for cell in cells:
+        parts[cell["agency"]].append(cell)
+    gone = hidden({agency: sum(cell["valid"] for cell in those) for agency, those in parts.items()})
+    name = _agency_names(cells)
+    lines = []
+    for agency, those in parts.items():
+        about = f", {name(agency)}" if len(parts) > 1 else ""
+        for one in _lines(those, "unit", lambda unit: unit or gettext("Nơi khác"), weigh):
+            shown = Line(one.title) if agency in gone else one
+            lines.append(replace(shown, title=one.title + about))
+    return sorted(lines, key=lambda line: line.title)
+
+
+def topics(of: Questionnaire, counts: Mapping[Topics, int], texts: Sequence[str] = ()) -> list[Told]:
+    """Open answers by what they are about, numbers of people masked, topics of which few tell put together.
+
+    Nothing is told of fewer than :data:`FEWEST`, be it that few have written or that few are left when put together.
+    """
     named = [*((topic.id, gettext(topic.title)) for topic in of.topics), ("", gettext(ELSE))]
-    return [Told(title, len(by[name]), by[name]) for name, title in named if by[name]]
+    by = {name: sum(many for about, many in counts.items() if name in (about or ("",))) for name, _ in named}
+    shown = {name for name, many in by.items() if many >= FEWEST}
+    said = [(text, set(of.topics_of(text)) or {""}) for text in texts]
+    told = [
+        Told(title, by[name], _first(text for text, about in said if name in about))
+        for name, title in named if name in shown
+    ]  # fmt: skip
+    few = sum(many for about, many in counts.items() if shown.isdisjoint(about or ("",)))
+    rest = _first(text for text, about in said if shown.isdisjoint(about))
+    return [*told, Told(gettext(FEW), few, rest)] if few >= FEWEST else told
+
+
+def _first(texts: Iterable[str]) -> list[str]:
+    return [mask_numbers(text) for text in islice(texts, MOST_TEXTS)]

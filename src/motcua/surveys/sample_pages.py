@@ -8,10 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from motcua.agencies import reads as agencies
 from motcua.kernel.calendar import local
+from motcua.kernel.codes import mask_name
 from motcua.kernel.refusals import Fault, Invalid, Missing
 from motcua.surveys import acts, portal, reads, sampling, sheets
 from motcua.surveys.desk import excel, officer_of, when
@@ -28,7 +31,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     faults: Sequence[Fault] = ()
     if request.method == "POST":
         try:
-            order = sampling.Order.parse(request.POST.dict(), today=local(at).date())
+            order = sampling.Order.parse(
+                request.POST.dict(), offered=sampling.sampled(), past=True, today=local(at).date()
+            )
             return redirect("survey-sample", sampling.order(order, by=by, at=at).pk)
         except Invalid as refusal:
             faults = refusal.faults
@@ -46,18 +51,38 @@ def listing(request: HttpRequest) -> HttpResponse:
 @needs("survey")
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """One sample: how it was drawn, who is still to be asked, and what the answers say."""
+    return _shown(request, sampling.sample(number, by=officer_of(request)), texts=False)
+
+
+@needs("survey")
+def opinions(request: HttpRequest, number: int) -> HttpResponse:
+    """The same with what people have written; that it was read is on record. Who comes back by a link reads none."""
+    if request.method != "POST":
+        return redirect("survey-sample", number)
     of = sampling.sample(number, by=officer_of(request))
+    acts.note_reading(questionnaire(of.survey), by=officer_of(request), at=when(request))
+    return _shown(request, of, texts=True)
+
+
+def _shown(request: HttpRequest, of: Sample, *, texts: bool) -> HttpResponse:
+    """Results are of months that have ended, those of a list are told when it is over.
+
+    Before, whoever sees who has answered could see what they said.
+    """
     survey, drawn = questionnaire(of.survey), sampling.drawn(of)
+    today = local(when(request)).date()
+    runs, until = of.listed and today <= of.last, reads.ALL if of.listed else today.replace(day=1)
+    strata = _strata(of, drawn)
     context = {
         "sample": of,
         "of": survey,
-        "strata": _strata(of, drawn),
+        "strata": strata,
+        "texts": texts,
+        "reading": reverse("survey-sample-opinions", args=[of.pk]),
         "open": [one for one in drawn if not one["spent"]],
         "answered": sum(one["spent"] for one in drawn),
         "margin": f"{of.margin / 100:g}",
-        "found": reads.told(
-            survey, reads.OF_SAMPLE, {"survey": of.survey, "sample": of.pk}, sampling.weights(of)
-        ),
+        "found": None if runs else reads.of_sample(survey, of, until=until, texts=texts),
     }
     return render(request, "surveys/sample.html", context)
 
@@ -74,6 +99,7 @@ def _strata(of: Sample, drawn: Sequence[dict[str, Any]]) -> list[list[str]]:
     return sorted(table)
 
 
+@require_POST
 @needs("survey")
 def contacts(request: HttpRequest, number: int) -> HttpResponse:
     """The list of who was drawn as an Excel file; that it was taken is on record, for each of them."""
@@ -86,7 +112,7 @@ def contacts(request: HttpRequest, number: int) -> HttpResponse:
 def enter(request: HttpRequest, number: int, drawn: int) -> HttpResponse:
     """The questionnaire on behalf of one who was drawn and has answered on paper or by telephone."""
     by, at = officer_of(request), when(request)
-    of = sampling.sample(number, by=by)
+    of = sampling.reachable(number, by=by)
     survey = questionnaire(of.survey)
     one = next((row for row in sampling.drawn(of) if row["id"] == drawn), None)
     if one is None:
@@ -101,6 +127,6 @@ def enter(request: HttpRequest, number: int, drawn: int) -> HttpResponse:
             faults = refusal.faults
     context = {
         "sample": of, "of": survey, "one": one, "faults": faults, "posted": request.POST, "longest": acts.LONGEST,
-        "groups": portal.groups(survey, faults, request.POST),
+        "groups": portal.groups(survey, faults, request.POST), "masked": mask_name(one["name"]),
     }  # fmt: skip
     return render(request, "surveys/enter.html", context, status=422 if faults else 200)

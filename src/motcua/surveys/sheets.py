@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
+from motcua.surveys import lists
 from motcua.surveys.models import Sample
 from motcua.surveys.questionnaires import Questionnaire
 from motcua.surveys.reads import Line, Results
@@ -17,9 +18,9 @@ RESULTS = (
     gettext_noop("Đến"),
 )  # fmt: skip
 CONTACTS = (
-    gettext_noop("Tầng"), gettext_noop("Thứ tự"), gettext_noop("Loại"), gettext_noop("Mã hồ sơ"),
-    gettext_noop("Thủ tục"),
-    gettext_noop("Tên"), gettext_noop("Điện thoại"), gettext_noop("Địa chỉ"),
+    gettext_noop("Tầng"), gettext_noop("Thứ tự"), gettext_noop("Loại"), gettext_noop("Mã hồ sơ, cơ quan"),
+    gettext_noop("Thủ tục, nơi đã phục vụ"),
+    gettext_noop("Tên"), gettext_noop("Điện thoại"), gettext_noop("Địa chỉ"), gettext_noop("Liên kết trả lời"),
 )  # fmt: skip
 
 
@@ -29,7 +30,7 @@ def results(of: Questionnaire, found: Results) -> bytes:
     lines: list[Sequence[Any]] = []
     for caption, group in tables:
         lines += [(), (caption,), *(_line(one) for one in group)]
-    lines += [(), (gettext("Ý kiến ghi thêm"),), *((topic.title, topic.shown) for topic in found.topics)]
+    lines += [(), (gettext("Ý kiến ghi thêm"),), *((topic.title, topic.count) for topic in found.topics)]
     return _book(of.title, RESULTS, lines, (60, 12, 12, 12, 12))
 
 
@@ -41,17 +42,23 @@ def _line(one: Line) -> Sequence[Any]:
 
 def contacts(of: Sample, title: str, found: Iterable[Mapping[str, Any]]) -> bytes:
     """Who was drawn, with contacts; the seed and the sizes on top, by which the draw can be checked."""
-    drawn = gettext("Mẫu %(size)s trong %(population)s hồ sơ, số gieo: %(seed)s") % {
+    said = (
+        gettext("Mẫu %(size)s trong danh sách %(population)s người, số gieo: %(seed)s")
+        if of.listed
+        else gettext("Mẫu %(size)s trong %(population)s người đã nhận kết quả, số gieo: %(seed)s")
+    )
+    drawn = said % {
         "size": of.size, "population": of.population, "seed": of.seed,
     }  # fmt: skip
     lines = [
         (
             one["stratum"], one["place"], gettext("dự phòng") if one["replacement"] else gettext("chính thức"),
-            one["code"], one["procedure"], one["name"], one["phone"], one["address"],
+            one["code"] or one["agency"], one["procedure"], one["name"], one["phone"], one["address"],
+            lists.link_of(one["id"]) if of.listed else "",
         )
         for one in found
     ]  # fmt: skip
-    return _book(f"{title}. {drawn}", CONTACTS, lines, (26, 8, 12, 30, 44, 28, 16, 44))
+    return _book(f"{title}. {drawn}", CONTACTS, lines, (26, 8, 12, 30, 44, 28, 16, 44, 60))
 
 
 def _book(title: str, head: Sequence[str], lines: Iterable[Sequence[Any]], widths: Sequence[int]) -> bytes:

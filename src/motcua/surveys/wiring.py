@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from motcua.cases import panels
+from motcua.cases import inviting, panels
 from motcua.cases.reads import CaseView
 from motcua.journal import kinds
 from motcua.journal.outbox import Happened, subscribe
 from motcua.people import acts as people
-from motcua.surveys import acts
+from motcua.surveys import acts, reads
 
 kinds.declare("survey.invited", "{by} mời người nộp trả lời “{survey}” đến {until}.")
 kinds.declare(
     "survey.sampled",
-    "{by} chọn mẫu “{survey}”: {size} trong {population} hồ sơ trả từ {first} đến {last}, số gieo {seed}.",
+    "{by} chọn mẫu “{survey}”: {size} trong {population} người nhận kết quả từ {first} đến {last}, số gieo {seed}.",
+)
+kinds.declare(
+    "survey.list-sampled",
+    "{by} chọn mẫu “{survey}”: {size} trong danh sách {population} người, hỏi từ {first} đến {last}, số gieo {seed}.",
 )
 kinds.declare("survey.listed", "{by} lấy danh sách liên hệ của mẫu: {count} người.")
+kinds.declare(
+    "survey.list-erased",
+    "{by} xóa tên, điện thoại, địa chỉ của {count} người trong danh sách khảo sát hỏi đến {last}.",
+)
+kinds.declare("survey.read", "{by} đọc lời văn của các ý kiến “{survey}”.")
 kinds.declare("survey.answered", "{by} nhận một phiếu “{survey}”.")
 
 
@@ -24,6 +33,9 @@ kinds.declare("survey.answered", "{by} nhận một phiếu “{survey}”.")
 def invite(happened: Happened) -> None:
     """Who has been given the result is asked how it went."""
     acts.invite(happened.stream, by=people.system(), at=happened.at)
+
+
+inviting.told_by(reads.invited)
 
 
 @panels.fill(panels.CASE_ON_PORTAL)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -91,6 +91,70 @@ def made(make: Callable[[Path], Made], path: Path) -> Made:
 
 def _parsed(path: Path) -> CatalogueFile:
     return parse(path, _read(path))
+
+
+def of_kind(folder: Path, kind: str) -> Sequence[Path]:
+    """The files of a folder called ``kind``, or of every such folder under a catalogue, in order.
+
+    In a folder that is called otherwise, those count that say what they are.
+    """
+    if folder.name == kind:
+        return sorted(folder.glob("*.yaml"))
+    here = (path for path in folder.glob("*.yaml") if kind_said(path) == kind)
+    return sorted([*folder.glob(f"**/{kind}/*.yaml"), *here])
+
+
+def kind_said(path: Path) -> str:
+    """The kind of what a file declares, by the field that names it; empty for a procedure, or what can't be read."""
+    try:
+        said = load(path).value
+    except Invalid:
+        return ""
+    first = said[0] if isinstance(said, list) and said else said
+    named = _NAMED_BY.keys() & first.keys() if isinstance(first, dict) else set()
+    if "register" in named and "rows" in first:
+        return "so-lieu"
+    return _NAMED_BY[min(named)] if named else ""
+
+
+_NAMED_BY = {
+    "measure": "measures",
+    "register": "registers",
+    "index": "indices",
+    "survey": "surveys",
+    "scorecard": "scorecards",
+    "bullets": "targets",
+}
+
+
+def declared(
+    files: Iterable[Path],
+    read: Callable[[CatalogueFile], Iterable[tuple[Place, str, Made]]],
+    *,
+    called: tuple[str, str],
+) -> dict[str, Made]:
+    """What files declare, by code, in their order; raises ``Invalid`` with the faults of all files.
+
+    Of two that declare one code each is told of the other. ``read`` tells what a file declares: where, by which code,
+    what. ``called`` is what one is called, and the files.
+    """
+    one, those = called
+    found: dict[str, Made] = {}
+    places: dict[str, str] = {}
+    faults: list[Fault] = []
+    for path in files:
+        try:
+            file = load(path)
+            for place, code, what in read(file):
+                if (other := places.setdefault(code, file.where(place))) != file.where(place):
+                    faults.append(file.fault(place, f"{one} “{code}” cũng khai ở {other}."))
+                    faults.append(Fault(other, f"{one} “{code}” cũng khai ở {file.where(place)}."))
+                found[code] = what
+        except Invalid as refusal:
+            faults += refusal.faults
+    if faults:
+        raise Invalid(f"{those} có {len(faults)} lỗi.", faults=faults)
+    return found
 
 
 def parse(path: Path, text: str) -> CatalogueFile:

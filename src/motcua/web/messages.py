@@ -31,6 +31,8 @@ SOURCES = Path(__file__).resolve().parents[1]
 CATALOGUE = Path(__file__).resolve().parent / "locale" / "en" / "LC_MESSAGES" / "django.po"
 VIETNAM = SOURCES.parents[1] / "catalogue" / "vietnam"
 CODE_LISTS = ("life-events", "roles", "refuse-reasons", "supplement-reasons", "moves")
+CONTEXTS = {"code-lists/moves.yaml": "hướng xử lý"}
+"""In which context a closed set is told: one title may be a verb here, and a noun elsewhere."""
 PLAIN = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 PLURAL = frozenset({"ngettext", "ngettext_lazy"})
 CONTEXT = frozenset({"pgettext", "pgettext_lazy"})
@@ -147,7 +149,8 @@ def _days_off() -> set[str]:
 
 def texts(root: Path = SOURCES) -> Iterator[tuple[Text, str]]:
     """Every text under ``root`` with the file it stands in, in a stable order; the closed sets first."""
-    yield from ((Text(title), place) for place, titles in closed_sets().items() for title in titles)
+    for name, titles in closed_sets().items():
+        yield from ((Text(title, context=CONTEXTS.get(name)), name) for title in titles)
     for path in sorted(root.rglob("*")):
         place = path.relative_to(root)
         if SKIPPED & set(place.parts) or path.name.startswith("gallery"):

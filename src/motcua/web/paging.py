@@ -66,6 +66,16 @@ def page_of(
     )
 
 
+def page_of_list(rows: Sequence[Row], text: str, *, limit: int = LIMIT, of: str = "") -> Page[Row]:
+    """A page of rows that are all at hand: ``text`` is the place among them that an earlier page gave out."""
+    place = decode(text, of)
+    at = int(str(place.key[0])) if place else -1
+    numbered = list(enumerate(rows))
+    beside = numbered[:at][::-1] if place and place.backwards else numbered[at + 1 :]
+    page = page_of(beside[: limit + 1], key=lambda one: (one[0],), place=place, limit=limit, of=of)
+    return Page(tuple(row for _, row in page.rows), page.next_key, page.previous_key)
+
+
 def encode(place: Place, of: str = "") -> str:
     """A place as a signed, address-safe text that is good for the list ``of`` only."""
     return signing.dumps([place.backwards, [_flat(part) for part in place.key]], salt=f"{SALT}.{of}")

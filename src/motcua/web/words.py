@@ -75,10 +75,13 @@ def why(due: Due) -> str:
     return english.why(due) if get_language() == "en" else due.why
 
 
+_VIETNAMESE = str.maketrans(",.", ".,")
+
+
 def number(value: int | float | Decimal) -> str:
     """A figure with its thousands apart: ``1.500.000`` in Vietnamese, ``1,500,000`` in English."""
     text = f"{value:,}"
-    return text if get_language() == "en" else text.translate(str.maketrans(",.", ".,"))
+    return text if get_language() == "en" else text.translate(_VIETNAMESE)
 
 
 def dong(value: int) -> str:

@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
                 ('supplement_alarm_at', models.DateTimeField(null=True)),
                 ('due_original', models.DateTimeField(null=True)),
                 ('due_at', models.DateTimeField(null=True)),
+                ('soon_at', models.DateTimeField(help_text='From when the due time is near.', null=True)),
+                ('late_after', models.DateTimeField(help_text='The last moment that keeps the promise.', null=True)),
                 ('redated_at', models.DateTimeField(null=True)),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('handed_over_at', models.DateTimeField(null=True)),
@@ -144,6 +146,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('verb', models.TextField(blank=True, db_default='')),
                 ('note', models.TextField(blank=True, db_default='')),
+                ('waited', models.IntegerField(help_text='Those in which nobody had claimed the step yet.', null=True)),
                 ('worked', models.IntegerField(help_text='Working minutes that the agency held the case.', null=True)),
                 ('delegation', models.ForeignKey(db_index=False, help_text='By which written act who closed it had the role.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.delegation')),
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
@@ -226,7 +229,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('due_original__isnull', True), ('received_at__isnull', True)), models.Q(('due_at__isnull', False), ('due_original__isnull', False), ('received_at__isnull', False)), _connector='OR'), name='a_received_case_has_a_promise'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('due_original__isnull', True), ('late_after__isnull', True), ('received_at__isnull', True), ('soon_at__isnull', True)), models.Q(('due_at__isnull', False), ('due_original__isnull', False), ('late_after__isnull', False), ('received_at__isnull', False), ('soon_at__isnull', False)), _connector='OR'), name='a_received_case_has_a_promise'),
         ),
         migrations.AddConstraint(
             model_name='case',
@@ -298,7 +301,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('verb', ''), ('worked__isnull', True)), models.Q(('closed_at__isnull', False), ('worked__isnull', False), models.Q(('verb', ''), _negated=True)), _connector='OR'), name='a_closed_step_has_an_outcome'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('verb', ''), ('waited__isnull', True), ('worked__isnull', True)), models.Q(('closed_at__isnull', False), ('waited__isnull', False), ('worked__isnull', False), models.Q(('verb', ''), _negated=True)), _connector='OR'), name='a_closed_step_has_an_outcome'),
+        ),
+        migrations.AddConstraint(
+            model_name='step',
+            constraint=models.CheckConstraint(condition=models.Q(('waited__range', (0, models.F('worked')))), name='what_waits_is_held'),
         ),
         migrations.AddConstraint(
             model_name='step',

@@ -23,18 +23,17 @@ from motcua.cases.tests.desk_pages import (
 )
 from motcua.journal.models import Event
 from motcua.kernel.states import State
+from motcua.people.models import Applicant
 from tests.province import who
 from tests.stories.birth import file_birth
 
 pytestmark = pytest.mark.django_db
 
 ASKED = {
-    "items": ["birth-proof", "other-content"],
-    "note_1": "bản rõ, đủ bốn góc",
-    "other": "Ghi lại nơi sinh\n\nGhi lại dân tộc",
-    "reason_code": "unreadable",
+    "items": ["birth-proof", "other-content"], "note_1": "bản rõ, đủ bốn góc",
+    "other": "Ghi lại nơi sinh\n\nGhi lại dân tộc", "reason_code": "unreadable",
     "reason": "Ảnh mờ, không đọc được số.",
-}
+}  # fmt: skip
 
 
 def state_of(case) -> State:
@@ -49,9 +48,6 @@ def told(browser, answer) -> str:
     """What the next page says has happened."""
     assert answer.status_code == 302, answer.content.decode()[:3000]
     return page(browser.get(answer["Location"])).text
-
-
-# --- the way of a case ---------------------------------------------------------------------------------------
 
 
 def test_a_case_goes_its_way_by_buttons(province, sits, watch):
@@ -125,6 +121,15 @@ def test_a_proxy_brings_an_authorisation(province, sits, watch):
     assert event.data["authority"] == "UBND xã chứng thực 12/11/2026"
     row = Case.objects.get(id=case)
     assert (row.receiver, row.receiver_identity) == ("Trần Văn Nam", "042088000789")
+
+
+def test_who_comes_for_a_company_is_asked_for_by_name(province, sits, watch):
+    case = signed()
+    watch.at = at(15)
+    Applicant.objects.filter(cases=case).update(kind="business")
+    shown = page(sits("minh").get(reverse("desk-deed", args=[case, "tra-ket-qua"])))
+    assert "Người đại diện của đơn vị nộp hồ sơ" in shown.text
+    assert shown.one("input", id="field-receiver")["value"] == ""
 
 
 def test_the_number_of_a_proxy_is_masked_until_somebody_asks(province, sits, watch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +37,14 @@ def renewed(tmp_path: Path) -> Path:
     assert told != text
     file.write_text(told, encoding="utf-8")
     return file
+
+
+@pytest.fixture(autouse=True)
+def in_no_hurry_afterwards(transactional_db: None) -> Iterator[None]:
+    """What the test has written is cleared away however long another one holds it, such as autovacuum."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET lock_timeout")
 
 
 def patient() -> None:

@@ -125,8 +125,8 @@ def test_another_person_under_the_applicant_is_seen(case):
 
 
 def test_a_closed_step_that_was_rewritten_is_seen(case):
-    behind("UPDATE cases_step SET worked = 1 WHERE case_id = %s AND name = 'receive'", case)
-    assert "bước “receive”: cột “worked” là 1" in first_wrong()
+    behind("UPDATE cases_step SET waited = 1 WHERE case_id = %s AND name = 'receive'", case)
+    assert "bước “receive”: cột “waited” là 1" in first_wrong()
     behind("UPDATE cases_step SET note = 'Thiếu giấy tờ' WHERE case_id = %s AND name = 'receive'", case)
     assert "bước “receive”: cột “note”" in first_wrong()
 

@@ -181,6 +181,24 @@ class ControlSlip(Slip):
     transfers: tuple[Transfer, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnSlip(Letterhead):
+    """Phiếu trả kết quả: which ``results`` the ``receiver`` was given, and when.
+
+    The invitation leads to what is asked of who has been served; without one its fields are empty.
+    """
+
+    applicant: Applicant
+    procedure_title: str
+    results: tuple[str, ...]
+    handed_over_at: datetime
+    receiver: str
+    invitation: str = ""
+    invitation_words: str = ""
+    invitation_url: str = ""
+    invitation_until: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
     """One case in the register: the year of its book, then each column as it is printed."""

@@ -21,6 +21,7 @@ from motcua.documents.slips.sheets import (
     Register,
     ReportSheet,
     ResultSheet,
+    ReturnSlip,
     Slip01,
     Slip02,
     Slip03,
@@ -42,6 +43,7 @@ _TEMPLATE = {
     Register: "so-theo-doi.typ",
     ReportSheet: "bao-cao.typ",
     ResultSheet: "ket-qua.typ",
+    ReturnSlip: "tra-ket-qua.typ",
 }
 
 # What the vendored font draws and a Vietnamese document needs: Latin with every Vietnamese letter, Greek,
@@ -66,9 +68,12 @@ def typeset(sheet: Letterhead) -> bytes:
     Any text is accepted; a naive instant raises ValueError. TT 01/2018 Đ.9, NĐ 30/2020 Phụ lục I.
     """
     url = sheet.tracking_url
+    inputs = {"sheet": json.dumps(_plain(sheet)), "url": url, "qr": _drawn(url)}
+    if isinstance(sheet, ReturnSlip) and sheet.invitation_url:
+        inputs |= {"invitation": sheet.invitation_url, "invitation_qr": _drawn(sheet.invitation_url)}
     pdf = _compiler().compile(
         input=TEMPLATES / _TEMPLATE[type(sheet)],
-        sys_inputs={"sheet": json.dumps(_plain(sheet)), "url": url, "qr": qr_code(url).svg_inline(border=4)},
+        sys_inputs=inputs,
         pdf_standards=["a-2b", "ua-1"],
         timestamp=local(sheet.at).replace(microsecond=0),  # PDF knows whole seconds
     )
@@ -107,6 +112,10 @@ def qr_code(url: str) -> segno.QRCode:
     The mask is fixed, because weighing all eight costs as much as the page; this one scores within 3 %.
     """
     return segno.make_qr(url, error="m", mask=2)
+
+
+def _drawn(url: str) -> str:
+    return qr_code(url).svg_inline(border=4)
 
 
 def _compiler() -> typst.Compiler:

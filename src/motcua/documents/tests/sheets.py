@@ -14,6 +14,7 @@ from motcua.documents.slips import (
     Register,
     RegisterLine,
     ResultSheet,
+    ReturnSlip,
     Signer,
     Slip01,
     Slip02,
@@ -134,6 +135,19 @@ CONTROL = ControlSlip(
         Transfer("UBND phường", "Trần Văn Minh", "Lê Thị Lan", at(11, 23, 9, 5), None, "", "Thẩm định"),
     ),
 )
+RETURNED = ReturnSlip(
+    **HEAD,
+    suffix="",
+    applicant=Applicant(name="Nguyễn Thị Hoa"),
+    procedure_title="Thủ tục đăng ký khai sinh",
+    results=("Giấy khai sinh, số 17",),
+    handed_over_at=at(11, 24, 10, 15),
+    receiver="Nguyễn Thị Hoa",
+    invitation="Lần giải quyết này thế nào?",
+    invitation_words="Một phút, không ghi tên.",
+    invitation_url="https://motcua.example.vn/y-kien/0123456789abcdef0123456789abcdef/",
+    invitation_until=at(12, 24, 10, 15),
+)
 REGISTER = Register(
     **HEAD,
     suffix="",
@@ -148,7 +162,7 @@ REGISTER = Register(
         ),
     ),
 )  # fmt: skip
-SHEETS = (RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOPPED, CONTROL, REGISTER, LICENCE)
+SHEETS = (RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOPPED, CONTROL, RETURNED, REGISTER, LICENCE)
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc"
 PERSON = """
@@ -220,6 +234,14 @@ WORDING = {
         "Tên cơ quan Thời gian giao, nhận Kết quả Ghi chú",
         "Giao: 08 giờ 00 phút, ngày 23 tháng 11 năm 2026 Nhận: 08 giờ 10 phút, ngày 23 tháng 11 năm 2026",
         "Mẫu số 05 – Thông tư số 01/2018/TT-VPCP",
+    ),
+    ReturnSlip: (
+        "PHIẾU TRẢ KẾT QUẢ",
+        """Nội dung yêu cầu giải quyết: Thủ tục đăng ký khai sinh Kết quả đã trả: Giấy khai sinh, số 17
+        Người nhận: Nguyễn Thị Hoa Thời gian trả: 10 giờ 15 phút, ngày 24 tháng 11 năm 2026
+        Lần giải quyết này thế nào? Một phút, không ghi tên.
+        Trả lời được đến 10 giờ 15 phút, ngày 24 tháng 12 năm 2026, tại:
+        https://motcua.example.vn/y-kien/""",
     ),
     Register: (
         "SỔ THEO DÕI HỒ SƠ Từ ngày 01/11/2026 đến ngày 30/11/2026",

@@ -30,6 +30,13 @@ def test_the_share_lies_in_its_interval_and_more_cases_narrow_it(counted):
     assert many.high - many.low < few.high - few.low
 
 
+def test_many_told_together_are_each_less_sure():
+    """With 111 the deviations of Bonferroni are 3.51 (Φ⁻¹(1 − 0.05/222))."""
+    alone, of_many = wilson(Fraction(0), Fraction(5)), wilson(Fraction(0), Fraction(5), among=111)
+    assert of_many.high > alone.high
+    assert of_many.high == pytest.approx(3.51**2 / (5 + 3.51**2), abs=1e-3)
+
+
 def test_a_rank_is_told_as_the_places_that_it_could_be():
     sure, unsure, last = Interval(0.9, 0.95), Interval(0.5, 0.92), Interval(0.1, 0.4)
     assert places([sure, unsure, last]) == [(1, 2), (1, 2), (3, 3)]

@@ -22,14 +22,17 @@ def test_the_size_of_a_sample_is_that_of_the_formula(population, size):
 
 
 @given(SIZES, st.data())
-def test_places_add_up_and_stay_within_one_of_the_exact_share(sizes, data):
-    whole = sum(sizes.values())
+def test_places_add_up_go_to_everybody_and_beyond_that_by_the_exact_share(sizes, data):
+    whole, there = sum(sizes.values()), [name for name, size in sizes.items() if size]
     places = data.draw(st.integers(0, whole))
     given_ = allocate(sizes, places)
     assert sum(given_.values()) == places
+    first = len(there) <= places
+    shared, left = (places - len(there), whole - len(there)) if first else (places, whole)
     for stratum, size in sizes.items():
-        assert 0 <= given_[stratum] <= size
-        assert abs(given_[stratum] - Fraction(places * size, whole or 1)) < 1
+        mine = first and size > 0
+        assert mine <= given_[stratum] <= size
+        assert abs(given_[stratum] - mine - Fraction(shared * (size - mine), left or 1)) < 1
 
 
 def test_more_places_than_members_are_refused():

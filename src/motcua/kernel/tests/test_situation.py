@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.kernel.refusals import Invalid
-from motcua.kernel.situation import COLUMNS, IDENTITIES, Situation
+from motcua.kernel.situation import COLUMNS, IDENTITIES, Situation, added_up
 
 NUMBERS = st.integers(0, 900_000)
 
@@ -29,7 +29,7 @@ def situations(draw):
 
 @given(situations(), situations())
 def test_the_sum_of_two_rows_is_a_row(one, other):
-    both = one + other
+    both = added_up([one, other])
     assert both.received == one.received + other.received
     assert both.late == one.late + other.late
 
@@ -72,7 +72,7 @@ def test_what_ha_tinh_received_in_2018_adds_up_level_by_level_and_in_the_whole()
         Situation(received, online, direct, over, received, on_time=received)
         for received, online, direct, over in LEVELS_2018.values()
     ]
-    whole = rows[0] + rows[1] + rows[2]
+    whole = added_up(rows)
     assert (whole.received, whole.online, whole.direct, whole.carried_over) == (
         873_387,
         2_988,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.kernel.refusals import Invalid
-from motcua.kernel.targets import Promise, Reading, Status, Threshold, Way, reduction, share, status
+from motcua.kernel.targets import Going, Promise, Reading, Status, Threshold, Way, reduction, share, status
 
 SINCE, DEADLINE = date(2022, 1, 1), date(2025, 12, 31)
 THE_EVE, THE_DAY_AFTER = date(2025, 6, 30), date(2025, 7, 1)
@@ -137,3 +137,31 @@ def test_a_better_value_never_stands_worse(one, a, b, on):
 @given(PROMISES)
 def test_the_line_ends_at_the_threshold(one):
     assert one.needed(DEADLINE) in (None, one.threshold.value)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "readings", "said"),
+    [
+        ("<= 10", [of_year(2023, 18), of_year(2024, 15)], Going.BETTER),
+        ("<= 10", [of_year(2023, 4), of_year(2024, 16)], Going.WORSE),
+        (">= 80", [of_year(2023, 70), of_year(2024, 75)], Going.BETTER),
+        ("> 50", [of_year(2023, 70), of_year(2024, 60)], Going.WORSE),
+        ("> 50", [of_year(2023, 70), of_year(2024, 70)], Going.ALIKE),
+        ("<= 20", [of_year(2022, 18), of_year(2023, 30, beyond=True)], None),
+        ("<= 20", [of_year(2022, 18)], None),
+        ("<= 20", [], None),
+    ],
+)
+def test_where_a_value_goes_is_seen_from_its_threshold(threshold, readings, said):
+    assert Threshold.parse(threshold).going(readings) is said
+
+
+@given(st.lists(st.fractions(0, 100), min_size=1), st.sampled_from(["<= 10", ">= 80", "> 50"]))
+def test_the_worst_keeps_a_promise_only_if_all_do(values, said):
+    threshold = Threshold.parse(said)
+    assert threshold.kept_by(threshold.worst(values)) is all(threshold.kept_by(one) for one in values)
+
+
+def test_a_share_that_may_be_worse_than_the_threshold_is_no_failure_yet():
+    assert status(promise(">= 85"), [of_year(2024, 85, beyond=True)], on=THE_EVE) is Status.NO_DATA
+    assert status(promise(">= 85"), [of_year(2024, 84, beyond=True)], on=THE_EVE) is Status.NOT_MET

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.kernel.refusals import Invalid
-from motcua.kernel.text import fold, slug, tidy_block, tidy_line
+from motcua.kernel.text import fold, in_order, slug, tidy_block, tidy_line
 
 WRITABLE = st.text(
     st.characters(
@@ -86,3 +86,25 @@ def test_what_cannot_be_printed_is_refused(bad):
 def test_tidying_twice_changes_nothing(text):
     assert tidy_line(tidy_line(text)) == tidy_line(text)
     assert tidy_block(tidy_block(text)) == tidy_block(text)
+
+
+def test_texts_stand_in_the_order_of_the_vietnamese_alphabet():
+    listed = [
+        "Bắc Hà",
+        "Cẩm Bình",
+        "dân số",
+        "Đất đai",
+        "Đường bộ",
+        "Hà Huy Tập",
+        "Hồng Lộc",
+        "Hương Xuân",
+        "Y tế",
+    ]
+    assert sorted(listed, key=in_order) == listed
+    tones = ["ma", "mà", "mả", "mã", "má", "mạ", "mă", "mâ"]
+    assert sorted(tones, key=in_order) == tones
+
+
+@given(st.text("aàảãáạăằặâấeêếioôơớuưứyđbc xyz-1"))
+def test_the_order_knows_no_capitals_and_no_way_of_composing(text):
+    assert in_order(unicodedata.normalize("NFD", text.upper())) == in_order(text)

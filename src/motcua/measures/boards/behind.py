@@ -23,6 +23,7 @@ from motcua.people.actors import Actor
 from motcua.web.paging import Place
 
 CASE = "case_id"
+TOOK_PART = "took_part"
 
 
 class Which(StrEnum):
@@ -49,9 +50,19 @@ class Narrowed:
 
 def lines(measure: Measure, of: Narrowed, *by: str) -> list[Line]:
     """A measure under cuts, told apart; a count to which a cut does not apply is absent, not zero."""
+    if not may_tell(measure, of, *by):
+        return [Line(measure, (), Tally(None, None), None)] if not by else []
     if all(cutting.cut.dimension for cutting in of.cuts):
         return _chosen_of(measure, of, by)
     return _counted(measure, of, by)
+
+
+def may_tell(measure: Measure, of: Narrowed, *by: str) -> bool:
+    """What hides small groups is told apart by agency or by time, one at a time: crossed, they would tell of few."""
+    if not measure.fewest:
+        return True
+    apart = [*by, *(cutting.cut.dimension for cutting in of.cuts)]
+    return len(apart) + bool(measure.among) <= 1 and reads.TOLD_BY.issuperset(apart)
 
 
 def _chosen_of(measure: Measure, of: Narrowed, by: tuple[str, ...]) -> list[Line]:
@@ -78,7 +89,8 @@ def _counted(measure: Measure, of: Narrowed, by: tuple[str, ...]) -> list[Line]:
     cells: dict[tuple[Any, ...], dict[Count, int]] = {}
     for one in measure.counts:
         fact = declared()[one.fact]
-        if not (of.fits(fact) and all(told_by(fact, one.when, name) for name in by)):
+        told = of.fits(fact) and all(told_by(fact, one.when, name) for name in by)
+        if not (told and counting.may_be_told(fact, one, asked)):
             continue
         query = counting.scan(fact, one.when, [one], asked).where(*of.conditions(fact))
         for *key, number in _run(query):
@@ -100,9 +112,9 @@ def banded(codes: tuple[str, ...], cut: Cut, asked: Asked) -> dict[int | None, d
     band = exp.Case()
     for days in reversed(BANDS):
         band = band.when(cut.of(fact, days, asked.as_of), exp.Literal.number(days))
-    query = (
-        counting.scan(fact, counts[0].when, counts, asked).select(exp.alias_(band, "band")).group_by("band")
-    )
+    some = exp.or_(*(counting.holds(fact, one, asked) for one in counts))
+    query = counting.scan(fact, counts[0].when, counts, asked).where(some)
+    query = query.select(exp.alias_(band, "band")).group_by("band")
     return {
         key: {one.code: int(number or 0) for one, number in zip(chosen, numbers, strict=True)}
         for *numbers, key in _run(query)
@@ -139,12 +151,17 @@ class Row:
 
 
 def ways(measure: Measure) -> list[Which]:
-    """Which rows of a measure can be listed."""
+    """Which rows of a measure can be listed; none of a fact whose rows are nobody's to read.
+
+    Of what is lost the part are the lost rows, and the others are told as well.
+    """
     part, whole = measure.part, measure.whole
-    if part is None or whole is None:
+    if part is None or whole is None or declared()[part.fact].private or declared()[whole.fact].private:
         return []
+    if measure.lost:
+        return [Which.WHOLE, Which.PART]
     same = (part.fact, part.when) == (whole.fact, whole.when) and Kind.INT not in (part.kind, whole.kind)
-    trivial = part == whole or part.each or measure.unit != "%"
+    trivial = part == whole or part.each or not measure.is_share
     return [Which.PART] if trivial else [*Which] if same else [Which.PART, Which.WHOLE]
 
 
@@ -159,6 +176,12 @@ def rows(
     return _listed(measure, which, of, tuple(reader.agencies), place, limit)
 
 
+def number(measure: Measure, which: Which, of: Narrowed, reader: Actor) -> int:
+    """How many rows behind a number the reader may see."""
+    query = _readable(measure, which, of, tuple(reader.agencies))
+    return int(_run(query.select(exp.Count(this=exp.Star())))[0][0]) if query else 0
+
+
 @reads.remembered
 def _listed(
     measure: Measure,
@@ -170,18 +193,26 @@ def _listed(
 ) -> list[Row]:
     one = _count(measure, which)
     fact = declared()[one.fact]
-    if not of.fits(fact):
+    query = _readable(measure, which, of, theirs)
+    if query is None:
         return []
     keys = [one.when, *fact.key] if one.when else list(fact.key)
-    query = exp.select(*(_of(fact, name) for name in (*keys, *fact.shown)), *_case(fact))
-    query = query.from_(exp.to_table(table_of(fact.name))).where(*_chosen(measure, which, fact, of))
-    if CASE in fact.kinds:
-        query = _with_codes(query.where(_seen(fact, theirs)), fact)
+    query = query.select(*(_of(fact, name) for name in (*keys, *fact.shown)), *_case(fact))
     backwards = place is not None and place.backwards
     if place:
         query = query.where(_after(fact, keys, place))
     query = query.order_by(*(exp.Ordered(this=_of(fact, name), desc=not backwards) for name in keys))
     return [_row(said, len(keys), CASE in fact.kinds) for said in _run(query.limit(limit))]
+
+
+def _readable(measure: Measure, which: Which, of: Narrowed, theirs: tuple[int, ...]) -> exp.Select | None:
+    """The rows that may be read, of which nothing is selected yet; None where nothing may be told."""
+    one = _count(measure, which)
+    fact = declared()[one.fact]
+    if not (of.fits(fact) and counting.may_be_told(fact, one, of.asked)):
+        return None
+    query = exp.select().from_(exp.to_table(table_of(fact.name))).where(*_chosen(measure, which, fact, of))
+    return _with_codes(query.where(_seen(theirs)), fact) if CASE in fact.kinds else query
 
 
 def _row(said: tuple[Any, ...], keys: int, of_case: bool) -> Row:
@@ -210,12 +241,13 @@ def _chosen(measure: Measure, which: Which, fact: Fact, of: Narrowed) -> Iterato
     yield from of.conditions(fact)
 
 
-def _seen(fact: Fact, agencies: tuple[int, ...]) -> exp.Expr:
+def _seen(agencies: tuple[int, ...]) -> exp.Expr:
     """Rows of cases in which the reader's agencies take part; the cases' own read has the last word."""
     theirs = [exp.convert(agency) for agency in agencies] or [exp.convert(-1)]
-    places = [name for name in ("agency", "reception") if name in fact.kinds]
-    worked = exp.select(CASE).from_(table_of("step")).where(exp.column("agency").isin(*theirs))
-    return exp.or_(*(_of(fact, name).isin(*theirs) for name in places), _of(fact, CASE).isin(query=worked))
+    one_of_them = exp.Literal.string(f"/({'|'.join(map(str, agencies)) or '-1'})/")
+    took_part = exp.RegexpLike(this=exp.column(TOOK_PART, table_of("case")), expression=one_of_them)
+    carried = (exp.column(name, table_of("case")).isin(*theirs) for name in ("agency", "reception"))
+    return exp.or_(*carried, took_part)
 
 
 def _case(fact: Fact) -> Sequence[exp.Expr]:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies import reads as agencies
+from motcua.kernel.text import Order, in_order
 from motcua.measures import declaring, reads
 from motcua.measures.boards import days, tables, telling
 from motcua.measures.boards.borders import drawing
@@ -66,7 +67,7 @@ def communes(request: HttpRequest) -> HttpResponse:
     lines = _lines(board, code)
     table = _table(board, code, lines)
     if tables.wanted(request, [table]):
-        return table.excel(f"{board.days.first:%d/%m/%Y} – {board.days.last:%d/%m/%Y}")
+        return table.excel(board.told)
     context = board.context | {
         "kept": [("chi-so", code)],
         "looks": [
@@ -121,9 +122,9 @@ def _table(board: Board, code: str, lines: Mapping[str, Line]) -> Table:
     """All communes, those with the lowest share first; the unknown last."""
     named = agencies.communes(board.today)
 
-    def order(one: str) -> tuple[bool, Fraction, str]:
+    def order(one: str) -> tuple[bool, Fraction, Order]:
         share = lines[one].share if one in lines else None
-        return share is None, share or Fraction(0), named[one]
+        return share is None, share or Fraction(0), in_order(named[one])
 
     rows: list[list[Cell | str]] = []
     for one in sorted(named, key=order):
@@ -133,8 +134,8 @@ def _table(board: Board, code: str, lines: Mapping[str, Line]) -> Table:
         rows.append(
             [
                 Cell(words.vi(named[one]), href, anchor=_row(one)),
-                telling.share(share) or "–",
-                telling.number(line.tally.whole) if line else "–",
+                telling.share(share) or telling.UNKNOWN,
+                telling.number(line.tally.whole) if line else telling.UNKNOWN,
                 class_of(share).told,
             ]
         )

@@ -152,10 +152,15 @@ def parse(said: Mapping[str, str], day: date) -> tuple[Cutting, ...]:
 
 def address(code: str, days: Period, **cut: object) -> str:
     """Where a number is opened: the measure, the days, the cuts, their names with underscores for strokes."""
-    named = {name.replace("_", "-"): str(value) for name, value in cut.items()}
-    return _opened(code, days) + (f"&{urlencode(named)}" if named else "")
+    return _opened(code, days) + _said(*cut.items())
 
 
 @lru_cache(maxsize=256)
 def _opened(code: str, days: Period) -> str:
     return f"{reverse('board-measure', args=[code])}?{urlencode(days.query)}"
+
+
+@lru_cache(maxsize=4096)
+def _said(*cut: tuple[str, object]) -> str:
+    named = {name.replace("_", "-"): str(value) for name, value in cut}
+    return f"&{urlencode(named)}" if named else ""

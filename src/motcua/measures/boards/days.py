@@ -19,6 +19,8 @@ from motcua.measures.counting import Asked
 
 QUARTERS = 8
 YEARS = 2
+EARLIEST = date(2000, 1, 1)
+"""Before it nobody kept what boards count; after the next year's end nothing is promised."""
 FIRST, LAST, NAMED = "tu-ngay", "den-ngay", "ky"
 """How an address names the days, or a period by its name: ``2026-4`` is a quarter of reports, ``2026`` a year."""
 
@@ -41,16 +43,27 @@ def parse(said: Mapping[str, str], *, today: date) -> Period:
     """The days of an address, by default those of this month; raises :class:`Invalid` for what is none."""
     if name := said.get(NAMED, ""):
         return _named(name, today)
-    try:
-        days = Period(
-            date.fromisoformat(said[FIRST]) if said.get(FIRST) else today.replace(day=1),
-            date.fromisoformat(said[LAST]) if said.get(LAST) else today,
-        )
-    except ValueError as error:
-        raise Invalid(gettext("Ngày viết theo dạng 31/12/2026.")) from error
+    days = Period(
+        _day(said.get(FIRST, ""), today.replace(day=1), today), _day(said.get(LAST, ""), today, today)
+    )
     if days.first > days.last:
         raise Invalid(gettext("Ngày đầu phải trước hoặc bằng ngày cuối."))
     return days
+
+
+def _day(text: str, default: date, today: date) -> date:
+    """A day as people write it (31/12/2026) or as browsers send it (2026-12-31)."""
+    if not text:
+        return default
+    try:
+        day = date.fromisoformat("-".join(part.zfill(2) for part in reversed(text.split("/"))))
+    except ValueError as error:
+        raise Invalid(gettext("Ngày viết theo dạng 31/12/2026.")) from error
+    latest = date(today.year + 1, 12, 31)
+    if not EARLIEST <= day <= latest:
+        said = gettext("Chọn ngày trong khoảng từ %(first)s đến %(last)s.")
+        raise Invalid(said % {"first": f"{EARLIEST:%d/%m/%Y}", "last": f"{latest:%d/%m/%Y}"})
+    return day
 
 
 def _named(name: str, today: date) -> Period:
@@ -106,6 +119,19 @@ class Board:
     def by(self, *dimensions: str) -> Asked:
         """The same, told apart."""
         return replace(self.asked, by=dimensions)
+
+    @property
+    def told(self) -> str:
+        """The days, and the moment that the numbers hold for, as a file tells them."""
+        days = {"first": f"{self.days.first:%d/%m/%Y}", "last": f"{self.days.last:%d/%m/%Y}"}
+        said = gettext("%(first)s – %(last)s, số liệu đến %(at)s")
+        return said % {**days, "at": f"{local(self.as_of):%H:%M %d/%m/%Y}"}
+
+    @property
+    def of_year(self) -> Board:
+        """The same for the calendar year in which the days end: other days could be subtracted from one another."""
+        year = self.days.last.year
+        return replace(self, days=Period(date(year, 1, 1), date(year, 12, 31)))
 
     @property
     def status(self) -> int:

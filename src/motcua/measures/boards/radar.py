@@ -16,12 +16,16 @@ BESIDE = 115
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """An axis: its number, where it ends, where the number stands, where its share lies (no place for no data)."""
+    """An axis: its number, where it ends, where the number stands, where its share lies (no place for no data).
+
+    ``partial`` when not all that it stands for is known.
+    """
 
     number: int
     end: str
     beside: str
     point: str
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +37,21 @@ class Radar:
     line: str
 
 
-def radar(shares: Sequence[Fraction | None]) -> Radar:
-    """A radar of shares from 0 to 1; an axis without data has no point on the line."""
+def radar(shares: Sequence[Fraction | None], partial: Sequence[bool] = ()) -> Radar:
+    """A radar of shares from 0 to 1; an axis without data has no point on the line, some are of ``partial`` data."""
     turns = [2 * pi * place / len(shares) for place in range(len(shares))]
     points = [
         None if share is None else _at(turn, float(share) * REACH)
         for turn, share in zip(turns, shares, strict=True)
     ]
     axes = tuple(
-        Axis(place + 1, _at(turn, REACH), _at(turn, BESIDE), points[place] or "")
+        Axis(
+            place + 1,
+            _at(turn, REACH),
+            _at(turn, BESIDE),
+            points[place] or "",
+            any(partial[place : place + 1]),
+        )
         for place, turn in enumerate(turns)
     )
     rings = tuple(" ".join(_at(turn, ring) for turn in turns) for ring in RINGS)

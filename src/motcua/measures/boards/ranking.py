@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import strip_tags
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from motcua.agencies import reads as agencies
+from motcua.kernel.anonymity import FEWEST
 from motcua.kernel.intervals import Interval, places, wilson
 from motcua.kernel.measures import Tally
+from motcua.kernel.text import in_order
 from motcua.measures import reads
 from motcua.measures.boards import days, tables, telling
 from motcua.measures.boards.cuts import address
 from motcua.measures.boards.days import Board
 from motcua.measures.boards.tables import Cell, Table
+from motcua.measures.holders import holders
 from motcua.measures.reads import Line
-from motcua.people import access
-from motcua.people import reads as people
 from motcua.people.actors import Actor
-from motcua.web import words
+from motcua.web import paging, words
 from motcua.web.access import needs
 
 AGENCIES = "766.2.1"
 OFFICERS = "work.on-time"
+LOOK = "xem"
+PAGE = 30
 
 
 @needs("board")
@@ -34,10 +40,21 @@ def ranking(request: HttpRequest) -> HttpResponse:
     """Agencies by their cases on time; officers, as far as the reader may see them, by their own work on time."""
     board = days.board(request)
     reader: Actor = request.actor  # type: ignore[attr-defined]
-    shown = [of_agencies(board), of_officers(board, reader)]
-    if table := tables.wanted(request, shown):
-        return table.excel(f"{board.days.first:%d/%m/%Y} – {board.days.last:%d/%m/%Y}")
-    context = board.context | {"tables": shown}
+    of_people = request.GET.get(LOOK) == "nguoi"
+    table = of_officers(board, reader) if of_people else of_agencies(board)
+    if tables.wanted(request, [table]):
+        return table.excel(board.told)
+    page = paging.page_of_list(table.rows, request.GET.get("tu", ""), limit=PAGE, of=table.name)
+    looks = [(gettext("Cơ quan"), "co-quan", not of_people), (gettext("Người"), "nguoi", of_people)]
+    context = board.context | {
+        "tables": [replace(table, rows=page.rows)],
+        "rows_page": page,
+        "kept": [(LOOK, "nguoi")] if of_people else [],
+        "looks": [
+            {"text": text, "href": f"?{urlencode({LOOK: name, **board.days.query})}", "current": current}
+            for text, name, current in looks
+        ],
+    }
     return render(request, "measures/boards/ranking.html", context, status=board.status)
 
 
@@ -57,12 +74,12 @@ def of_agencies(board: Board) -> Table:
 def of_officers(board: Board, reader: Actor) -> Table:
     """The same of officers whose marks the reader may see; they are compared with all others of the province."""
     lines = [one for one in reads.kept((OFFICERS,), board.by("agency", "owner")) if one.key[1] is not None]
-    seen = [line for line in lines if access.may_see_marks(reader, *line.key)]
-    names = people.names_by_account([owner for _, owner in (line.key for line in seen)])
+    names = holders(reader, [line.key for line in lines], on=board.today)
+    seen = [line for line in lines if names.name(*line.key)]
     known = agencies.agencies_by_id(line.key[0] for line in seen)
     named: dict[Any, tuple[str, dict[str, object]]] = {
         line.key: (
-            words.vi(f"{names[line.key[1]]}, {known[line.key[0]].short_name}"),
+            words.vi(f"{names.name(*line.key)}, {known[line.key[0]].short_name}"),
             {"co_quan": known[line.key[0]].slug, "nguoi": line.key[1]},
         )
         for line in seen
@@ -79,39 +96,49 @@ def _table(
     named: dict[Any, tuple[str, dict[str, object]]],
     name: str,
 ) -> Table:
-    """Ranks among all lines, shown for those with a name."""
-    measured = sorted((one for one in lines if one.share is not None), key=lambda one: -(one.share or 0))
-    intervals = [wilson(one.share or Fraction(0), Fraction(one.tally.whole or 1)) for one in measured]
+    """Ranks among all lines with enough to be ranked, shown for those with a name; those with too few come last."""
+    measured = [one for one in lines if one.share is not None]
+    enough = [one for one in measured if (one.tally.whole or 0) >= FEWEST]
+    enough.sort(key=lambda one: (-(one.share or 0), -(one.tally.whole or 0)))
+    intervals = [
+        wilson(one.share or Fraction(0), Fraction(one.tally.whole or 1), len(enough)) for one in enough
+    ]
     common = sum((one.tally for one in measured), Tally(None, None)).share or Fraction(0)
-    rows: list[list[Cell | str]] = [
-        [
-            _between(*place), named[line.key][0],
-            Cell(telling.share(line.share), address(line.measure.code, board.days, **named[line.key][1])),
-            telling.number(line.tally.whole), _told(interval), _standing(interval, common),
-        ]
-        for line, interval, place in zip(measured, intervals, places(intervals), strict=True)
+
+    def row(line: Line, place: str, *told: str) -> list[Cell | str]:
+        called, cut = named[line.key]
+        share = Cell(telling.share(line.share), address(line.measure.code, board.days, **cut))
+        return [place, called, share, telling.number(line.tally.whole), *told]
+
+    rows = [
+        row(line, _between(*place), _end(interval.low), _end(interval.high), _standing(interval, common))
+        for line, interval, place in zip(enough, intervals, places(intervals), strict=True)
         if line.key in named
-    ]  # fmt: skip
+    ]
+    few = sorted(
+        (one for one in measured if (one.tally.whole or 0) < FEWEST and one.key in named),
+        key=lambda one: in_order(strip_tags(named[one.key][0])),
+    )
+    rows += [row(one, *[telling.UNKNOWN] * 3, gettext("quá ít để xếp hạng")) for one in few]
     head = [
-        gettext("Hạng"), first, gettext("Tỷ lệ"), gettext("Trên tổng"), gettext("Chắc chắn 95 % là trong khoảng"),
-        gettext("So với mức chung"),
+        gettext("Hạng"), first, gettext("Tỷ lệ"), gettext("Trên tổng"), gettext("Chắc chắn từ"),
+        gettext("Chắc chắn đến"), gettext("So với mức chung"),
     ]  # fmt: skip
     note = gettext(
-        "Mức chung %(share)s. Ít hồ sơ thì tỷ lệ dễ cao thấp tình cờ: hạng là khoảng mà số hồ sơ đủ để nói, hai "
-        "bên có khoảng chồng nhau thì chưa thể nói bên nào hơn (khoảng Wilson)."
-    ) % {"share": telling.share(common)}
-    return Table(caption, head, rows, (2, 3), f"xep-hang-{name}", note if rows else "")
+        "Mức chung %(share)s. Ít thì tỷ lệ dễ cao thấp tình cờ: dưới %(fewest)s không xếp hạng; còn lại, hạng là "
+        "khoảng mà số đếm đủ để nói, hai bên có khoảng chồng nhau thì chưa thể nói bên nào hơn. Cả %(number)s khoảng "
+        "(Wilson, nới theo Bonferroni) cùng đúng với độ chắc chắn 95 %%."
+    ) % {"share": telling.share(common), "fewest": FEWEST, "number": words.number(len(enough))}
+    return Table(caption, head, rows, (2, 3, 4, 5), f"xep-hang-{name}", note if rows else "")
 
 
 def _between(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _told(interval: Interval) -> str:
-    low, high = (
-        telling.share(Fraction(value).limit_denominator(10_000)) for value in (interval.low, interval.high)
-    )
-    return f"{low} – {high}"
+def _end(of: float) -> str:
+    """An end of an interval as a share."""
+    return telling.share(Fraction(of).limit_denominator(10_000))
 
 
 def _standing(interval: Interval, common: Fraction) -> str:

@@ -1,7 +1,7 @@
-"""Open data: tables of counts by group and month or quarter, no person in them, with what each column means.
+"""Open data: tables of counts by group and quarter of reports, no person in them, with what each column means.
 
-They go back four quarters of reports, months are whole. In each month or quarter the groups with fewer than five
-cases are hidden, with those that would give them away: their cells are empty.
+They go back four quarters. In each the groups with fewer than five cases are hidden, with those that would give them
+away, the same as on the page: their cells are empty.
 """
 
 from __future__ import annotations
@@ -9,23 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 from django.conf import settings
 
 from motcua.agencies import reads as agencies
-from motcua.kernel.anonymity import hidden
 from motcua.kernel.measures import rounded
 from motcua.kernel.reporting import Quarter, latest_quarters
 from motcua.measures import marking, reads, scorecards
 from motcua.measures.counting import Asked
+from motcua.measures.public import few
 from motcua.measures.reads import Line
 
 QUARTERS = 4
 """Quarters of reports that a dataset goes back, with the one of today."""
-
-SCORECARD = "tt-01-2018"
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -55,28 +52,32 @@ class Dataset:
 
 
 COUNTED: Mapping[str, tuple[str, str]] = {
-    "tiep_nhan": ("now.received", "Hồ sơ tiếp nhận trong tháng"),
-    "giai_quyet_xong": ("now.finished", "Hồ sơ giải quyết xong trong tháng"),
+    "tiep_nhan": ("now.received", "Hồ sơ tiếp nhận trong quý"),
+    "giai_quyet_xong": ("now.finished", "Hồ sơ giải quyết xong trong quý"),
     "xong_qua_han": ("now.late-finished", "Hồ sơ xong sau ngày hẹn trả"),
     "dung_han": (
         "766.2.1",
-        "Hồ sơ tiếp nhận trong tháng, đã xong đúng hạn hoặc còn trong hạn (QĐ 766/QĐ-TTg)",
+        "Hồ sơ tiếp nhận trong quý, đã xong đúng hạn hoặc còn trong hạn (QĐ 766/QĐ-TTg)",
     ),
 }
 HIDDEN = Column("an", "boolean", "Nhóm có dưới 5 hồ sơ, hoặc phải ẩn cùng: các số để trống")
-MONTH = Column("thang", "yearmonth", "Tháng")
-QUARTER = Column("quy", "string", "Quý báo cáo, từ ngày 15 của tháng trước quý (2026-4 là 15/09–14/12/2026)")
+_SHOWN = Quarter(2026, 4, settings.REPORT_DAY)
+QUARTER = Column(
+    "quy", "string", f"Quý báo cáo (2026-4 là từ {_SHOWN.first:%d/%m/%Y} đến {_SHOWN.last:%d/%m/%Y})"
+)
 AGENCY = (
     Column("co_quan", "string", "Tên của cơ quan trong danh mục"),
     Column("ten_co_quan", "string", "Tên cơ quan; cơ quan đã sáp nhập tính vào cơ quan kế thừa"),
 )
 COUNTS = tuple(Column(name, "integer", title) for name, (_, title) in COUNTED.items())
 
-BY_AGENCY = Dataset("ho-so-theo-co-quan", "Hồ sơ theo cơ quan và tháng", (MONTH, *AGENCY, *COUNTS, HIDDEN))
+BY_AGENCY = Dataset(
+    "ho-so-theo-co-quan", "Hồ sơ theo cơ quan và quý báo cáo", (QUARTER, *AGENCY, *COUNTS, HIDDEN)
+)
 BY_FIELD = Dataset(
     "ho-so-theo-linh-vuc",
-    "Hồ sơ theo lĩnh vực và tháng",
-    (MONTH, Column("linh_vuc", "string", "Lĩnh vực của thủ tục"), *COUNTS, HIDDEN),
+    "Hồ sơ theo lĩnh vực và quý báo cáo",
+    (QUARTER, Column("linh_vuc", "string", "Lĩnh vực của thủ tục"), *COUNTS, HIDDEN),
 )
 SCORE = Dataset(
     "diem-766",
@@ -109,18 +110,20 @@ DATASETS: Mapping[str, Dataset] = {one.name: one for one in (BY_AGENCY, BY_FIELD
 
 def rows(of: Dataset, as_of: datetime, today: date) -> list[Row]:
     """The rows of a dataset at a moment."""
-    quarters = _quarters(today)
-    year = Asked(as_of, quarters[0].first.replace(day=1), quarters[-1].last)
+    return [
+        row for one in _quarters(today) for row in _of_quarter(of, one, Asked(as_of, one.first, one.last))
+    ]
+
+
+def _of_quarter(of: Dataset, quarter: Quarter, asked: Asked) -> Iterator[Row]:
     match of.name:
         case BY_AGENCY.name:
-            return list(_monthly(year, "successor"))
+            return _counts(quarter, asked, few.AGENCY)
         case BY_FIELD.name:
-            return list(_monthly(year, "field"))
+            return _counts(quarter, asked, few.FIELD)
         case SCORE.name:
-            return [
-                row for one in quarters for row in _score(one, replace(year, first=one.first, last=one.last))
-            ]
-    return [row for one in quarters for row in _marks(one, replace(year, first=one.first, last=one.last))]
+            return _score(quarter, asked)
+    return _marks(quarter, asked)
 
 
 def _quarters(today: date) -> list[Quarter]:
@@ -132,21 +135,18 @@ def _told(one: Quarter) -> str:
     return f"{one.year}-{one.number}"
 
 
-def _monthly(asked: Asked, dimension: str) -> Iterator[Row]:
+def _counts(quarter: Quarter, asked: Asked, dimension: str) -> Iterator[Row]:
     codes = tuple(dict.fromkeys(code for code, _ in COUNTED.values()))
-    cells: dict[tuple[int, Any], dict[str, int]] = {}
-    for line in reads.kept(codes, replace(asked, by=("month", dimension))):
-        month, key = line.key
-        if month is not None and key is not None:
-            cells.setdefault((month, key), {})[line.measure.code] = line.tally.part or 0
-    named = _names([key for _, key in cells]) if dimension == "successor" else {}
-    for month, keys in groupby(sorted(cells), key=lambda one: one[0]):
-        counted = {key: cells[month, key] for _, key in keys}
-        few = hidden({key: max(counts.values()) for key, counts in counted.items()})
-        for key, counts in counted.items():
-            shown = {name: None if key in few else counts.get(code, 0) for name, (code, _) in COUNTED.items()}
-            who = named.get(key, {}) if dimension == "successor" else {"linh_vuc": key}
-            yield {"thang": f"{month // 100}-{month % 100:02}", **who, **shown, "an": key in few}
+    cells: dict[Any, dict[str, int]] = {}
+    for line in reads.kept(codes, replace(asked, by=(dimension,))):
+        if line.key[0] is not None:
+            cells.setdefault(line.key[0], {})[line.measure.code] = line.tally.part or 0
+    named = _names(cells) if dimension == few.AGENCY else {}
+    gone = few.within(asked).of(dimension)
+    for key, counts in sorted(cells.items()):
+        shown = {name: None if key in gone else counts.get(code, 0) for name, (code, _) in COUNTED.items()}
+        who = named.get(key, {}) if dimension == few.AGENCY else {"linh_vuc": key}
+        yield {"quy": _told(quarter), **who, **shown, "an": key in gone}
 
 
 def _names(ids: Iterable[int]) -> dict[int, Row]:
@@ -173,11 +173,11 @@ def _scored(line: Line) -> Row:
 
 
 def _marks(quarter: Quarter, asked: Asked) -> Iterator[Row]:
-    marks = marking.agencies(scorecards.scorecard(SCORECARD), asked)
+    marks = marking.agencies(scorecards.scorecard(scorecards.OF_OFFICES), asked)
     named = _names([mark.agency for mark in marks])
-    few = hidden({mark.agency: mark.cases for mark in marks})
+    gone = few.within(asked).of_marks(marks)
     for mark in marks:
-        seen = mark.agency not in few
+        seen = mark.agency not in gone
         yield {
             "quy": _told(quarter),
             **named[mark.agency],

@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import condition, require_safe
 
 from motcua.agencies import reads as agencies
-from motcua.kernel.anonymity import hidden
 from motcua.kernel.calendar import local
 from motcua.kernel.measures import Tally, total
 from motcua.kernel.refusals import Missing
-from motcua.measures import marking, reads, refreshing, scorecards
+from motcua.kernel.text import in_order
+from motcua.measures import declaring, marking, reads, refreshing, scorecards
 from motcua.measures.boards import days, telling
 from motcua.measures.boards.days import Board
 from motcua.measures.boards.tables import Table
-from motcua.measures.public import datasets, files
+from motcua.measures.marking import Mark
+from motcua.measures.public import datasets, few, files
+from motcua.measures.public.few import Few
 from motcua.measures.reads import Line
 from motcua.web import words
 from motcua.web.access import public
 
+T = TypeVar("T")
+KEPT = 7_200
+"""Seconds after which an hour is over for everybody."""
 FRESH = 600
 """Seconds for which a public figure may be kept by whoever passes it on."""
 SHOWN = ("now.received", "now.finished", "now.late-finished")
 ON_TIME = "766.2.1"
 TITLES = {
-    datasets.BY_AGENCY.name: gettext_noop("Hồ sơ theo cơ quan và tháng"),
-    datasets.BY_FIELD.name: gettext_noop("Hồ sơ theo lĩnh vực và tháng"),
+    datasets.BY_AGENCY.name: gettext_noop("Hồ sơ theo cơ quan và quý báo cáo"),
+    datasets.BY_FIELD.name: gettext_noop("Hồ sơ theo lĩnh vực và quý báo cáo"),
     datasets.SCORE.name: gettext_noop("Bộ chỉ số QĐ 766/QĐ-TTg theo quý"),
     datasets.MARKS.name: gettext_noop("Điểm của cơ quan theo TT 01/2018/TT-VPCP, từng quý"),
 }
@@ -45,7 +53,8 @@ TITLES = {
 def _as_of() -> datetime | None:
     """The moment for which the public is told; None before there are facts.
 
-    It is the first that was asked for in an hour: whatever happens meanwhile, the public costs one count an hour.
+    It is the first that was asked for in an hour, of whichever process: whatever happens meanwhile, the public costs
+    one count an hour, and is told the same by all.
     """
     found = refreshing.store().manifest()
     if found is None or not refreshing.as_declared(found):
@@ -55,7 +64,17 @@ def _as_of() -> datetime | None:
 
 @lru_cache(maxsize=4)
 def _moment(folder: str, hour: str) -> datetime:
-    return reads.manifest().as_of
+    return _first(f"{folder}.{hour}", lambda: reads.manifest().as_of)
+
+
+def _first(name: str, tell: Callable[[], T]) -> T:
+    """What was told first under a name, kept where all processes find it for as long as an hour can be asked for."""
+    key = f"public.{hashlib.sha256(name.encode()).hexdigest()}"
+    found: T | None = cache.get(key)
+    if found is None:
+        cache.add(key, tell(), KEPT)
+        found = cache.get(key)
+    return tell() if found is None else found
 
 
 def _kept(response: HttpResponse) -> HttpResponse:
@@ -71,9 +90,20 @@ def figures(request: HttpRequest) -> HttpResponse:
     if as_of is None:
         return render(request, "measures/public/figures.html", {"as_of": None})
     board = _board(request, as_of)
-    counted = _counted(str(settings.FACTS_DIR), board, get_language() or "")
+    found = _counted(str(settings.FACTS_DIR), board)
     context = {
-        "as_of": as_of,
+        "as_of": found.as_of,
+        "counts": [
+            {"text": gettext(line.measure.title), "value": line.tally.part, "href": "#du-lieu"}
+            for line in found.shown
+        ],
+        "meant": [(gettext(one.title), one.note) for one in map(declaring.measures().__getitem__, SHOWN)],
+        "tables": [
+            _on_time(found.by_field, few.FIELD, found.few),
+            _on_time(found.by_agency, few.AGENCY, found.few),
+            _score(found.scored),
+            _marks(found.marks, found.few),
+        ],
         "period": board.days,
         "periods": [(period.name, told) for period, told in days.choices(board.today)],
         "datasets": [
@@ -83,19 +113,39 @@ def figures(request: HttpRequest) -> HttpResponse:
         "formats": list(files.FORMATS),
         "licence": datasets.LICENCE,
     }
-    return _kept(render(request, "measures/public/figures.html", context | counted))
+    return _kept(render(request, "measures/public/figures.html", context))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the page tells of some days, and the moment for which it was counted."""
+
+    as_of: datetime
+    shown: Sequence[Line]
+    by_field: Sequence[Line]
+    by_agency: Sequence[Line]
+    scored: Sequence[Line]
+    marks: Sequence[Mark]
+    few: Few
 
 
 @lru_cache(maxsize=32)
-def _counted(folder: str, board: Board, language: str) -> dict[str, Any]:
-    """What has to be counted for the page, in its language."""
-    return {
-        "counts": [
-            {"text": gettext(line.measure.title), "value": line.tally.part}
-            for line in reads.kept(SHOWN, board.asked)
-        ],
-        "tables": [_on_time(board, "field"), _on_time(board, "successor"), _score(board), _marks(board)],
-    }
+def _counted(folder: str, board: Board) -> Counted:
+    """What was counted first in the hour of a board: the same for every process and every language."""
+    name = f"{folder}.{board.as_of.isoformat()}.{board.days.first}.{board.days.last}"
+    return _first(name, lambda: _count(replace(board, as_of=reads.manifest().as_of)))
+
+
+def _count(board: Board) -> Counted:
+    return Counted(
+        board.as_of,
+        reads.kept(SHOWN, board.asked),
+        reads.kept((ON_TIME,), board.by(few.FIELD)),
+        reads.kept((ON_TIME,), board.by(few.AGENCY)),
+        reads.kept(("766",), board.asked),
+        marking.agencies(scorecards.scorecard(scorecards.OF_OFFICES), board.asked),
+        few.within(board.asked),
+    )
 
 
 def _board(request: HttpRequest, as_of: datetime) -> Board:
@@ -106,54 +156,57 @@ def _board(request: HttpRequest, as_of: datetime) -> Board:
     return Board(named.get(asked) or next(iter(named.values())), as_of, today)
 
 
-def _on_time(board: Board, dimension: str) -> Table:
+def _on_time(of: Sequence[Line], dimension: str, hidden: Few) -> Table:
     """Cases on time by group, the groups with few cases in one line."""
-    lines = [line for line in reads.kept((ON_TIME,), board.by(dimension)) if line.key[0] is not None]
-    lines = [line for line in lines if line.tally.whole]
-    few = hidden({line.key[0]: line.tally.whole or 0 for line in lines})
+    lines = [line for line in of if line.key[0] is not None and line.tally.whole]
+    gone = hidden.of(dimension)
     named = _named(dimension)([line.key[0] for line in lines])
     shown = sorted(
-        (one for one in lines if one.key[0] not in few),
-        key=lambda one: (-(one.share or 0), named[one.key[0]]),
+        (one for one in lines if one.key[0] not in gone),
+        key=lambda one: (-(one.share or 0), in_order(named[one.key[0]])),
     )
     rows = [[words.listed(named[line.key[0]]), *_figures(line.tally)] for line in shown]
-    if few:
-        rest = sum((line.tally for line in lines if line.key[0] in few), Tally(None, None))
-        rows.append([gettext("%(n)s nơi ít hồ sơ, gộp chung") % {"n": len(few)}, *_figures(rest)])
-    first = gettext("Lĩnh vực") if dimension == "field" else gettext("Cơ quan")
-    caption = gettext("Đúng hạn theo lĩnh vực") if dimension == "field" else gettext("Đúng hạn theo cơ quan")
+    if together := [line.tally for line in lines if line.key[0] in gone]:
+        rest = sum(together, Tally(None, None))
+        rows.append([gettext("%(n)s nơi ít hồ sơ, gộp chung") % {"n": len(together)}, *_figures(rest)])
+    first = gettext("Lĩnh vực") if dimension == few.FIELD else gettext("Cơ quan")
+    caption = (
+        gettext("Đúng hạn theo lĩnh vực") if dimension == few.FIELD else gettext("Đúng hạn theo cơ quan")
+    )
     head = [first, gettext("Đúng hạn"), gettext("Trên tổng"), gettext("Tỷ lệ")]
     return Table(caption, head, rows, (1, 2, 3))
 
 
 def _figures(tally: Tally) -> list[str]:
     if 0 < (tally.whole or 0) < 5:
-        return ["–", gettext("dưới 5"), "–"]
+        return [telling.UNKNOWN, gettext("dưới 5"), telling.UNKNOWN]
     return [telling.number(tally.part), telling.number(tally.whole), telling.share(tally.share)]
 
 
 def _named(dimension: str) -> Callable[[list[Any]], dict[Any, str]]:
-    if dimension == "field":
+    if dimension == few.FIELD:
         return lambda keys: {key: key for key in keys}
     return lambda keys: {key: one.name for key, one in agencies.agencies_by_id(keys).items()}
 
 
-def _score(board: Board) -> Table:
+def _score(lines: Sequence[Line]) -> Table:
     rows = []
-    for title, those in groupby(reads.kept(("766",), board.asked), lambda line: line.measure.group):
+    for title, those in groupby(lines, lambda line: line.measure.group):
         group: list[Line] = list(those)
+        known = total(
+            line.measure.scale.points for line in group if line.measure.scale and line.points is not None
+        )
         most = total(line.measure.scale.points for line in group if line.measure.scale)
         earned = telling.points(total(line.points for line in group)) or gettext("chưa có dữ liệu")
-        rows.append([gettext(title), earned, telling.points(most)])
-    head = [gettext("Nhóm"), gettext("Điểm"), gettext("Điểm tối đa")]
-    return Table(gettext("Điểm theo QĐ 766/QĐ-TTg"), head, rows, (1, 2))
+        rows.append([gettext(title), earned, telling.points(known) or telling.UNKNOWN, telling.points(most)])
+    head = [gettext("Nhóm"), gettext("Điểm"), gettext("Trên số điểm đã có dữ liệu"), gettext("Điểm tối đa")]
+    return Table(gettext("Điểm theo QĐ 766/QĐ-TTg"), head, rows, (1, 2, 3))
 
 
-def _marks(board: Board) -> Table:
+def _marks(marks: Sequence[Mark], hidden: Few) -> Table:
     """The marks of agencies with enough cases, the best first."""
-    marks = marking.agencies(scorecards.scorecard(datasets.SCORECARD), board.asked)
-    few = hidden({mark.agency: mark.cases for mark in marks})
-    shown = [mark for mark in marks if mark.agency not in few]
+    gone = hidden.of_marks(marks)
+    shown = [mark for mark in marks if mark.agency not in gone]
     known = agencies.agencies_by_id(mark.agency for mark in shown)
     unsure = gettext("chưa đủ chỉ số để xếp loại")
     rows = [
@@ -178,7 +231,10 @@ def _version(request: HttpRequest, **named: str) -> str | None:
 @lru_cache(maxsize=16)
 def _written(folder: str, as_of: datetime, today: date, name: str, form: str) -> bytes:
     of = datasets.DATASETS[name]
-    return files.FORMATS[form].write(of, datasets.rows(of, as_of, today), as_of.isoformat())
+    return _first(
+        f"{folder}.{as_of.isoformat()}.{name}.{form}",
+        lambda: files.FORMATS[form].write(of, datasets.rows(of, as_of, today), as_of.isoformat()),
+    )
 
 
 @public

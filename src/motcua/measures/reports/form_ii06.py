@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from motcua.kernel.situation import Situation
-from motcua.kernel.text import fold
+from motcua.kernel.situation import Situation, added_up
+from motcua.kernel.text import in_order
 from motcua.measures.reports.report import Cell, Column, Row, Section, Table
-from motcua.measures.reports.situations import Counted, by_agency, by_field, total
+from motcua.measures.reports.situations import Counted, by_agency, by_field
 from motcua.procedures.models import Level
 
 TITLE = "Tình hình, kết quả giải quyết thủ tục hành chính"
@@ -34,21 +34,21 @@ COLUMNS = (
 def fields(counted: Counted, caption: str = "") -> Table:
     """A row for each field under its level, the sums in between, the whole at the end."""
     rows = [row for level in _levels(counted) for row in _level(counted, *level)]
-    return Table(caption, COLUMNS, (*rows, _row("", "Tổng cộng", total(counted.values()), strong=True)))
+    return Table(caption, COLUMNS, (*rows, _row("", "Tổng cộng", added_up(counted.values()), strong=True)))
 
 
 def agencies(counted: Counted, names: Mapping[int, str]) -> Table:
     """A row for each agency, in the order of their names."""
     named = [(names.get(agency, UNKNOWN_AGENCY), row) for agency, row in by_agency(counted).items()]
-    found = sorted(named, key=lambda one: fold(one[0]))
+    found = sorted(named, key=lambda one: in_order(one[0]))
     rows = [_row(number, name, row) for number, (name, row) in enumerate(found, start=1)]
     columns = (COLUMNS[0], Column("Cơ quan", 40, number="(2)"), *COLUMNS[2:])
-    return Table("", columns, (*rows, _row("", "Tổng cộng", total(counted.values()), strong=True)))
+    return Table("", columns, (*rows, _row("", "Tổng cộng", added_up(counted.values()), strong=True)))
 
 
-def section(counted: Counted, table: Table) -> Section:
+def section(counted: Counted, table: Table, remarks: tuple[str, ...] = ()) -> Section:
     """What form II.06 holds besides its head."""
-    return Section("", () if counted else ("Kỳ này chưa có dữ liệu.",), (table,) if counted else ())
+    return Section("", remarks if counted else ("Kỳ này chưa có dữ liệu.",), (table,) if counted else ())
 
 
 def _levels(counted: Counted) -> Iterator[tuple[str, str, str]]:
@@ -62,7 +62,7 @@ def _levels(counted: Counted) -> Iterator[tuple[str, str, str]]:
 
 def _level(counted: Counted, letter: str, level: str, name: str) -> Iterator[Row]:
     found = by_field(counted, level)
-    yield _row(letter, name, total(found.values()), strong=True)
+    yield _row(letter, name, added_up(found.values()), strong=True)
     for number, (field, row) in enumerate(found.items(), start=1):
         yield _row(number, field or UNKNOWN_FIELD, row)
 

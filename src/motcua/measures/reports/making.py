@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -16,14 +16,14 @@ from motcua.kernel.calendar import local
 from motcua.kernel.flow import LEADER
 from motcua.kernel.refusals import Invalid, Missing
 from motcua.kernel.reporting import Period, Quarter
-from motcua.measures import marking, promising, readings, reads, scorecards
+from motcua.measures import logs, marking, promising, readings, reads, refreshing, scorecards
 from motcua.measures.counting import Asked
 from motcua.measures.reports import excel, form_ii06, pdf, resolution, situations, word
 from motcua.measures.reports.report import Report, Section
 from motcua.measures.reports.resolution import Known
 
 COMMITTEE = "Ủy ban nhân dân"
-SCORE, SCORECARD = "766", "tt-01-2018"
+SCORE = "766"
 BY_FIELD, BY_AGENCY = "field", "agency"
 
 
@@ -64,11 +64,13 @@ def written(report: Report, form: str, *, at: datetime) -> bytes:
 
 def file_name(wanted: Wanted, form: str) -> str:
     """A name for the file, without accents."""
-    period = f"{wanted.period.year}" + (
-        f"-{wanted.period.number}" if isinstance(wanted.period, Quarter) else ""
-    )
     of = f"-{wanted.agency.slug}" if wanted.agency else ""
-    return f"{wanted.kind.lower().replace('.', '')}-{period}{of}.{form}"
+    return f"{wanted.kind.lower().replace('.', '')}-{written_period(wanted.period)}{of}.{form}"
+
+
+def written_period(period: Period) -> str:
+    """A period as an address and the command line write it: 2026-4, 2026."""
+    return f"{period.year}-{period.number}" if isinstance(period, Quarter) else str(period.year)
 
 
 def title_of(period: Period) -> str:
@@ -77,13 +79,15 @@ def title_of(period: Period) -> str:
 
 
 def _form(wanted: Wanted, as_of: datetime) -> Report:
-    counted = situations.count(_asked(wanted.period, as_of), wanted.agency.id if wanted.agency else None)
+    by_agency = wanted.by == BY_AGENCY
+    by = situations.BY_AGENCY if by_agency else situations.BY_FIELD
+    counted = situations.count(_asked(wanted.period, as_of), wanted.agency.id if wanted.agency else None, by)
     table = (
         form_ii06.agencies(counted, _names(spot.agency for spot in counted))
-        if wanted.by == BY_AGENCY
+        if by_agency
         else form_ii06.fields(counted)
     )
-    section = form_ii06.section(counted, table)
+    section = form_ii06.section(counted, table, turned_in(wanted.period))
     return _report(
         wanted, as_of, form_ii06.TITLE, (section,), form="Biểu số II.06 (TT 01/2020/TT-VPCP)", across=True
     )
@@ -92,25 +96,49 @@ def _form(wanted: Wanted, as_of: datetime) -> Report:
 def _resolution(wanted: Wanted, as_of: datetime) -> Report:
     if wanted.agency:
         raise Invalid("Báo cáo về nghị quyết là của cả tỉnh: bỏ cơ quan đã chọn.")
-    sections = resolution.sections(_known(wanted.period, as_of))
-    return _report(wanted, as_of, resolution.TITLE, sections)
+    first, *rest = resolution.sections(_known(wanted.period, as_of))
+    told = replace(first, sentences=(*first.sentences, *turned_in(wanted.period)))
+    return _report(wanted, as_of, resolution.TITLE, (told, *rest))
+
+
+def turned_in(period: Period) -> tuple[str, ...]:
+    """What a report says of cases that another system's log has finished before they were received."""
+    by_log: dict[str, list[str]] = {}
+    for one in logs.turned(refreshing.store(), period.first, period.last):
+        by_log.setdefault(one.title, []).append(one.code)
+    return tuple(
+        f"“{title}” có {len(codes)} hồ sơ ghi xong trước khi nhận ({', '.join(codes)}): tính như nhận lúc xong."
+        for title, codes in by_log.items()
+    )
 
 
 def _known(period: Period, as_of: datetime) -> Known:
     asked, asked_before = _asked(period, as_of), _asked(period.before, as_of)
-    counted, marks = situations.count(asked), marking.agencies(scorecards.scorecard(SCORECARD), asked)
-    known = places.agencies_by_id({spot.agency for spot in counted} | {mark.agency for mark in marks})
+    since = _in_part(period.before)
+    of_agencies = situations.count(asked, by=situations.BY_AGENCY)
+    marks = marking.agencies(scorecards.scorecard(scorecards.OF_OFFICES), asked)
+    known = places.agencies_by_id({spot.agency for spot in of_agencies} | {mark.agency for mark in marks})
     scored = reads.chosen([SCORE])
     return Known(
         asked,
-        counted,
-        situations.count(asked_before),
+        situations.count(asked, by=situations.BY_FIELD),
+        of_agencies,
+        {} if since else situations.count(asked_before, by=()),
         reads.lines(scored, asked),
-        reads.lines([one for one in scored if all(count.when for count in one.counts)], asked_before),
+        []
+        if since
+        else reads.lines([one for one in scored if all(count.when for count in one.counts)], asked_before),
         [mark for mark in marks if not known[mark.agency].part],
         {key: row.name for key, row in known.items()},
         readings.kept(promising.targets().values(), Asked(local(as_of))),
+        since,
     )
+
+
+def _in_part(period: Period) -> date | None:
+    """The first day of which there are data, where it is not before a period; None where the period is covered."""
+    since = reads.first_day()
+    return since if since and since > period.first else None
 
 
 def _asked(period: Period, as_of: datetime) -> Asked:

@@ -18,7 +18,8 @@ from motcua.kernel.refusals import Invalid
 from motcua.kernel.reporting import Period, Quarter, Year, latest_quarters, parse, quarter_of
 from motcua.measures.reports import making
 from motcua.measures.reports.making import BY_AGENCY, BY_FIELD, Wanted
-from motcua.measures.reports.report import Table, is_figure, told
+from motcua.measures.reports.report import Report, Section, Table, is_figure, told
+from motcua.people.access import may_report
 from motcua.web.access import needs
 
 QUARTERS, YEARS = 8, 2
@@ -28,24 +29,22 @@ QUARTERS, YEARS = 8, 2
 def show(request: HttpRequest) -> HttpResponse:
     """The form that chooses, and the report as a page."""
     at: datetime = request.at  # type: ignore[attr-defined]
-    wrong, report, wanted = "", None, None
+    wrong, report, asked = "", None, None
     try:
-        wanted = _wanted(request.GET, at)
-        report = making.make(wanted, at=at)
+        asked = wanted(request.GET, at)
+        report = making.make(asked, at=at)
     except Invalid as refusal:
         wrong = " ".join([refusal.message, *(fault.message for fault in refusal.faults)])
     today = local(at).date()
     context = {
         "report": report,
-        "wanted": wanted,
-        "sections": [
-            (section, [_shown(table) for table in section.tables])
-            for section in (report.sections if report else ())
-        ],
+        "wanted": asked,
+        "sections": sections(report) if report else (),
+        "may": asked and may_report(request.actor, asked.agency.id if asked.agency else None),  # type: ignore[attr-defined]
         "wrong": wrong,
         "kinds": [(name, gettext(kind.title)) for name, kind in making.KINDS.items()],
-        "periods": [(written(period), in_words(period)) for period in _periods(today)],
-        "period": written(wanted.period) if wanted else "",
+        "periods": [(making.written_period(period), in_words(period)) for period in _periods(today)],
+        "period": making.written_period(asked.period) if asked else "",
         "agencies": [one for one in places.agencies(today) if not one.part],
         "forms": [(form, form.upper()) for form in making.FORMS],
     }
@@ -56,14 +55,14 @@ def show(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponse:
     """The same report as PDF, Word or Excel."""
     at: datetime = request.at  # type: ignore[attr-defined]
-    wanted, form = _wanted(request.GET, at), request.GET.get("dang", "pdf")
-    content = making.written(making.make(wanted, at=at), form, at=at)
+    asked, form = wanted(request.GET, at), request.GET.get("dang", "pdf")
+    content = making.written(making.make(asked, at=at), form, at=at)
     answer = HttpResponse(content, content_type=making.FORMS[form][0])
-    answer["Content-Disposition"] = f'attachment; filename="{making.file_name(wanted, form)}"'
+    answer["Content-Disposition"] = f'attachment; filename="{making.file_name(asked, form)}"'
     return answer
 
 
-def _wanted(asked: Mapping[str, str], at: datetime) -> Wanted:
+def wanted(asked: Mapping[str, str], at: datetime) -> Wanted:
     """What an address asks for; form II.06 of the province for this quarter when it says nothing."""
     today = local(at).date()
     said, slug = asked.get("ky", ""), asked.get("co-quan", "")
@@ -79,17 +78,17 @@ def _periods(day: date) -> list[Period]:
     return [*found, *(Year(found[0].year - back, settings.REPORT_DAY) for back in range(YEARS))]
 
 
-def written(period: Period) -> str:
-    """A period as an address and the command line write it: 2026-4, 2026."""
-    return f"{period.year}-{period.number}" if isinstance(period, Quarter) else str(period.year)
-
-
 def in_words(period: Period) -> str:
     """A period in the language of the page, with its days."""
     days = {"first": f"{period.first:%d/%m/%Y}", "last": f"{period.last:%d/%m/%Y}", "year": period.year}
     if isinstance(period, Quarter):
         return gettext("Quý %(number)s/%(year)s (%(first)s–%(last)s)") % {**days, "number": period.number}
     return gettext("Năm %(year)s (%(first)s–%(last)s)") % days
+
+
+def sections(report: Report) -> list[tuple[Section, list[dict[str, Any]]]]:
+    """The sections of a report, each with its tables as the component wants them."""
+    return [(one, [_shown(table) for table in one.tables]) for one in report.sections]
 
 
 def _shown(table: Table) -> dict[str, Any]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from motcua.kernel.measures import rounded
-from motcua.kernel.targets import Reading, Status, Way
+from django.utils import translation
+
+from motcua.kernel.targets import Status
+from motcua.measures.figures import exact
 from motcua.measures.readings import Kept
 from motcua.measures.reports.report import NO_DATA, Cell, Column, Row, Section, Table, told
-from motcua.measures.target_pages import STATUS_WORDS, THRESHOLD_WORDS
+from motcua.measures.target_words import STATUS_WORDS, reached, threshold
 
 _STANDING = (Column("Trạng thái", 52), Column("Số chỉ tiêu", 16))
 _EACH = (Column("Chỉ tiêu", 52), Column("Giá trị", 16), Column("Ngưỡng", 24), Column("Trạng thái", 20))
@@ -41,26 +43,18 @@ def _in_words(counts: Table) -> str:
 
 
 def _one_by_one(kept: Sequence[Kept]) -> Table:
-    rows = [
-        Row((one.target.title, _value(one.newest), _threshold(one), STATUS_WORDS[one.status])) for one in kept
-    ]
+    with translation.override("vi"):  # a report is a Vietnamese document, whatever the language of the page
+        rows = [
+            Row((one.target.title, _value(one), _threshold(one), STATUS_WORDS[one.status])) for one in kept
+        ]
     return Table("Từng chỉ tiêu", _EACH, tuple(rows))
 
 
-def _value(reading: Reading | None) -> Cell:
-    if reading is None:
+def _value(one: Kept) -> Cell:
+    if one.newest is None:
         return None
-    reached = _figure(reading)
-    return f"ngoài nhóm {told(reached)}" if reading.beyond else reached
-
-
-def _figure(reading: Reading) -> Cell:
-    value = reading.value
-    return int(value) if value.denominator == 1 else rounded(value, 1)
+    return reached(one.target, one.newest) if one.newest.beyond else exact(one.newest.value)
 
 
 def _threshold(one: Kept) -> str:
-    of = one.target.promise.threshold
-    value = int(of.value) if of.value.denominator == 1 else rounded(of.value, 1)
-    said = THRESHOLD_WORDS[of.way] % {"value": told(value)}
-    return said if of.way is Way.AT_MOST else f"{said} {one.target.unit}"
+    return threshold(one.target.promise.threshold, one.target.unit)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
 from motcua.kernel.measures import rounded, total
-from motcua.kernel.situation import Situation
+from motcua.kernel.situation import Situation, added_up
 from motcua.measures.counting import Asked
 from motcua.measures.marking import Mark
 from motcua.measures.readings import Kept
@@ -29,18 +30,23 @@ TITLE = "Kết quả thực hiện Nghị quyết về tập trung lãnh đạo,
 class Known:
     """All that the sections may tell of a period: form II.06 now and before, scores now and before, marks, names.
 
-    ``marks`` are of agencies in their own right: the page of marks has their parts. ``scores_before`` are those
-    of measures that count by a day: what stands now has no period before. ``asked`` lets a section ask for more.
+    ``counted`` are form II.06's rows of fields, ``of_agencies`` those of agencies, ``counted_before`` the whole.
+    ``since`` is the first day of which there are data, where it lies within the period before, or later: with a part
+    of a period nothing is compared. ``marks`` are of agencies in their own right: the page of marks has their parts.
+    ``scores_before`` are those of measures that count by a day: what stands now has no period before. ``asked`` lets
+    a section ask for more.
     """
 
     asked: Asked
     counted: Counted
+    of_agencies: Counted
     counted_before: Counted
     scores: Sequence[Line]
     scores_before: Sequence[Line]
     marks: Sequence[Mark]
     names: Mapping[int, str]
     targets: Sequence[Kept] = ()
+    since: date | None = None
 
 
 def sections(known: Known) -> tuple[Section, ...]:
@@ -57,7 +63,15 @@ def situation(known: Known) -> Section:
     """How many cases came and went, beside the period before."""
     table = comparing.compared(_whole(known.counted), _whole(known.counted_before))
     tables = (table,) if known.counted or known.counted_before else ()
-    return Section("Tiếp nhận, giải quyết thủ tục hành chính", comparing.sentences(table), tables)
+    told_of = (*comparing.sentences(table), *_since(known))
+    return Section("Tiếp nhận, giải quyết thủ tục hành chính", told_of, tables)
+
+
+def _since(known: Known) -> tuple[str, ...]:
+    """From when there are data, where a comparison would be one of a whole period with a part of one."""
+    if known.since is None:
+        return ()
+    return (f"Số liệu có từ ngày {known.since:%d/%m/%Y}, chưa đủ cả kỳ trước: không so với kỳ trước.",)
 
 
 def targets(known: Known) -> Section:
@@ -78,7 +92,7 @@ def by_field(known: Known) -> Section:
 
 
 def _whole(counted: Counted) -> Situation | None:
-    return situations.total(counted.values()) if counted else None
+    return added_up(counted.values()) if counted else None
 
 
 def _nothing(what: str) -> str:
@@ -164,6 +178,7 @@ def _score_in_words(table: Table) -> tuple[str, ...]:
 
 _MARKED = (Column("Cơ quan", 52), Column("Hồ sơ", 10), Column("Tổng điểm", 10), Column("Xếp loại", 34))
 _UNCLASSED, _MARKED_COUNT = "chưa đủ chỉ số để xếp loại", "Số cơ quan được chấm điểm"
+_ALIKE = "Số cơ quan cùng điểm"
 
 
 def marks(known: Known) -> Section:
@@ -175,17 +190,36 @@ def marks(known: Known) -> Section:
         Row((known.names[mark.agency], mark.cases, mark.standing.total, mark.standing.title or _UNCLASSED))
         for mark in known.marks
     ]
-    table = Table("Điểm các cơ quan", _MARKED, (*rows, Row((_MARKED_COUNT, len(rows), "", ""), strong=True)))
-    return Section(heading, _marks_in_words(rows), (table,))
+    ends = _ends(rows)
+    counted = (
+        Row((_MARKED_COUNT, len(rows), "", ""), strong=True),
+        *(
+            Row((f"{_ALIKE} {said.lower()}", len(those), _mark(those[0]), ""), strong=True)
+            for said, those in ends
+        ),
+    )
+    table = Table("Điểm các cơ quan", _MARKED, (*rows, *counted))
+    return Section(heading, _marks_in_words(rows, ends), (table,))
 
 
-def _marks_in_words(rows: Sequence[Row]) -> tuple[str, ...]:
+Ends = Sequence[tuple[str, Sequence[Row]]]
+
+
+def _ends(rows: Sequence[Row]) -> Ends:
+    """Who has the highest marks and who the lowest; nobody where all have the same."""
+    best, worst = max(map(_mark, rows)), min(map(_mark, rows))
+    found = (("Cao nhất", best), ("Thấp nhất", worst)) if best != worst else ()
+    return [(said, [row for row in rows if _mark(row) == mark]) for said, mark in found]
+
+
+def _marks_in_words(rows: Sequence[Row], ends: Ends) -> tuple[str, ...]:
+    """How many were marked; the highest and the lowest by name where it is one, by number where they are several."""
     count = f"Chấm điểm {told(len(rows))} cơ quan có hồ sơ xong trong kỳ, theo các chỉ số đã có dữ liệu."
-    best, worst = (max(rows, key=_mark), min(rows, key=_mark))
-    if _mark(best) == _mark(worst):
-        return (count,)
-    ends = (("Cao nhất", best), ("Thấp nhất", worst))
-    return (count, *(f"{said}: {row.cells[0]}, {told(row.cells[2])} điểm." for said, row in ends))
+    return (count, *(f"{said}: {_who(those)} {told(_mark(those[0]))} điểm." for said, those in ends))
+
+
+def _who(those: Sequence[Row]) -> str:
+    return f"{those[0].cells[0]}," if len(those) == 1 else f"{told(len(those))} cơ quan cùng đạt"
 
 
 def _mark(row: Row) -> Decimal:
@@ -205,12 +239,12 @@ _OVERDUE = (
 def lateness(known: Known) -> Section:
     """Which agencies are late, the most first."""
     heading = "Hồ sơ quá hạn"
-    if not known.counted:
+    if not known.of_agencies:
         return Section(heading, (_nothing("Hồ sơ quá hạn"),))
     found = _late(known)
     if not found:
         return Section(heading, ("Trong kỳ không có hồ sơ quá hạn.",))
-    whole = situations.total(row for _, row in found)
+    whole = added_up(row for _, row in found)
     rows = [Row((name, row.late, row.overdue)) for name, row in found]
     table = Table(
         "Cơ quan có hồ sơ quá hạn", _OVERDUE, (*rows, Row(("Tổng cộng", whole.late, whole.overdue), True))
@@ -225,7 +259,7 @@ def lateness(known: Known) -> Section:
 
 def _late(known: Known) -> list[tuple[str, Situation]]:
     """The agencies with late cases: those with most of them first."""
-    by_agency = situations.by_agency(known.counted).items()
+    by_agency = situations.by_agency(known.of_agencies).items()
     rows = [(known.names.get(agency, form_ii06.UNKNOWN_AGENCY), row) for agency, row in by_agency]
     late = [one for one in rows if one[1].late or one[1].overdue]
     return sorted(late, key=lambda one: (-one[1].overdue - one[1].late, one[0]))
@@ -254,7 +288,7 @@ def unknown(known: Known) -> Section:
 def proposals(known: Known) -> Section:
     """What the numbers ask for; what else is to be proposed is the author's to write."""
     said = [
-        f"{name}: giải quyết dứt điểm {told(row.overdue)} hồ sơ đang quá hạn; xin lỗi, hẹn lại ngày trả theo quy định."
+        f"{name}: giải quyết dứt điểm {told(row.overdue)} hồ sơ đang quá hạn, xin lỗi và nêu rõ lý do."
         for name, row in _late(known)
         if row.overdue
     ]

@@ -4,50 +4,53 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import reduce
-from operator import add
+from dataclasses import dataclass, replace
 
-from motcua.kernel.situation import COLUMNS, Situation
-from motcua.kernel.text import fold
+from motcua.kernel.situation import COLUMNS, Situation, added_up
+from motcua.kernel.text import in_order
 from motcua.measures import reads
-from motcua.measures.counting import Asked
+from motcua.measures.counting import Asked, Row
 
 FORM = "ii-06"
-BY = ("level", "successor", "field")
+BY_FIELD, BY_AGENCY = ("level", "field"), ("successor",)
+BY_ALL = ("level", "successor", "field")
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where a row was counted: the level, the agency that carries its work now, the field of procedures.
 
-    An old log may say none of them: empty, 0, empty.
+    What an old log does not say, or nobody told apart, is empty or 0.
     """
 
-    level: str
-    agency: int
-    field: str
+    level: str = ""
+    agency: int = 0
+    field: str = ""
 
 
 Counted = Mapping[Spot, Situation]
 
 
-def count(asked: Asked, agency: int | None = None) -> Counted:
-    """The rows that have anything to tell, of the province or of one agency; raises :class:`Invalid` if one breaks."""
-    numbers: dict[Spot, dict[str, int]] = defaultdict(dict)
-    names = {f"{FORM}.{number}": name for name, number in COLUMNS.items()}
-    for line in reads.lines(reads.chosen([FORM]), Asked(asked.as_of, asked.first, asked.last, BY)):
-        level, carrying, field = line.key
-        numbers[Spot(level or "", carrying or 0, field or "")][names[line.measure.code]] = (
-            line.tally.part or 0
-        )
-    rows = {spot: Situation(**columns) for spot, columns in numbers.items()}
-    return {spot: row for spot, row in rows.items() if row.received and agency in (None, spot.agency)}
+def count(asked: Asked, agency: int | None = None, by: tuple[str, ...] = BY_ALL) -> Counted:
+    """The rows that have anything to tell, of the province or of one agency; raises :class:`Invalid` if one breaks.
+
+    They are told apart ``by`` some of :data:`BY_ALL`; of one agency by all.
+    """
+    by = by if agency is None else BY_ALL
+    measures = {f"{FORM}.{number}": name for name, number in COLUMNS.items()}
+    names = {one.part: measures[one.code] for one in reads.chosen([FORM]) if one.part}
+    numbers: dict[Row, dict[str, int]] = defaultdict(dict)
+    for one, counted in reads.counted(reads.chosen([FORM]), replace(asked, by=by)).items():
+        if one in names:
+            for key, number in counted.items():
+                numbers[key][names[one]] = number
+    rows = ((_spot(by, key), columns) for key, columns in numbers.items() if columns.get("received"))
+    return {spot: Situation(**columns) for spot, columns in rows if agency in (None, spot.agency)}
 
 
-def total(rows: Iterable[Situation]) -> Situation:
-    """Rows added up."""
-    return reduce(add, rows, Situation())
+def _spot(by: Iterable[str], key: Row) -> Spot:
+    said = {name: value for name, value in zip(by, key, strict=True) if value is not None}
+    return Spot(said.get("level", ""), said.get("successor", 0), said.get("field", ""))
 
 
 def by_field(counted: Counted, level: str) -> dict[str, Situation]:
@@ -56,7 +59,7 @@ def by_field(counted: Counted, level: str) -> dict[str, Situation]:
     for spot, row in counted.items():
         if spot.level == level:
             found[spot.field].append(row)
-    return {field: total(found[field]) for field in sorted(found, key=fold)}
+    return {field: added_up(found[field]) for field in sorted(found, key=in_order)}
 
 
 def by_agency(counted: Counted) -> dict[int, Situation]:
@@ -64,4 +67,4 @@ def by_agency(counted: Counted) -> dict[int, Situation]:
     found: dict[int, list[Situation]] = defaultdict(list)
     for spot, row in counted.items():
         found[spot.agency].append(row)
-    return {agency: total(rows) for agency, rows in found.items()}
+    return {agency: added_up(rows) for agency, rows in found.items()}

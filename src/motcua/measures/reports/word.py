@@ -29,7 +29,9 @@ FONT = "Times New Roman"
 BODY, HEAD, SMALL, TABLE, WIDE = Pt(13.5), Pt(12), Pt(11), Pt(11), Pt(7.5)
 A4 = (Cm(21), Cm(29.7))
 MARGINS = {"top_margin": Cm(2), "bottom_margin": Cm(2), "left_margin": Cm(3), "right_margin": Cm(1.8)}
-MARGINS_ACROSS = {"top_margin": Cm(2), "bottom_margin": Cm(2), "left_margin": Cm(2), "right_margin": Cm(1.5)}
+MARGINS_ACROSS = MARGINS | {"right_margin": Cm(1.5)}
+LINE, ROOM = 26, Pt(70)
+"""Letters of a name in capitals that stand on one line; the room for a signature and a stamp."""
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 
 CENTER, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
@@ -102,16 +104,26 @@ def _page_number(paragraph: Paragraph) -> None:
 
 
 def _letterhead(document: Opened, report: Report, at: datetime) -> None:
-    left, right = _two(document, 0.42)
-    lines = [(report.parent.upper(), HEAD, False)] if report.parent else []
-    for text, size, bold in (*lines, (report.agency.upper(), HEAD, True)):
-        _line(left, text, size=size, bold=bold)
+    """Who writes and for which State; below, on one line, the number and the place with the date."""
+    (left, right), (number, dated) = _beside(document, 0.42, 2)
+    for text, bold in ((report.parent, False), (report.agency, True)):
+        for line in _halved(text.upper()):
+            _line(left, line, size=HEAD, bold=bold)
     _rule(left.add_paragraph(), int(left.width or 0), Cm(2.5))
-    _line(left, f"Số:          /{report.symbol}", size=Pt(13))
     _line(right, NATION, size=HEAD, bold=True)
     _line(right, MOTTO, size=Pt(13), bold=True)
     _rule(right.add_paragraph(), int(right.width or 0), Cm(5.4))
-    _line(right, f"{report.place}, {slips.date_in_words(local(at).date())}", size=Pt(13), italic=True)
+    _line(number, f"Số:          /{report.symbol}", size=Pt(13))
+    _line(dated, f"{report.place}, {slips.date_in_words(local(at).date())}", size=Pt(13), italic=True)
+
+
+def _halved(name: str) -> list[str]:
+    """A name on one line, or on two of nearly equal length where one would break wherever it is full."""
+    if len(name) <= LINE:
+        return [name] if name else []
+    spaces = [place for place, letter in enumerate(name) if letter == " "]
+    middle = min(spaces, key=lambda place: abs(2 * place - len(name)), default=len(name))
+    return [name[:middle], name[middle + 1 :]]
 
 
 def _title(document: Opened, report: Report) -> None:
@@ -121,6 +133,7 @@ def _title(document: Opened, report: Report) -> None:
         (report.days, False, False, BODY),
     ):
         _said(_tight(document.add_paragraph()), text, bold=bold, italic=italic, size=size).alignment = CENTER
+    document.paragraphs[0].paragraph_format.space_before = Pt(14)
     _rule(document.add_paragraph(), _room(document), Cm(4))
     known = f"Số liệu đến {slips.moment_in_words(report.as_of)}" + (
         f" – {report.form}" if report.form else ""
@@ -222,22 +235,36 @@ def _narrow(grid: Grid) -> None:
 
 
 def _signatures(document: Opened, report: Report) -> None:
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
-    left, right = _two(document, 0.5)
+    """Who receives, who signs and the room to sign: on one page, with the last lines before them."""
+    for paragraph in _last_lines(document):
+        paragraph.paragraph_format.keep_with_next = True
+    between = _tight(document.add_paragraph())
+    between.paragraph_format.keep_with_next = True
+    ((left, right),) = _beside(document, 0.5, 1)
     _line(left, "Nơi nhận:", size=Pt(12), bold=True, italic=True, alignment=LEFT)
     for recipient in report.recipients:
         _line(left, f"- {recipient}", size=SMALL, alignment=LEFT)
     for title in report.signed_as:
         _line(right, title, size=BODY, bold=True)
+    right.paragraphs[-1].paragraph_format.space_after = ROOM
 
 
-def _two(document: Opened, share: float) -> tuple[Place, Place]:
-    """Two places side by side, without lines."""
-    grid = document.add_table(1, 2)
+def _last_lines(document: Opened) -> list[Paragraph]:
+    """The last paragraph, or what stands in the last rows of a table: what keeps signatures from standing alone."""
+    last = list(document.iter_inner_content())[-1]
+    if isinstance(last, Paragraph):
+        return [last]
+    return [paragraph for row in last.rows[-2:] for cell in row.cells for paragraph in cell.paragraphs]
+
+
+def _beside(document: Opened, share: float, lines: int) -> list[tuple[Place, Place]]:
+    """Lines of two places side by side, without a frame; no line is torn between two pages."""
+    grid = document.add_table(lines, 2)
     grid.autofit = False
     _widths(document, grid, [int(share * 100), int(100 - share * 100)])
-    left, right = grid.rows[0].cells
-    return left, right
+    for row in grid.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    return [(row.cells[0], row.cells[1]) for row in grid.rows]
 
 
 def _line(

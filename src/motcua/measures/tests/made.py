@@ -32,7 +32,8 @@ def case(
     common = {"case_id": name, "procedure": "1.001193", "agency": agency, "channel": 1}
     made = common | {
         "code": f"H27-{number}", "outcome": "granted", "held": False, "received_at": received, "finished_at": ended,
-        "due_at": due, "received_day": received.date(), "finished_day": ended.date(), "due_day": due.date(),
+        "due_at": due, "late_after": due, "received_day": received.date(), "finished_day": ended.date(),
+        "due_day": due.date(),
     }  # fmt: skip
     step = common | {
         "step_id": number, "name": "examine", "branch": "", "role": "judicial", "opened_at": received,

@@ -90,7 +90,7 @@ def targets(draw):
 
 
 KNOWN = st.builds(
-    Known, st.just(ASKED), COUNTED, COUNTED, scores(), scores(),
+    Known, st.just(ASKED), COUNTED, COUNTED, COUNTED, scores(), scores(),
     st.lists(MARKS, unique_by=lambda mark: mark.agency), st.just(NAMES), targets(),
 )  # fmt: skip
 

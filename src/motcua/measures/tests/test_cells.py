@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.measures import deriving
-from motcua.measures.counting import DIMENSIONS, Asked, scan
+from motcua.measures.counting import DIMENSIONS, Asked, at_end_of, of_period, scan
 from motcua.measures.declaring import Count
-from motcua.measures.duck import Duck
+from motcua.measures.duck import PERIODS_KEPT, Duck
 from motcua.measures.facts import declared
 from motcua.measures.language import Kind
 from motcua.measures.store import Manifest, Store
@@ -22,7 +22,10 @@ pytestmark = pytest.mark.once
 
 NOW = datetime(2026, 3, 20, 5, tzinfo=UTC)
 
+JUDGED = Count("case", "finished_at <= due_at or finished_day > last_day", Kind.BOOL, "received_day")
 COUNTS = (
+    JUDGED,
+    *(at_end_of(name, JUDGED) for name in ("month", "quarter", "year")),
     Count("case", "finished_at <= due_at or (finished_at is null and as_of <= due_at)", Kind.BOOL, "received_day"),
     Count("case", "true", Kind.BOOL, "received_day"),
     Count("case", "channel = 2", Kind.BOOL, "received_day", "procedure"),
@@ -30,8 +33,18 @@ COUNTS = (
     Count("case", "worked", Kind.INT, "finished_day"),
     Count("case", "case when bundled then worked end", Kind.INT, "finished_day"),
     Count("case", "finished_at is null and due_at < as_of", Kind.BOOL),
+    Count("case", "case when due_at < as_of then worked end", Kind.INT),
+    Count("case", "received_day <= last_day and (finished_day is null or finished_day > last_day)", Kind.BOOL),
+    Count("case", "finished_day between first_day and last_day", Kind.BOOL, "", "channel"),
+    Count("case", "due_at < as_of and received_day >= first_day", Kind.BOOL),
 )  # fmt: skip
 
+REPEATABLE = settings(
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 DAYS = st.none() | st.dates(date(2025, 11, 20), date(2026, 4, 10))
 
 
@@ -87,19 +100,15 @@ def table(fact, rows):
     return pa.Table.from_pylist([plain | row for row in rows], deriving.schema(declared()[fact]))
 
 
-def both(duck, when, asked):
+def both(duck, when, asked, looking_at_the_period=False):
     """What the cells say and what the rows say; empty groups say nothing."""
-    fact, counts = declared()["case"], [one for one in COUNTS if one.when == when]
+    fact = declared()["case"]
+    counts = [one for one in COUNTS if one.when == when and of_period(fact, one) == looking_at_the_period]
     query = scan(fact, when, counts, asked).sql(dialect="duckdb")
     return sorted(duck.counted(fact, when, counts, asked), key=str), sorted(duck.run(query), key=str)
 
 
-@settings(
-    max_examples=30,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@REPEATABLE
 @given(
     by=st.lists(st.sampled_from([*KNOWN, "day", "month", "quarter", "year"]), max_size=3, unique=True),
     first=DAYS, last=DAYS, later=st.integers(-90, 90), when=st.sampled_from(["received_day", "finished_day", ""]),
@@ -113,24 +122,94 @@ def test_cells_say_what_the_rows_say(filled, engine, by, first, last, later, whe
     assert said == counted
 
 
+@REPEATABLE
+@given(
+    by=st.lists(st.sampled_from(KNOWN), max_size=2, unique=True),
+    first=DAYS, last=DAYS, later=st.integers(-90, 90), when=st.sampled_from(["received_day", ""]),
+)  # fmt: skip
+def test_cells_of_a_period_say_what_the_rows_say(filled, engine, by, first, last, later, when):
+    asked = Asked(NOW + timedelta(days=later), first, last, tuple(by))
+    with engine.following(filled[1]) as duck:
+        said, counted = both(duck, when, asked, looking_at_the_period=True)
+    assert said == counted
+
+
+@settings(REPEATABLE, max_examples=3)
+@given(
+    turns=st.lists(
+        st.tuples(st.integers(0, 3), st.integers(0, 30), st.integers(-60, 60)), min_size=17, max_size=20
+    )
+)
+def test_files_change_and_time_goes_on_and_back(filled, turns):
+    """Whatever changes in whatever order, time and again: what was taken off and added is what is there."""
+    store, manifest = filled
+    duck, files = Duck(store, COUNTS), dict(manifest.facts["case"])
+    for turn, (place, many, later) in enumerate(turns):
+        month = sorted(manifest.facts["case"])[place]
+        rows = cases(Random(turn), date.fromisoformat(f"{month}-01"), many)
+        files = {**files, month: store.put("case", month, rows)} if many else {
+            one: piece for one, piece in files.items() if one != month
+        }  # fmt: skip
+        asked = Asked(NOW + timedelta(days=later), by=("agency",))
+        with duck.following(Manifest(NOW, facts={**manifest.facts, "case": files})):
+            for when, period in (("", True), ("", False), ("received_day", True), ("received_day", False)):
+                said, counted = both(duck, when, asked, looking_at_the_period=period)
+                assert said == counted
+
+
 @pytest.fixture(scope="module")
 def engine(filled):
     return Duck(filled[0], COUNTS)
 
 
-def test_the_cells_are_used_and_a_settled_file_is_counted_once(filled, monkeypatch):
-    store, manifest = filled
-    duck, ran = Duck(store, COUNTS), []
-    run = duck.run
-    cells = duck._cells["case"]
-    monkeypatch.setattr(cells, "_run", lambda query: (ran.append(query), run(query))[1])
+@pytest.fixture
+def counting(filled, monkeypatch):
+    """An engine, and every query that it runs to count rows of files."""
+    duck, ran = Duck(filled[0], COUNTS), []
+    run = Duck.run
+
+    def noted(self, query):
+        if "read_parquet" in query and "VIEW" not in query:
+            ran.append(query)
+        return run(self, query)
+
+    monkeypatch.setattr(Duck, "run", noted)
+    return duck, ran
+
+
+def test_a_moment_later_only_rows_are_counted_over_which_it_has_passed(filled, counting):
+    duck, ran = counting
     for later in (0, 1):
         asked = Asked(NOW + timedelta(days=later), by=("agency", "month"))
-        with duck.following(manifest):
+        with duck.following(filled[1]):
             duck.counted(declared()["case"], "received_day", COUNTS[:2], asked)
-    of_december = [query for query in ran if "INSERT" in query and "case/2025-12" in query]
-    of_march = [query for query in ran if "INSERT" in query and "case/2026-03" in query]
-    assert (len(of_december), len(of_march)) == (1, 2), "only what lies ahead is counted for each moment"
+    at_first, afterwards = ran
+    assert "case/2025-12" in at_first
+    assert "case/2025-12" not in afterwards
+    assert "case/2026-03" in afterwards
+    assert "due_at BETWEEN TIMESTAMP '2026-03-20 05:00:00' AND TIMESTAMP '2026-03-21 05:00:00'" in afterwards
+
+
+def test_all_days_until_now_are_a_period_that_goes_on(filled, counting):
+    duck, ran = counting
+    for later in (timedelta(0), timedelta(minutes=1), timedelta(days=1)):
+        with duck.following(filled[1]):
+            both(duck, "", Asked(NOW + later, by=("agency",)), looking_at_the_period=True)
+    at_first, a_minute_later, a_day_later = ran
+    assert "received_day <= CAST('2026-03-20' AS DATE)" in at_first
+    assert "received_day BETWEEN" not in a_minute_later
+    assert "received_day BETWEEN DATE '2026-03-20' AND DATE '2026-03-21'" in a_day_later
+    assert "case/2025-12" not in a_day_later
+
+
+def test_cells_of_many_periods_are_let_go(filled, counting):
+    duck, _ = counting
+    count = next(one for one in COUNTS if "first_day" in one.expression)
+    for day in range(1, 20):
+        with duck.following(filled[1]):
+            duck.counted(declared()["case"], "", [count], Asked(NOW, date(2026, 1, day)))
+    tables = duck.run("SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'case_cells%'")
+    assert tables[0][0] <= 2 * PERIODS_KEPT
 
 
 def test_a_file_that_changed_is_counted_anew_and_the_others_are_not(filled):
@@ -154,11 +233,27 @@ def test_a_file_that_changed_is_counted_anew_and_the_others_are_not(filled):
     ],
 )  # fmt: skip
 def test_a_quarter_begins_on_the_fifteenth(tmp_path, day, quarter):
+    assert quarters_of(tmp_path, day) == [quarter, quarter]
+
+
+@pytest.mark.parametrize(
+    ("report_day", "day", "quarter"),
+    [(1, "2025-12-31", 20254), (1, "2026-01-01", 20261), (1, "2026-03-31", 20261), (1, "2026-04-01", 20262),
+     (20, "2025-12-19", 20254), (20, "2025-12-20", 20261), (20, "2026-03-20", 20262)],
+)  # fmt: skip
+def test_or_on_the_day_that_a_province_sets(tmp_path, settings, report_day, day, quarter):
+    settings.REPORT_DAY = report_day
+    assert quarters_of(tmp_path, day) == [quarter, quarter]
+
+
+def quarters_of(tmp_path, day):
+    """The quarter of a day by cells, and by rows."""
     store, fact = Store(tmp_path), declared()["case"]
     row = {"case_id": "x", "received_day": date.fromisoformat(day), "received_at": NOW.replace(tzinfo=None)}
     pieces = {"case": {"2026-03": store.put("case", "2026-03", table("case", [row]))}}
-    with Duck(store, COUNTS).following(Manifest(NOW, facts=pieces)) as duck:
-        for one in (duck, Duck(store)):
-            with one.following(Manifest(NOW, facts=pieces)):
-                ((found, _),) = one.counted(fact, "received_day", COUNTS[1:2], Asked(NOW, by=("quarter",)))
-                assert found == quarter
+    found = []
+    for duck in (Duck(store, COUNTS), Duck(store)):
+        with duck.following(Manifest(NOW, facts=pieces)):
+            ((said, _),) = duck.counted(fact, "received_day", COUNTS[1:2], Asked(NOW, by=("quarter",)))
+            found.append(said)
+    return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from motcua.kernel.forecasting import Calibration
 from motcua.measures import forecasting, refreshing
 from motcua.measures.tests import made
 from tests.province import THANH_SEN, agency
@@ -34,6 +36,12 @@ def still_open(number: int, opened: datetime):
     }
 
 
+def overdue(number: int, opened: datetime):
+    """A case of which a step opened after it was due."""
+    case, step = made.case(number, opened, 20, 45, agency(THANH_SEN))
+    return case | {"due_at": opened - timedelta(minutes=5)}, step
+
+
 def learnt(*cases):
     made.put(NOW, case=[case for case, _ in cases], step=[step for _, step in cases])
     return forecasting.learn(at=NOW)
@@ -59,7 +67,8 @@ def test_the_likelier_case_comes_first_and_a_late_one_is_no_forecast():
         still_open(9001, opened - timedelta(minutes=40)), still_open(9002, opened - timedelta(minutes=5)),
         still_open(9003, opened - timedelta(minutes=50)),
     ]  # fmt: skip
-    told = forecasting.forecasts(learnt(*past(600), *cases), forecasting.open_cases(at=NOW), at=NOW)
+    as_said = replace(learnt(*past(600), *cases), calibration=Calibration())
+    told = forecasting.forecasts(as_said, forecasting.open_cases(at=NOW), at=NOW)
     assert [(one.case.code, round(one.chance, 2)) for one in told] == [("H27-9001", 1.0), ("H27-9002", 0.33)]
 
 
@@ -72,9 +81,56 @@ def test_too_short_a_past_says_nothing():
 
 
 def test_what_is_no_better_than_the_share_of_late_cases_is_of_no_use():
+    """A third of the cases become late, and until shortly before nothing tells which."""
+    first, there = MORNING - timedelta(days=70), agency(THANH_SEN)
+    cases = [
+        made.case(place, first + timedelta(days=7 * (place // 60)), 9 if place % 3 else 500, 10, there)
+        for place in range(600)
+    ]
+    found = learnt(*cases)
+    assert found.tried
+    assert found.score == pytest.approx(found.base, abs=0.01)
+    assert not found.useful
+
+
+def test_time_that_runs_out_is_what_it_knows():
+    """Of those that are still there when half the time has gone more become late."""
     found = learnt(*past(600))
-    assert (found.score, found.useful) == (pytest.approx(found.base, abs=0.02), found.score < found.base)
-    assert found.trials >= 50
+    assert found.useful
+    assert found.trials > found.late >= forecasting.FEWEST_LATE
+    for one in found.bins:
+        assert one.said == pytest.approx(one.late, abs=0.1)
+
+
+def test_what_is_late_before_it_opens_is_neither_learnt_nor_tried():
+    late = [overdue(5_000 + place, MORNING - timedelta(days=7 * (place % 6 + 1))) for place in range(200)]
+    assert learnt(*past(600), *late) == learnt(*past(600))
+
+
+def test_few_late_cases_decide_nothing():
+    cases = [
+        made.case(
+            place,
+            MORNING - timedelta(days=7 * (place % 10 + 1)),
+            500 if place % 100 == 0 else 5,
+            45,
+            agency(THANH_SEN),
+        )
+        for place in range(300)
+    ]
+    found = learnt(*cases)
+    assert found.late < forecasting.FEWEST_LATE
+    assert not replace(found, score=0.0).useful
+
+
+def test_years_that_no_calendar_knows_are_left_out():
+    old = datetime(1990, 1, 8, 1, 0)  # noqa: DTZ001 - as above
+    cases = [
+        made.case(place, old + timedelta(days=7 * (place // 60)), 30, 45, agency(THANH_SEN))
+        for place in range(600)
+    ]
+    unknown = [(case, step | {"worked": None}) for case, step in cases]
+    assert learnt(*unknown).trials == 0
 
 
 def test_what_was_learnt_is_read_again_and_a_broken_file_is_nothing():

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from motcua.cases import acts
+from motcua.kernel.situation import added_up
 from motcua.measures import refreshing
 from motcua.measures.counting import Asked
 from motcua.measures.reports import form_ii06, situations
@@ -43,7 +44,7 @@ def counted(days, *, at, of=None):
 
 
 def whole(days, *, at):
-    row = situations.total(counted(days, at=at).values())
+    row = added_up(counted(days, at=at).values())
     return {
         name: number for name, number in zip(row.__dataclass_fields__, row.columns, strict=True) if number
     }
@@ -88,7 +89,7 @@ def test_what_an_old_log_does_not_say_breaks_no_row(take):  # noqa: F811
         "log: cu\ncolumns: {case: Mã, activity: Việc, at: Lúc, finished: Xong}\n"
         'defaults: {agency: gso-18073, procedure: "1.001193"}\n',
     )
-    found = situations.total(situations.count(Asked(later(days=9), *THIS)).values())
+    found = added_up(situations.count(Asked(later(days=9), *THIS)).values())
     assert (found.received, found.direct, found.on_time, found.in_time) == (2, 2, 1, 1)
 
 

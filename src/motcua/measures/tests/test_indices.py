@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from motcua.kernel.refusals import Invalid
 from motcua.measures import indexing, scores
@@ -109,6 +113,26 @@ def test_the_page_of_an_index_answers_what_if(quan):
     assert ">69 %<" in row
 
 
+def test_a_score_that_its_components_do_not_give_is_remarked(quan, monkeypatch):
+    said = "điểm công bố khác điểm tính lại từ thành phần"
+    assert said not in shown(quan.get("/dieu-hanh/chi-so/pci/"))
+    true = scores.results
+    monkeypatch.setattr(
+        scores,
+        "results",
+        lambda of: [replace(one, score=one.score + 3) if one.year == 2022 else one for one in true(of)],
+    )
+    assert f"Năm 2022: {said}" in shown(quan.get("/dieu-hanh/chi-so/pci/"))
+
+
+def test_pages_and_files_of_indices_say_up_to_which_moment(signed_in_at, province):
+    quan = signed_in_at(datetime(2026, 11, 16, 3, 5, tzinfo=UTC))("quan")
+    for address, file in (("/dieu-hanh/chi-so/", "chi-so"), ("/dieu-hanh/chi-so/pci/", "cac-nam")):
+        assert "Số liệu đến 10:05" in shown(quan.get(address))
+        cells = load_workbook(BytesIO(quan.get(f"{address}?xlsx={file}").content)).active
+        assert cells["A2"].value.endswith("Số liệu đến 10:05 16/11/2026.")
+
+
 @pytest.mark.parametrize("typed", ["nhiều", "101", "-1"])
 def test_a_score_that_is_none_is_refused(quan, typed):
     answer = quan.get(f"/dieu-hanh/chi-so/pci/?diem={typed}")
@@ -122,3 +146,35 @@ def test_without_a_score_to_reach_nothing_is_guessed(quan):
     assert "Chưa đủ điểm thành phần" in shown(quan.get("/dieu-hanh/chi-so/par-index/?diem=90"))
     assert quan.get("/dieu-hanh/chi-so/pgi/").status_code == 404
     assert quan.get("/dieu-hanh/chi-so/ddci-so-nganh/").status_code == 200
+
+
+def test_the_tree_of_an_index_is_shown_where_no_component_is_known(quan):
+    rows = sheet(quan, "/dieu-hanh/chi-so/papi/?xlsx=thanh-phan")
+    first, second = rows[:2]
+    assert first == {
+        "Thành phần": "Tham gia của người dân ở cấp cơ sở", "Điểm hiện nay": "–", "Tối đa": "10",
+        "Thêm 1 điểm, chỉ số tăng": "1",
+    }  # fmt: skip
+    assert second["Thành phần"] == "— Tri thức công dân".replace(" ", "\xa0", 1)
+    assert second["Thêm 1 điểm, chỉ số tăng"] == "0,25", "a quarter of its dimension"
+    assert len(rows) == 8 + 29
+    assert "Tri thức công dân" in shown(quan.get("/dieu-hanh/chi-so/papi/"))
+
+
+def sheet(client, address):
+    """The rows of an Excel file under its heads; without a line under the title the heads come second."""
+    rows = list(load_workbook(BytesIO(client.get(address).content)).active.values)
+    head = next(place for place, row in enumerate(rows) if len([one for one in row if one]) > 1)
+    return [dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :]]
+
+
+def test_the_numbers_of_indices_are_written_as_excel(quan):
+    every = {row["Chỉ số"]: row for row in sheet(quan, "/dieu-hanh/chi-so/?xlsx=chi-so")}
+    assert len(every) == len(indexing.indices())
+    par = next(row for title, row in every.items() if "PAR Index" in title)
+    assert (par["Điểm"], par["Thứ hạng"], par["Hạng cần tới"]) == ("89,72", "15/63", "10")
+    years = sheet(quan, "/dieu-hanh/chi-so/pci/?xlsx=cac-nam")
+    assert next(row for row in years if row["Năm"] == "2022")["Điểm công bố"] == "67,18"
+    parts = sheet(quan, "/dieu-hanh/chi-so/pci/?diem=68&xlsx=thanh-phan")
+    assert parts[0]["Thành phần"] == "Đào tạo lao động"
+    assert parts[0]["Riêng nó phải lên đến"] == "8,48"

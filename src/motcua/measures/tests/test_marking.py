@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from motcua.cases import acts
+from motcua.kernel.measures import Tally
 from motcua.kernel.refusals import Invalid
 from motcua.measures import declaring, marking, refreshing, scorecards
 from motcua.measures.counting import Asked
@@ -66,17 +67,36 @@ def test_officers_earn_the_mean_of_the_cases_in_which_they_took_part(card):
     assert not lan.standing.complete
 
 
+def test_whoever_works_in_two_units_is_marked_once(card, monkeypatch):
+    def tallies(*_):
+        return {
+            (agency(OFFICE), 7): {"01-2018.1": Tally(2, 1)},
+            (agency(RECEPTION), 7): {"01-2018.1": Tally(1, 3)},
+            (agency("vp-ubnd-tinh"), 7): {"01-2018.1": Tally(2, 1)},
+        }
+
+    monkeypatch.setattr(marking, "_tallies", tallies)
+    (mark,) = marking.officers(card, house(), ASKED)
+    assert (mark.cases, points(mark, card.cards["officer"])) == (4, {"1": "0.8"})
+    assert mark.whose == [(agency(OFFICE), 7), (agency(RECEPTION), 7)]
+
+
 def test_every_point_lost_names_its_case_and_its_reason(card):
     signed()
     late = signed(days=3)
     derived()
-    of_lan = marking.lost(card.cards["officer"], (agency(OFFICE), who("lan").account), ASKED, limit=10)
+    of_lan = marking.lost(card.cards["officer"], [(agency(OFFICE), who("lan").account)], ASKED, limit=10)
     assert [(one.case_id == str(late), one.points, one.because) for one in of_lan] == [
         (True, 0, "Xong sau ngày hẹn trả"),
         (False, 1, "Xong đúng ngày hẹn trả, không sớm hơn"),
     ]
-    of_quan = marking.lost(card.cards["officer"], (agency(THANH_SEN), who("quan").account), ASKED, limit=10)
-    assert ("01-2018.2", "Có bước làm quá hạn", 1) in marking.reasons(of_quan)
+    both = [(agency(OFFICE), who("lan").account), (agency(THANH_SEN), who("quan").account)]
+    assert marking.reasons(card.cards["officer"], both, ASKED) == [
+        ("Có bước làm quá hạn", 1),
+        ("Xong sau ngày hẹn trả", 1),
+        ("Xong đúng ngày hẹn trả, không sớm hơn", 1),
+    ], "a case counts once, whoever of them took part"
+    assert len(marking.lost(card.cards["officer"], both, ASKED, limit=1)) == 2, "the latest of each index"
 
 
 def test_an_agency_is_marked_for_all_its_cases_and_its_class_waits_for_what_is_unknown(card):

@@ -30,13 +30,15 @@ def shown(client, address):
 def test_a_leader_sees_the_agencies_their_officers_and_the_case_behind_each_lost_point(reader):
     case = signed(days=3)
     quan = reader("quan")
-    assert 'href="/dieu-hanh/cham-diem/gso-18073/?quy=2026-4"' in shown(quan, MARKS)
+    assert 'href="/dieu-hanh/cham-diem/gso-18073/?ky=2026-4"' in shown(quan, MARKS)
     page = shown(quan, COMMUNE)
-    assert "Xong sau ngày hẹn trả: 1 hồ sơ" in page.replace(
-        "Xong sau ngày hẹn trả: 2", "Xong sau ngày hẹn trả: 1"
-    )
-    assert f'href="/ban-lam-viec/ho-so/{case}/"' in page
+    assert "Xong sau ngày hẹn trả: 1 hồ sơ" in page
+    assert "Trần Thị Lan" in page, "the head of the whole sees its divisions"
+    assert page.count(f'href="/ban-lam-viec/ho-so/{case}/"') > 1, "from the line of everybody who took part"
     assert "chưa có dữ liệu" in page, "nobody has counted complaints yet"
+    waiting = shown(quan, MARKS).partition("Chỉ số chưa có dữ liệu, vì sao")[2]
+    assert 'href="/dieu-hanh/chi-tieu/01-2018.6/"' in waiting
+    assert "chưa biết Bộ phận Một cửa có niêm yết hay không" in waiting
 
 
 def test_an_officer_sees_only_their_own_marks(reader):
@@ -49,14 +51,21 @@ def test_an_officer_sees_only_their_own_marks(reader):
 def test_another_quarter_is_empty_and_a_wrong_one_is_not_found(reader):
     signed()
     quan = reader("quan")
-    assert "Quý này chưa có hồ sơ nào xong" in shown(quan, f"{MARKS}?quy=2026-1")
-    for wrong in ("2026-5", "x", "99999-1", "2026"):
-        assert quan.get(f"{MARKS}?quy={wrong}").status_code == 404
+    assert "Kỳ này chưa có hồ sơ nào xong" in shown(quan, f"{MARKS}?ky=2026-1")
+    for wrong in ("2026-5", "x", "99999-1", "2027", "2027-1"):
+        assert quan.get(f"{MARKS}?ky={wrong}").status_code == 404
+
+
+def test_a_year_has_the_marks_of_its_quarters_together(reader):
+    signed()
+    page = shown(reader("quan"), f"{MARKS}?ky=2026")
+    assert '<option value="2026" selected>Năm 2026 (15/12/2025 – 14/12/2026)</option>' in page
+    assert 'href="/dieu-hanh/cham-diem/gso-18073/?ky=2026"' in page
 
 
 def test_the_excel_file_has_the_marks_and_the_reasons(reader):
     signed(days=3)
-    answer = reader("quan").get(f"{COMMUNE}?quy=2026-4&xlsx")
+    answer = reader("quan").get(f"{COMMUNE}?ky=2026-4&xlsx")
     cells = [cell for row in load_workbook(BytesIO(answer.content)).active.values for cell in row]
     assert "Xong sau ngày hẹn trả" in cells
     assert "15/09/2026 – 14/12/2026" in cells

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from motcua.kernel.scoring import Standing
 from motcua.kernel.targets import Reading, Status
 from motcua.measures import promising
+from motcua.measures.marking import Mark
 from motcua.measures.readings import Kept
 from motcua.measures.reports import comparing, promises, resolution
 from motcua.measures.reports.report import NO_DATA, Change, Percent, told
@@ -46,7 +50,7 @@ def test_a_rise_or_a_fall_is_told_only_when_both_periods_are_known(known):
 
 
 def test_without_data_every_section_says_so_and_none_says_zero():
-    empty = resolution.Known(ASKED, {}, {}, [], [], [], NAMES)
+    empty = resolution.Known(ASKED, {}, {}, {}, [], [], [], NAMES)
     sentences = said(resolution.sections(empty))
     assert not any(figures(one) for one in sentences)
     assert sum(NO_DATA in one for one in sentences) >= 5
@@ -73,12 +77,33 @@ def test_what_is_not_quite_all_is_never_called_all(part, more):
 
 def test_who_is_late_is_named_with_the_most_first_and_asked_to_settle():
     counted = {SPOTS[0]: row(1, 0, 2, 0, 0), SPOTS[1]: row(1, 0, 1, 0, 7)}
-    known = resolution.Known(ASKED, counted, {}, [], [], [], NAMES)
+    known = resolution.Known(ASKED, counted, counted, {}, [], [], [], NAMES)
     late = resolution.lateness(known)
     assert [one.cells[0] for one in late.tables[0].rows] == [NAMES[2], NAMES[1], "Tổng cộng"]
     assert resolution.proposals(known).sentences == (
-        f"{NAMES[2]}: giải quyết dứt điểm 7 hồ sơ đang quá hạn; xin lỗi, hẹn lại ngày trả theo quy định.",
+        f"{NAMES[2]}: giải quyết dứt điểm 7 hồ sơ đang quá hạn, xin lỗi và nêu rõ lý do.",
     )
+
+
+def test_the_highest_is_named_when_it_is_one_and_counted_when_they_are_several():
+    marks = [
+        Mark(agency, None, 1, (), Standing(Decimal(points), Decimal(18), ""))
+        for agency, points in ((1, "10.0"), (2, "10.0"), (3, "7.5"))
+    ]
+    known = resolution.Known(ASKED, {}, {}, {}, [], [], marks, NAMES)
+    assert resolution.marks(known).sentences[1:] == (
+        "Cao nhất: 2 cơ quan cùng đạt 10,0 điểm.",
+        f"Thấp nhất: {NAMES[3]}, 7,5 điểm.",
+    )
+
+
+def test_with_data_of_a_part_of_the_period_before_nothing_is_compared_and_it_is_said():
+    known = resolution.Known(
+        ASKED, {SPOTS[0]: row(1, 0, 2, 0, 0)}, {}, {}, [], [], [], NAMES, since=date(2026, 11, 1)
+    )
+    sentences = resolution.situation(known).sentences
+    assert sentences[-1] == "Số liệu có từ ngày 01/11/2026, chưa đủ cả kỳ trước: không so với kỳ trước."
+    assert not any("tăng" in one or "giảm" in one for one in sentences[:-1])
 
 
 def test_a_change_carries_its_sign():

@@ -42,7 +42,7 @@ def test_from_the_board_a_number_leads_to_its_definition_its_row_and_the_case(re
     address = f'{LATE}?tu-ngay=2026-11-01&amp;den-ngay=2026-12-31"'
     assert address in board
     page = shown(quan, f"{LATE}?{DAYS}")
-    assert "due_at &lt; as_of" in page, "the definition as the file has it"
+    assert "late_after &lt; as_of" in page, "the definition as the file has it"
     assert f'href="/ban-lam-viec/ho-so/{case}/"' in page
     assert "hien-trang.yaml:" in page
 
@@ -52,6 +52,19 @@ def test_who_takes_no_part_in_a_case_sees_the_count_and_not_the_row(reader, case
     assert "<dt>Đếm được</dt><dd>1</dd>" in page
     assert str(case) not in page
     assert "Không có dòng nào mà bạn được xem." in page
+
+
+def test_what_is_counted_by_what_is_lost_says_so_and_opens_both(reader, case):
+    """Publications are no cases: everybody who may see the board sees them all."""
+    nga, opened = reader("nga"), "/dieu-hanh/chi-tieu/766.1.3/?tu-ngay=2020-01-01&den-ngay=2026-12-31"
+    page = shown(nga, opened)
+    assert "Đếm phần mất" in page
+    assert "<dt>Trên tổng</dt>" in page
+    assert "Không có dòng nào." not in page
+    assert "cơ quan của bạn tham gia" not in page
+    lost = shown(nga, f"{opened}&xem=dat").partition("Các dòng phía sau")[2]
+    assert "Phần mất" in lost
+    assert "Không có dòng nào." in lost
 
 
 @pytest.mark.parametrize(
@@ -84,14 +97,23 @@ def test_a_share_is_told_month_by_month_and_by_what_is_and_is_not_counted(reader
     quan = reader("quan")
     page = shown(quan, f"/dieu-hanh/chi-tieu/766.2.1/?{DAYS}")
     assert "11/2026</a>" in page
+    assert ">vietnam/measures/qd-766.yaml:" in page, "where it is declared, and not where the server keeps it"
     assert str(case) not in page, "it was late, so it is not of the part"
     assert str(case) in shown(quan, f"/dieu-hanh/chi-tieu/766.2.1/?{DAYS}&xem=chua-dat")
+
+
+def test_what_stands_now_says_nothing_of_a_period_that_is_long_over(reader, case):
+    quan = reader("quan")
+    for days, told in ((DAYS, "<dd>1</dd>"), ("tu-ngay=2026-01-01&den-ngay=2026-03-31", "chưa có dữ liệu")):
+        page = shown(quan, f"{LATE}?{days}")
+        assert told in page
+        assert (str(case) in page) is (days == DAYS)
 
 
 def test_what_waits_for_its_facts_says_so(reader):
     page = shown(reader("quan"), f"/dieu-hanh/chi-tieu/766.4.1/?{DAYS}")
     assert "chưa có dữ liệu" in page
-    assert "chờ phân hệ “payments”" in page
+    assert "chờ số liệu thanh toán" in page
 
 
 def test_the_list_goes_on_from_the_last_row(reader, monkeypatch, case):
@@ -107,6 +129,19 @@ def test_the_list_goes_on_from_the_last_row(reader, monkeypatch, case):
     seen = [str(one) in page for one in (case, other) for page in (first.content.decode(), second)]
     assert sorted(seen) == [False, False, True, True]
     assert quan.get(f"{LATE}?{DAYS}&tu=x").status_code == 422
+
+
+def test_a_file_that_has_not_all_rows_says_how_many_there_are(reader, monkeypatch, case):
+    from motcua.measures.boards import measure
+
+    other = file_birth(at=later(MONDAY, minutes=5))
+    acts.receive(other, by=who("minh"), at=later(MONDAY, hours=2))
+    quan, said = reader("quan"), "chỉ ghi 1 dòng mới nhất trong 2 dòng: chọn kỳ ngắn hơn để có đủ"
+    for most, cut in ((2, False), (1, True)):
+        monkeypatch.setattr(measure, "WRITTEN", most)
+        sheet = load_workbook(BytesIO(quan.get(f"{LATE}?{DAYS}&xlsx=ho-so").content)).active
+        assert sheet["A2"].value.endswith(said) is cut, sheet["A2"].value
+        assert sheet.max_row == 3 + most
 
 
 def test_the_rows_and_the_groups_are_excel_files_too(reader, case):

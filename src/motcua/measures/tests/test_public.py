@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from django.test import Client
 
 from motcua.cases import acts
-from motcua.measures import refreshing
+from motcua.measures import deriving, refreshing
+from motcua.measures.facts import declared
+from motcua.measures.public import pages
 from motcua.measures.public.datasets import DATASETS
+from motcua.measures.tests import made
 from motcua.measures.tests.test_marking import signed
-from tests.province import MONDAY, later, who
+from tests.province import MONDAY, THANH_SEN, agency, later, who
 from tests.stories.birth import file_birth
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts"), pytest.mark.once]
@@ -46,7 +51,7 @@ def test_who_is_not_signed_in_sees_figures_and_who_has_many_cases():
     received(5)
     answer = Client().get("/cong-khai/")
     page = " ".join(answer.content.decode().split())
-    assert "<dt>Tiếp nhận</dt><dd>5</dd>" in page
+    assert '<dt>Đã tiếp nhận</dt><dd><a class="govuk-link" href="#du-lieu">5</a></dd>' in page
     assert "Thành Sen" in page
     assert "Số liệu đến 08:00 thứ Năm 26/11/2026." in page
     assert answer["Cache-Control"] == "public, max-age=600"
@@ -98,11 +103,85 @@ def test_the_same_rows_are_csv_json_and_parquet_with_the_columns_of_the_dictiona
     assert [row["tiep_nhan"] for row in rows("ho-so-theo-linh-vuc")] == ["5"]
 
 
+def test_in_both_languages_the_hour_has_the_same_number():
+    received(5)
+    vietnamese = Client().get("/cong-khai/").content.decode()
+    received(2)
+    reader = Client()
+    reader.cookies["ngon_ngu"] = "en"
+    english = reader.get("/cong-khai/").content.decode()
+    number = '<a class="govuk-link" href="#du-lieu">5</a>'
+    assert number in vietnamese
+    assert number in english
+    assert '<html lang="en"' in english
+
+
+def test_another_process_tells_the_same_moment_of_an_hour():
+    received(1)
+    first = taken("diem-766")
+    refreshing.rebuild(at=NOW + timedelta(minutes=7))
+    pages._moment.cache_clear()
+    assert taken("diem-766")["ETag"] == first["ETag"]
+
+
 def test_a_file_that_has_not_changed_is_not_sent_again():
     received(1)
     first = taken("diem-766")
     again = Client().get("/cong-khai/du-lieu/diem-766/csv/", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+
+
+def lies(*groups):
+    """Cases of some agencies, procedures and months, put in place of those of the facts."""
+    rows = [
+        made.case(number, datetime(2026, month, 20, 2, tzinfo=UTC), 60, 90, agency(slug))[0]
+        | {"procedure": code}
+        for number, (slug, code, month) in enumerate(
+            (slug, code, month) for slug, code, month, many in groups for _ in range(many)
+        )
+    ]
+    refreshing.rebuild(at=NOW)
+    here = refreshing.store()
+    table = pa.Table.from_pylist(rows, schema=deriving.schema(declared()["case"]))
+    found = here.manifest()
+    here.swap(replace(found, facts={**found.facts, "case": {"whole": here.put("case", "whole", table)}}))
+
+
+def on_time(period, caption):
+    """The lines of a table of the page: how many cases each group has."""
+    page = Client().get(f"/cong-khai/?ky={period}").content.decode()
+    table = page.partition(f"{caption}</caption>")[2].partition("</table>")[0]
+    lines = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in table.split("<tr")[2:]]
+    return {re.sub("<[^>]*>", "", line[0]).strip(): line[2].strip() for line in lines}
+
+
+BIRTH, LAND, BUILDING = "1.001193", "1.013831", "1.008891"
+SOUTH, NORTH = "gso-18100", "gso-18754"
+
+
+def test_no_year_less_its_other_quarters_tells_of_a_group_that_is_hidden_in_one():
+    """Two of the south in the third quarter and eight in the fourth: ten in the year would say the two."""
+    lies(
+        (THANH_SEN, BIRTH, 7, 20), (NORTH, BIRTH, 7, 9), (SOUTH, BIRTH, 7, 2),
+        (THANH_SEN, BIRTH, 10, 20), (NORTH, BIRTH, 10, 9), (SOUTH, BIRTH, 10, 8),
+    )  # fmt: skip
+    assert sorted(on_time("2026-3", "Đúng hạn theo cơ quan").values()) == ["11", "20"]
+    assert sorted(on_time("2026-4", "Đúng hạn theo cơ quan").values()) == ["20", "8", "9"]
+    assert sorted(on_time("2026", "Đúng hạn theo cơ quan").values()) == ["28", "40"]
+    told = {(row["quy"], row["co_quan"]): row["tiep_nhan"] for row in rows("ho-so-theo-co-quan")}
+    assert told == {
+        ("2026-3", THANH_SEN): "20", ("2026-3", NORTH): "", ("2026-3", SOUTH): "",
+        ("2026-4", THANH_SEN): "20", ("2026-4", NORTH): "9", ("2026-4", SOUTH): "8",
+    }  # fmt: skip
+
+
+def test_no_agency_less_its_fields_tells_of_a_field_that_is_hidden():
+    """Sixteen of an agency, fourteen of its only field that could be told: the other one would be two."""
+    lies((THANH_SEN, LAND, 10, 14), (THANH_SEN, BUILDING, 10, 2), (SOUTH, BIRTH, 10, 6))
+    assert sorted(on_time("2026-4", "Đúng hạn theo cơ quan").values()) == ["16", "6"]
+    fields = on_time("2026-4", "Đúng hạn theo lĩnh vực")
+    assert "14" not in fields.values()
+    assert [row["tiep_nhan"] for row in rows("ho-so-theo-linh-vuc") if row["linh_vuc"] == "Đất đai"] == [""]
 
 
 @pytest.mark.parametrize("wrong", ["khong-co/csv/", "diem-766/exe/"])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.conf import settings
 
+from motcua.cases import acts
 from motcua.kernel.measures import Tally, points, rounded, total
-from motcua.measures import declaring
+from motcua.measures import declaring, reads, refreshing
+from motcua.measures.counting import Asked
+from tests.province import MONDAY, later, who
+from tests.stories.birth import file_birth
 
 MEASURES = declaring.read(settings.CATALOGUE)
 
@@ -65,3 +70,78 @@ def test_a_unit_earns_what_was_published(unit, counts, said):
 def test_all_points_together_are_a_hundred():
     assert sum(one.scale.points for code, one in MEASURES.items() if code.startswith("766.")) == 100
     assert len([code for code in MEASURES if code.startswith("766.")]) == 21
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+@pytest.mark.once
+@pytest.mark.parametrize(("waits", "in_time"), [(True, 1), (False, 0)])
+def test_a_case_that_waits_for_its_applicant_is_not_late(waits, in_time):
+    """A birth of Monday, due that day; the supplement was asked for within the hour and is not here on Wednesday."""
+    case = file_birth(at=MONDAY)
+    acts.receive(case, by=who("minh"), at=later(minutes=30))
+    acts.claim(case, by=who("lan"), at=later(hours=1))
+    if waits:
+        acts.request_supplement(
+            case, items=[{"id": "giay-chung-sinh", "title": "Giấy chứng sinh"}], reason_code="unclear", reason="Mờ",
+            by=who("lan"), at=later(hours=1, minutes=10),
+        )  # fmt: skip
+    refreshing.refresh(at=later(days=2))
+    (line,) = reads.lines(reads.chosen(["766.2.1"]), Asked(later(days=2)))
+    assert line.tally == Tally(in_time, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+@pytest.mark.once
+def test_a_quarter_that_is_over_is_told_as_it_stood_when_it_ended():
+    """A birth of the last day of a quarter, due that day and still open two days later; its month goes on."""
+    case = file_birth(at=later(days=28))
+    acts.receive(case, by=who("minh"), at=later(days=28, minutes=30))
+    now, first, last = later(days=30), date(2026, 9, 15), date(2026, 12, 14)
+    refreshing.refresh(at=now)
+
+    def told(*days, by=()):
+        return [line.tally for line in reads.lines(reads.chosen(["766.2.1"]), Asked(now, *days, by=by))]
+
+    assert (
+        told(first, last)
+        == told(first, last, by=("quarter",))
+        == told(first, last, by=("agency",))
+        == [Tally(1, 1)]
+    )
+    assert told() == told(date(2026, 12, 1), date(2026, 12, 31)) == told(by=("month",)) == [Tally(0, 1)]
+    assert told(by=("quarter",)) == [Tally(1, 1)]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("told", "now"),
+    [("now.due-soon", later(hours=8)), ("now.due-soon", later(hours=15)), ("now.late", later(hours=17))],
+    ids=["before its hour", "in the evening", "the next day"],
+)
+def test_a_limit_in_days_is_broken_when_its_day_is_over(told, now):
+    """A birth due on Monday at 17:30; BLDS Đ.148.6."""
+    case = file_birth(at=MONDAY)
+    acts.receive(case, by=who("minh"), at=later(minutes=30))
+    refreshing.refresh(at=now)
+    found = reads.lines(reads.chosen(["now.late", "now.due-soon"]), Asked(now))
+    assert {line.measure.code: line.tally.part for line in found} == {"now.late": 0, "now.due-soon": 0} | {
+        told: 1
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+@pytest.mark.once
+def test_what_is_due_after_the_weekend_is_due_soon_on_friday():
+    """Received on Friday after the hour until which a birth is registered the same day, due on Monday."""
+    friday = later(days=4)
+    case = file_birth(at=friday)
+    acts.receive(case, by=who("minh"), at=friday + timedelta(hours=8))
+    now = friday + timedelta(hours=11)
+    refreshing.refresh(at=now)
+    (line,) = reads.lines(reads.chosen(["now.due-soon"]), Asked(now))
+    assert line.tally.part == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from shutil import copy
@@ -10,9 +11,10 @@ import pytest
 from django.conf import settings
 
 from motcua.cases import acts as cases
+from motcua.kernel.measures import Tally
 from motcua.kernel.refusals import Invalid
 from motcua.kernel.targets import Status
-from motcua.measures import promising, readings, reads
+from motcua.measures import declaring, promising, readings, reads
 from motcua.measures.counting import Asked
 from motcua.registers import acts
 from tests.province import MONDAY, later, who
@@ -108,6 +110,38 @@ def test_cases_outside_the_system_join_the_whole(told):
     assert values(one) == {2026: Fraction(25)}
 
 
+BARE = promising.targets()["HT22-07.2"]
+FIELDS = ("survey.satisfied-land", "survey.satisfied-construction", "survey.satisfied-investment")
+
+
+@pytest.mark.parametrize(
+    ("shares", "value", "beyond", "status"),
+    [
+        ((90, 88, 86), 86, False, Status.MET),
+        ((99, 99, 84), 84, False, Status.NOT_MET),
+        ((99, None, 84), 84, True, Status.NOT_MET),
+        ((99, None, 85), 85, True, Status.NO_DATA),
+        ((None, None, 99), 99, True, Status.NO_DATA),
+        ((None, None, None), None, False, Status.NO_DATA),
+    ],
+    ids=str,
+)
+def test_of_several_measures_the_worst_counts(shares, value, beyond, status):
+    said = {
+        code: [] if share is None else [(date(2025, 12, 31), said_by(code, share))]
+        for code, share in zip(FIELDS, shares, strict=True)
+    }
+    one = readings.stands(BARE, {}, said, date(2026, 1, 31))
+    assert one.status is status
+    assert [(told.value, told.beyond) for told in one.readings] == (
+        [] if value is None else [(value, beyond)]
+    )
+
+
+def said_by(code: str, share: int) -> reads.Line:
+    return reads.Line(declaring.measures()[code], (2025,), Tally(share, 100), None)
+
+
 def test_the_share_of_procedures_online_comes_from_cases(province):
     cases.receive(file_birth(at=MONDAY), by=who("minh"), at=later(MONDAY, hours=1))
     one = stands("HT22-06.4")
@@ -125,7 +159,11 @@ def test_the_share_of_procedures_online_comes_from_cases(province):
         (("responsible: so-noi-vu", "owner: so-noi-vu"), "Không có trường “owner”"),
         (("title: Thứ hạng Chỉ số cải cách", "text: Thứ hạng\n        title: Thứ hạng Chỉ số cải cách"), "chép nguyên"),
         (("value: {register: par-index, field: rank}", "value: {registers: par-index}"), "Không có cách lấy giá trị"),
-        (("target: HT22-01.2", "target: HT22-01.1"), "đã khai ở trên"),
+        (("value: 16, source: Nghị quyết", "source: Nghị quyết"), "baseline ghi year (năm) và value (số)"),
+        (("  - bullet: 1\n", "  - bulet: 1\n"), "Mỗi gạch đầu dòng ghi bullet"),
+        (("deadline: 2025-12-31", "deadline: cuối năm"), "deadline là một ngày"),
+        (("target: HT22-01.2", "target: HT22-01.1"), "cũng khai ở"),
+        (("responsible: so-noi-vu", "responsible: [so-noi-vu, so-y-te]"), "“responsible” là một chữ"),
     ],
 )  # fmt: skip
 def test_a_file_with_a_slip_is_refused_with_its_line(tmp_path, change, said):
@@ -139,13 +177,22 @@ def test_a_file_with_a_slip_is_refused_with_its_line(tmp_path, change, said):
     assert "a.yaml:" in refused.value.faults[0].where
 
 
-def test_a_measure_that_is_not_there_is_refused(tmp_path):
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("measure: ht22.03", "measure: ht22.99"), "Không có chỉ số “ht22.99”"),
+        (("survey.satisfied-land", "survey.satisfied-lamp"), "Không có chỉ số “survey.satisfied-lamp”"),
+        (("measure: ht22.03", "measure: ht22.03, worst_of: [ht22.08]"), "một trong measure, worst_of"),
+        (("measure: ht22.03", "since: 2022"), "Cần measure, worst_of hoặc register"),
+    ],
+)  # fmt: skip
+def test_a_value_that_can_not_be_taken_is_refused(tmp_path, change, said):
     text = (Path(settings.CATALOGUE) / "ha-tinh/targets/nq-2022-2-the-che-thu-tuc.yaml").read_text(
         encoding="utf-8"
     )
     folder = tmp_path / "targets"
     folder.mkdir()
-    (folder / "a.yaml").write_text(text.replace("measure: ht22.03", "measure: ht22.99"), encoding="utf-8")
+    (folder / "a.yaml").write_text(text.replace(*change), encoding="utf-8")
     with pytest.raises(Invalid) as refused:
         promising.read(folder)
-    assert "Không có chỉ số “ht22.99”" in refused.value.faults[0].message
+    assert said in refused.value.faults[0].message

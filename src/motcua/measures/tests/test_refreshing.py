@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from motcua.cases import acts
@@ -18,7 +19,10 @@ from motcua.measures.declaring import Count
 from motcua.measures.duck import Duck
 from motcua.measures.facts import declared
 from motcua.measures.language import Kind
+from motcua.people import acts as people
 from motcua.procedures.models import Procedure, ProcedureVersion
+from motcua.surveys import acts as surveys
+from motcua.surveys import links
 from tests.province import MONDAY, later, who
 from tests.stories.birth import file_birth
 
@@ -99,6 +103,28 @@ def test_built_from_nothing_the_bytes_are_the_same(facts):
     assert list(anew.facts["case"]) == ["2026-11-16", "2026-12-07"], "a day is a partition while it is young"
 
 
+def test_of_every_table_the_bytes_are_the_same_when_they_are_built_from_nothing(facts):
+    """A hand-over, the parts of people in a case, a publication and an answer come after the facts were built."""
+    file_birth(at=MONDAY)
+    published(decided="2026-11-13", effective="2026-11-25")
+    refreshing.rebuild(at=MONDAY)
+    case = signed()
+    acts.hand_over(case, receiver="Nguyễn Thị Hoa", how="counter", by=who("minh"), at=later(MONDAY, hours=3))
+    surveys.invite(case, by=people.system(), at=later(MONDAY, hours=3))
+    surveys.answer(links.token_of(case), {"overall": "4"}, by=people.system(), at=later(MONDAY, hours=4))
+    followed = refreshing.refresh(at=FRIDAY).manifest
+    grown = bytes_of(facts)
+    anew = refreshing.rebuild(at=FRIDAY).manifest
+    assert {name: anew.rows(name) > 0 for name in LIVED} == dict.fromkeys(LIVED, True)
+    assert anew.facts == followed.facts
+    assert {path: grown[path] for name in LIVED for path in anew.paths(name)}.items() <= bytes_of(
+        facts
+    ).items()
+
+
+LIVED = ("case", "step", "handover", "contribution", "publication", "answer")
+
+
 def test_nothing_new_writes_nothing(facts):
     file_birth(at=MONDAY)
     refreshing.rebuild(at=MONDAY)
@@ -106,6 +132,46 @@ def test_nothing_new_writes_nothing(facts):
     done = refreshing.refresh(at=FRIDAY)
     assert (done.streams, done.written) == (0, 0)
     assert bytes_of(facts) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_that_took_its_number_long_before_it_was_written_is_seen_in_the_end(facts):
+    """Somebody has the journal open and a number drawn, but no transaction number yet, while facts are refreshed."""
+    file_birth(at=MONDAY)
+    refreshing.rebuild(at=MONDAY)
+    slow = connection.copy()
+    try:
+        with slow.cursor() as writer:
+            writer.execute("BEGIN; LOCK TABLE journal_event IN ROW EXCLUSIVE MODE")
+            writer.execute("SELECT nextval('journal_event_id_seq')")
+            (number,) = writer.fetchone()
+        file_birth(at=later(MONDAY, hours=1))
+        assert [refreshing.refresh(at=MONDAY).streams for _ in range(3)] == [1, 1, 1], "the mark waits"
+        with slow.cursor() as writer:
+            writer.execute(WRITTEN, [number])
+            writer.execute("COMMIT")
+    finally:
+        slow.close()
+    assert [refreshing.refresh(at=MONDAY).streams for _ in range(2)] == [2, 0]
+
+
+WRITTEN = """
+INSERT INTO journal_event (id, stream, seq, kind, at, recorded_at, by, data)
+VALUES (%s, gen_random_uuid(), 1, 'case.filed', now(), now(), 'minh', '{}')"""
+
+
+def test_facts_of_another_database_are_not_taken_for_those_of_this_one(facts):
+    """A data folder that is put beside another database: its events have the same numbers and are not the same."""
+    refreshing.rebuild(at=MONDAY)
+    file_birth(at=MONDAY)
+    here = refreshing.store()
+    built = refreshing.refresh(at=MONDAY).manifest
+    foreign = replace(built, facts=built.facts | {"case": {}}, mark=replace(built.mark, database="7/5"))
+    here.swap(foreign)
+    assert refreshing.behind(foreign)
+    done = refreshing.refresh(at=MONDAY)
+    assert (done.manifest.facts, done.manifest.mark.database) == (built.facts, built.mark.database)
+    assert not refreshing.behind(done.manifest)
 
 
 def truncated(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -11,7 +12,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from motcua.measures.reports import excel, form_ii06, pdf, resolution, word
-from motcua.measures.reports.report import Change, Percent, Table, told
+from motcua.measures.reports.report import Change, Percent, Section, Table, told
 from motcua.measures.tests.made_up import ASKED, AT, NAMES, SPOTS, report_of, row
 
 COUNTED = {
@@ -35,7 +36,9 @@ def form():
 @pytest.fixture(scope="module")
 def report():
     before = {SPOTS[0]: row(1_100, 30, 9, 55, 2, online=100)}
-    return report_of(resolution.sections(resolution.Known(ASKED, COUNTED, before, [], [], [], NAMES)))
+    return report_of(
+        resolution.sections(resolution.Known(ASKED, COUNTED, COUNTED, before, [], [], [], NAMES))
+    )
 
 
 def texts(table: Table) -> list[list[str]]:
@@ -75,12 +78,8 @@ def test_the_word_file_has_the_same_tables_and_sentences(of, request):
     ]
     paragraphs = [paragraph.text for paragraph in document.paragraphs]
     assert [said for section in one.sections for said in section.sentences if said not in paragraphs] == []
-    around = "\n".join(
-        [
-            *paragraphs,
-            *(cell.text for grid in (document.tables[0], document.tables[-1]) for cell in grid._cells),
-        ]
-    )
+    placed = [cell.text for grid in (document.tables[0], document.tables[-1]) for cell in grid._cells]
+    around = " ".join(" ".join([*paragraphs, *placed]).split())
     assert [text for text in HEAD if text not in around] == []
 
 
@@ -95,6 +94,36 @@ def test_the_word_file_has_the_paper_and_the_face_of_the_decree(report):
     assert 13 <= document.styles["Normal"].font.size.pt <= 14
     assert page.different_first_page_header_footer, "the number stands from the second page on"
     assert "PAGE" in page.header._element.xml
+
+
+@pytest.mark.parametrize("lines", range(12, 40))
+@pytest.mark.parametrize("kind", ["rows", "sentences"])
+def test_signatures_never_stand_alone_on_a_page(form, lines, kind):
+    (table,) = form.tables
+    said = tuple(f"Câu số {number}." for number in range(lines))
+    of = (
+        Section("", (), (replace(table, rows=(table.rows[2],) * lines),))
+        if kind == "rows"
+        else Section("", said)
+    )
+    *_, last = PdfReader(BytesIO(pdf.write(report_of((of,), across=kind == "rows"), at=AT))).pages
+    before = last.extract_text().partition("Nơi nhận")[0]
+    assert table.rows[2].cells[1] in before if kind == "rows" else said[-1] in before
+
+
+@pytest.mark.parametrize("of", ["form", "report"])
+def test_word_keeps_the_last_lines_and_the_signatures_together(of, request):
+    document = Document(BytesIO(word.write(request.getfixturevalue(of), at=AT)))
+    *_, last, between, signatures = document.iter_inner_content()
+    rows = last.rows[-2:] if of == "form" else []
+    lines = [one for row in rows for cell in row.cells for one in cell.paragraphs] or [last]
+    assert all(one.paragraph_format.keep_with_next for one in [*lines, between])
+    assert "w:cantSplit" in signatures._tbl.xml
+
+
+def test_a_long_name_of_an_agency_stands_on_two_lines_of_nearly_equal_length(form):
+    left = Document(BytesIO(word.write(form, at=AT))).tables[0].cell(0, 0)
+    assert [one.text for one in left.paragraphs][:2] == ["ỦY BAN NHÂN DÂN", "TỈNH HÀ TĨNH"]
 
 
 @pytest.mark.parametrize("of", ["form", "report"])

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from motcua.measures.tests.test_marking import signed
 from motcua.measures.tests.test_marks_page import reader, shown  # noqa: F401 - a fixture
 from motcua.web.language import COOKIE
-from tests.province import THANH_SEN
+from tests.province import MONDAY, THANH_SEN, later
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts"), pytest.mark.once]
 
@@ -40,9 +40,17 @@ def test_the_report_on_the_resolution_has_four_chapters_and_says_what_it_does_no
     for heading in ("I. TÌNH HÌNH", "II. KẾT QUẢ", "III. TỒN TẠI, HẠN CHẾ", "IV. KIẾN NGHỊ"):
         assert heading in page
     assert "Đã giải quyết 1 hồ sơ: trước hạn 0, đúng hạn 0, quá hạn 1." in page, "no period before: no rise"
+    assert "Số liệu có từ ngày 16/11/2026, chưa đủ cả kỳ trước: không so với kỳ trước." in page
     assert "chưa có dữ liệu" in page
     assert "Trong 52 chỉ tiêu:" in page
     assert "Chấm điểm 1 cơ quan" in page, "the commune; its office and its one-stop are parts of it"
+
+
+def test_a_period_that_is_known_in_part_is_compared_with_nothing(signed_in_at):
+    signed(days=3)
+    page = shown(signed_in_at(later(MONDAY, days=40))("quan"), f"{REPORTS}?loai=nghi-quyet&ky=2027-1")
+    assert "Số liệu có từ ngày 16/11/2026, chưa đủ cả kỳ trước: không so với kỳ trước." in page
+    assert "so với kỳ trước là" not in page
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx", "xlsx"])

@@ -139,6 +139,32 @@ def test_only_who_controls_procedures_writes_them(people):
 
 
 @pytest.mark.parametrize(
+    ("where", "seen_by"),
+    [
+        ("gso-18073", "QNX"),
+        ("gso-18073.van-phong", "TQNX"),
+        ("gso-18073.mot-cua", "DQNX"),
+        ("so-noi-vu", "NX"),
+    ],
+)
+def test_the_head_of_an_agency_sees_the_marks_of_all_its_parts_and_the_head_of_a_part_those_of_the_part(
+    where, seen_by, people
+):
+    officers = {letter: who for letter, who in people.items() if who and who.officer} | {
+        "X": province.who("lan")
+    }
+    whose = province.who("lan").account
+    found = {
+        letter
+        for letter, who in officers.items()
+        if access.marks_seen(who, on=province.MONDAY.date()).of(
+            province.agency(where), whose if letter == "X" else 0
+        )
+    }
+    assert found == set(seen_by), "X is whose marks they are"
+
+
+@pytest.mark.parametrize(
     ("permission", "allowed"),
     [
         ("desk", "MDLTQSN"),
@@ -148,6 +174,7 @@ def test_only_who_controls_procedures_writes_them(people):
         ("control", "N"),
         ("board", "MDLTQSN"),
         ("survey", "QSN"),
+        ("report", "QSN"),
         ("unknown", ""),
     ],
 )
@@ -163,5 +190,5 @@ def test_pages_open_to_those_who_have_business_there(permission, allowed, people
 
 def test_every_page_permission_is_in_this_test():
     assert access.PAGES.keys() == {
-        "desk", "board", "counter", "apply", "administer", "delegate", "control", "survey",
+        "desk", "board", "counter", "apply", "administer", "delegate", "control", "survey", "report",
     }  # fmt: skip

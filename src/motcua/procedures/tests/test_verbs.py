@@ -6,11 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from motcua.kernel.refusals import Invalid
 from motcua.procedures import lint, verbs
 from motcua.procedures.surroundings import Surroundings
+from motcua.web import words
 
 OWN = """\
 title: Các hướng của tỉnh
@@ -45,6 +47,14 @@ def test_a_province_adds_verbs_and_says_those_of_the_nation_in_its_words(own):
         assert verbs.called("transfer") == "Transfer to the commune"
         assert verbs.called("propose") == "Propose"
     assert verbs.called("nobody-s") == verbs.title("nobody-s") == "nobody-s"
+
+
+def test_every_verb_of_the_nation_is_told_in_english_as_a_verb():
+    with translation.override("en"):
+        told = {verb: verbs.called(verb) for verb in verbs.known(Path(settings.CATALOGUE))}
+        field = words.listed("Chứng thực")
+    assert {verb for verb, said in told.items() if said == verbs.title(verb)} == set()
+    assert (told["certify"], field) == ("Certify", "Certification")
 
 
 def test_a_list_that_was_written_is_read_again_in_the_next_second_and_looked_at_once_in_each(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 from django.db import ProgrammingError
 from psycopg.errors import UndefinedTable
 
+from motcua.measures import declaring as measures
 from motcua.project import cli, commands, environment
+from motcua.registers import declaring as registers
 
 
 @pytest.mark.parametrize(
@@ -102,6 +107,84 @@ def test_one_file_of_calendars_is_judged_as_a_calendar(capsys, catalogue):
     assert cli.main(["lint", str(catalogue / "vietnam" / "calendars" / "2026.yaml")]) == 0
 
 
+NQ = "ha-tinh/measures/nq-2022.yaml"
+
+
+@pytest.fixture
+def installed(catalogue, settings):
+    """The catalogue as that of this installation, read anew."""
+    settings.CATALOGUE = catalogue
+    kept = (measures.measures, registers.registers)
+    for one in kept:
+        one.cache_clear()
+    yield catalogue
+    for one in kept:
+        one.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "line", "said"),
+    [
+        (NQ, ("part: channel = 2", "part: chanel = 2"), "chanel", "có phải “channel”?"),
+        (NQ, ("part: channel = 2", "part: channel / 0 = 2"), "channel /", "phép chia"),
+        (NQ, ("facts: procedure", "facts: procedure, case"), "procedure, case", "không ghép bảng"),
+        ("ha-tinh/targets/nq-2022-4-tai-chinh.yaml", (">= 20", "at least 20"), "at least", "không phải một ngưỡng"),
+        ("ha-tinh/registers/pci.yaml", ("key: [year]", "key: [yaer]"), "key:", "“yaer” không phải trường của sổ"),
+        ("vietnam/indices/pci.yaml", ("scale: 100", "scale: nhiều"), "scale:", "không phải một số"),
+        ("vietnam/scorecards/tt-01-2018.yaml", ("30 %", "ba mươi"), "ba mươi", "không phải một phần trăm"),
+        ("vietnam/scorecards/tt-01-2018.yaml", ("classes:", "clases:"), "officer:", "classes (danh sách)"),
+        ("vietnam/indices/pci.yaml", ("scale: 100", "scale: 1/0"), "scale:", "không phải một số"),
+        ("vietnam/measures/qd-766.yaml", ("points: 2", "points: 1/0"), "points: 1/0", "points là số điểm"),
+        ("ha-tinh/registers/pci.yaml", ("enters: [", "enters: [specalist, "), "register:", "có phải “specialist”?"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_file_beside_procedures_is_said_once_with_its_line(
+    capsys, installed, file, change, line, said
+):
+    path = installed / file
+    text = path.read_text(encoding="utf-8")
+    assert change[0] in text
+    path.write_text(wrong := text.replace(*change, 1), encoding="utf-8")
+    place = next(number for number, one in enumerate(wrong.splitlines(), 1) if line in one)
+    for asked in (installed, path.parent, path):
+        assert cli.main(["lint", str(asked)]) == 1
+        told = [one for one in capsys.readouterr().out.splitlines() if ": lỗi: " in one]
+        assert len(told) == 1, told
+        assert told[0].startswith(f"{path}:{place}: lỗi: ")
+        assert said in told[0]
+
+
+def test_what_two_folders_declare_is_told_at_both_with_the_other(capsys, installed):
+    first = installed / "ha-tinh" / "measures" / "trung.yaml"
+    first.write_text("measure: 'now.open'\ntitle: Trùng\nfacts: case\npart: held\n", encoding="utf-8")
+    second = installed / "vietnam" / "measures" / "hien-trang.yaml"
+    line = second.read_text(encoding="utf-8").splitlines().index('- measure: "now.open"') + 1
+    places = [f"{first}:1", f"{second}:{line}"]
+    for asked, told in ((installed, places), (first, places[:1]), (second.parent, places[1:])):
+        assert cli.main(["lint", str(asked)]) == 1
+        faults = [one for one in capsys.readouterr().out.splitlines() if ": lỗi: " in one]
+        assert sorted(one.partition(": lỗi: ")[0] for one in faults) == told
+        assert all(place in one for one in faults for place in places)
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "errors"),
+    [
+        ("ha-tinh/registers/pci.yaml", ("", ""), 0),
+        ("ha-tinh/registers/pci.yaml", ("key: [year]", "key: [yaer]"), 1),
+        ("vietnam/measures/hien-trang.yaml", ("", ""), 0),
+        ("vietnam/scorecards/tt-01-2018.yaml", ("classes:", "clases:"), 1),
+        ("vietnam/indices/pci.yaml", ("", ""), 0),
+    ],
+)
+def test_a_lone_folder_is_judged_by_what_its_files_say_they_are(capsys, tmp_path, file, change, errors):
+    text = (environment.catalogue_dir() / file).read_text(encoding="utf-8")
+    (tmp_path / "nhap.yaml").write_text(text.replace(*change, 1), encoding="utf-8")
+    for asked in (tmp_path, tmp_path / "nhap.yaml"):
+        assert cli.main(["lint", str(asked)]) == min(errors, 1)
+        assert f"{errors} lỗi, 0 nhắc nhở, 0 góp ý" in capsys.readouterr().err
+
+
 def test_a_path_where_nothing_is_says_so(capsys, tmp_path):
     assert cli.main(["lint", str(tmp_path / "khong-co")]) == 1
     assert "Không có tệp hoặc thư mục nào" in capsys.readouterr().err
@@ -131,6 +214,24 @@ def test_a_command_that_is_typed_wrongly_is_told_in_vietnamese(capsys, words, sa
     with pytest.raises(SystemExit, match="2"):
         cli.main(words)
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("day", "code"), [("0", 1), ("29", 1), ("31", 1), ("-1", 1), ("mười", 1), ("", 1), ("1", 0), ("28", 0)]
+)
+def test_a_report_day_that_not_every_month_has_is_refused_at_the_start(day, code):
+    command = [
+        sys.executable,
+        "-m",
+        "motcua.project.cli",
+        "lint",
+        str(environment.catalogue_dir() / "vietnam/indices"),
+    ]
+    done = subprocess.run(
+        command, env=os.environ | {"MOTCUA_REPORT_DAY": day}, capture_output=True, text=True, check=False
+    )
+    refusal = f"MOTCUA_REPORT_DAY={day} không dùng được; viết một số nguyên từ 1 đến 28.\n"
+    assert (done.returncode, done.stderr == refusal) == (code, bool(code)), done.stderr
 
 
 def test_a_database_without_tables_tells_how_to_work_on_the_demo_s(monkeypatch, capsys):

@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 
 from motcua.kernel.refusals import Refusal
 from motcua.people.models import Account
-from motcua.project import demo, environment, simulation
+from motcua.project import cli, commands, demo, environment, simulation
 from tests.province import MONDAY
 from tests.stories.birth import file_birth
 
@@ -99,3 +99,30 @@ def test_a_build_that_fails_stays_marked(province, monkeypatch):
         demo.build(cases=10, days=7, seed=1, at=MONDAY, say=lambda _: None)
     monkeypatch.undo()
     assert demo._mark() == demo.BUILDING
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "place"),
+    [
+        (["--dir", "here"], "there", "here"),
+        ([], "there", "there"),
+        ([], "", "var/demo"),
+    ],
+)
+def test_its_data_lie_where_one_says(monkeypatch, tmp_path, words, told, place):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(environment.DATA_DIR.name, told)
+    monkeypatch.setenv(environment.BASE_URL.name, "http://localhost:8000")
+    monkeypatch.setenv(environment.DEMO.name, "1")
+    monkeypatch.setattr(commands, "_django", lambda: None)
+    monkeypatch.setattr(demo, "build", lambda **_: None)
+    assert cli.main(["demo", "--no-serve", *words]) == 0
+    assert os.environ[environment.DATA_DIR.name] == str(tmp_path / place)
+
+
+def test_a_log_is_told_at_each_tenth_how_far_it_is(capsys):
+    tell = simulation.bar()
+    for hundredth in range(101):
+        tell(hundredth / 100, hundredth)
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition("]")[2].split()[0] for line in lines] == [f"{n}0%" for n in range(1, 11)]

@@ -67,3 +67,8 @@ def test_what_there_is_not_is_refused_and_nothing_written(tmp_path, kind, period
         report(kind, period, form="pdf", out=out)
     assert said in refused.value.message
     assert not out.exists()
+
+
+def test_a_file_that_cannot_be_written_is_said(tmp_path):
+    with pytest.raises(Invalid, match=r"Không ghi được .*x\.xlsx: "):
+        report("II.06", out=tmp_path / "nowhere" / "x.xlsx")

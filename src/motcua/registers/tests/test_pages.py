@@ -5,9 +5,11 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from motcua.registers import acts, reads, sheets
+from motcua.registers import acts, reads
+from motcua.web import filled_sheets
 from tests.province import MONDAY, later, who
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -23,12 +25,16 @@ def text_of(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def book_of(rows, *, head=HEAD, merge: str = "") -> BytesIO:
+def book_of(rows, *, head=HEAD, merge: str = "", again=None) -> BytesIO:
+    """A workbook with a table, and with another of the same heads where ``again`` has its rows."""
     book = Workbook()
     sheet = book.active
-    sheet.append(head)
-    for row in rows:
+    for row in (head, *rows):
         sheet.append(row)
+    if again is not None:
+        second = book.create_sheet("Cũ")
+        for row in (head, *again):
+            second.append(row)
     if merge:
         sheet.merge_cells(merge)
     file = BytesIO()
@@ -71,12 +77,33 @@ def test_who_does_not_enter_sees_no_form(page, keepers):
 
 def test_a_sheet_is_entered_whole_and_shows_what_it_replaces(page, keepers, pdf):
     mine = page(keepers.enters)
-    sheet = book_of([[2024, 89.72, 14, 12.5], [2025, 90.5, 9, 12.75]])
+    sheet = book_of([[2024, 89.72, 14, 12.5], [2025, 90.5, 9, 12.75]], again=[])
     answer = mine.post("/dieu-hanh/so/par-index/excel/", PROOF | {"sheet": sheet, "document_file": pdf()})
     assert answer.status_code == 302, text_of(answer)
     shown = text_of(mine.get(answer["Location"]))
     assert "<strong>14</strong></ins>" in shown
     assert "<del>15</del>" in shown
+
+
+def test_a_row_that_says_what_stands_keeps_its_own_proof(page, par, keepers, pdf):
+    """The sheet that was taken comes back with one row more: only that one is new."""
+    taken = load_workbook(BytesIO(page(keepers.other).get("/dieu-hanh/so/par-index/tai-ve/").content))
+    before = len(reads.in_force(["par-index"])["par-index"])
+    unchanged = BytesIO()
+    taken.save(unchanged)
+    sent = PROOF | {"sheet": SimpleUploadedFile("par.xlsx", unchanged.getvalue()), "document_file": pdf()}
+    answer = page(keepers.enters).post("/dieu-hanh/so/par-index/excel/", sent)
+    assert answer.status_code == 422
+    assert "không có gì để nhập" in text_of(answer)
+    head = [cell.value for cell in taken.active[1]]
+    taken.active.append([{"Năm": 2025, "Điểm chung": 90.5, "Thứ hạng": 9}.get(name) for name in head])
+    more = BytesIO()
+    taken.save(more)
+    sent = PROOF | {"sheet": SimpleUploadedFile("par.xlsx", more.getvalue()), "document_file": pdf()}
+    answer = page(keepers.enters).post("/dieu-hanh/so/par-index/excel/", sent)
+    assert answer.status_code == 302, text_of(answer)
+    (batch,) = reads.batches("par-index", of=keepers.enters)
+    assert (before > 5, batch.entries.count()) == (True, 1)
 
 
 @pytest.mark.parametrize(
@@ -91,11 +118,13 @@ def test_a_sheet_is_entered_whole_and_shows_what_it_replaces(page, keepers, pdf)
         ([[2025, 90, 9, 12], [2025, 91, 8, 12]], "", "Dòng 3: Trùng khóa 2025 với dòng 2."),
         ([[None, 90, 9, 12]], "", "Dòng 2: Nhập năm."),
         ([[True, 90, 9, 12]], "", "Dòng 2: Cột “Năm”: “True” không phải số"),
+        ([[2025, "=80+10", 9, 12]], "", "Dòng 2: Ô B2 là công thức chưa có kết quả"),
+        ([[2025, 90, "#DIV/0!", 12]], "", "Dòng 2: Cột “Thứ hạng”, ô C2: “#DIV/0!” là lỗi của Excel"),
         ([], "", "không có dòng số liệu nào"),
     ],
     ids=[
         "words", "a number as text", "50 on a scale of 13", "a year to come", "a year before", "merged", "twice",
-        "no year", "yes or no", "empty",
+        "no year", "yes or no", "a formula nobody has counted", "an error of Excel", "empty",
     ],
 )  # fmt: skip
 def test_a_bad_sheet_is_refused_whole_with_row_and_reason(page, keepers, pdf, rows, merge, said):
@@ -110,9 +139,17 @@ def test_a_bad_sheet_is_refused_whole_with_row_and_reason(page, keepers, pdf, ro
     ("file", "said"),
     [
         (lambda: book_of([[1]], head=["Tháng"]), "Cần dòng tiêu đề có các cột “Năm”"),
-        (lambda: book_of([[2025, 1]], head=["Năm", "Ghi chú"]), "Cột “ghi chu” không có trong sổ"),
+        (lambda: book_of([[2025, 1]], head=["Năm", "Ghi chú"]), "Cột “Ghi chú” không có trong mẫu"),
+        (
+            lambda: book_of([[2025, 3, 9, 12, 99]], head=[*HEAD, "Điểm chung"]),
+            "Dòng 1: Ô B1: cột “Điểm chung” có nhiều lần; chỉ để một cột.",
+        ),
+        (
+            lambda: book_of([[2025, 90, 9, 12]], again=[[2024, 91, 8, 12]]),
+            "Trang tính “Cũ”: cũng có bảng này",
+        ),
     ],
-    ids=["another table", "a strange column"],
+    ids=["another table", "a strange column", "a column twice", "two sheets"],
 )
 def test_a_sheet_of_something_else_is_refused(page, keepers, pdf, file, said):
     answer = page(keepers.enters).post(
@@ -132,7 +169,7 @@ def test_a_pdf_is_no_sheet(page, keepers, pdf):
 def test_the_sheet_that_was_taken_can_be_brought_back(page, par, keepers):
     taken = page(keepers.other).get("/dieu-hanh/so/par-index/tai-ve/").content
     assert load_workbook(BytesIO(taken)).active.max_row > 5
-    rows = sheets.read(par, BytesIO(taken), today=MONDAY.date())
+    rows = filled_sheets.read(par, BytesIO(taken), today=MONDAY.date())
     assert rows == [row.values for row in reads.in_force(["par-index"])["par-index"]]
 
 

@@ -14,12 +14,13 @@ SURVEY = "hai-long-tthc"
 
 
 def lie(
-    slug: str, marks: Sequence[int], *, month: date = date(2026, 10, 1), code: str = "1.001193",
+    about: str | int, marks: Sequence[int], *, month: date = date(2026, 10, 1), code: str = "1.001193",
     comment: str = "", **columns: object,
 ) -> Box:  # fmt: skip
-    """A box of an agency, a procedure and a month, with one answer for each mark."""
+    """A box of an agency (its slug, or its number), a procedure and a month, with one answer for each mark."""
+    where = about if isinstance(about, int) else agency(about)
     box = Box.objects.create(
-        id=uuid.uuid4(), survey=SURVEY, agency_id=agency(slug), procedure=Procedure.objects.get(code=code),
+        id=uuid.uuid4(), survey=SURVEY, agency_id=where, procedure=Procedure.objects.get(code=code),
         channel=1, month=month, **columns,
     )  # fmt: skip
     Answer.objects.bulk_create(

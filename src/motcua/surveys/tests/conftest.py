@@ -17,9 +17,9 @@ from tests.stories.birth import file_birth
 RETURNED = later(MONDAY, hours=6)
 
 
-def give_back(how: str = "counter", *, at: datetime = MONDAY) -> UUID:
+def give_back(how: str = "counter", *, at: datetime = MONDAY, to: str = "hoa") -> UUID:
     """A birth registration filed at a moment, handed over six hours later, and its applicant asked."""
-    case = file_birth(at=at)
+    case = file_birth(at=at, by=to)
     acts.receive(case, by=who("minh"), at=later(at, hours=1))
     acts.claim(case, by=who("lan"), at=later(at, hours=1))
     acts.finish(case, "propose", by=who("lan"), at=later(at, hours=2))

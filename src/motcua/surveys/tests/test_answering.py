@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.db.utils import ProgrammingError
 from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
 
-from motcua.journal.models import Event
+from motcua.cases import acts as cases
+from motcua.cases.models import Case as CaseRow
+from motcua.journal.models import Event, Reading
 from motcua.journal.outbox import deliver
 from motcua.kernel.refusals import Invalid, Missing
 from motcua.people import acts as people
-from motcua.surveys import acts, checks
+from motcua.surveys import acts, checks, links
 from motcua.surveys.models import Answer, Box, Invitation
 from motcua.surveys.portal import kiosk_of
 from motcua.surveys.tests.conftest import RETURNED, give_back
-from tests.province import agency, later
-from tests.stories.birth import RECEPTION
+from tests.province import MONDAY, agency, later, who
+from tests.stories.birth import RECEPTION, file_birth
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +33,7 @@ CLOSED = "Không trả lời được qua liên kết này"
 
 
 def answer(case, at=SOON, **said):
-    acts.answer(acts.token_of(case), {"overall": "5", **said}, by=people.system(), at=at)
+    acts.answer(links.token_of(case), {"overall": "5", **said}, by=people.system(), at=at)
 
 
 def test_the_hand_over_asks_the_applicant_once(province):
@@ -67,7 +73,7 @@ def test_an_answer_sent_twice_is_kept_once(asked):
 
 def test_who_came_second_at_the_same_moment_is_refused(asked, monkeypatch):
     """Both have read the invitation as open; the statement that spends it lets one through."""
-    opened = acts.open_invitation(acts.token_of(asked), at=SOON)
+    opened = acts.open_invitation(links.token_of(asked), at=SOON)
     answer(asked)
     monkeypatch.setattr(acts, "open_invitation", lambda token, at: opened)
     with pytest.raises(Missing):
@@ -86,7 +92,7 @@ def test_who_came_second_at_the_same_moment_is_refused(asked, monkeypatch):
 )
 def test_marks_that_are_none_are_refused_and_the_link_stays_open(asked, posted, where):
     with pytest.raises(Invalid) as refused:
-        acts.answer(acts.token_of(asked), posted, by=people.system(), at=SOON)
+        acts.answer(links.token_of(asked), posted, by=people.system(), at=SOON)
     assert [fault.where for fault in refused.value.faults] == where
     answer(asked)
 
@@ -94,7 +100,7 @@ def test_marks_that_are_none_are_refused_and_the_link_stays_open(asked, posted, 
 @pytest.mark.once
 @pytest.mark.parametrize("which", ["forged", "spent", "closed"])
 def test_a_link_that_cannot_be_answered_says_the_same_whatever_it_was(asked, watch, which):
-    address = f"/y-kien/{acts.token_of(asked)}/"
+    address = f"/y-kien/{links.token_of(asked)}/"
     watch.at = SOON
     if which == "forged":
         address = f"/y-kien/{'0' * 32}/"
@@ -110,9 +116,50 @@ def test_a_link_that_cannot_be_answered_says_the_same_whatever_it_was(asked, wat
 
 
 @pytest.mark.once
+def test_an_officer_neither_answers_nor_learns_who_has(asked, watch, sits):
+    watch.at = SOON
+    link, kiosk = f"/y-kien/{links.token_of(asked)}/", f"/y-kien/quay/{kiosk_of(agency(RECEPTION))}/"
+    minh = sits("minh")
+    waiting, made_up = minh.get(link), minh.get(f"/y-kien/{'0' * 32}/")
+    assert minh.post(link, {"overall": "5"}).status_code == 403
+    assert minh.post(kiosk, {"token": links.token_of(asked), "mark": "5"}).status_code == 403
+    assert not Answer.objects.exists()
+    answer(asked)
+    spent = minh.get(link)
+    assert [one.status_code for one in (waiting, made_up, spent)] == [403] * 3
+    assert "của người nhận kết quả" in spent.content.decode()
+    assert "khai sinh" not in waiting.content.decode()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("before", ["waiting", "spent"])
+def test_an_administrator_is_told_of_any_link_what_an_officer_is(asked, watch, sits, before):
+    watch.at = SOON
+    link = f"/y-kien/{links.token_of(asked)}/"
+    if before == "spent":
+        answer(asked)
+    tu, kept = sits("tu"), Answer.objects.count()
+    for address in (link, "/y-kien/mau/1:abc/", f"/y-kien/quay/{kiosk_of(agency(RECEPTION))}/"):
+        for send in (tu.get, tu.post):
+            page = send(address, {"overall": "5"})
+            assert page.status_code == 403
+            assert "của người nhận kết quả" in page.content.decode()
+            assert "khai sinh" not in page.content.decode()
+    assert Answer.objects.count() == kept
+
+
+@pytest.mark.once
+def test_a_citizen_who_is_signed_in_answers_as_anybody_does(asked, watch, sits):
+    watch.at = SOON
+    told = sits("hoa").post(f"/y-kien/{links.token_of(asked)}/", {"overall": "5"})
+    assert "Cảm ơn" in told.content.decode()
+    assert Answer.objects.count() == 1
+
+
+@pytest.mark.once
 def test_hoa_finds_the_questionnaire_on_her_case_and_minh_only_its_code(asked, watch, sits):
     watch.at = SOON
-    link = f"/y-kien/{acts.token_of(asked)}/"
+    link = f"/y-kien/{links.token_of(asked)}/"
     assert link in sits("hoa").get(f"/ca-nhan/ho-so/{asked}/").content.decode()
     desk = sits("minh").get(f"/ban-lam-viec/ho-so/{asked}/").content.decode()
     assert "Mã QR của phiếu ý kiến" in desk
@@ -126,9 +173,43 @@ def test_hoa_finds_the_questionnaire_on_her_case_and_minh_only_its_code(asked, w
 
 
 @pytest.mark.once
+def test_the_slip_of_the_hand_over_bears_the_link_while_it_holds(asked, watch, sits):
+    watch.at = SOON
+    case = CaseRow.objects.get(id=asked)
+    link = f"/y-kien/{links.token_of(asked)}/"
+    slip = reverse("return-slip", args=[asked])
+    printed, leads = opened(sits("minh").get(slip))
+    assert link in printed.replace(" ", "")
+    assert settings.BASE_URL + link in leads
+    assert "Người nhận: Nguyễn Thị Hoa" in printed
+    assert case.code in printed
+    assert Reading.objects.filter(stream=asked, by="minh", name="Phiếu trả kết quả").exists()
+    watch.at = later(RETURNED, days=31)
+    assert settings.BASE_URL + link not in opened(sits("minh").get(slip))[1], "no code leads to a closed page"
+    assert sits("binh").get(slip).status_code == 404
+
+
+@pytest.mark.once
+def test_before_the_hand_over_there_is_no_such_slip(province, watch, sits):
+    watch.at = SOON
+    case = file_birth(at=MONDAY)
+    cases.receive(case, by=who("minh"), at=later(MONDAY, hours=1))
+    answer = sits("minh").get(reverse("return-slip", args=[case]))
+    assert answer.status_code == 409
+    assert "ghi nhận việc trả trước" in answer.content.decode()
+
+
+def opened(answer):
+    """What the one page of a PDF says, on one line, and where it leads."""
+    (page,) = PdfReader(BytesIO(b"".join(answer.streaming_content))).pages
+    leads = [note["/A"]["/URI"] for note in page["/Annots"]]
+    return " ".join(page.extract_text().split()), leads
+
+
+@pytest.mark.once
 def test_a_wrong_form_is_shown_again_with_what_was_said(asked, watch):
     watch.at = SOON
-    page = Client().post(f"/y-kien/{acts.token_of(asked)}/", {"comment": "Chờ lâu", "manner": "2"})
+    page = Client().post(f"/y-kien/{links.token_of(asked)}/", {"comment": "Chờ lâu", "manner": "2"})
     assert page.status_code == 422
     assert "Chọn một mức cho câu hỏi chung." in page.content.decode()
     assert "Chờ lâu" in page.content.decode()
@@ -142,9 +223,9 @@ def test_a_kiosk_asks_who_was_just_served_and_rests_when_nobody_was(asked, watch
     page = tablet.get(address)
     assert page.content.decode().count('name="mark"') == 5
     assert page["Refresh"] == f"6; url={address}"
-    tapped = tablet.post(address, {"token": acts.token_of(asked), "mark": "2"}, follow=True)
+    tapped = tablet.post(address, {"token": links.token_of(asked), "mark": "2"}, follow=True)
     assert "Cảm ơn ông/bà" in tapped.content.decode()
-    tablet.post(address, {"token": acts.token_of(asked), "mark": "5"})
+    tablet.post(address, {"token": links.token_of(asked), "mark": "5"})
     assert [one.overall for one in Answer.objects.all()] == [2]
     assert 'name="mark"' not in tablet.get(address).content.decode()
 

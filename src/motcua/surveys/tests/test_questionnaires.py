@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def judged(tmp_path, text, name="thu.yaml"):
             12,
             "đã dùng",
         ),
-        ("{id: result, title: Kết quả}", "{id: result, title: Kết quả, weight: -1}", 9, "số dương"),
+        ("in_force:", "level: tinh\nin_force:", 6, "“tinh” không có; có: ministry, province"),
         ("questions:", "  - {id: khac, title: Khác}\nquestions:", 10, "không có câu hỏi nào"),
         ("words: [chờ lâu]", "words: chờ lâu", 13, "“words” là danh sách"),
     ],
@@ -66,11 +67,35 @@ def test_a_wrong_questionnaire_is_refused_by_file_and_line(tmp_path, was, now, l
     assert any(f"thu.yaml:{line}: " in one and said in one for one in told), told
 
 
+@pytest.mark.parametrize(
+    "weight",
+    ["1/0", "1/3", "0", "0.0", "-1", "-0.5", "true", "null", "hai", "1001", "'2'", "[2]", f"{10**400}.0"],
+)
+@pytest.mark.parametrize(
+    ("was", "line"),
+    [("{id: result, title: Kết quả", 9), ("{id: overall, text: Hài lòng?, scale: satisfaction", 11)],
+    ids=["of a factor", "of a question"],
+)
+def test_a_weight_that_weighs_nothing_is_refused_by_file_and_line(tmp_path, was, line, weight):
+    with pytest.raises(Invalid) as refused:
+        judged(tmp_path, GOOD.replace(was, f"{was}, weight: {weight}", 1))
+    (fault,) = refused.value.faults
+    assert fault.where.endswith(f"thu.yaml:{line}")
+    assert fault.message.startswith("Trọng số")
+    assert "ghi một số trên 0" in fault.message
+
+
+def test_weights_are_kept_to_the_last_digit(tmp_path):
+    said = GOOD.replace("title: Kết quả}", "title: Kết quả, weight: 0.1}", 1)
+    found = judged(tmp_path, said.replace("factor: result}", "factor: result, weight: 3}", 1))["thu"]
+    assert (found.factors[0].weight, found.questions[0].weight) == (Fraction(1, 10), 3)
+
+
 def test_two_files_may_not_declare_the_same_questionnaire(tmp_path):
     judged(tmp_path, GOOD)
     with pytest.raises(Invalid) as refused:
         judged(tmp_path, GOOD, "thu-2.yaml")
-    assert "đã khai ở tệp khác" in refused.value.faults[0].message
+    assert "cũng khai ở" in refused.value.faults[0].message
 
 
 def test_the_catalogue_asks_applicants_businesses_patients_and_parents():

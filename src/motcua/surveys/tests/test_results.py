@@ -7,18 +7,19 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from motcua.journal.models import Event
 from motcua.surveys import reads
 from motcua.surveys.questionnaires import questionnaires
 from motcua.surveys.tests.answers import SURVEY, lie
-from tests.province import MONDAY, THANH_SEN
+from tests.province import MONDAY, THANH_SEN, agency
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 16)
 
 
-def results(today=TODAY):
-    return reads.results(questionnaires()[SURVEY], 2026, today=today)
+def results(today=TODAY, texts=False):
+    return reads.results(questionnaires()[SURVEY], 2026, today=today, texts=texts)
 
 
 def table(found, place):
@@ -68,16 +69,53 @@ def test_the_month_that_runs_is_not_counted(province):
 def test_months_are_told_in_their_order(province):
     for month in (10, 9):
         lie(THANH_SEN, [5] * 5, month=date(2026, month, 1))
-    assert list(table(results(), 2)) == ["09/2026", "10/2026"]
+    assert list(table(results(), 1)) == ["09/2026", "10/2026"]
 
 
 def test_open_answers_are_counted_by_topic_without_numbers_of_people(province):
     lie(THANH_SEN, [2] * 5, comment="Chờ lâu quá, gọi 0912000123 không ai nghe")
-    lie(THANH_SEN, [5], month=date(2026, 9, 1), comment="Cảm ơn")
-    topics = {topic.title: topic for topic in results().topics}
-    assert topics["Chờ lâu"].shown == "5"
-    assert topics["Ý kiến khác"].shown == "dưới 5"
+    topics = {topic.title: topic for topic in results(texts=True).topics}
+    assert topics["Chờ lâu"].count == 5
     assert "0912000123" not in " ".join(topics["Chờ lâu"].texts)
+
+
+def test_a_topic_of_four_tells_neither_how_many_nor_what_but_with_others_it_does(province):
+    lie(THANH_SEN, [2] * 5, comment="Chờ lâu quá")
+    lie(THANH_SEN, [5] * 4, month=date(2026, 9, 1), comment="Cảm ơn cô Bình")
+    assert [topic.title for topic in results().topics] == ["Chờ lâu"]
+    assert "cô Bình" not in f"{results().topics}"
+    lie(THANH_SEN, [2], month=date(2026, 8, 1), comment="Thái độ lạnh nhạt")
+    few = results().topics[-1]
+    assert (few.title, few.count) == ("Các chủ đề ít ý kiến, gộp lại", 5)
+
+
+@pytest.mark.once
+def test_of_many_opinions_on_a_topic_the_first_hundred_are_shown_and_all_counted(province, watch, sits):
+    watch.at = MONDAY
+    lie(THANH_SEN, [2] * 103, comment="Chờ lâu quá")
+    shown = sits("quan").post("/dieu-hanh/hai-long/y-kien/?nam=2026").content.decode()
+    assert shown.count("Chờ lâu quá") == 100
+    assert "Chờ lâu: 103" in shown
+    assert "Hiện 100 ý kiến đầu trong 103." in shown
+
+
+@pytest.mark.once
+def test_what_people_wrote_is_read_by_leaders_only_and_every_reading_is_on_record(province, watch, sits):
+    watch.at = MONDAY
+    lie(THANH_SEN, [2] * 8, comment="Chờ lâu quá")
+    address = "/dieu-hanh/hai-long/y-kien/?nam=2026"
+    for username in ("quan", "lan"):
+        counted = sits(username).get("/dieu-hanh/hai-long/?nam=2026").content.decode()
+        assert "Chờ lâu: 8" in counted
+        assert "Chờ lâu quá" not in counted
+    assert sits("lan").post(address).status_code == 404
+    assert not Event.objects.filter(kind="survey.read").exists()
+    assert sits("quan").get(address)["Location"] == "/dieu-hanh/hai-long/?nam=2026", (
+        "back from another language"
+    )
+    assert not Event.objects.filter(kind="survey.read").exists()
+    assert "Chờ lâu quá" in sits("quan").post(address).content.decode()
+    assert Event.objects.get(kind="survey.read").by == "quan"
 
 
 @pytest.mark.once
@@ -91,3 +129,17 @@ def test_leaders_see_the_page_and_others_do_not(province, watch, sits):
     assert sits("quan").get("/dieu-hanh/hai-long/?phieu=khong-co").status_code == 404
     assert sits("hoa").get("/dieu-hanh/hai-long/").status_code == 404
     assert Client().get("/dieu-hanh/hai-long/").status_code == 302
+
+
+def test_answers_are_not_told_by_field_nor_of_an_agency_within_another(province):
+    """Two about the commune that was merged would be the commune's of today less its own."""
+    from motcua.agencies.models import Succession
+
+    merged = Succession.objects.filter(new=agency(THANH_SEN), default=True, on__lte=TODAY).exclude(
+        old=agency(THANH_SEN)
+    )
+    lie(THANH_SEN, [5] * 14)
+    lie(merged.first().old_id, [1] * 2)
+    found = results()
+    assert [caption for caption, _ in found.tables] == ["Theo cơ quan giải quyết", "Theo tháng"]
+    assert list(table(found, 0).values()) == [16]

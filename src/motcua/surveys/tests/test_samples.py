@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from io import BytesIO
 
 import pytest
@@ -28,7 +28,7 @@ ORDER = Order(SURVEY, date(2026, 11, 1), date(2026, 11, 30), 500, "12/QĐ-UBND")
 @pytest.fixture
 def given_back(province):
     """Two cases that were given back in November at Thành Sen."""
-    return [give_back(), give_back("post")]
+    return [give_back(), give_back("post", to="binh")]
 
 
 @pytest.fixture
@@ -41,6 +41,25 @@ def test_a_sample_is_drawn_of_the_cases_given_back_and_says_by_which_seed(sample
     assert set(Drawn.objects.values_list("case_id", flat=True)) == set(given_back)
     event = Event.objects.get(kind="survey.sampled")
     assert (event.by, event.data["seed"], event.data["population"]) == ("quan", "12/QĐ-UBND", 2)
+
+
+def test_who_had_two_cases_is_asked_once_about_the_last(province):
+    give_back()
+    last = give_back("post", at=later(MONDAY, hours=1))
+    sample = sampling.order(ORDER, by=who("quan"), at=AFTER)
+    assert sample.population == 1
+    assert Drawn.objects.get().case_id == last
+
+
+def test_a_questionnaire_on_provincial_agencies_asks_about_no_ward(province, monkeypatch):
+    give_back()
+    ward, province_only = questionnaires()[SURVEY], replace(questionnaires()[SURVEY], level="province")
+    monkeypatch.setattr(sampling, "questionnaire", lambda name: province_only)
+    with pytest.raises(Invalid, match="không có hồ sơ nào được trả"):
+        sampling.order(ORDER, by=who("nga"), at=AFTER)
+    monkeypatch.setattr(sampling, "questionnaire", lambda name: ward)
+    assert sampling.order(ORDER, by=who("nga"), at=AFTER).population == 1
+    assert questionnaires()["ddci-so-nganh"].level == "province"
 
 
 def test_the_same_seed_draws_the_same_people_in_the_same_order(sample):
@@ -64,7 +83,7 @@ def test_an_answer_entered_falls_into_the_box_of_the_sample_and_only_once(sample
 
 def test_who_takes_the_list_is_known_to_everybody_on_it(sample, given_back):
     _, found = sampling.listed(sample.pk, by=who("quan"), at=AFTER)
-    assert {one["name"] for one in found} == {"Nguyễn Thị Hoa"}
+    assert {one["case_id"] for one in found} == set(given_back)
     read = Reading.objects.filter(stream__in=given_back)
     assert {(one.by, one.what, one.purpose) for one in read} == {
         ("quan", "identity", "Khảo sát mức độ hài lòng")
@@ -95,14 +114,16 @@ def test_a_leader_sees_only_the_samples_of_the_own_agency(given_back):
         ({"last": "2026-12-31"}, "last"),
         ({"margin": "50"}, "margin"),
         ({"margin": "1/0"}, "margin"),
+        ({"margin": "1e1"}, "margin"),
         ({"seed": " "}, "seed"),
     ],
 )
 def test_an_order_that_cannot_be_is_refused_at_its_field(wrong, where):
     posted = {"survey": SURVEY, "first": "2026-11-01", "last": "2026-11-30", "margin": "2,5", "seed": "a"}
-    assert Order.parse(posted, today=AFTER.date()).margin == 250
+    told = {"offered": sampling.sampled(), "past": True, "today": AFTER.date()}
+    assert Order.parse(posted, **told).margin == 250
     with pytest.raises(Invalid) as refused:
-        Order.parse(posted | wrong, today=AFTER.date())
+        Order.parse(posted | wrong, **told)
     assert [fault.where for fault in refused.value.faults] == [where]
 
 
@@ -120,14 +141,13 @@ def test_answers_stand_for_the_cases_of_their_commune(province):
     )  # fmt: skip
     lie(THANH_SEN, [1] * 5, sample=sample, stratum_id=large)
     lie("vp-ubnd-tinh", [5] * 5, sample=sample, stratum_id=small)
-    assert sampling.weights(sample) == {large: Fraction(18), small: Fraction(2)}
-    found = reads.told(
-        questionnaires()[SURVEY],
-        reads.OF_SAMPLE,
-        {"survey": SURVEY, "sample": sample.pk},
-        sampling.weights(sample),
-    )
+    until = date(2026, 11, 1)
+    found = reads.of_sample(questionnaires()[SURVEY], sample, until=until)
     assert found.overall.share == "10,0 %"
+    october = date(2026, 10, 1)
+    assert reads.of_sample(questionnaires()[SURVEY], sample, until=october).n == 0, (
+        "nobody has answered before"
+    )
     assert reads.results(questionnaires()[SURVEY], 2026, today=date(2027, 1, 1)).n == 0, (
         "the sources stay apart"
     )
@@ -141,7 +161,7 @@ def test_a_leader_orders_enters_and_takes_the_list_on_pages(given_back, watch, s
     assert "Nhập số gieo" in quan.post("/dieu-hanh/khao-sat/", posted | {"seed": ""}).content.decode()
     page = quan.post("/dieu-hanh/khao-sat/", posted, follow=True)
     address, one = page.request["PATH_INFO"], Drawn.objects.first()
-    assert "Mẫu 2 trong 2 hồ sơ" in page.content.decode()
+    assert "Mẫu 2 trong 2 người đã nhận kết quả" in page.content.decode()
     assert "Nguyễn Thị Hoa" not in page.content.decode(), (
         "names are in the list only, whose taking is on record"
     )
@@ -150,12 +170,10 @@ def test_a_leader_orders_enters_and_takes_the_list_on_pages(given_back, watch, s
         "Đã nhận phiếu"
         in quan.post(f"{address}phieu/{one.pk}/", {"overall": "5"}, follow=True).content.decode()
     )
-    sheet = load_workbook(BytesIO(quan.get(f"{address}danh-sach/").content)).active
-    assert [sheet.cell(3, column).value for column in (3, 6, 7)] == [
-        "chính thức",
-        "Nguyễn Thị Hoa",
-        "0912000123",
-    ]
+    assert quan.get(f"{address}danh-sach/").status_code == 405, "a reading is an act"
+    sheet = load_workbook(BytesIO(quan.post(f"{address}danh-sach/").content)).active
+    lines = [[row[place] for place in (2, 5, 6)] for row in sheet.values][2:]
+    assert ["chính thức", "Nguyễn Thị Hoa", "0912000123"] in lines
     assert sits("lan").get(address).status_code == 404
 
 

@@ -51,13 +51,31 @@ function tellUnsent(event) {
   place.textContent = place.dataset.unsent;
 }
 
+function isTouched(box) {
+  if (/radio|checkbox/.test(box.type)) return box.checked !== box.defaultChecked;
+  if (!box.matches("select")) return box.value !== box.defaultValue;
+  return box.selectedIndex !== Math.max([...box.options].findIndex((option) => option.defaultSelected), 0);
+}
+
+// htmx has heard nothing of what was typed or chosen before it came, which on a slow line is seconds.
+function tellEarly() {
+  for (const box of [...document.querySelectorAll("input, textarea, select")].filter(isTouched))
+    for (const event of ["input", "change"]) box.dispatchEvent(new Event(event, { bubbles: true }));
+}
+
+// It begins at DOMContentLoaded, which is over by then, so it is told again.
+function beginHtmx() {
+  document.dispatchEvent(new Event("DOMContentLoaded"));
+  tellEarly();
+}
+
 // htmx is run only where a page asks something by itself, and once the page can be used; the others fetch it for the
-// next page. It begins at DOMContentLoaded, which is over by then, so it is told again.
+// next page.
 function fetchHtmx() {
   const address = document.querySelector("meta[name=htmx]").content;
   const part = document.createElement(document.querySelector("[hx-post]") ? "script" : "link");
   Object.assign(part, part.matches("link") ? { rel: "prefetch", as: "script", href: address } : { src: address });
-  part.onload = () => part.matches("script") && document.dispatchEvent(new Event("DOMContentLoaded"));
+  if (part.matches("script")) part.onload = beginHtmx;
   document.head.append(part);
 }
 

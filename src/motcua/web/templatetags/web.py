@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_noop
 
@@ -85,10 +85,26 @@ def masked(text: str, revealed: bool = False) -> str:
     return text if revealed else codes.mask_numbers(text)
 
 
+@register.simple_tag
+def columns(head: Iterable[str], numeric: Iterable[int] | None = None) -> list[dict[str, object]]:
+    """``{% columns head numeric as those %}``: the label of each column, and whether it is of figures."""
+    figures = set(numeric or ())
+    return [{"label": strip_tags(text), "numeric": place in figures} for place, text in enumerate(head)]
+
+
 @register.filter
-def beside(row: Iterable[object], head: Iterable[object]) -> list[tuple[object, object]]:
-    """``{% for cell, name in row|beside:head %}``: the cells of a row, each with the head of its column."""
-    return list(zip(row, head, strict=False))
+def under(row: Iterable[object], those: Iterable[dict[str, object]]) -> list[dict[str, object]]:
+    """``{% for cell in row|under:those %}``: the cells of a row as table.html wants them, those of its columns.
+
+    A cell is a text, or has one and perhaps ``href`` and ``anchor``; what a template finds in a dict it finds fast.
+    """
+    return [
+        {
+            "text": getattr(cell, "text", cell), "href": getattr(cell, "href", ""),
+            "anchor": getattr(cell, "anchor", ""), **column,
+        }
+        for cell, column in zip(row, those, strict=False)
+    ]  # fmt: skip
 
 
 @register.filter

@@ -14,6 +14,7 @@ from motcua.kernel import clock
 from motcua.kernel.flow import END, RESERVED, Place, Step
 from motcua.kernel.forms import Json, Values
 from motcua.kernel.states import State
+from motcua.people import reads as people
 from motcua.procedures import reads as procedures
 from motcua.procedures import verbs
 from motcua.web import words
@@ -169,7 +170,7 @@ class HandOver(Deed):
                 "type": "choice",
                 "required": True,
                 "choices": [
-                    {"value": "self", "label": gettext("Chính người nộp hồ sơ")},
+                    {"value": "self", "label": self._who_applied(scene)},
                     {"value": "proxy", "label": gettext("Người được ủy quyền")},
                 ],
             },
@@ -200,9 +201,18 @@ class HandOver(Deed):
             },
         ]
 
+    def _is_of_a_person(self, scene: Scene) -> bool:
+        return people.applicant(scene.view.row["applicant_id"]).kind == "citizen"
+
+    def _who_applied(self, scene: Scene) -> str:
+        if self._is_of_a_person(scene):
+            return gettext("Chính người nộp hồ sơ")
+        return gettext("Người đại diện của đơn vị nộp hồ sơ")
+
     def suggested(self, scene: Scene) -> Mapping[str, Json]:
         row = scene.view.row
-        return {"relation": "self", "receiver": row["applicant_name"], "how": row["return_how"]}
+        receiver = row["applicant_name"] if self._is_of_a_person(scene) else ""
+        return {"relation": "self", "receiver": receiver, "how": row["return_how"]}
 
     def do(self, scene: Scene, answers: Values, revision: int) -> None:
         acts.hand_over(
