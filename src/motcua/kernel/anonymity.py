@@ -10,6 +10,7 @@ FEWEST = 5
 
 Group = TypeVar("Group", bound=Hashable)
 Other = TypeVar("Other", bound=Hashable)
+Cells = Mapping[tuple[Group, Other], int]
 
 
 def hidden(counts: Mapping[Group, int], fewest: int = FEWEST, also: Collection[Group] = ()) -> set[Group]:
@@ -35,9 +36,8 @@ def hidden_in_all(tables: Sequence[Mapping[Group, int]], fewest: int = FEWEST) -
 
 
 def hidden_beside(
-    cells: Mapping[tuple[Group, Other], int], gone: Collection[Group], fewest: int = FEWEST,
-    also: Collection[Other] = (),
-) -> set[Other]:  # fmt: skip
+    cells: Cells[Group, Other], gone: Collection[Group], fewest: int = FEWEST, also: Collection[Other] = ()
+) -> set[Other]:
     """The other groups that may not be told of what is told by group too, but for the groups that are ``gone``.
 
     Groups and others that have anything in common, however far one goes, are a block: it has the same total by the
@@ -45,7 +45,7 @@ def hidden_beside(
     groups that are gone could be had from the others.
     """
     hides = {other for (_, other), count in cells.items() if count and other in also}
-    blocks = [_sums(block) for block in _blocks(cells)]
+    blocks = [(by_group(block), _by_other(block)) for block in _blocks(cells)]
     totals = {other: count for _, others in blocks for other, count in others.items()}
     while True:
         more = hides | hidden(totals, fewest, hides)
@@ -57,20 +57,20 @@ def hidden_beside(
         hides = more
 
 
+def by_group(cells: Cells[Group, Other]) -> dict[Group, int]:
+    """What the cells of each group come to."""
+    sums: dict[Group, int] = {}
+    for (group, _), count in cells.items():
+        sums[group] = sums.get(group, 0) + count
+    return sums
+
+
 def _safe(counts: Sequence[int], fewest: int) -> bool:
     return len(counts) > 1 and sum(counts) >= fewest
 
 
-Cells = Mapping[tuple[Group, Other], int]
-
-
-def _sums(cells: Cells[Group, Other]) -> tuple[dict[Group, int], dict[Other, int]]:
-    groups: dict[Group, int] = {}
-    others: dict[Other, int] = {}
-    for (group, other), count in cells.items():
-        groups[group] = groups.get(group, 0) + count
-        others[other] = others.get(other, 0) + count
-    return groups, others
+def _by_other(cells: Cells[Group, Other]) -> dict[Other, int]:
+    return by_group({(other, group): count for (group, other), count in cells.items()})
 
 
 def _blocks(cells: Cells[Group, Other]) -> Iterator[Cells[Group, Other]]:

@@ -126,6 +126,7 @@ def _named(asked: Asked) -> str:
     return "quarter" if quarter and (quarter.first, quarter.last) == (asked.first, asked.last) else ""
 
 
+@lru_cache(maxsize=1024)
 def at_end_of(name: str, one: Count) -> Count:
     """A count of rows of some day, taken at the end of the month, quarter or year of each row, not of what is asked.
 

@@ -160,8 +160,6 @@ def take(path: Path, map_path: Path, into: Store, *, at: datetime) -> Read:
 def _opened(path: Path, database: duckdb.DuckDBPyConnection) -> list[str]:
     """The log as a table of texts under the name ``log``; its columns."""
     table = _xes(path) if _is_xes(path) else delimited.table(path)
-    if _is_xes(path) and not table.num_rows:
-        raise Invalid(f"Tệp {path} không có sự kiện nào; chưa có gì được ghi.")
     database.register("log", table)
     return [name for name in table.column_names if name != delimited.LINE]
 
@@ -169,6 +167,8 @@ def _opened(path: Path, database: duckdb.DuckDBPyConnection) -> list[str]:
 def _xes(path: Path) -> pa.Table:
     """Events with the columns of all of them, whichever has a column first."""
     rows = list(xes.rows(path))
+    if not rows:
+        raise Invalid(f"Tệp {path} không có sự kiện nào; chưa có gì được ghi.")
     names = dict.fromkeys(name for row in rows for name in row)
     return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in names]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -16,8 +16,8 @@ from django.conf import settings
 from django.utils.translation import gettext, gettext_noop
 from pyarrow import ArrowException
 
-from motcua.kernel.anonymity import hidden, hidden_beside
-from motcua.kernel.measures import Tally, points
+from motcua.kernel.anonymity import by_group, hidden, hidden_beside
+from motcua.kernel.measures import Tally, points, total
 from motcua.kernel.refusals import Fault, Invalid, Missing, NotReady
 from motcua.measures import counting, refreshing
 from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, Counted, Follower, Row
@@ -53,6 +53,34 @@ class Line:
     @property
     def share(self) -> Fraction | None:
         return self.tally.share
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What lines of a score come to: points earned, of those that can be known yet, of all that there are.
+
+    ``waiting`` lines have no data; theirs are told apart, never as zero.
+    """
+
+    points: Fraction | None
+    known: Fraction
+    most: Fraction
+    waiting: int
+
+    @property
+    def share(self) -> Fraction | None:
+        return self.points / self.known if self.points is not None and self.known else None
+
+
+def earned(lines: Iterable[Line]) -> Earned:
+    """The sum of those lines that give points."""
+    scaled = [(line.points, line.measure.scale.points) for line in lines if line.measure.scale]
+    return Earned(
+        total(points for points, _ in scaled),
+        sum((most for points, most in scaled if points is not None), Fraction(0)),
+        sum((most for _, most in scaled), Fraction(0)),
+        sum(points is None for points, _ in scaled),
+    )
 
 
 def chosen(codes: Sequence[str]) -> list[Measure]:
@@ -185,15 +213,13 @@ def _withheld(one: Measure, asked: Asked, on: Follower | None) -> Callable[[Row]
     all_of_them = measures()[one.among.measure]
     counts = counted([all_of_them], replace(asked, by=(*asked.by, "successor", "field")), on)
     cells: dict[Row, dict[tuple[Any, Any], int]] = defaultdict(dict)
-    agencies: dict[Row, Counter[Any]] = defaultdict(Counter)
     for (*key, agency, field), number in (
         counts.get(all_of_them.whole, {}) if all_of_them.whole else {}
     ).items():
         cells[tuple(key)][agency, field] = number
-        agencies[tuple(key)][agency] += number
     gone = {
-        key for key in cells
-        if hidden_beside(cells[key], hidden(agencies[key], one.fewest), one.fewest) & set(one.among.fields)
+        key for key, told in cells.items()
+        if hidden_beside(told, hidden(by_group(told), one.fewest), one.fewest) & set(one.among.fields)
     }  # fmt: skip
     return gone.__contains__
 

@@ -108,9 +108,10 @@ def _refreshed(
 ) -> Done:
     before = here.manifest()
     mended = [MANIFEST] if before is None and here.has_manifest() else []
-    anew = anew or before is None or before.mark.database != _database()
-    start = before.mark if before and not anew else _from_here()
-    mark = _moved(start, _standing())
+    database = _database()
+    anew = anew or before is None or before.mark.database != database
+    start = before.mark if before and not anew else _from_here(database)
+    mark = _moved(start, _standing(database))
     with _one_moment():
         streams = _changed(start)
         today = local(at).date()
@@ -210,35 +211,35 @@ def _paths(manifest: Manifest) -> set[str]:
     return {piece.path for pieces in manifest.facts.values() for piece in pieces.values()}
 
 
-def _from_here() -> Mark:
-    """A mark behind which nothing can still appear."""
-    last = journal.last_committed()
-    return Mark(event=last, sequence=last, writers=[], database=_database())
-
-
 def _database() -> str:
     with connection.cursor() as cursor:
         cursor.execute(HERE)
         return str(cursor.fetchone()[0])
 
 
-def _standing() -> Mark:
+def _from_here(database: str) -> Mark:
+    """A mark behind which nothing can still appear."""
+    last = journal.last_committed()
+    return Mark(event=last, sequence=last, database=database)
+
+
+def _standing(database: str) -> Mark:
     """Where the numbering stands, and who has the journal open: asked afterwards, so that nobody is left out."""
     with connection.cursor() as cursor:
         cursor.execute(NUMBERING)
         sequence, horizon = cursor.fetchone()
         cursor.execute(WRITERS)
         writers = [writer for (writer,) in cursor.fetchall()]
-    return Mark(sequence=sequence, horizon=horizon, writers=writers, database=_database())
+    return Mark(sequence=sequence, horizon=horizon, writers=writers, database=database)
 
 
 def _moved(mark: Mark, now: Mark) -> Mark:
     """The next mark: it moves once all are gone who could still have written up to where it was to move."""
-    if mark.horizon > now.horizon:  # the database is another one than before, its transactions count anew
+    if (
+        mark.horizon > now.horizon
+    ):  # the database was put back to an earlier state, its transactions count anew
         return now
-    if mark.writers is None:
-        return replace(now, event=mark.event)
-    return replace(now, event=mark.sequence) if set(mark.writers).isdisjoint(now.writers or ()) else mark
+    return replace(now, event=mark.sequence) if set(mark.writers).isdisjoint(now.writers) else mark
 
 
 def _changed(mark: Mark) -> list[UUID]:

@@ -49,8 +49,7 @@ class Mark:
     event: int = 0
     sequence: int = 0
     horizon: int = 0
-    writers: Sequence[str] | None = None
-    """None where they are not known, as in a manifest of an earlier version."""
+    writers: Sequence[str] = ()
     database: str = ""
 
 

@@ -21,7 +21,7 @@ from motcua.measures.boards.days import Board
 from motcua.measures.boards.radar import radar
 from motcua.measures.boards.tables import Table
 from motcua.measures.declaring import Measure
-from motcua.measures.reads import Line
+from motcua.measures.reads import Earned, Line
 from motcua.web.access import needs
 
 SCORE = "766"
@@ -76,7 +76,7 @@ def score(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "radar": radar([one.share for one in groups], [bool(one.waiting) for one in groups]),
         "table": table,
-        "sum": _sum(lines),
+        "sum": _sum(reads.earned(lines)),
         "place": place,
         "places": [(one.slug, one.name) for one in agencies.agencies(board.today)],
     }
@@ -105,15 +105,13 @@ def _untold(one: Measure, place: AgencyRow) -> Line:
     return Line(one, (place.id,), Tally(None, None), given.points if given else None)
 
 
-def _sum(lines: Sequence[Line]) -> Mapping[str, object]:
+def _sum(of: Earned) -> Mapping[str, object]:
     """What is earned of the measures that have data, of how many points, and how many points are not known."""
-    scaled = [(line, line.measure.scale.points) for line in lines if line.measure.scale]
-    known = sum((most for line, most in scaled if line.points is not None), Fraction(0))
     return {
-        "earned": telling.points(total(line.points for line in lines)),
-        "known": telling.points(known),
-        "unknown": telling.points(sum((most for _, most in scaled), Fraction(0)) - known),
-        "waiting": sum(line.points is None for line, _ in scaled),
+        "earned": telling.points(of.points),
+        "known": telling.points(of.known),
+        "unknown": telling.points(of.most - of.known),
+        "waiting": of.waiting,
     }
 
 
@@ -137,14 +135,10 @@ def _by_month(board: Board, titles: Sequence[str], place: AgencyRow | None) -> T
 
 
 def _group(board: Board, title: str, lines: Sequence[Line], place: AgencyRow | None) -> Group:
-    scaled = [(line, line.measure.scale.points) for line in lines if line.measure.scale]
-    most = sum((points for _, points in scaled), Fraction(0))
-    known = sum((points for line, points in scaled if line.points is not None), Fraction(0))
-    earned = total(line.points for line in lines)
-    share = None if earned is None or not known else earned / known
+    of = reads.earned(lines)
     return Group(
-        gettext(title), telling.points(earned), telling.points(most), [_row(board, line, place) for line in lines],
-        sum(line.points is None for line in lines), share, telling.points(known),
+        gettext(title), telling.points(of.points), telling.points(of.most),
+        [_row(board, line, place) for line in lines], of.waiting, of.share, telling.points(of.known),
     )  # fmt: skip
 
 

@@ -6,13 +6,12 @@ says nothing of a group that is hidden in one of its quarters: nobody subtracts 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.conf import settings
 
-from motcua.kernel.anonymity import hidden, hidden_beside, hidden_in_all
+from motcua.kernel.anonymity import Cells, by_group, hidden, hidden_beside, hidden_in_all
 from motcua.kernel.reporting import Quarter, latest_quarters
 from motcua.measures import reads
 from motcua.measures.counting import Asked
@@ -21,8 +20,6 @@ from motcua.measures.marking import Mark
 AGENCY, FIELD = "successor", "field"
 COUNTED = ("now.received", "now.finished", "766.2.1")
 """What has to be enough of a group, or nothing at all."""
-
-Cells = Mapping[tuple[Any, Any], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +52,15 @@ def within(asked: Asked) -> Few:
 def _hidden(asked: Asked, of: Quarter) -> Few:
     """Agencies and fields are told of the same cases, and a field may be one agency's: they are hidden together."""
     tables = _cells(replace(asked, first=of.first, last=of.last, by=(AGENCY, FIELD)))
-    agencies = hidden_in_all([_by_agency(cells) for cells in tables])
+    agencies = hidden_in_all([by_group(cells) for cells in tables])
     fields: set[Hashable] = set()
     while (more := fields.union(*(hidden_beside(one, agencies, also=fields) for one in tables))) != fields:
         fields = more
     return Few(frozenset(agencies), frozenset(fields))
 
 
-def _cells(asked: Asked) -> Sequence[Cells]:
-    tables: dict[str, dict[tuple[Any, Any], int]] = {code: {} for code in COUNTED}
+def _cells(asked: Asked) -> Sequence[Cells[Hashable, Hashable]]:
+    tables: dict[str, dict[tuple[Hashable, Hashable], int]] = {code: {} for code in COUNTED}
     for line in reads.kept(COUNTED, asked):
         tables[line.measure.code][line.key] = line.tally.whole or line.tally.part or 0
     return list(tables.values())
-
-
-def _by_agency(cells: Cells) -> Mapping[Hashable, int]:
-    sums: dict[Hashable, int] = {}
-    for (agency, _), count in cells.items():
-        sums[agency] = sums.get(agency, 0) + count
-    return sums

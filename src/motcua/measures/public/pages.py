@@ -21,7 +21,7 @@ from django.views.decorators.http import condition, require_safe
 
 from motcua.agencies import reads as agencies
 from motcua.kernel.calendar import local
-from motcua.kernel.measures import Tally, total
+from motcua.kernel.measures import Tally
 from motcua.kernel.refusals import Missing
 from motcua.kernel.text import in_order
 from motcua.measures import declaring, marking, reads, refreshing, scorecards
@@ -192,13 +192,11 @@ def _named(dimension: str) -> Callable[[list[Any]], dict[Any, str]]:
 def _score(lines: Sequence[Line]) -> Table:
     rows = []
     for title, those in groupby(lines, lambda line: line.measure.group):
-        group: list[Line] = list(those)
-        known = total(
-            line.measure.scale.points for line in group if line.measure.scale and line.points is not None
-        )
-        most = total(line.measure.scale.points for line in group if line.measure.scale)
-        earned = telling.points(total(line.points for line in group)) or gettext("chưa có dữ liệu")
-        rows.append([gettext(title), earned, telling.points(known) or telling.UNKNOWN, telling.points(most)])
+        of = reads.earned(those)
+        earned, known = gettext("chưa có dữ liệu"), telling.UNKNOWN
+        if of.points is not None:
+            earned, known = telling.points(of.points), telling.points(of.known)
+        rows.append([gettext(title), earned, known, telling.points(of.most)])
     head = [gettext("Nhóm"), gettext("Điểm"), gettext("Trên số điểm đã có dữ liệu"), gettext("Điểm tối đa")]
     return Table(gettext("Điểm theo QĐ 766/QĐ-TTg"), head, rows, (1, 2, 3))
 

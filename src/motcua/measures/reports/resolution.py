@@ -12,12 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
-from motcua.kernel.measures import rounded, total
+from motcua.kernel.measures import rounded
 from motcua.kernel.situation import Situation, added_up
 from motcua.measures.counting import Asked
 from motcua.measures.marking import Mark
 from motcua.measures.readings import Kept
-from motcua.measures.reads import Line
+from motcua.measures.reads import Line, earned
 from motcua.measures.reports import comparing, form_ii06, promises, situations
 from motcua.measures.reports.comparing import change, moved
 from motcua.measures.reports.report import NO_DATA, Cell, Column, Percent, Row, Section, Table, told
@@ -120,18 +120,16 @@ def score(known: Known) -> Section:
         for group, lines in groupby(known.scores, lambda line: line.measure.group)
         for row in _group(group, list(lines), before)
     ]
-    most = sum((line.measure.scale.points for line in told_of if line.measure.scale), Fraction(0))
-    whole = (_SUM, "", "", "", _points(total(line.points for line in told_of)), _points(most), "", "")
-    unknown = len(known.scores) - len(told_of)
-    rows += [Row(whole, strong=True), Row((_UNKNOWN, unknown, "", "", "", "", "", ""), strong=True)]
+    of = earned(known.scores)
+    whole = (_SUM, "", "", "", _points(of.points), _points(of.known), "", "")
+    rows += [Row(whole, strong=True), Row((_UNKNOWN, of.waiting, "", "", "", "", "", ""), strong=True)]
     table = Table("Điểm theo QĐ 766/QĐ-TTg", _SCORED, tuple(rows))
     return Section(heading, _score_in_words(table), (table,))
 
 
 def _group(title: str, lines: Sequence[Line], before: Mapping[str, Fraction | None]) -> list[Row]:
-    most = sum((line.measure.scale.points for line in lines if line.measure.scale), Fraction(0))
-    points = _points(total(line.points for line in lines))
-    head = Row((title, "", "", "", points, _points(most), "", ""), strong=True)
+    of = earned(lines)
+    head = Row((title, "", "", "", _points(of.points), _points(of.most), "", ""), strong=True)
     return [head, *(_scored(line, before.get(line.measure.code)) for line in lines)]
 
 
