@@ -148,12 +148,11 @@ def _is_last_day(node: exp.Expr) -> bool:
 def _count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
     found: Counted = {}
     width = len(asked.by)
-    for (fact, when, _), together in _grouped(counts).items():
-        if not (
-            _applies(declared()[fact], when, asked) and may_be_told(declared()[fact], together[0], asked)
-        ):
+    for together in _grouped(counts):
+        fact, when = declared()[together[0].fact], together[0].when
+        if not (_applies(fact, when, asked) and may_be_told(fact, together[0], asked)):
             continue
-        rows = list(engine.counted(declared()[fact], when, together, asked))
+        rows = list(_rows(fact, when, together, asked, engine))
         keys = [row[:width] for row in rows]
         for place, one in enumerate(together, width):
             found[one] = {
@@ -162,12 +161,27 @@ def _count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
     return found
 
 
-def _grouped(counts: Iterable[Count]) -> dict[tuple[str, str, bool], list[Count]]:
+def _rows(fact: Fact, when: str, counts: Sequence[Count], asked: Asked, engine: Engine) -> Iterable[Row]:
+    """What an engine counts; what is of wholes in the rows of wholes, unless it is told apart by parts."""
+    if not of_wholes(fact, counts[0]) or fact.parts in asked.by:
+        return engine.counted(fact, when, counts, asked)
+    width = len(asked.by)
+    apart = engine.counted(fact, when, counts, replace(asked, by=(*asked.by, fact.parts)))
+    return [row[:width] + row[width + 1 :] for row in apart if row[width] is None]
+
+
+def _grouped(counts: Iterable[Count]) -> Iterable[list[Count]]:
     """What one scan can answer; what looks at the period is asked apart, because it may have cells of its own."""
-    groups: dict[tuple[str, str, bool], list[Count]] = defaultdict(list)
+    groups: dict[tuple[str, str, bool, bool], list[Count]] = defaultdict(list)
     for one in dict.fromkeys(counts):
-        groups[one.fact, one.when, of_period(declared()[one.fact], one)].append(one)
-    return groups
+        fact = declared()[one.fact]
+        groups[one.fact, one.when, of_period(fact, one), of_wholes(fact, one)].append(one)
+    return groups.values()
+
+
+def of_wholes(fact: Fact, one: Count) -> bool:
+    """Whether a count of a fact that tells of parts too is of wholes: it does not say itself which it means."""
+    return bool(fact.parts) and fact.parts not in read(fact, one.expression).columns
 
 
 def of_period(fact: Fact, one: Count) -> bool:

@@ -131,6 +131,11 @@ class Measure:
         return self.unit == SHARE
 
     @property
+    def is_mean(self) -> bool:
+        """Whether each row has points: what is told is their mean."""
+        return bool(self.losses)
+
+    @property
     def counts(self) -> tuple[Count, ...]:
         return tuple(count for count in (self.part, self.whole) if count)
 

@@ -54,6 +54,11 @@ class Fact:
     """The columns that a list of rows shows, beside the code of the case; all when none is named."""
     private: bool = False
     """Whether rows are nobody's to read, and only counts of many are told."""
+    parts: str = ""
+    """The column by which rows are parts of another row, that of the whole, in which it is empty.
+
+    A measure that does not look at it counts wholes, or parts where it is told apart by it: nothing is counted twice.
+    """
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -79,7 +84,7 @@ def read(file: CatalogueFile) -> Fact:
     return Fact(
         said["fact"], said["title"], columns, tuple(said["key"]), said["rows"], said.get("of", ""),
         said.get("stream", ""), file.where(("rows",)), tuple(said.get("show") or said["columns"]),
-        said.get("private") is True,
+        said.get("private") is True, said.get("parts", ""),
     )  # fmt: skip
 
 
@@ -98,8 +103,8 @@ def _faults(file: CatalogueFile, said: Mapping[str, object]) -> Iterator[Fault]:
             )
     if said.get("of") and not said.get("stream"):
         yield file.fault(("of",), "Thiếu “stream”: cột nào nói dòng thuộc hồ sơ nào?")
-    keys, stream = said.get("key"), said.get("stream")
-    for key in (*(keys if isinstance(keys, list) else ()), *([stream] if stream else ())):
+    keys, others = said.get("key"), [said[name] for name in ("stream", "parts") if said.get(name)]
+    for key in (*(keys if isinstance(keys, list) else ()), *others):
         if not isinstance(columns, dict) or key not in columns:
             yield file.fault(("key",), f"Khóa “{key}” không phải một cột.")
     shown = said.get("show")

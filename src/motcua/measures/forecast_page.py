@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -22,8 +23,6 @@ from motcua.web import words
 from motcua.web.access import needs
 
 SHOWN = 100
-LIKELY = 0.5
-"""From this chance on the inbox warns."""
 
 
 @needs("board")
@@ -77,7 +76,7 @@ def beside_inbox(request: HttpRequest, shown: Sequence[InboxRow]) -> str:
     if of is None or not of.useful:
         return ""
     told = forecasting.forecasts(of, _open(shown), at=at)
-    rows = [(one.case, percent(one.chance)) for one in told if one.chance >= LIKELY]
+    rows = [(one.case, percent(one.chance)) for one in told if one.chance * 100 >= settings.WARN_FROM]
     return render_to_string("measures/likely_late.html", {"rows": rows}) if rows else ""
 
 

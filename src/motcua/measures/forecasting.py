@@ -1,9 +1,10 @@
 """Forecasts of open cases: learnt from the steps of the past, tried on the latest of them, kept beside the facts.
 
 A step's curve tells how many working minutes agencies still needed from its opening until the case was done. Cases
-that are not done yet count as having needed more than so far. What curves say is set right by how it came true. Where
-there are too few cases, or where the trial says that the share of late cases alone tells as much, nothing is forecast,
-and that is said. A case that is late already is no forecast: nothing is learnt from it, nothing tried on it.
+that are not done yet count as having needed more than so far. What curves say is set right by how it came true, where
+that betters the trial. Where there are too few cases, or where the trial says that the share of late cases alone tells
+as much, nothing is forecast, and that is said. A case that is late already is no forecast: nothing is learnt from it,
+nothing tried on it.
 """
 
 from __future__ import annotations
@@ -109,6 +110,11 @@ class Forecaster:
         return self.trials >= FEWEST and self.late >= FEWEST_LATE
 
     @property
+    def set_right(self) -> bool:
+        """Whether chances are told other than the curves say them."""
+        return self.calibration != Calibration()
+
+    @property
     def useful(self) -> bool:
         """Whether it told more than the share of late cases does."""
         return self.tried and self.score < self.base
@@ -144,10 +150,12 @@ def learn(*, at: datetime) -> Forecaster:
     ((earlier, since),) = reads.engine().run(TENTHS.format(until=now))
     before = _looked_back(earlier, since) if since else []
     said = _looked_back(since, now) if since else []
-    told = _set_right(said, _calibrated(before))
+    as_said, right = _set_right(said, Calibration()), _set_right(said, _calibrated(before))
+    betters = bool(said) and brier(right) < brier(as_said)
+    told, line = (right, _calibrated(before + said)) if betters else (as_said, Calibration())
     share = sum(one.late for one in told) / (len(told) or 1)
     found = Forecaster(
-        at, _known(now), _calibrated(before + said), len(told), sum(one.late for one in told),
+        at, _known(now), line, len(told), sum(one.late for one in told),
         brier(told) if told else 0.0, share * (1 - share), tuple(calibration(told)),
     )  # fmt: skip
     refreshing.store().keep(FILE, json.dumps(written(found)).encode())

@@ -104,6 +104,9 @@ REPORT_DAY = Variable(
     "15",
     "Ngày của tháng cuối quý mà kỳ báo cáo sau bắt đầu, từ 1 đến 28; 1 là theo quý dương lịch.",
 )
+WARN_FROM = Variable(
+    "MOTCUA_WARN_FROM", "50", "Khả năng trễ, theo phần trăm, từ đó hộp việc nhắc trước, từ 1 đến 99."
+)
 SURVEY_DAYS = Variable(
     "MOTCUA_SURVEY_DAYS", "30", "Số ngày kể từ khi trả kết quả mà người nộp còn gửi được phiếu hài lòng."
 )
@@ -115,8 +118,8 @@ SURVEY_LIST_DAYS = Variable(
 
 ALL = (
     DATA_DIR, DATABASE_URL, SECRET_KEY, DEBUG, DEMO, HOSTS, HTTPS, PROXIES, BASE_URL, PROVINCE, HOTLINE, CATALOGUE,
-    THREADS, API_PACE, API_PACE_ANONYMOUS, REVIEW_CASES, REVIEW_SHARE, LADDER, REPORT_DAY, SURVEY_DAYS,
-    SURVEY_LIST_DAYS,
+    THREADS, API_PACE, API_PACE_ANONYMOUS, REVIEW_CASES, REVIEW_SHARE, LADDER, REPORT_DAY, WARN_FROM,
+    SURVEY_DAYS, SURVEY_LIST_DAYS,
 )  # fmt: skip
 
 

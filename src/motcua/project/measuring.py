@@ -15,12 +15,14 @@ from typing import Any
 from django.conf import settings
 
 from motcua.agencies import reads as agencies
+from motcua.kernel import scoring
 from motcua.kernel.calendar import local
 from motcua.kernel.measures import rounded
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.reporting import parse, quarter_of
 from motcua.measures import flows, logs, reads, refreshing, spark
 from motcua.measures.counting import Asked
+from motcua.measures.declaring import Measure
 from motcua.measures.reads import Line
 from motcua.measures.reports import making
 from motcua.measures.reports.making import Wanted
@@ -141,9 +143,9 @@ def _rows(found: Sequence[Line], by: Sequence[str]) -> list[Row]:
         {
             "measure": line.measure.code, "title": line.measure.title,
             **{name: _told(name, value, slugs) for name, value in key.items()}, "part": line.tally.part,
-            "whole": line.tally.whole if line.measure.scale or line.measure.is_share else None,
+            "whole": line.tally.whole if _of_a_whole(line.measure) else None,
             "percent": _percent(line.share) if line.measure.is_share else None,
-            "points": float(rounded(line.points)) if line.points is not None else None,
+            "points": _points(line),
         }
         for line, key in zip(found, keys, strict=True)
     ]  # fmt: skip
@@ -156,6 +158,16 @@ def _told(name: str, value: Any, slugs: Mapping[int, str]) -> Any:
         year, inside = divmod(value, 100 if name == "month" else 10)
         return f"{year}-{inside:02}" if name == "month" else f"{year}-{inside}"
     return value
+
+
+def _of_a_whole(one: Measure) -> bool:
+    return bool(one.scale) or one.is_share or one.is_mean
+
+
+def _points(line: Line) -> float | None:
+    """The points of a scale, or the mean of those that each row has."""
+    told = scoring.mean(line.tally) if line.measure.is_mean else line.points and rounded(line.points)
+    return None if told is None else float(told)
 
 
 def _percent(share: Fraction | None) -> float | None:

@@ -148,6 +148,7 @@ CATALOGUE = environment.catalogue_dir()
 PROVINCE = environment.PROVINCE.text
 LADDER = environment.LADDER.items
 REPORT_DAY = environment.REPORT_DAY.number_within(1, 28)
+WARN_FROM = environment.WARN_FROM.number_within(1, 99)
 SURVEY_DAYS = environment.SURVEY_DAYS.number
 SURVEY_LIST_DAYS = environment.SURVEY_LIST_DAYS.number
 HOTLINE = environment.HOTLINE.text

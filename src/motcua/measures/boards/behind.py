@@ -44,8 +44,13 @@ class Narrowed:
     def fits(self, fact: Fact) -> bool:
         return all(cutting.cut.fits(fact) for cutting in self.cuts)
 
-    def conditions(self, fact: Fact) -> list[exp.Expr]:
-        return [cutting.cut.of(fact, cutting.value, self.asked.as_of) for cutting in self.cuts]
+    def conditions(self, fact: Fact, one: Count) -> list[exp.Expr]:
+        """What the cuts ask of a row; of what is counted in wholes, to be one, unless a cut is by parts."""
+        found = [cutting.cut.of(fact, cutting.value, self.asked.as_of) for cutting in self.cuts]
+        by_parts = any(cutting.cut.column == fact.parts for cutting in self.cuts)
+        if counting.of_wholes(fact, one) and not by_parts:
+            found.append(_of(fact, fact.parts).is_(exp.Null()))
+        return found
 
 
 def lines(measure: Measure, of: Narrowed, *by: str) -> list[Line]:
@@ -92,7 +97,7 @@ def _counted(measure: Measure, of: Narrowed, by: tuple[str, ...]) -> list[Line]:
         told = of.fits(fact) and all(told_by(fact, one.when, name) for name in by)
         if not (told and counting.may_be_told(fact, one, asked)):
             continue
-        query = counting.scan(fact, one.when, [one], asked).where(*of.conditions(fact))
+        query = counting.scan(fact, one.when, [one], asked).where(*of.conditions(fact, one))
         for *key, number in _run(query):
             cells.setdefault(tuple(key), {})[one] = int(number or 0)
     return [_line(measure, key, counted) for key, counted in sorted(cells.items(), key=_in_order)]
@@ -238,7 +243,7 @@ def _chosen(measure: Measure, which: Which, fact: Fact, of: Narrowed) -> Iterato
     if which is Which.REST:
         part = counting.holds(fact, _count(measure, Which.PART), of.asked)
         yield exp.not_(exp.Coalesce(this=part, expressions=[exp.false()]))
-    yield from of.conditions(fact)
+    yield from of.conditions(fact, one)
 
 
 def _seen(agencies: tuple[int, ...]) -> exp.Expr:

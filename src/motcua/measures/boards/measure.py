@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from motcua.agencies import reads as agencies
 from motcua.cases import reads as cases
+from motcua.kernel import scoring
 from motcua.kernel.measures import Nothing
 from motcua.kernel.refusals import Missing
 from motcua.kernel.text import in_order
@@ -114,14 +116,8 @@ def _told_by_agency(by: str, asked: Sequence[Cutting]) -> bool:
 
 def figures(line: Line) -> list[tuple[str, str]]:
     """A number as a line says it: the count, of how many, the share, the points; nothing where nobody counted."""
-    told = [(gettext("Đếm được"), telling.number(line.tally.part))]
-    if line.measure.whole != line.measure.part and line.measure.is_share:
-        told += [
-            (gettext("Trên tổng"), telling.number(line.tally.whole)),
-            (gettext("Tỷ lệ"), telling.share(line.share)),
-            (gettext("Điểm"), telling.points(line.points)),
-        ]
-    return [(text, value) for text, value in told if value]
+    heads = figure_heads(line.measure)
+    return [(head, value) for head, value in zip(heads, _figures(line), strict=False) if value]
 
 
 def definition(one: Measure) -> list[dict[str, str]]:
@@ -217,7 +213,7 @@ class _Page:
             lines = [line for line in lines if line.tally.part or (len(shown) > 1 and line.tally.whole)]
         named = self._names(name, [line.key[0] for line in lines])
         if dimension != "month":
-            lines.sort(key=lambda one: (-(one.tally.part or 0), in_order(strip_tags(named[one.key[0]].text))))
+            lines.sort(key=lambda one: (-_weight(one), in_order(strip_tags(named[one.key[0]].text))))
         rows: list[list[Cell | str]] = [[named[line.key[0]], *figure_row(line, len(shown))] for line in lines]
         return Table(
             gettext(caption),
@@ -317,21 +313,35 @@ class _Page:
 
 def figure_heads(one: Measure) -> list[str]:
     """The heads of the columns of a measure's figures."""
+    if one.is_mean:
+        return [gettext("Điểm bình quân"), gettext("Số lượt được chấm")]
+    part = gettext("Phần không mất") if one.lost else gettext("Đếm được")
     if one.whole == one.part or not one.is_share:
-        return [gettext("Đếm được")]
+        return [part]
     points = [gettext("Điểm")] if one.scale else []
-    return [gettext("Đếm được"), gettext("Trên tổng"), gettext("Tỷ lệ"), *points]
+    return [part, gettext("Trên tổng"), gettext("Tỷ lệ"), *points]
 
 
 def figure_row(line: Line, columns: int) -> list[str]:
     """A line's figures under those heads; a dash where nobody counted."""
-    told = [
+    return [value or telling.UNKNOWN for value in _figures(line)[:columns]]
+
+
+def _figures(line: Line) -> list[str]:
+    if line.measure.is_mean:
+        mean = scoring.mean(line.tally)
+        return ["" if mean is None else telling.decimal(mean), telling.number(line.tally.whole)]
+    return [
         telling.number(line.tally.part),
         telling.number(line.tally.whole),
         telling.share(line.share),
         telling.points(line.points),
     ]
-    return [value or telling.UNKNOWN for value in told[:columns]]
+
+
+def _weight(line: Line) -> Fraction:
+    """By what groups are put in order, the greatest first."""
+    return (line.share if line.measure.is_mean else None) or Fraction(line.tally.part or 0)
 
 
 def _case(row: behind.Row) -> Cell:

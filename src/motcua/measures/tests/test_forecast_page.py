@@ -68,6 +68,13 @@ def test_the_inbox_is_silent_where_there_is_nothing_to_warn_of(lan, case, share,
     assert "dễ trễ hạn" not in shown(lan, "/ban-lam-viec/")
 
 
+@pytest.mark.parametrize(("from_percent", "warned"), [(30, True), (31, False)])
+def test_from_which_chance_it_warns_is_a_setting(lan, case, settings, from_percent, warned):
+    settings.WARN_FROM = from_percent
+    learnt(case, share=0.3)
+    assert ("dễ trễ hạn" in shown(lan, "/ban-lam-viec/")) is warned
+
+
 def test_the_board_says_how_well_forecasts_came_true(lan, case):
     learnt(case)
     page = shown(lan, "/dieu-hanh/du-bao/")

@@ -102,6 +102,15 @@ def test_time_that_runs_out_is_what_it_knows():
         assert one.said == pytest.approx(one.late, abs=0.1)
 
 
+def test_what_came_true_otherwise_sets_it_right_where_that_betters_the_trial_and_only_there():
+    """Since the sixth tenth of the past hardly a case takes long any more, which the curves know but slowly."""
+    slow, quick = past(600), past(600, late_from=3)
+    assert not learnt(*slow).set_right
+    found = learnt(*slow[:360], *(quick[place] if place % 10 else slow[place] for place in range(360, 600)))
+    assert found.set_right
+    assert found.calibration.of(0.3) < 0.3
+
+
 def test_what_is_late_before_it_opens_is_neither_learnt_nor_tried():
     late = [overdue(5_000 + place, MORNING - timedelta(days=7 * (place % 6 + 1))) for place in range(200)]
     assert learnt(*past(600), *late) == learnt(*past(600))

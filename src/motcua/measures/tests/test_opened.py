@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from motcua.cases import acts
+from motcua.measures.tests.test_marking import signed
 from tests.province import MONDAY, later, who
 from tests.stories.birth import file_birth
 
@@ -59,6 +60,7 @@ def test_what_is_counted_by_what_is_lost_says_so_and_opens_both(reader, case):
     nga, opened = reader("nga"), "/dieu-hanh/chi-tieu/766.1.3/?tu-ngay=2020-01-01&den-ngay=2026-12-31"
     page = shown(nga, opened)
     assert "Đếm phần mất" in page
+    assert "<dt>Phần không mất</dt>" in page
     assert "<dt>Trên tổng</dt>" in page
     assert "Không có dòng nào." not in page
     assert "cơ quan của bạn tham gia" not in page
@@ -100,6 +102,19 @@ def test_a_share_is_told_month_by_month_and_by_what_is_and_is_not_counted(reader
     assert ">vietnam/measures/qd-766.yaml:" in page, "where it is declared, and not where the server keeps it"
     assert str(case) not in page, "it was late, so it is not of the part"
     assert str(case) in shown(quan, f"/dieu-hanh/chi-tieu/766.2.1/?{DAYS}&xem=chua-dat")
+
+
+def test_points_are_told_as_their_mean_over_agencies_and_over_officers_only_where_one_is_asked_for(reader):
+    signed()
+    signed(days=3)
+    quan, opened = reader("quan"), f"/dieu-hanh/chi-tieu/01-2018.2/?{DAYS}"
+    page = shown(quan, opened)
+    assert "<dt>Điểm bình quân</dt><dd>1,7</dd></div><div><dt>Số lượt được chấm</dt><dd>6</dd>" in page
+    sheet = load_workbook(BytesIO(quan.get(f"{opened}&theo=co-quan&xlsx=theo-co-quan").content)).active
+    head, *rows = list(sheet.values)[2:]
+    assert head == ("Nhóm", "Điểm bình quân", "Số lượt được chấm")
+    assert [row[1:] for row in rows] == [(2, 2), (2, 2), (1, 2)]
+    assert "<dd>2</dd>" in shown(quan, f"{opened}&nguoi={who('quan').account}")
 
 
 def test_what_stands_now_says_nothing_of_a_period_that_is_long_over(reader, case):
