@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from io import BytesIO, StringIO
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from django.test import Client
 
 from motcua.cases import acts
 from motcua.measures import deriving, refreshing
+from motcua.measures.boards import telling
 from motcua.measures.facts import declared
 from motcua.measures.public import pages
 from motcua.measures.public.datasets import DATASETS
@@ -55,6 +57,44 @@ def test_who_is_not_signed_in_sees_figures_and_who_has_many_cases():
     assert "Thành Sen" in page
     assert "Số liệu đến 08:00 thứ Năm 26/11/2026." in page
     assert answer["Cache-Control"] == "public, max-age=600"
+
+
+def score_on_the_page():
+    """Of each group of the score: points, of how many that are known, of how many there are, as the page has it."""
+    table = Client().get("/cong-khai/").context["tables"][2]
+    return {title: tuple(map(str, told)) for title, *told in table.rows}
+
+
+def score_in_the_data():
+    """The same, added up from the open data of the quarter that runs."""
+    groups = {}
+    for row in rows("diem-766"):
+        if row["quy"] == "2026-4":
+            groups.setdefault(row["nhom"], []).append((row["diem"], Fraction(row["diem_toi_da"])))
+    return {
+        title: (
+            sum((Fraction(points) for points, _ in told if points), Fraction(0)),
+            sum((most for points, most in told if points), Fraction(0)),
+            sum(most for _, most in told),
+        )
+        for title, told in groups.items()
+    }
+
+
+def test_the_score_of_each_group_is_the_sum_of_what_the_data_say_and_unknown_is_not_zero():
+    for _ in range(5):
+        signed()
+    refreshing.rebuild(at=NOW)
+    page, data = score_on_the_page(), score_in_the_data()
+    assert page.keys() == data.keys()
+    unknown = {title for title, (_, known, _) in data.items() if not known}
+    assert unknown
+    assert unknown != data.keys()
+    for title, (points, known, most) in data.items():
+        said = (
+            ("chưa có dữ liệu", "–") if title in unknown else (telling.points(points), telling.points(known))
+        )
+        assert page[title] == (*said, telling.points(most))
 
 
 def test_few_cases_are_not_told_of_a_place():
