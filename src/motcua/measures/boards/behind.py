@@ -16,7 +16,7 @@ from motcua.measures import counting, declaring, reads
 from motcua.measures.boards.cuts import BANDS, Cut, Cutting
 from motcua.measures.counting import DIMENSIONS, PERIODS, Asked, table_of
 from motcua.measures.declaring import Count, Measure
-from motcua.measures.facts import Fact, declared
+from motcua.measures.facts import Column, Fact, declared
 from motcua.measures.language import Kind
 from motcua.measures.reads import Line
 from motcua.people.actors import Actor
@@ -45,12 +45,16 @@ class Narrowed:
         return all(cutting.cut.fits(fact) for cutting in self.cuts)
 
     def conditions(self, fact: Fact, one: Count) -> list[exp.Expr]:
-        """What the cuts ask of a row; of what is counted in wholes, to be one, unless a cut is by parts."""
+        """What the cuts ask of a row; of what is counted in wholes, to be one."""
         found = [cutting.cut.of(fact, cutting.value, self.asked.as_of) for cutting in self.cuts]
-        by_parts = any(cutting.cut.column == fact.parts for cutting in self.cuts)
-        if counting.of_wholes(fact, one) and not by_parts:
+        if self.of_wholes(fact, one):
             found.append(_of(fact, fact.parts).is_(exp.Null()))
         return found
+
+    def of_wholes(self, fact: Fact, one: Count) -> bool:
+        """Whether only rows of wholes are counted."""
+        by_parts = any(cutting.cut.column == fact.parts for cutting in self.cuts)
+        return counting.of_wholes(fact, one) and not by_parts
 
 
 def lines(measure: Measure, of: Narrowed, *by: str) -> list[Line]:
@@ -172,6 +176,14 @@ def ways(measure: Measure) -> list[Which]:
 
 def fact_of(measure: Measure, which: Which) -> Fact:
     return declared()[_count(measure, which).fact]
+
+
+def columns(measure: Measure, which: Which, of: Narrowed) -> list[Column]:
+    """What a list of rows shows; of wholes not the column that is empty in them."""
+    one = _count(measure, which)
+    fact = declared()[one.fact]
+    empty = fact.parts if of.of_wholes(fact, one) else ""
+    return [column for column in fact.columns if column.name in fact.shown and column.name != empty]
 
 
 def rows(

@@ -274,10 +274,11 @@ class _Page:
             seen = cases.seen(self.reader, [case for case in own.values() if case])
             rows = tuple(row for row, case in own.items() if case is None or case in seen)
         first = [gettext("Hồ sơ")] if of_cases else []
-        titles = [words.vi(column.title) for column in fact.columns if column.name in fact.shown]
+        columns = behind.columns(self.measure, which, self.of)
+        titles = [words.vi(column.title) for column in columns]
         body: list[list[Cell | str]] = [
             [*([_case(row)] if of_cases else []), *told]
-            for row, told in zip(rows, self._told(fact, rows), strict=True)
+            for row, told in zip(rows, self._told(fact, columns, rows), strict=True)
         ]
         note = self._cut(which, len(body)) if many and self.rows_page.next_key else ""
         return Table(gettext("Từng dòng, mới nhất trước"), [*first, *titles], body, (), ROWS, note)
@@ -288,9 +289,8 @@ class _Page:
         said = gettext("chỉ ghi %(written)s dòng mới nhất trong %(number)s dòng: chọn kỳ ngắn hơn để có đủ")
         return said % {"written": words.number(written), "number": words.number(found)}
 
-    def _told(self, fact: Fact, rows: Sequence[behind.Row]) -> list[list[str]]:
+    def _told(self, fact: Fact, columns: Sequence[Column], rows: Sequence[behind.Row]) -> list[list[str]]:
         """The values of rows as people read them: agencies by name, officers as far as the reader may see them."""
-        order = [column for column in fact.columns if column.name in fact.shown]
         said = [dict(zip(fact.shown, row.values, strict=True)) for row in rows]
         known = agencies.agencies_by_id(
             row[name] for row in said for name in ("agency", "reception") if row.get(name) is not None
@@ -308,7 +308,7 @@ class _Page:
                 return words.vi(names.name(row.get("agency") or 0, value)) or gettext("đã có người nhận")
             return telling.value(column.kind, value)
 
-        return [[told(row, column) for column in order] for row in said]
+        return [[told(row, column) for column in columns] for row in said]
 
 
 def figure_heads(one: Measure) -> list[str]:
