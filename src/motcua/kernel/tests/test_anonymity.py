@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from motcua.kernel.anonymity import FEWEST, hidden, hidden_beside, hidden_in_all
+from motcua.kernel.anonymity import FEWEST, by_group, hidden, hidden_beside, hidden_both
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,20 @@ def test_no_hidden_group_can_be_had_by_subtraction(counts):
 
 def test_where_a_group_is_hidden_in_one_table_it_is_in_the_others():
     received, finished = {"a": 9, "b": 3, "c": 20}, {"a": 9, "b": 0, "c": 8}
-    assert hidden_in_all([received, finished]) == {"a", "b", "c"}
+    tables = [{(group, "births"): count for group, count in one.items()} for one in (received, finished)]
+    assert hidden_both(tables) == ({"a", "b", "c"}, set())
+
+
+def test_one_more_agency_is_hidden_rather_than_the_fields_of_its_block():
+    communes = {("A", "births"): 4, ("B", "births"): 9, ("C", "births"): 200, ("C", "land"): 30}
+    police = {("D", "homes"): 2, ("E", "homes"): 3, ("F", "homes"): 40}
+    assert hidden_both([communes | police]) == ({"A", "B", "D", "E"}, set())
+
+
+def test_what_is_alone_with_its_only_field_hides_behind_another_one():
+    """Births, told beside C, would leave the one case of D."""
+    cells = {("A", "births"): 1, ("B", "births"): 4, ("C", "land"): 5, ("D", "homes"): 1}
+    assert hidden_both([cells]) == ({"A", "B", "D"}, {"births", "homes"})
 
 
 @pytest.mark.parametrize(
@@ -48,3 +62,31 @@ def test_where_a_group_is_hidden_in_one_table_it_is_in_the_others():
 def test_beside_the_groups_told_no_other_gives_a_hidden_one_away(cells, gone, said):
     assert hidden_beside(cells, gone) >= said
     assert (hidden_beside(cells, gone) == set()) is (said == set())
+
+
+CELLS = st.dictionaries(
+    st.tuples(st.sampled_from("ABCDE"), st.sampled_from(["births", "land", "homes", "gas"])), st.integers(1, 12),
+    min_size=2,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("agencies_first", [False, True])
+@given(CELLS)
+def test_no_agency_or_field_with_few_is_a_combination_of_what_is_told(agencies_first, cells):
+    """Whoever knows which agency handles which field has all sums that are told, and adds and subtracts them."""
+    assume(len({agency for agency, _ in cells}) > 1 < len({field for _, field in cells}))
+    assume(sum(cells.values()) >= FEWEST)
+    gone = hidden_both([cells])
+    if agencies_first:
+        agencies = hidden(by_group(cells))
+        gone = agencies, hidden_beside(cells, agencies)
+    told, few = [[True] * len(cells)], []
+    for place in (0, 1):
+        for name in {key[place] for key in cells}:
+            counted = [key[place] == name for key in cells]
+            if name not in gone[place]:
+                told.append(counted)
+            if sum(count for key, count in cells.items() if key[place] == name) < FEWEST:
+                few.append(counted)
+    known = np.linalg.matrix_rank(told)
+    assert all(np.linalg.matrix_rank([*told, one]) > known for one in few)

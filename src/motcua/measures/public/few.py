@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from motcua.kernel.anonymity import Cells, by_group, hidden, hidden_beside, hidden_in_all
+from motcua.kernel.anonymity import Cells, hidden, hidden_both
 from motcua.kernel.reporting import Quarter, latest_quarters
 from motcua.measures import reads
 from motcua.measures.counting import Asked
@@ -52,10 +52,7 @@ def within(asked: Asked) -> Few:
 def _hidden(asked: Asked, of: Quarter) -> Few:
     """Agencies and fields are told of the same cases, and a field may be one agency's: they are hidden together."""
     tables = _cells(replace(asked, first=of.first, last=of.last, by=(AGENCY, FIELD)))
-    agencies = hidden_in_all([by_group(cells) for cells in tables])
-    fields: set[Hashable] = set()
-    while (more := fields.union(*(hidden_beside(one, agencies, also=fields) for one in tables))) != fields:
-        fields = more
+    agencies, fields = hidden_both(tables)
     return Few(frozenset(agencies), frozenset(fields))
 
 

@@ -42,6 +42,14 @@ FRESH = 600
 """Seconds for which a public figure may be kept by whoever passes it on."""
 SHOWN = ("now.received", "now.finished", "now.late-finished")
 ON_TIME = "766.2.1"
+HEADS = {
+    few.FIELD: (
+        gettext_noop("Lĩnh vực"), gettext_noop("Đúng hạn theo lĩnh vực"), gettext_noop("%(n)s lĩnh vực gộp chung"),
+    ),
+    few.AGENCY: (
+        gettext_noop("Cơ quan"), gettext_noop("Đúng hạn theo cơ quan"), gettext_noop("%(n)s cơ quan gộp chung"),
+    ),
+}  # fmt: skip
 TITLES = {
     datasets.BY_AGENCY.name: gettext_noop("Hồ sơ theo cơ quan và quý báo cáo"),
     datasets.BY_FIELD.name: gettext_noop("Hồ sơ theo lĩnh vực và quý báo cáo"),
@@ -158,6 +166,7 @@ def _board(request: HttpRequest, as_of: datetime) -> Board:
 
 def _on_time(of: Sequence[Line], dimension: str, hidden: Few) -> Table:
     """Cases on time by group, the groups with few cases in one line."""
+    first, caption, rest_of = map(gettext, HEADS[dimension])
     lines = [line for line in of if line.key[0] is not None and line.tally.whole]
     gone = hidden.of(dimension)
     named = _named(dimension)([line.key[0] for line in lines])
@@ -168,11 +177,7 @@ def _on_time(of: Sequence[Line], dimension: str, hidden: Few) -> Table:
     rows = [[words.listed(named[line.key[0]]), *_figures(line.tally)] for line in shown]
     if together := [line.tally for line in lines if line.key[0] in gone]:
         rest = sum(together, Tally(None, None))
-        rows.append([gettext("%(n)s nơi ít hồ sơ, gộp chung") % {"n": len(together)}, *_figures(rest)])
-    first = gettext("Lĩnh vực") if dimension == few.FIELD else gettext("Cơ quan")
-    caption = (
-        gettext("Đúng hạn theo lĩnh vực") if dimension == few.FIELD else gettext("Đúng hạn theo cơ quan")
-    )
+        rows.append([rest_of % {"n": len(together)}, *_figures(rest)])
     head = [first, gettext("Đúng hạn"), gettext("Trên tổng"), gettext("Tỷ lệ")]
     return Table(caption, head, rows, (1, 2, 3))
 
