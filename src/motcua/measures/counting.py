@@ -115,9 +115,13 @@ def count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
 
 
 def _judged(one: Count, asked: Asked) -> Count:
-    """A count as it is taken at the end of its period: at that of each row's own, where periods are told apart."""
+    """A count as it is taken at the end of its period: at that of each row's own, where periods are told apart.
+
+    It is of wholes, unless parts are asked for.
+    """
     name = next((name for name in asked.by if name in PERIODS), _named(asked))
-    return at_end_of(name, one) if name else one
+    told = at_end_of(name, one) if name else one
+    return told if declared()[one.fact].parts in asked.by else in_wholes(told)
 
 
 def _named(asked: Asked) -> str:
@@ -141,6 +145,17 @@ def at_end_of(name: str, one: Count) -> Count:
     return replace(one, expression=tree.sql(dialect=language.DIALECT))
 
 
+@lru_cache(maxsize=1024)
+def in_wholes(one: Count) -> Count:
+    """A count in the rows of wholes, of a fact that tells of parts too."""
+    fact = declared()[one.fact]
+    if not of_wholes(fact, one):
+        return one
+    tree, is_whole = read(fact, one.expression).tree, exp.column(fact.parts).is_(exp.Null())
+    said = exp.Case().when(is_whole, tree) if one.kind is Kind.INT else exp.and_(is_whole, exp.paren(tree))
+    return replace(one, expression=said.sql(dialect=language.DIALECT))
+
+
 def _is_last_day(node: exp.Expr) -> bool:
     return isinstance(node, exp.Column) and node.name == LAST_DAY
 
@@ -152,7 +167,7 @@ def _count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
         fact, when = declared()[together[0].fact], together[0].when
         if not (_applies(fact, when, asked) and may_be_told(fact, together[0], asked)):
             continue
-        rows = list(_rows(fact, when, together, asked, engine))
+        rows = list(engine.counted(fact, when, together, asked))
         keys = [row[:width] for row in rows]
         for place, one in enumerate(together, width):
             found[one] = {
@@ -161,21 +176,11 @@ def _count(counts: Iterable[Count], asked: Asked, engine: Engine) -> Counted:
     return found
 
 
-def _rows(fact: Fact, when: str, counts: Sequence[Count], asked: Asked, engine: Engine) -> Iterable[Row]:
-    """What an engine counts; what is of wholes in the rows of wholes, unless it is told apart by parts."""
-    if not of_wholes(fact, counts[0]) or fact.parts in asked.by:
-        return engine.counted(fact, when, counts, asked)
-    width = len(asked.by)
-    apart = engine.counted(fact, when, counts, replace(asked, by=(*asked.by, fact.parts)))
-    return [row[:width] + row[width + 1 :] for row in apart if row[width] is None]
-
-
 def _grouped(counts: Iterable[Count]) -> Iterable[list[Count]]:
     """What one scan can answer; what looks at the period is asked apart, because it may have cells of its own."""
-    groups: dict[tuple[str, str, bool, bool], list[Count]] = defaultdict(list)
+    groups: dict[tuple[str, str, bool], list[Count]] = defaultdict(list)
     for one in dict.fromkeys(counts):
-        fact = declared()[one.fact]
-        groups[one.fact, one.when, of_period(fact, one), of_wholes(fact, one)].append(one)
+        groups[one.fact, one.when, of_period(declared()[one.fact], one)].append(one)
     return groups.values()
 
 

@@ -11,7 +11,7 @@ from threading import RLock
 import duckdb
 
 from motcua.measures.cells import Cells, Days
-from motcua.measures.counting import Asked, Row, of_period, scan, table_of
+from motcua.measures.counting import Asked, Row, in_wholes, of_period, scan, table_of
 from motcua.measures.declaring import Count
 from motcua.measures.facts import Fact, declared
 from motcua.measures.language import Kind
@@ -84,7 +84,7 @@ class Duck:
         wanted = fact.name, keys, period
         if wanted not in self._cells:
             those = [
-                one for one in self._counts
+                one if fact.parts in keys else in_wholes(one) for one in self._counts
                 if one.fact == fact.name and (of_period(fact, one) or not period)
             ]  # fmt: skip
             name = f"{fact.name}_cells_{next(self._serial)}"
