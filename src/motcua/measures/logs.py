@@ -8,32 +8,28 @@ out: a person of the old system is nobody here.
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from uuid import UUID
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 from django.conf import settings
 
 from motcua.cases import calendars
-from motcua.kernel.calendar import Calendar
-from motcua.kernel.refusals import CalendarUnknown, Fault, Invalid, Missing
-from motcua.measures import delimited, deriving, mapping, xes
-from motcua.measures.facts import Fact, declared
+from motcua.kernel.calendar import Calendar, local
+from motcua.kernel.refusals import CalendarUnknown, Fault, Invalid
+from motcua.measures import delimited, kept_logs, mapping, xes
+from motcua.measures.facts import declared
+from motcua.measures.kept_logs import Turned
 from motcua.measures.mapping import CHANNELS, Mapped
 from motcua.measures.store import Store
 
-FOLDER = "logs"
-PREFIX = "log-"
-REMARKS = "remarks.json"
 FACTS = ("case", "step")
+EARLIEST, LATEST = datetime(1900, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001 - moments of logs are UTC without a zone
+"""Between them lies every moment that a log of a province can tell of."""
 MOST_TOLD = 20
 """Rows that a refusal names; the first show what is wrong with all of them."""
 
@@ -102,18 +98,6 @@ GROUP BY 1 ORDER BY 2 DESC LIMIT {most}"""
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
-    """A case that a log has finished before it was received: it counts as received when it was finished."""
-
-    title: str
-    code: str
-    row: int
-    """The number of its first event."""
-    day: date
-    """On which it was finished."""
-
-
-@dataclass(frozen=True, slots=True)
 class Read:
     """What a log held: its cases, those that were finished and those of them that were late, its events."""
 
@@ -138,7 +122,7 @@ def take(path: Path, map_path: Path, into: Store, *, at: datetime) -> Read:
         database.execute(f"SET TimeZone = '{settings.TIME_ZONE}'")
         header = _opened(path, database)
         mapped = mapping.read(map_path, header, on=at.date())
-        _refuse_unreadable(path, mapped, database)
+        _refuse_unreadable(path, mapped, database, at)
         _refuse_unknown(map_path, mapped, database)
         database.execute(MACROS)
         database.execute(_events(mapped))
@@ -146,14 +130,11 @@ def take(path: Path, map_path: Path, into: Store, *, at: datetime) -> Read:
         turned = _turned(mapped, database)
         facts = {"case": database.sql(_cases(mapped)), "step": database.sql(STEPS.format(name=mapped.name))}
         tables = {
-            fact: _typed(declared()[fact], relation.to_arrow_table()) for fact, relation in facts.items()
+            fact: kept_logs.typed(declared()[fact], relation.to_arrow_table())
+            for fact, relation in facts.items()
         }
     tables["step"] = _timed(tables["step"])
-    for fact, table in tables.items():
-        into.keep(f"{FOLDER}/{mapped.name}/{fact}.parquet", _parquet(table))
-    into.keep(
-        f"{FOLDER}/{mapped.name}/{REMARKS}", json.dumps([asdict(one) for one in turned], default=str).encode()
-    )
+    kept_logs.keep(into, mapped.name, tables, turned)
     return _told(mapped, tables, turned)
 
 
@@ -248,23 +229,30 @@ def _cases(mapped: Mapped) -> str:
 # --- what may be wrong with a log ------------------------------------------------------------------------------
 
 
-def _refuse_unreadable(path: Path, mapped: Mapped, database: duckdb.DuckDBPyConnection) -> None:
-    """Refuse a log with rows that have no case, activity or moment, or whose moments can't be read."""
-    faults = list(_unreadable(path, mapped, database))
+def _refuse_unreadable(path: Path, mapped: Mapped, database: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    """Refuse a log with rows that have no case, activity or moment, or whose moments can't be read or can't be."""
+    faults = list(_unreadable(path, mapped, database, at))
     if faults:
         raise Invalid(
             f"Sổ {path} có dòng không đọc được; sửa tệp rồi nhập lại, chưa có gì được ghi.", faults=faults
         )
 
 
-def _unreadable(path: Path, mapped: Mapped, database: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
+def _unreadable(
+    path: Path, mapped: Mapped, database: duckdb.DuckDBPyConnection, at: datetime
+) -> Iterator[Fault]:
     checks = [
         (f"{_column(mapped, name)} IS NULL", f"Thiếu “{mapped.columns[name]}”.") for name in mapping.NEEDED
     ]
     for name in ("at", "received", "due", "finished"):
         if name in mapped.columns:
             told = f"“{mapped.columns[name]}” không phải thời điểm {mapping.DATES_TOLD[mapped.dates]}."
-            checks.append((f"{_column(mapped, name)} IS NOT NULL AND {_moment(mapped, name)} IS NULL", told))
+            moment = _moment(mapped, name)
+            checks.append((f"{_column(mapped, name)} IS NOT NULL AND {moment} IS NULL", told))
+            last = at.astimezone(UTC).replace(tzinfo=None) if name != "due" else LATEST
+            days = f"{EARLIEST:%d/%m/%Y} đến {local(last.replace(tzinfo=UTC)):%d/%m/%Y}"
+            told = f"“{mapped.columns[name]}” phải từ {days}."
+            checks.append((f"NOT {moment} BETWEEN TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{last}'", told))
     numbered = not _is_xes(path)
     place = _quoted(delimited.LINE) if numbered else "row_number() OVER ()"
     for wrong, told in checks:
@@ -297,18 +285,6 @@ def _refuse_unknown(map_path: Path, mapped: Mapped, database: duckdb.DuckDBPyCon
 # --- its facts -------------------------------------------------------------------------------------------------
 
 
-def _typed(fact: Fact, table: pa.Table) -> pa.Table:
-    """Rows with the columns that the fact declares now, those that a log can't know empty."""
-    schema = deriving.schema(fact)
-    columns = [
-        table[one.name].cast(one.type)
-        if one.name in table.column_names
-        else pa.nulls(table.num_rows, one.type)
-        for one in schema
-    ]
-    return pa.table(columns, schema=schema)
-
-
 def _timed(steps: pa.Table) -> pa.Table:
     """Steps with the working minutes that each took and waited; empty for years that no calendar knows.
 
@@ -334,13 +310,6 @@ def _minutes(calendar: Calendar, opened: datetime, until: datetime | None) -> in
         return None
 
 
-def _parquet(table: pa.Table) -> bytes:
-    buffer = pa.BufferOutputStream()
-    pq.write_table(table, buffer, compression="zstd", store_schema=False)
-    content: bytes = buffer.getvalue().to_pybytes()
-    return content
-
-
 def _told(mapped: Mapped, tables: dict[str, pa.Table], turned: Sequence[Turned]) -> Read:
     cases = tables["case"].to_pylist()
     finished = [case for case in cases if case["finished_at"]]
@@ -348,52 +317,3 @@ def _told(mapped: Mapped, tables: dict[str, pa.Table], turned: Sequence[Turned])
     return Read(
         mapped.name, mapped.title, len(cases), len(finished), len(late), tables["step"].num_rows, turned
     )
-
-
-# --- kept logs -------------------------------------------------------------------------------------------------
-
-
-def partitions(of: Store, fact: str) -> list[str]:
-    """The partitions of a fact that come from logs, by which they are known among the derived ones."""
-    return [f"{PREFIX}{folder.name}" for folder in _kept(of) if (folder / f"{fact}.parquet").is_file()]
-
-
-def turned(of: Store, first: date, last: date) -> list[Turned]:
-    """The cases of logs that were finished in some days, and by their log before they were received."""
-    told = [
-        one
-        for folder in _kept(of)
-        for one in json.loads(of.kept(f"{FOLDER}/{folder.name}/{REMARKS}") or b"[]")
-    ]
-    found = [Turned(**one | {"day": date.fromisoformat(one["day"])}) for one in told]
-    return [one for one in found if first <= one.day <= last]
-
-
-def foreign(partition: str) -> bool:
-    """Whether a partition is that of a log."""
-    return partition.startswith(PREFIX)
-
-
-def own(case_id: str) -> UUID | None:
-    """The case that a row tells of; None when it is one of a log, which names its cases ``log:code``."""
-    return None if ":" in case_id else UUID(case_id)
-
-
-def of_partition(of: Store, fact: Fact, partition: str) -> pa.Table:
-    """The rows that a log has of a fact, as it is declared now."""
-    path = of.folder / FOLDER / partition.removeprefix(PREFIX) / f"{fact.name}.parquet"
-    return deriving.ordered(fact, _typed(fact, pq.read_table(path, partitioning=None)))
-
-
-def forget(name: str, of: Store) -> None:
-    """Take a log out again; raises :class:`Missing`."""
-    folders: Sequence[Path] = [folder for folder in _kept(of) if folder.name == name]
-    if not folders:
-        names = ", ".join(folder.name for folder in _kept(of)) or "chưa nhập sổ nào"
-        raise Missing(f"Không có sổ “{name}”; có: {names}.")
-    shutil.rmtree(folders[0])
-
-
-def _kept(of: Store) -> list[Path]:
-    folder = of.folder / FOLDER
-    return sorted(one for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else []

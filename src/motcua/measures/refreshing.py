@@ -24,7 +24,7 @@ from pyarrow import ArrowException
 
 from motcua.journal import reads as journal
 from motcua.kernel.calendar import local
-from motcua.measures import deriving, logs
+from motcua.measures import deriving, kept_logs
 from motcua.measures.facts import Fact, declared
 from motcua.measures.store import MANIFEST, Manifest, Mark, Piece, Store
 
@@ -147,13 +147,13 @@ class _Work:
         """The pieces of a fact as they are now."""
         asked_whole = not (fact.streams or self.quiet)
         if before is None or before.digests.get(fact.name) != fact.digest or asked_whole:
-            partitions = [*deriving.partitions(fact, self.since), *logs.partitions(self.here, fact.name)]
+            partitions = [*deriving.partitions(fact, self.since), *kept_logs.partitions(self.here, fact.name)]
             return self._derived(fact, partitions)
         known = self._whole(fact, before.facts.get(fact.name, {}))
-        own = {one: piece for one, piece in known.items() if not logs.foreign(one)}
-        foreign = {one: piece for one, piece in known.items() if logs.foreign(one)}
+        own = {one: piece for one, piece in known.items() if not kept_logs.foreign(one)}
+        foreign = {one: piece for one, piece in known.items() if kept_logs.foreign(one)}
         if self.logs_too:
-            foreign = self._derived(fact, logs.partitions(self.here, fact.name))
+            foreign = self._derived(fact, kept_logs.partitions(self.here, fact.name))
         return self._changed(fact, self._placed(fact, own), streams) | foreign
 
     def _derived(self, fact: Fact, partitions: Iterable[str]) -> dict[str, Piece]:
@@ -161,8 +161,8 @@ class _Work:
 
     def _rows(self, fact: Fact, partition: str) -> pa.Table:
         """A partition from nothing: of the database, or of a log of another system."""
-        if logs.foreign(partition):
-            return logs.of_partition(self.here, fact, partition)
+        if kept_logs.foreign(partition):
+            return kept_logs.of_partition(self.here, fact, partition)
         return deriving.of_partition(fact, partition)
 
     def _whole(self, fact: Fact, known: Mapping[str, Piece]) -> dict[str, Piece]:

@@ -20,7 +20,7 @@ from motcua.kernel.calendar import local
 from motcua.kernel.measures import rounded
 from motcua.kernel.refusals import Fault, Invalid
 from motcua.kernel.reporting import parse, quarter_of
-from motcua.measures import flows, logs, reads, refreshing, spark
+from motcua.measures import flows, kept_logs, logs, reads, refreshing, spark
 from motcua.measures.counting import Asked
 from motcua.measures.declaring import Measure
 from motcua.measures.reads import Line
@@ -48,7 +48,7 @@ def import_log(
 ) -> Iterator[str]:
     """Take a log of another system into the facts, or out of them, and tell how its cases went."""
     if forgotten:
-        logs.forget(forgotten, refreshing.store())
+        kept_logs.forget(forgotten, refreshing.store())
         refreshing.take_up_logs(at=at)
         yield f"Đã bỏ sổ {forgotten} khỏi số liệu."
         return

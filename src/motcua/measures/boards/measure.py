@@ -22,7 +22,7 @@ from motcua.kernel import scoring
 from motcua.kernel.measures import Nothing
 from motcua.kernel.refusals import Missing
 from motcua.kernel.text import in_order
-from motcua.measures import declaring, logs, reads
+from motcua.measures import declaring, kept_logs, reads
 from motcua.measures.boards import behind, cuts, days, tables, telling
 from motcua.measures.boards.behind import Narrowed, Which
 from motcua.measures.boards.cuts import Cutting
@@ -270,7 +270,7 @@ class _Page:
         self.rows_page = paging.page_of(found, key=lambda row: row.key, place=place, limit=limit, of=of)
         rows = self.rows_page.rows
         if of_cases := any(row.case_id for row in rows):
-            own = {row: logs.own(row.case_id) for row in rows}
+            own = {row: kept_logs.own(row.case_id) for row in rows}
             seen = cases.seen(self.reader, [case for case in own.values() if case])
             rows = tuple(row for row, case in own.items() if case is None or case in seen)
         first = [gettext("Hồ sơ")] if of_cases else []
@@ -346,4 +346,4 @@ def _weight(line: Line) -> Fraction:
 
 def _case(row: behind.Row) -> Cell:
     """The code, leading to the case; one of another system's log is nowhere here."""
-    return Cell(row.code, reverse("desk-case", args=[row.case_id]) if logs.own(row.case_id) else "")
+    return Cell(row.code, reverse("desk-case", args=[row.case_id]) if kept_logs.own(row.case_id) else "")

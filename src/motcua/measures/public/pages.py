@@ -160,8 +160,10 @@ def _board(request: HttpRequest, as_of: datetime) -> Board:
     """A named period only, so that there are few pages to keep; the quarter of reports of today by default."""
     today = local(as_of).date()
     named = {period.name: period for period, _ in days.choices(today)}
-    asked = request.GET.get(days.NAMED, "")
-    return Board(named.get(asked) or next(iter(named.values())), as_of, today)
+    asked = request.GET.get(days.NAMED) or next(iter(named))
+    if asked not in named:
+        raise Missing(gettext("Không có kỳ này."))
+    return Board(named[asked], as_of, today)
 
 
 def _on_time(of: Sequence[Line], dimension: str, hidden: Few) -> Table:

@@ -16,7 +16,7 @@ from motcua.kernel.calendar import local
 from motcua.kernel.flow import LEADER
 from motcua.kernel.refusals import Invalid, Missing
 from motcua.kernel.reporting import Period, Quarter
-from motcua.measures import logs, marking, promising, readings, reads, refreshing, scorecards
+from motcua.measures import kept_logs, marking, promising, readings, reads, refreshing, scorecards
 from motcua.measures.counting import Asked
 from motcua.measures.reports import excel, form_ii06, pdf, resolution, situations, word
 from motcua.measures.reports.report import Report, Section
@@ -39,9 +39,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of report: its title for people, and who makes it."""
+    """A kind of report: its title for people, to whom the province sends it, and who makes it."""
 
     title: str
+    sent_to: str
     make: Callable[[Wanted, datetime], Report]
 
 
@@ -104,7 +105,7 @@ def _resolution(wanted: Wanted, as_of: datetime) -> Report:
 def turned_in(period: Period) -> tuple[str, ...]:
     """What a report says of cases that another system's log has finished before they were received."""
     by_log: dict[str, list[str]] = {}
-    for one in logs.turned(refreshing.store(), period.first, period.last):
+    for one in kept_logs.turned(refreshing.store(), period.first, period.last):
         by_log.setdefault(one.title, []).append(one.code)
     return tuple(
         f"“{title}” có {len(codes)} hồ sơ ghi xong trước khi nhận ({', '.join(codes)}): tính như nhận lúc xong."
@@ -173,7 +174,7 @@ def _report(
         days=f"{title_of(period)} (từ ngày {period.first:%d/%m/%Y} đến ngày {period.last:%d/%m/%Y})",
         as_of=as_of,
         sections=sections,
-        recipients=("Như trên;", "Lưu: VT."),
+        recipients=(f"{above or KINDS[wanted.kind].sent_to};", "Lưu: VT."),
         signed_as=(*((f"TM. {COMMITTEE.upper()}",) if committee else ()), _head(by, today)),
         form=form,
         across=across,
@@ -188,9 +189,16 @@ def _head(of: AgencyRow, on: date) -> str:
 
 
 KINDS: Mapping[str, Kind] = {
-    "II.06": Kind(gettext_noop("Biểu II.06: tình hình giải quyết thủ tục hành chính"), _form),
-    "nghi-quyet": Kind(gettext_noop("Báo cáo thực hiện nghị quyết về cải cách hành chính"), _resolution),
+    "II.06": Kind(
+        gettext_noop("Biểu II.06: tình hình giải quyết thủ tục hành chính"), "Văn phòng Chính phủ", _form
+    ),
+    "nghi-quyet": Kind(
+        gettext_noop("Báo cáo thực hiện nghị quyết về cải cách hành chính"),
+        "Ban Thường vụ Tỉnh ủy",
+        _resolution,
+    ),
 }
+"""TT 02/2017/TT-VPCP has II.06 sent to the Government's Office; a resolution of the Party committee names its own."""
 
 FORMS: Mapping[str, tuple[str, Callable[..., bytes]]] = {
     "pdf": (pdf.TYPE, pdf.write),

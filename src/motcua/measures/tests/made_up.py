@@ -107,7 +107,7 @@ def report_of(sections: tuple[Section, ...], *, across: bool = False) -> Report:
         days="Quý 4/2026 (từ ngày 15/09/2026 đến ngày 14/12/2026)",
         as_of=AT,
         sections=sections,
-        recipients=("Như trên;", "Lưu: VT."),
+        recipients=("Văn phòng Chính phủ;", "Lưu: VT."),
         signed_as=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
         across=across,
     )

@@ -8,12 +8,15 @@ import pytest
 
 from motcua.kernel.refusals import Invalid, Missing
 from motcua.kernel.reporting import Quarter
-from motcua.measures import flows, logs, reads, refreshing
+from motcua.measures import flows, kept_logs, logs, reads, refreshing
 from motcua.measures.reports import making
 from motcua.measures.reports.making import Wanted
 from tests.province import MONDAY, THANH_SEN, agency, later
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts"), pytest.mark.once]
+
+READ = later(MONDAY, days=30)
+"""When logs are read, all that they tell of being over."""
 
 LOG = """\
 Mã,Việc,Lúc,Hẹn,Xong,Kênh,Ai
@@ -59,7 +62,7 @@ def take(tmp_path):
         path, map_path = tmp_path / name, tmp_path / "map.yaml"
         path.write_bytes(gzip.compress(log.encode()) if name.endswith(".gz") else log.encode())
         map_path.write_text(said, encoding="utf-8")
-        read = logs.take(path, map_path, refreshing.store(), at=MONDAY)
+        read = logs.take(path, map_path, refreshing.store(), at=READ)
         refreshing.take_up_logs(at=MONDAY)
         return read
 
@@ -117,6 +120,22 @@ def test_who_did_it_stays_out(take, facts):
     assert seen("SELECT count(*) FROM step_facts WHERE owner IS NOT NULL OR role <> ''") == [(0,)]
 
 
+def test_a_kept_log_that_is_damaged_is_named_with_what_to_do_and_can_be_read_again_or_forgotten(take, facts):
+    take()
+    kept = facts / "logs" / "cu" / "case.parquet"
+    kept.write_bytes(kept.read_bytes()[:-40])
+    with pytest.raises(Invalid, match="của sổ “cu” hỏng hoặc mất") as refused:
+        refreshing.rebuild(at=MONDAY)
+    assert "--forget cu" in refused.value.faults[0].message
+    take()
+    refreshing.rebuild(at=MONDAY)
+    assert seen("SELECT count(*) FROM case_facts") == [(3,)]
+    kept.write_bytes(b"")
+    kept_logs.forget("cu", refreshing.store())
+    refreshing.take_up_logs(at=MONDAY)
+    assert seen("SELECT count(*) FROM case_facts") == [(0,)]
+
+
 def test_it_comes_back_when_facts_are_built_from_nothing_and_goes_when_it_is_forgotten(take):
     take()
     followed = refreshing.refresh(at=MONDAY).manifest
@@ -124,11 +143,11 @@ def test_it_comes_back_when_facts_are_built_from_nothing_and_goes_when_it_is_for
     assert seen("SELECT count(*) FROM case_facts") == [(3,)]
     take()
     assert seen("SELECT count(*) FROM case_facts") == [(3,)], "read again it replaces itself"
-    logs.forget("cu", refreshing.store())
+    kept_logs.forget("cu", refreshing.store())
     refreshing.take_up_logs(at=MONDAY)
     assert seen("SELECT count(*) FROM case_facts") == [(0,)]
     with pytest.raises(Missing, match="Không có sổ “cu”; có: chưa nhập sổ nào"):
-        logs.forget("cu", refreshing.store())
+        kept_logs.forget("cu", refreshing.store())
 
 
 @pytest.mark.parametrize("name", ["log.xes", "log.xes.gz"])
@@ -195,6 +214,8 @@ B,Nhận,2026-12-13 08:00,2026-12-15 08:00,2026-12-14 09:00
         (("2026-11-16 10:00", "16/11/2026"), None, "log.csv:3", "khai dates: dd/mm/yyyy"),
         (None, ("log: cu", "dates: mm/dd/yyyy\nlog: cu"), "map.yaml:1", "dates là cách sổ viết ngày"),
         (None, ("log: cu", "dates: dd/mm/yyyy\nlog: cu"), "log.csv:2", "như 16/11/2026 hay 16/11/2026 08:00"),
+        (("2026-11-16 10:00", "0001-11-16 10:00"), None, "log.csv:3", "“Lúc” phải từ 01/01/1900 đến "),
+        (("2026-11-16 10:00", "2099-11-16 10:00"), None, "log.csv:3", "“Lúc” phải từ 01/01/1900 đến "),
         ((",quầy,Trần Thị Bình", ""), None, "log.csv:3", "Có 5 ô, dòng tiêu đề có 7 cột."),
         ((",Trần Thị Bình", ',"Trần'), None, "log.csv:3", "dấu nháy kép mở mà không đóng"),
         (("Mã,Việc,Lúc,Hẹn", "Mã,Việc,Mã,Hẹn"), None, "log.csv:1", "Có hai cột “Mã”"),
@@ -223,7 +244,7 @@ def test_a_zipped_log_that_is_damaged_is_refused(tmp_path, facts, damaged):
     path.write_bytes(damaged(gzip.compress(b"<log>" + b"<trace/>" * 999 + b"</log>")))
     map_path.write_text(XES_MAP, encoding="utf-8")
     with pytest.raises(Invalid, match=r"không phải tệp nén trọn vẹn"):
-        logs.take(path, map_path, refreshing.store(), at=MONDAY)
+        logs.take(path, map_path, refreshing.store(), at=READ)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +266,7 @@ def test_a_file_of_another_encoding_is_told_how_to_be_saved(take, tmp_path):
     take()
     (tmp_path / "log.csv").write_bytes(LOG.encode("utf-16"))
     with pytest.raises(Invalid, match="CSV UTF-8"):
-        logs.take(tmp_path / "log.csv", tmp_path / "map.yaml", refreshing.store(), at=MONDAY)
+        logs.take(tmp_path / "log.csv", tmp_path / "map.yaml", refreshing.store(), at=READ)
 
 
 DAYS = """\

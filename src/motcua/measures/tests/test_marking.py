@@ -87,13 +87,13 @@ def test_every_point_lost_names_its_case_and_its_reason(card):
     derived()
     of_lan = marking.lost(card.cards["officer"], [(agency(OFFICE), who("lan").account)], ASKED, limit=10)
     assert [(one.case_id == str(late), one.points, one.because) for one in of_lan] == [
-        (True, 0, "Xong sau ngày hẹn trả"),
+        (True, 0, "Xong sau hạn trả"),
         (False, 1, "Xong đúng ngày hẹn trả, không sớm hơn"),
     ]
     both = [(agency(OFFICE), who("lan").account), (agency(THANH_SEN), who("quan").account)]
     assert marking.reasons(card.cards["officer"], both, ASKED) == [
         ("Có bước làm quá hạn", 1),
-        ("Xong sau ngày hẹn trả", 1),
+        ("Xong sau hạn trả", 1),
         ("Xong đúng ngày hẹn trả, không sớm hơn", 1),
     ], "a case counts once, whoever of them took part"
     assert len(marking.lost(card.cards["officer"], both, ASKED, limit=1)) == 2, "the latest of each index"

@@ -32,7 +32,7 @@ def test_a_leader_sees_the_agencies_their_officers_and_the_case_behind_each_lost
     quan = reader("quan")
     assert 'href="/dieu-hanh/cham-diem/gso-18073/?ky=2026-4"' in shown(quan, MARKS)
     page = shown(quan, COMMUNE)
-    assert "Xong sau ngày hẹn trả: 1 hồ sơ" in page
+    assert "Xong sau hạn trả: 1 hồ sơ" in page
     assert "Trần Thị Lan" in page, "the head of the whole sees its divisions"
     assert page.count(f'href="/ban-lam-viec/ho-so/{case}/"') > 1, "from the line of everybody who took part"
     assert "chưa có dữ liệu" in page, "nobody has counted complaints yet"
@@ -67,5 +67,5 @@ def test_the_excel_file_has_the_marks_and_the_reasons(reader):
     signed(days=3)
     answer = reader("quan").get(f"{COMMUNE}?ky=2026-4&xlsx")
     cells = [cell for row in load_workbook(BytesIO(answer.content)).active.values for cell in row]
-    assert "Xong sau ngày hẹn trả" in cells
+    assert "Xong sau hạn trả" in cells
     assert "15/09/2026 – 14/12/2026" in cells

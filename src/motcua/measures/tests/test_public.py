@@ -187,6 +187,13 @@ def lies(*groups):
     here.swap(replace(found, facts={**found.facts, "case": {"whole": here.put("case", "whole", table)}}))
 
 
+def test_a_period_that_is_not_told_is_not_found():
+    received(5)
+    assert [Client().get(f"/cong-khai/?ky={said}").status_code for said in ("abc", "2010-1", "2026-4", "")] == [
+        404, 404, 200, 200,
+    ]  # fmt: skip
+
+
 def on_time(period, caption):
     """The lines of a table of the page: how many cases each group has."""
     page = Client().get(f"/cong-khai/?ky={period}").content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,8 @@ from motcua.cases import acts
 from motcua.kernel.measures import Tally, points, rounded, total
 from motcua.measures import declaring, reads, refreshing
 from motcua.measures.counting import Asked
-from tests.province import MONDAY, later, who
+from motcua.measures.tests import made
+from tests.province import MONDAY, THANH_SEN, agency, later, who
 from tests.stories.birth import file_birth
 
 MEASURES = declaring.read(settings.CATALOGUE)
@@ -145,3 +146,18 @@ def test_what_is_due_after_the_weekend_is_due_soon_on_friday():
     refreshing.refresh(at=now)
     (line,) = reads.lines(reads.chosen(["now.due-soon"]), Asked(now))
     assert line.tally.part == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("facts")
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("minutes", "in_time"), [(30, 1), (90, 0), (3 * 24 * 60, 1)], ids=["in time", "late", "not done that day"]
+)  # fmt: skip
+def test_a_limit_in_hours_is_missed_by_the_minute_also_on_the_last_day_of_a_period(minutes, in_time):
+    """Days are all that a period's end knows: what is not done when it ends, and was due that day, is not late yet."""
+    opened = datetime(2026, 11, 16, 1, 0)  # noqa: DTZ001 - facts are UTC without a zone
+    made_case, _ = made.case(1, opened, minutes, 60, agency(THANH_SEN))
+    made.put(later(days=30), case=[made_case | {"supplements": 0}])
+    (line,) = reads.lines(reads.chosen(["766.2.1"]), Asked(later(days=30), date(2026, 11, 1), opened.date()))
+    assert (line.tally.part, line.tally.whole) == (in_time, 1)
