@@ -78,7 +78,8 @@ SELECT {columns} FROM (
 
 CONTRIBUTION_ROWS = """
 SELECT {columns} FROM (
-  SELECT *, finished_at > late_after AS late, CASE WHEN turn < {steps} THEN agency * 10 + turn END AS owner,
+  SELECT *, finished_day < due_day AS early, finished_at > late_after AS late,
+    CASE WHEN turn < {steps} THEN agency * 10 + turn END AS owner,
     ['shorter', 'equal', 'longer'][CASE WHEN draw(i, 30 + turn, 10) < 7 THEN 1 WHEN draw(i, 30 + turn, 10) < 9 THEN 2
       ELSE 3 END] AS own_time
   FROM made CROSS JOIN range({steps} + 1) s(turn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.agencies import reads as agencies
+from motcua.cases import reads as cases
 from motcua.cases.reads import InboxRow
 from motcua.measures import forecasting
 from motcua.measures.boards import tables
@@ -27,12 +29,13 @@ SHOWN = 100
 
 @needs("board")
 def board(request: HttpRequest) -> HttpResponse:
-    """The reader's open cases likeliest to be late, with how well such forecasts came true."""
+    """The open cases that the reader may see likeliest to be late, with how well such forecasts came true."""
     at: datetime = request.at  # type: ignore[attr-defined]
     actor: Actor = request.actor  # type: ignore[attr-defined]
     of = forecasting.forecaster()
     found = forecasting.forecasts(of, forecasting.open_cases(at=at), at=at) if of and of.useful else []
-    table = _likeliest([one for one in found if actor.serves(one.case.agency)])
+    seen = cases.seen(actor, {UUID(one.case.case_id) for one in found})
+    table = _likeliest([one for one in found if UUID(one.case.case_id) in seen])
     if tables.wanted(request, [table]):
         return table.excel(words.moment(at))
     context = {
@@ -55,7 +58,7 @@ def _likeliest(those: Sequence[Forecast]) -> Table:
         ]
         for one in those
     ]  # fmt: skip
-    caption = gettext("Hồ sơ còn hạn ở cơ quan của bạn, dễ trễ nhất trước")
+    caption = gettext("Hồ sơ còn hạn mà cơ quan của bạn tham gia, dễ trễ nhất trước")
     head = [gettext("Hồ sơ"), gettext("Cơ quan đang giữ"), gettext("Hạn"), gettext("Khả năng trễ")]
     return Table(caption, head, rows, (3,), "du-bao", most=SHOWN)
 

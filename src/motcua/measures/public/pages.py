@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, TypeVar
@@ -228,18 +228,40 @@ def _marks(marks: Sequence[Mark], hidden: Few) -> Table:
 # --- open data -------------------------------------------------------------------------------------------------
 
 
-def _version(request: HttpRequest, **named: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All datasets as they were counted together, and the moment for which: one for every form of each."""
+
+    as_of: datetime
+    rows: Mapping[str, Sequence[datasets.Row]]
+
+
+def _given() -> Given | None:
+    """What is given away until the hour is over; None before there are facts."""
     as_of = _as_of()
-    return f'"{as_of:%Y%m%d%H%M%S}-{"-".join(named.values())}"' if as_of else None
+    return _given_since(str(settings.FACTS_DIR), as_of) if as_of else None
+
+
+@lru_cache(maxsize=4)
+def _given_since(folder: str, as_of: datetime) -> Given:
+    return _first(f"{folder}.{as_of.isoformat()}.data", _count_datasets)
+
+
+def _count_datasets() -> Given:
+    as_of = reads.manifest().as_of
+    today = local(as_of).date()
+    return Given(as_of, {name: datasets.rows(one, as_of, today) for name, one in datasets.DATASETS.items()})
+
+
+def _version(request: HttpRequest, **named: str) -> str | None:
+    given = _given()
+    return f'"{given.as_of:%Y%m%d%H%M%S}-{"-".join(named.values())}"' if given else None
 
 
 @lru_cache(maxsize=16)
-def _written(folder: str, as_of: datetime, today: date, name: str, form: str) -> bytes:
-    of = datasets.DATASETS[name]
-    return _first(
-        f"{folder}.{as_of.isoformat()}.{name}.{form}",
-        lambda: files.FORMATS[form].write(of, datasets.rows(of, as_of, today), as_of.isoformat()),
-    )
+def _written(folder: str, as_of: datetime, name: str, form: str) -> bytes:
+    given = _given_since(folder, as_of)
+    return files.FORMATS[form].write(datasets.DATASETS[name], given.rows[name], given.as_of.isoformat())
 
 
 @public
@@ -250,7 +272,7 @@ def dataset(request: HttpRequest, name: str, form: str) -> HttpResponse:
     as_of = _as_of()
     if name not in datasets.DATASETS or form not in files.FORMATS or as_of is None:
         raise Missing
-    content = _written(str(settings.FACTS_DIR), as_of, local(as_of).date(), name, form)
+    content = _written(str(settings.FACTS_DIR), as_of, name, form)
     answer = HttpResponse(content, content_type=files.FORMATS[form].media)
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     answer["Access-Control-Allow-Origin"] = "*"
@@ -262,11 +284,11 @@ def dataset(request: HttpRequest, name: str, form: str) -> HttpResponse:
 @condition(etag_func=_version)
 def dictionary(request: HttpRequest) -> HttpResponse:
     """What the datasets are, for programs (Frictionless Data Package)."""
-    as_of = _as_of()
-    if as_of is None:
+    given = _given()
+    if given is None:
         raise Missing
     here = request.build_absolute_uri(reverse("public-figures")) + "du-lieu/"
-    said = datasets.dictionary(list(datasets.DATASETS.values()), as_of, here)
+    said = datasets.dictionary(list(datasets.DATASETS.values()), given.as_of, here)
     answer = JsonResponse(said, json_dumps_params={"ensure_ascii": False})
     answer["Access-Control-Allow-Origin"] = "*"
     return _kept(answer)

@@ -88,6 +88,7 @@ def test_the_board_lists_the_cases_of_ones_own_agency_only(lan, case, signed_in_
     code = Case.objects.get(id=case).code
     assert code in shown(lan, "/dieu-hanh/du-bao/")
     assert lan.get("/dieu-hanh/du-bao/?xlsx=du-bao").headers["Content-Type"] == sheets.EXCEL
+    assert code in shown(signed_in_at(NOW)("quan"), "/dieu-hanh/du-bao/"), "whose ward it is"
     page = shown(signed_in_at(NOW)("nga"), "/dieu-hanh/du-bao/")
     assert code not in page
     assert "Cơ quan của bạn không có hồ sơ còn hạn nào" in page

@@ -11,7 +11,7 @@ from django.conf import settings
 from motcua.cases import acts
 from motcua.kernel.measures import Tally
 from motcua.kernel.refusals import Invalid
-from motcua.measures import declaring, marking, refreshing, scorecards
+from motcua.measures import declaring, marking, reads, refreshing, scorecards
 from motcua.measures.counting import Asked
 from tests.province import MONDAY, THANH_SEN, agency, later, who
 from tests.stories.birth import RECEPTION, file_birth
@@ -136,3 +136,16 @@ def test_a_wrong_scorecard_is_refused_with_file_and_line(tmp_path, wrong, said):
     with pytest.raises(Invalid) as refused:
         scorecards.read(tmp_path, declaring.read(settings.CATALOGUE))
     assert any(said in fault.message and "x.yaml:" in fault.where for fault in refused.value.faults)
+
+
+def test_a_step_of_hours_that_ran_into_the_next_day_is_late_by_the_hour():
+    """Lan's two hours begin on Monday afternoon and end on Tuesday morning; she proposes on Tuesday afternoon."""
+    case = file_birth(at=later(hours=7))
+    acts.receive(case, by=who("minh"), at=later(hours=8))
+    acts.claim(case, by=who("lan"), at=later(days=1))
+    acts.finish(case, "propose", by=who("lan"), at=later(days=1, hours=7))
+    acts.claim(case, by=who("quan"), at=later(days=1, hours=7))
+    acts.finish(case, "sign", by=who("quan"), at=later(days=1, hours=7, minutes=5))
+    derived()
+    found = reads.engine().run("SELECT owner, own_time FROM contribution_facts WHERE owner IS NOT NULL")
+    assert dict(found)[who("lan").account] == "longer"

@@ -187,6 +187,18 @@ def lies(*groups):
     here.swap(replace(found, facts={**found.facts, "case": {"whole": here.put("case", "whole", table)}}))
 
 
+def test_every_form_of_every_dataset_is_of_one_moment_whatever_happens_meanwhile():
+    received(5)
+    first = taken("ho-so-theo-co-quan")
+    received(6)
+    assert taken("ho-so-theo-co-quan", "parquet")["ETag"].partition("-")[0] == first["ETag"].partition("-")[0]
+    told = pq.read_table(BytesIO(taken("ho-so-theo-co-quan", "parquet").content)).to_pylist()
+    (row,) = rows("ho-so-theo-co-quan")
+    assert [one["tiep_nhan"] for one in told if one["quy"] == "2026-4"] == [int(row["tiep_nhan"])] == [5]
+    (field,) = json.loads(taken("ho-so-theo-linh-vuc", "json").content)["rows"]
+    assert field["tiep_nhan"] == 5
+
+
 def test_a_period_that_is_not_told_is_not_found():
     received(5)
     assert [Client().get(f"/cong-khai/?ky={said}").status_code for said in ("abc", "2010-1", "2026-4", "")] == [
