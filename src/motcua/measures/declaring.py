@@ -313,13 +313,19 @@ class _Reading:
 
     def _expression(self, place: Place, fact: Fact, text: str, wanted: Kind | None = None) -> Kind | None:
         try:
-            kind = language.parse(text, fact.kinds).kind
+            said = language.parse(text, fact.kinds)
         except Wrong as wrong:
             self._refuse(place, str(wrong))
             return None
-        if wanted and kind is not wanted:
+        if wanted and said.kind is not wanted:
             self._refuse(place, f"Ở đây phải là một điều kiện: {text}")
-        return kind
+        values = {column.name: column.values for column in fact.columns if column.values}
+        for name, value in said.compared:
+            if name in values and value and value not in values[name]:
+                self._refuse(
+                    place, f"Cột “{name}” không có giá trị “{value}”; có: {', '.join(values[name])}."
+                )
+        return said.kind
 
     def _scale(self, place: Place, said: Mapping[str, Any]) -> Scale | None:
         if said.get("points") is None:

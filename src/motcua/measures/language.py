@@ -7,7 +7,7 @@ tree is written for DuckDB and for Spark. Numbers are whole, so that two engines
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,6 +50,14 @@ class Expression:
     tree: exp.Expr
     kind: Kind
     columns: frozenset[str]
+
+    @property
+    def compared(self) -> Iterator[tuple[str, str]]:
+        """Every column that is compared with a text, with the text."""
+        for node in self.tree.find_all(exp.EQ, exp.NEQ, exp.In):
+            sides = [node.this, *filter(None, [node.args.get("expression")]), *node.expressions]
+            for column in (one for one in sides if isinstance(one, exp.Column)):
+                yield from ((column.name, str(one.this)) for one in sides if one.is_string)
 
 
 def parse(text: str, columns: Mapping[str, Kind]) -> Expression:

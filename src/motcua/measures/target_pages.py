@@ -289,7 +289,8 @@ def _values(one: Kept, on: date) -> Table:
     of = one.target
     codes = of.value.measures if of.value else ()
     apart = codes if len(codes) > 1 else ()
-    proofs = _proofs(of)
+    proven = bool(of.value and of.value.register)
+    entered, beside = _entered(of), _beside(of)
     known = declaring.measures()
     head = [gettext("Kỳ"), gettext("Giá trị"), *(words.vi(known[code].title) for code in apart)]
     rows = [
@@ -297,13 +298,14 @@ def _values(one: Kept, on: date) -> Table:
             period(reading),
             Cell(words.vi(value(of, reading)), "" if apart or not codes else _rows_of(codes[0], reading, on)),
             *(_part(one, code, reading, on) for code in apart),
-            *([proofs.get(reading.on.year, "–")] if proofs is not None else []),
+            *([_counted_beside(of, entered.get(reading.on.year))] if beside else []),
+            *([_proof(entered.get(reading.on.year))] if proven else []),
         ]
         for reading in sorted(one.readings, key=lambda reading: reading.on, reverse=True)
     ]
-    if proofs is not None:
-        head.append(gettext("Văn bản chứng minh"))
-    return Table(gettext("Các số đã biết"), head, rows, range(1, 2 + len(apart)), of.code)
+    head += [beside] if beside else []
+    head += [gettext("Văn bản chứng minh")] if proven else []
+    return Table(gettext("Các số đã biết"), head, rows, range(1, 2 + len(apart) + bool(beside)), of.code)
 
 
 def _part(one: Kept, code: str, reading: Reading, on: date) -> Cell:
@@ -317,17 +319,30 @@ def _rows_of(code: str, reading: Reading, on: date) -> str:
     return address(code, Period(date(reading.on.year, 1, 1), min(date(reading.on.year, 12, 31), on)))
 
 
-def _proofs(of: Target) -> Mapping[int, Cell] | None:
-    """By year the document that proves an entry, leading to it; None for a target without a register."""
+def _entered(of: Target) -> Mapping[int, registers.Row]:
+    """By year what is entered for it."""
     if not (of.value and of.value.register):
-        return None
-    code = of.value.register
-    return {
-        row.year(declared.register(code)): Cell(
-            words.vi(row.document), reverse("register-batch", args=[row.batch])
-        )
-        for row in registers.in_force([code]).get(code, ())
-    }
+        return {}
+    register = declared.register(of.value.register)
+    return {row.year(register): row for row in registers.in_force([register.code]).get(register.code, ())}
+
+
+def _beside(of: Target) -> str:
+    """What the entered number is called that joins the whole of a measure; empty for a target that is not of both."""
+    if not (of.value and of.value.register and of.value.measures):
+        return ""
+    field = declared.register(of.value.register).schema.field(of.value.field)
+    return words.vi(field.label) if field else ""
+
+
+def _counted_beside(of: Target, row: registers.Row | None) -> str:
+    number = row.values.get(of.value.field) if row and of.value else None
+    return words.number(number) if isinstance(number, int | float) else "–"
+
+
+def _proof(row: registers.Row | None) -> Cell | str:
+    """The document that proves an entry, leading to it."""
+    return Cell(words.vi(row.document), reverse("register-batch", args=[row.batch])) if row else "–"
 
 
 def _behind(one: Kept, on: date) -> Iterator[Mapping[str, str]]:

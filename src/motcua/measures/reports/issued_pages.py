@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import cast
 
@@ -17,6 +18,7 @@ from motcua.kernel.refusals import Missing
 from motcua.kernel.reporting import parse
 from motcua.measures.models import IssuedReport
 from motcua.measures.reports import frozen, issuing, making, page
+from motcua.people import reads as people
 from motcua.people.access import may_report
 from motcua.people.actors import Actor
 from motcua.web.access import needs
@@ -34,7 +36,9 @@ def prepare(request: HttpRequest) -> HttpResponse:
 @needs("board")
 def listing(request: HttpRequest) -> HttpResponse:
     """The reports that were issued, those that wait on top of them."""
-    rows = [(one, *_titles(one)) for one in issuing.issued(by=_by(request))]
+    found = issuing.issued(by=_by(request))
+    names = _names(found)
+    rows = [(one, *_titles(one), names.get(one.prepared_by), names.get(one.issued_by)) for one in found]
     context = {
         "waiting": [row for row in rows if not row[0].issued_at],
         "issued": [row for row in rows if row[0].issued_at],
@@ -53,8 +57,10 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("report-issued", number)
     report = frozen.thawed(row.said)
     title, period = _titles(row)
+    names = _names([row])
     context = {
-        "row": row, "report": report, "title": title, "period": period, "sections": page.sections(report),
+        "row": row, "by": names.get(row.prepared_by), "who": names.get(row.issued_by), "report": report,
+        "title": title, "period": period, "sections": page.sections(report),
         "forms": [(form, form.upper()) for form in making.FORMS],
         "mine": row.prepared_by == by.username, "may": may_report(by, row.agency_id),
         "newer": getattr(row, "superseded_by", None),
@@ -75,6 +81,12 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponse:
 def _titles(row: IssuedReport) -> tuple[str, str]:
     """Which report, of which days."""
     return gettext(making.KINDS[row.kind].title), page.in_words(parse(row.period, settings.REPORT_DAY))
+
+
+def _names(rows: Iterable[IssuedReport]) -> Mapping[str, str]:
+    """What those are called who prepared and issued reports; their account's name where it is gone."""
+    accounts = {name for row in rows for name in (row.prepared_by, row.issued_by) if name}
+    return {name: name for name in accounts} | people.names_of(accounts)
 
 
 def _by(request: HttpRequest) -> Actor:

@@ -62,6 +62,11 @@ def test_who_waits_for_a_slice_counts_nothing_yet(tmp_path):
             5,
             "phải kèm danh sách giá trị",
         ),
+        (
+            ("part: finished_at <= due_at", "part: channel = 2 and online in ('full', 'ful')"),
+            5,
+            "Cột “online” không có giá trị “ful”; có: full, partial, info.",
+        ),
         (("part: finished_at <= due_at", "part: sum(worked)"), 5, "hệ thống tự đếm và cộng"),
         (("when: received_day", "when: received_at"), 4, "“when: received_at” không dùng được"),
         (

@@ -103,11 +103,14 @@ def test_a_mean_with_a_gap_at_its_beginning_is_none(told):
     assert told("HT22-19", "don-vi-su-nghiep", years).status is Status.NO_DATA
 
 
-def test_cases_outside_the_system_join_the_whole(told):
+def test_cases_outside_the_system_join_the_whole_and_are_told_beside_it(told, signed_in_at):
     cases.receive(file_birth(at=MONDAY), by=who("minh"), at=later(MONDAY, hours=1))
     assert stands("HT22-06.3").status is Status.NO_DATA, "the system alone would always say 100 %"
     one = told("HT22-06.3", "ho-so-ngoai-he-thong", "  - {year: 2026, outside: 3}\n")
     assert values(one) == {2026: Fraction(25)}
+    page = signed_in_at(later(MONDAY, days=1))("quan").get("/dieu-hanh/muc-tieu/HT22-06.3/")
+    (row,) = page.context["table"].rows
+    assert [str(getattr(cell, "text", cell)) for cell in row][1:3] == ["25 %", "3"]
 
 
 BARE = promising.targets()["HT22-07.2"]
