@@ -52,7 +52,9 @@ def test_what_was_issued_is_given_byte_for_byte_when_its_cases_have_changed(read
     assert 'data-label="Số hồ sơ đã giải quyết: Quá hạn">2</td>' in shown(son, live)
     assert 'data-label="Số hồ sơ đã giải quyết: Quá hạn">1</td>' in shown(son, address)
     assert {form: content(son, f"{address}{form}/") for form in making.FORMS} == before
-    assert "Phan Thị Nga lập, Đặng Hồng Sơn phát hành" in shown(reader("lan"), ISSUED), "officers see what was issued"
+    assert "Phan Thị Nga lập, Đặng Hồng Sơn phát hành" in shown(reader("lan"), ISSUED), (
+        "officers see what was issued"
+    )
     assert reader("hoa").get(ISSUED).status_code == 404
 
 
