@@ -68,7 +68,6 @@ Block = tuple[Mapping[Any, int], Mapping[Any, int]]
 """Counts of the groups, and of the others, that have cells in common and none with any outside."""
 Gone = tuple[Collection[Any], Collection[Any]]
 """The groups and the others that are hidden: side 0 and side 1."""
-Sums = Iterator[tuple[int, Sequence[Block]]]
 
 
 def _more(
@@ -90,11 +89,10 @@ def _more(
     return set()
 
 
-def _known(blocks: Sequence[Block], gone: Gone) -> Sums:
+def _known(blocks: Sequence[Block], gone: Gone) -> Iterator[tuple[int, Sequence[Block]]]:
     """Of which blocks together the sum of what a side hides is known: of each that a side tells, and of the rest."""
-    rest = [block for block in blocks if all(_hidden([block], side, gone) for side in (0, 1))]
-    alone = [[block] for block in blocks if block not in rest]
-    for those in (*alone, rest):
+    told = _told(blocks, gone)
+    for those in (*([block] for block in told), [block for block in blocks if block not in told]):
         for side in (0, 1):
             if _hidden(those, side, gone):
                 yield side, those
@@ -104,12 +102,17 @@ def _joining(
     blocks: Sequence[Block], those: Sequence[Block], gone: Gone, sides: Sequence[int]
 ) -> set[tuple[int, Hashable]]:
     """What to hide so that one block more, of some if these are told, hides of both sides; the smallest that can."""
-    told = [block for block in blocks if not all(_hidden([block], side, gone) for side in (0, 1))]
+    told = _told(blocks, gone)
     for block in sorted(those if those[0] in told else told, key=lambda one: sum(one[0].values())):
         whole = [side for side in (0, 1) if not _hidden([block], side, gone)]
         if set(whole) <= set(sides):
             return {(side, _smallest([block], side, gone)) for side in whole}
     return set()
+
+
+def _told(blocks: Sequence[Block], gone: Gone) -> list[Block]:
+    """The blocks of which a side hides nothing, so that their total is known."""
+    return [block for block in blocks if not all(_hidden([block], side, gone) for side in (0, 1))]
 
 
 def _hidden(blocks: Iterable[Block], side: int, gone: Gone) -> list[int]:
