@@ -147,9 +147,9 @@ def at_end_of(name: str, one: Count) -> Count:
 
 @lru_cache(maxsize=1024)
 def in_wholes(one: Count) -> Count:
-    """A count in the rows of wholes, of a fact that tells of parts too."""
+    """A count in the rows of wholes, of a fact that tells of parts too; one that says itself which it means stays."""
     fact = declared()[one.fact]
-    if not of_wholes(fact, one):
+    if not fact.parts or fact.parts in read(fact, one.expression).columns:
         return one
     tree, is_whole = read(fact, one.expression).tree, exp.column(fact.parts).is_(exp.Null())
     said = exp.Case().when(is_whole, tree) if one.kind is Kind.INT else exp.and_(is_whole, exp.paren(tree))
@@ -182,11 +182,6 @@ def _grouped(counts: Iterable[Count]) -> Iterable[list[Count]]:
     for one in dict.fromkeys(counts):
         groups[one.fact, one.when, of_period(declared()[one.fact], one)].append(one)
     return groups.values()
-
-
-def of_wholes(fact: Fact, one: Count) -> bool:
-    """Whether a count of a fact that tells of parts too is of wholes: it does not say itself which it means."""
-    return bool(fact.parts) and fact.parts not in read(fact, one.expression).columns
 
 
 def of_period(fact: Fact, one: Count) -> bool:

@@ -44,17 +44,13 @@ class Narrowed:
     def fits(self, fact: Fact) -> bool:
         return all(cutting.cut.fits(fact) for cutting in self.cuts)
 
-    def conditions(self, fact: Fact, one: Count) -> list[exp.Expr]:
-        """What the cuts ask of a row; of what is counted in wholes, to be one."""
-        found = [cutting.cut.of(fact, cutting.value, self.asked.as_of) for cutting in self.cuts]
-        if self.of_wholes(fact, one):
-            found.append(_of(fact, fact.parts).is_(exp.Null()))
-        return found
+    def conditions(self, fact: Fact) -> list[exp.Expr]:
+        return [cutting.cut.of(fact, cutting.value, self.asked.as_of) for cutting in self.cuts]
 
-    def of_wholes(self, fact: Fact, one: Count) -> bool:
-        """Whether only rows of wholes are counted."""
-        by_parts = any(cutting.cut.column == fact.parts for cutting in self.cuts)
-        return counting.of_wholes(fact, one) and not by_parts
+    def judged(self, one: Count) -> Count:
+        """A count as it is taken under the cuts: of wholes, unless one of them is by parts."""
+        parts = declared()[one.fact].parts
+        return one if any(cutting.cut.column == parts for cutting in self.cuts) else counting.in_wholes(one)
 
 
 def lines(measure: Measure, of: Narrowed, *by: str) -> list[Line]:
@@ -101,7 +97,7 @@ def _counted(measure: Measure, of: Narrowed, by: tuple[str, ...]) -> list[Line]:
         told = of.fits(fact) and all(told_by(fact, one.when, name) for name in by)
         if not (told and counting.may_be_told(fact, one, asked)):
             continue
-        query = counting.scan(fact, one.when, [one], asked).where(*of.conditions(fact, one))
+        query = counting.scan(fact, one.when, [of.judged(one)], asked).where(*of.conditions(fact))
         for *key, number in _run(query):
             cells.setdefault(tuple(key), {})[one] = int(number or 0)
     return [_line(measure, key, counted) for key, counted in sorted(cells.items(), key=_in_order)]
@@ -182,7 +178,7 @@ def columns(measure: Measure, which: Which, of: Narrowed) -> list[Column]:
     """What a list of rows shows; of wholes not the column that is empty in them."""
     one = _count(measure, which)
     fact = declared()[one.fact]
-    empty = fact.parts if of.of_wholes(fact, one) else ""
+    empty = fact.parts if of.judged(one) != one else ""
     return [column for column in fact.columns if column.name in fact.shown and column.name != empty]
 
 
@@ -251,11 +247,11 @@ def _chosen(measure: Measure, which: Which, fact: Fact, of: Narrowed) -> Iterato
     one = _count(measure, which)
     if one.when:
         yield from counting.period(fact, one.when, of.asked)
-    yield counting.holds(fact, one, of.asked)
+    yield counting.holds(fact, of.judged(one), of.asked)
     if which is Which.REST:
         part = counting.holds(fact, _count(measure, Which.PART), of.asked)
         yield exp.not_(exp.Coalesce(this=part, expressions=[exp.false()]))
-    yield from of.conditions(fact, one)
+    yield from of.conditions(fact)
 
 
 def _seen(agencies: tuple[int, ...]) -> exp.Expr:
